@@ -1,0 +1,281 @@
+"""``hqs-xl``: check a roster, explain a deadline, show rules, calendar and plan.
+
+The one place besides the workbook's own cell that knows what day it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from hqs_xl import __version__, screen
+from hqs_xl.errors import HqsError
+from hqs_xl.law import EDITIONS, Quarter, plan, rulebook
+from hqs_xl.law.deadlines import deadline_rules
+from hqs_xl.texts import LANGUAGES, say
+from hqs_xl.values import BadValue, to_date
+
+if TYPE_CHECKING:
+    from hqs_xl.roster.sync import Report
+
+OK, VIOLATIONS, UNUSABLE = 0, 1, 2
+FULL_SHEET = 1_048_575
+# Shorter work needs no progress bar.
+PATIENCE_SECONDS = 1.0
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(UNUSABLE, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def _day(text: str) -> date:
+    try:
+        day = to_date(text)
+    except BadValue as error:
+        raise argparse.ArgumentTypeError(f"«{text}» is {error}") from None
+    if day is None:
+        raise argparse.ArgumentTypeError("a date is expected")
+    return day
+
+
+def _event(text: str) -> date | str:
+    """A date or a quarter; which of them the rule wants is the rule's own question."""
+    try:
+        return str(Quarter.parse(text))
+    except HqsError:
+        return _day(text)
+
+
+def _people(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= FULL_SHEET:
+        raise argparse.ArgumentTypeError(f"«{text}» is no number of people from 1 to {FULL_SHEET}")
+    return int(text)
+
+
+def _year(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 2002 <= int(text) <= 2060:  # noqa: PLR2004 - the calendar's span
+        raise argparse.ArgumentTypeError(f"«{text}» is no year from 2002 to 2060")
+    return int(text)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="hqs-xl",
+        description="Deadlines of Highly Qualified Specialists in Russia: computed from the law, explained, checked.",
+        epilog="Exit status: 0 no violation, 1 violations, 2 the file or the request can't be used.",
+    )
+    parser.add_argument("--version", action="version", version=f"hqs-xl {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    edition = _Parser(add_help=False)
+    edition.add_argument(
+        "--edition",
+        choices=EDITIONS,
+        help="card: the seed card read literally (the default of a check); law: with what changed since; "
+        "careful: the date a careful officer acts by",
+    )
+    lang = _Parser(add_help=False)
+    lang.add_argument("--lang", choices=LANGUAGES, help="language of the answer (default: en)")
+
+    check = commands.add_parser(
+        "check",
+        parents=[edition, lang],
+        help="check a roster and say what does not comply",
+        description="Reads the roster of a closed .xlsx or .xlsm, counts every deadline, and says what does not comply,"
+        " with the count and the source of each date. The file is not changed.",
+    )
+    check.add_argument("file", type=Path, metavar="FILE", help="the workbook; its roster may stand on any sheet")
+    check.add_argument("--sheet", help="the sheet of the roster, when several hold one")
+    check.add_argument(
+        "--as-of", type=_day, metavar="DATE", help="the day of the check (default: the file's, or today)"
+    )
+    check.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+    check.set_defaults(run=_check)
+
+    demo = commands.add_parser(
+        "demo",
+        parents=[edition, lang],
+        help="write a demo roster of invented people and check it",
+        description="Writes demo_roster.xlsx, a roster of invented people with every finding in it, and checks it.",
+    )
+    demo.add_argument("dir", nargs="?", type=Path, default=Path(), metavar="DIR", help="where to (default: here)")
+    demo.add_argument("--people", type=_people, default=100, metavar="N", help="how many people (default: 100)")
+    demo.add_argument("--as-of", type=_day, metavar="DATE", help="the day the demo is made for (default: today)")
+    demo.set_defaults(run=_demo)
+
+    explain = commands.add_parser(
+        "explain",
+        parents=[edition, lang],
+        help="show how one deadline is counted",
+        description="The count of one deadline, day by day where days are skipped, with its source; in all three "
+        "editions side by side when none is named.",
+        epilog="Rules: " + ", ".join(deadline_rules()),
+    )
+    explain.add_argument("rule", metavar="RULE", help="such as notice.concluded")
+    explain.add_argument("event", type=_event, metavar="EVENT", help="a date, or a quarter such as 2026Q1")
+    explain.add_argument("--until", type=_day, metavar="DATE", help="the agreement's end, for permit and visa")
+    explain.set_defaults(run=_explain)
+
+    rules = commands.add_parser(
+        "rules",
+        parents=[edition, lang],
+        help="list every rule, its numbers and sources",
+        description="Every rule of the three editions, or of one: its count, from which day on it holds, who says so "
+        "and how surely.",
+    )
+    rules.set_defaults(run=_rules)
+
+    calendar = commands.add_parser(
+        "calendar",
+        parents=[lang],
+        help="show a year's days off and working weekend days",
+        description="The days off of a year on the official five-day calendar, the weekend days made working, and the "
+        "decree behind them; a year that is not decreed yet says so.",
+    )
+    calendar.add_argument("year", type=_year, metavar="YEAR", help="2002 to 2060")
+    calendar.set_defaults(run=_calendar)
+
+    steps = commands.add_parser(
+        "plan",
+        parents=[edition, lang],
+        help="plan the procedure for one person",
+        description="The card's steps in order: who acts, the earliest day each can be counted on, the latest day that "
+        "keeps the wanted start, what is handed in.",
+    )
+    steps.add_argument("--signed", type=_day, required=True, metavar="DATE", help="the day the agreement is signed")
+    steps.add_argument("--start", type=_day, metavar="DATE", help="the day work is wanted to start")
+    steps.set_defaults(run=_plan)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A redirected stream of an old console knows no Cyrillic.
+        if not stream.isatty() and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except HqsError as error:
+        sys.stderr.write(f"hqs-xl: {error.message(options.lang or 'en')}\n")
+        return UNUSABLE
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough; nothing is left to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        return 130
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
+@contextmanager
+def _progress(title: str) -> Iterator[Any]:
+    """A callback for the share done (0 to 1); a bar appears on a terminal once the work takes over a second."""
+    from rich.console import Console  # noqa: PLC0415 - 60 ms that --help does not need
+    from rich.progress import Progress  # noqa: PLC0415
+
+    bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    task = bar.add_task(title, total=1.0)
+    began, shown = monotonic(), False
+
+    def report(share: float) -> None:
+        nonlocal shown
+        if not shown and monotonic() - began > PATIENCE_SECONDS:
+            bar.start()
+            shown = True
+        bar.update(task, completed=share)
+
+    try:
+        yield report
+    finally:
+        bar.stop()
+
+
+def _check(options: argparse.Namespace) -> int:
+    report = _checked(options.file, options)
+    if options.json:
+        _print_json(report)
+    else:
+        screen.show_report(options.file.name, report)
+    return VIOLATIONS if report.violated else OK
+
+
+def _checked(file: Path, options: argparse.Namespace) -> Report:
+    from hqs_xl.hosts.closed import ClosedBook  # noqa: PLC0415 - only a check needs pydantic and the reader
+    from hqs_xl.roster.sync import check_roster, read_roster, settings_of  # noqa: PLC0415
+
+    lang = options.lang or "en"
+    with ClosedBook(file) as book, _progress(say("check.reading", lang)) as share:
+        roster = read_roster(book, getattr(options, "sheet", None), share)
+    settings = settings_of(roster, _today(), as_of=options.as_of, edition=options.edition, lang=options.lang)
+    with _progress(say("check.checking", settings.lang)) as share:
+        return check_roster(roster, settings, share)
+
+
+def _print_json(report: Report) -> None:
+    """One object, each finding and each person's agenda on a line of its own."""
+    head = {
+        "as_of": report.settings.as_of,
+        "edition": report.settings.edition,
+        "calendar_known_through": report.known_through,
+        "people": report.people,
+    }
+    parts = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
+    for key, records in (("findings", report.findings), ("agenda", report.agenda)):
+        lines = [_json({name: getattr(one, name) for name in one.__slots__}) for one in records]
+        parts.append(f"{_json(key)}: [" + ",".join(f"\n  {line}" for line in lines) + "]")
+    sys.stdout.write("{\n " + ",\n ".join(parts) + "\n}\n")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from hqs_xl.demo import write_demo  # noqa: PLC0415 - openpyxl is slow to load
+
+    lang = options.lang or "en"
+    as_of = options.as_of or _today()
+    options.dir.mkdir(parents=True, exist_ok=True)
+    file = options.dir / "demo_roster.xlsx"
+    with _progress(say("demo.writing", lang)) as share:
+        write_demo(file, as_of, options.people, lang, share)
+    screen.console().print(say("demo.written", lang, file=str(file), people=options.people, as_of=as_of))
+    screen.show_report(file.name, _checked(file, options))
+    return OK
+
+
+def _explain(options: argparse.Namespace) -> int:
+    editions = [options.edition] if options.edition else list(EDITIONS)
+    screen.show_explanation(options.rule, options.event, editions, options.until, options.lang or "en")
+    return OK
+
+
+def _rules(options: argparse.Namespace) -> int:
+    screen.show_rules(rulebook(), [options.edition] if options.edition else list(EDITIONS), options.lang or "en")
+    return OK
+
+
+def _calendar(options: argparse.Namespace) -> int:
+    screen.show_calendar(options.year, options.lang or "en")
+    return OK
+
+
+def _plan(options: argparse.Namespace) -> int:
+    steps = plan(options.signed, options.start, options.edition or "card")
+    screen.show_plan(steps, options.signed, options.start, options.lang or "en")
+    return OK

@@ -1,0 +1,56 @@
+"""The family of errors a caller may meet.
+
+HqsError
+    OutsideCalendar   a day before 2002 or after 2060
+    RuleError         no such rule, no such edition, or nothing in force on that day
+    BadEvent          what a deadline is counted from is no date (or quarter)
+    UnusableFile      a workbook that can't be read without loss or danger
+
+Each carries the key of its sentence in ``texts`` and the fields of it, so that it can be said in the reader's
+language. ``EditionError`` is apart: it speaks to whoever edits the numbers of the law.
+"""
+
+from __future__ import annotations
+
+
+class HqsError(Exception):
+    """Something a person can mend; ``message(lang)`` says it in one line."""
+
+    def __init__(self, key: str, **fields: object) -> None:
+        super().__init__(key, fields)
+        self.key = key
+        self.fields = fields
+
+    def message(self, lang: str = "en") -> str:
+        """One line for people, without names or salaries."""
+        from hqs_xl import texts  # noqa: PLC0415 - the kernel stays free of texts until it has to speak
+
+        return texts.say(f"error.{self.key}", lang, **self.fields)
+
+    def __str__(self) -> str:
+        return self.message()
+
+
+class OutsideCalendar(HqsError):
+    """A day the working-day calendar does not reach (it holds 2002-01-01 to 2060-12-31)."""
+
+
+class RuleError(HqsError):
+    """No such rule or edition, or the rule has no value on that day in that edition."""
+
+
+class BadEvent(HqsError):
+    """The event is not of the kind the rule counts from."""
+
+
+class UnusableFile(HqsError):
+    """A file refused before anything is read from it; ``code`` names why, for machines."""
+
+    @property
+    def code(self) -> str:
+        """The last word of the key, such as ``not_a_zip``."""
+        return self.key.rpartition(".")[2]
+
+
+class EditionError(Exception):
+    """An edition file is wrong; the message names file and key."""

@@ -1,0 +1,106 @@
+"""What is known of each year's days off: our decree table, the ``holidays`` library, or the Labour Code alone."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, NamedTuple
+
+from hqs_xl.data import packaged, toml
+from hqs_xl.errors import EditionError
+
+FIRST_YEAR, LAST_YEAR = 2002, 2060
+SATURDAY, SUNDAY = 5, 6
+
+
+class Year(NamedTuple):
+    """Days off of one year besides weekends, and its weekend days made working."""
+
+    holidays: frozenset[date]
+    moved: frozenset[date]
+    worked: frozenset[date]
+    source: str
+    decreed: bool
+
+    def is_working(self, day: date) -> bool:
+        """Whether the official five-day week works on that day."""
+        if day.weekday() >= SATURDAY:
+            return day in self.worked
+        return day not in self.holidays and day not in self.moved
+
+
+@cache
+def table() -> dict[int, Year]:
+    """The years of decrees.toml."""
+    return read_table(packaged("law/decrees.toml"))
+
+
+def read_table(text: str) -> dict[int, Year]:
+    """The years of a decree table; EditionError for a row that does not add up to its own total."""
+    data = toml(text)
+    return {int(key): _year(int(key), row, data["fixed"]) for key, row in data.items() if key.isdigit()}
+
+
+def _year(number: int, row: dict[str, Any], fixed: list[str]) -> Year:
+    def days(names: list[str]) -> frozenset[date]:
+        return frozenset(date.fromisoformat(f"{number}-{name}") for name in names)
+
+    year = Year(days(fixed), days(row["off"]), days(row["worked"]), row["decree"], decreed=True)
+    total = sum(map(year.is_working, days_of(number)))
+    if total != row["working_days"]:
+        raise EditionError(f"decrees.toml: {number}: {total} working days, the table says {row['working_days']}")
+    return year
+
+
+def days_of(year: int) -> list[date]:
+    """Every day of a year."""
+    first = date(year, 1, 1)
+    return [first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days)]
+
+
+@cache
+def presidential_days() -> frozenset[date]:
+    """The "non-working days" of 2020 and 2021 declared by the President; working days unless a user says otherwise."""
+    data = toml(packaged("law/decrees.toml"))
+    spans = [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in data["presidential"]["days"]]
+    return frozenset(first + timedelta(days=n) for first, last in spans for n in range((last - first).days + 1))
+
+
+@cache
+def year(number: int) -> Year:
+    """A year of 2002-2060, from the best source there is."""
+    return table().get(number) or _from_library(number) or _projected(number)
+
+
+def _from_library(number: int) -> Year | None:
+    """The year as ``holidays`` has it, when it holds that year's decree or knows the holidays of before 2005."""
+    import holidays  # noqa: PLC0415 - 150 ms, wanted only for years outside our own table
+
+    russia: Any = holidays.country_holidays("RU", years=number)
+    # The library answers for any year; only those listed here rest on a decree.
+    decreed = number in getattr(russia, "special_public_holidays", {})
+    if not decreed and number >= min(table()):
+        return None
+    off = frozenset(day for day in russia if day.year == number)
+    worked = frozenset(day for day in russia.weekend_workdays if day.year == number)
+    return Year(
+        off, frozenset(), worked, f"holidays {getattr(holidays, '__version__', '')}, country RU", decreed=decreed
+    )
+
+
+def _projected(number: int) -> Year:
+    """Labour Code art. 112 alone: a fixed holiday on a weekend moves to the next working day, but in January.
+
+    The two January days that the Government moves each year are not known: on 2013-2027 such a projection is wrong
+    on 2 to 8 days a year, so the year is not decreed.
+    """
+    newest = table()[max(table())]
+    fixed = sorted(day.replace(year=number) for day in newest.holidays)
+    moved: set[date] = set()
+    for holiday in fixed:
+        if holiday.month != 1 and holiday.weekday() >= SATURDAY:
+            target = holiday
+            while target.weekday() >= SATURDAY or target in fixed or target in moved:
+                target += timedelta(days=1)
+            moved.add(target)
+    return Year(frozenset(fixed), frozenset(moved), frozenset(), "Labour Code art. 112, projected", decreed=False)

@@ -1,0 +1,93 @@
+"""The card's steps in order, as a plan for one person (S2-S11, S17, S24)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from hqs_xl.law.deadlines import due, exempt, file_by
+from hqs_xl.law.rulebook import known_edition, rulebook
+from hqs_xl.law.workdays import RUSSIA, WorkingDays
+
+EMPLOYER, PERSON, AUTHORITY, CONSULATE = "employer", "person", "authority", "consulate"
+
+
+class PlanStep(NamedTuple):
+    """One step: ``statement`` of the card, ``key`` of its sentence in ``texts`` and of what is handed in.
+
+    ``earliest``: the first day it can be counted on, if every step before is done on its earliest day and the
+    authority takes its whole term. ``latest``: the last day that still keeps the wanted start, or the legal last day;
+    None when nothing binds it. ``needed`` is false for a step the law exempts HQS from.
+    """
+
+    statement: str
+    key: str
+    who: tuple[str, ...]
+    earliest: date | None
+    latest: date | None
+    source: str
+    evidence: str
+    needed: bool = True
+
+    @property
+    def too_late(self) -> bool:
+        """Whether the step can no longer be done in time for the wanted start."""
+        return self.earliest is not None and self.latest is not None and self.latest < self.earliest
+
+
+def plan(
+    signed: date, start: date | None = None, edition: str = "card", *, calendar: WorkingDays = RUSSIA
+) -> list[PlanStep]:
+    """The steps from an agreement signed on ``signed`` to work from ``start`` on (None: as soon as it can be)."""
+    known_edition(edition)
+    filed = calendar.add(signed, 0)
+    decided = due("permit.decision", filed, edition, calendar=calendar).due
+    file_latest = file_by(start, edition, calendar=calendar) if start else None
+    collect = _in_force("permit.collect", decided, edition, calendar)
+    exam = _in_force("medical.exam", decided, edition, calendar)
+
+    def step(
+        key: str, rule: str, day: date, earliest: date | None, latest: date | None, *who: str, needed: bool = True
+    ) -> PlanStep:
+        value = rulebook().value(rule, day, edition)
+        statement = rulebook()[rule].statement
+        return PlanStep(statement, key, who, earliest, latest, value.source, value.evidence, needed)
+
+    def last(*days: date | None) -> date | None:
+        return min((day for day in days if day), default=None)
+
+    return [
+        step("agreement", "agreement.first", signed, signed, signed, EMPLOYER, PERSON),
+        step(
+            "medical",
+            "exempt.medical" if exempt("medical", decided, edition) else "medical.exam",
+            decided,
+            decided if exam else None,
+            exam,
+            PERSON,
+            needed=exam is not None,
+        ),
+        step("quota", "exempt.quota", filed, None, None, EMPLOYER, needed=not exempt("quota", filed, edition)),
+        step("permit_filing", "permit.filing", filed, filed, file_latest, EMPLOYER),
+        step("invitation_filing", "invitation.filing", filed, filed, file_latest, EMPLOYER),
+        step("visa", "visa.last_day", decided, decided, start, PERSON, CONSULATE),
+        step("permit_decision", "permit.last_day", filed, decided, start, AUTHORITY),
+        step("permit_collection", "permit.collection", decided, decided, last(start, collect), PERSON, AUTHORITY),
+        step("work_right", "work.right", decided, decided, start, PERSON),
+        step("hiring_order", "order.hiring", decided, decided, start, EMPLOYER),
+        step("insurance", "insurance.cover", signed, signed, start, EMPLOYER, PERSON),
+        step(
+            "notice",
+            "notice.concluded",
+            signed,
+            signed,
+            due("notice.concluded", signed, edition, calendar=calendar).due,
+            EMPLOYER,
+        ),
+    ]
+
+
+def _in_force(rule: str, day: date, edition: str, calendar: WorkingDays) -> date | None:
+    """The deadline of a rule that not every edition or day has."""
+    found = rulebook()[rule].find(day, edition)
+    return due(rule, day, edition, calendar=calendar).due if found else None

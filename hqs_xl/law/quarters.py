@@ -1,0 +1,52 @@
+"""Quarters: the event a salary notice is counted from."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from hqs_xl.errors import BadEvent
+
+# 2026Q1, 2026-Q1, Q1 2026, 1Q2026, 1 кв. 2026, 2026 1 квартал
+_NUMBER = r"(?:(?:q|кв\.?|квартал)\s*(?P<after>[1-4])|(?P<before>[1-4])\s*(?:q|кв\.?|квартал))"
+_YEAR = r"(?P<year>\d{4})(?:\s*г(?:\.|ода)?)?"
+_SHAPES = (rf"{_YEAR}[\s\-/.]*{_NUMBER}", rf"{_NUMBER}[\s\-/.]*{_YEAR}")
+
+
+class Quarter(NamedTuple):
+    """A calendar quarter; sorts by time."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> Quarter:
+        """The quarter a day lies in."""
+        return cls(day.year, (day.month + 2) // 3)
+
+    @classmethod
+    def parse(cls, text: str) -> Quarter:
+        """A quarter written 2026Q1, Q1 2026 or 1 кв. 2026; BadEvent for anything else."""
+        for shape in _SHAPES:
+            if match := re.fullmatch(shape, text.strip(), re.IGNORECASE):
+                return cls(int(match["year"]), int(match["after"] or match["before"]))
+        raise BadEvent("not_a_quarter", text=text)
+
+    @property
+    def first(self) -> date:
+        """The quarter's first day."""
+        return date(self.year, 3 * self.number - 2, 1)
+
+    @property
+    def last(self) -> date:
+        """The quarter's last day."""
+        return self.following.first - timedelta(days=1)
+
+    @property
+    def following(self) -> Quarter:
+        """The next quarter."""
+        return Quarter(self.year + self.number // 4, self.number % 4 + 1)
+
+    def __str__(self) -> str:
+        return f"{self.year}Q{self.number}"

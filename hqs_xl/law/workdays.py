@@ -1,0 +1,146 @@
+"""The Russian working-day calendar: which days work, the n-th working day, how many lie between.
+
+Everything is answered from two lists, ``before[i]`` (working days before day i) and ``days[k]`` (the k-th working
+day), so that each answer is a look-up. They hold the decree table's years first and grow to 2002-2060 when a day
+outside is touched, because the other years need the ``holidays`` library, which is slow to load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import accumulate
+from typing import NamedTuple
+
+from hqs_xl.errors import OutsideCalendar
+from hqs_xl.law import decrees
+from hqs_xl.law.decrees import FIRST_YEAR, LAST_YEAR, SATURDAY, SUNDAY, presidential_days
+
+__all__ = ["RUSSIA", "DayStatus", "WorkingDays", "presidential_days"]
+
+FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+
+
+class DayStatus(NamedTuple):
+    """Why a day works or does not; ``kind`` is a key of ``texts``, ``source`` the decree or law behind it."""
+
+    working: bool
+    kind: str
+    source: str = ""
+
+
+class WorkingDays:
+    """A working-day calendar over 2002-2060; every method raises OutsideCalendar beyond."""
+
+    def __init__(self, off: Iterable[date] = (), on: Iterable[date] = ()) -> None:
+        """Take the official calendar with the user's own days off and own working days, which win over all."""
+        self._off, self._on = frozenset(off), frozenset(on)
+        if clash := self._off & self._on:
+            raise ValueError(f"{min(clash)} can't be both a day off and a working day")
+        self._first = self._size = self._total = 0
+        self._before: list[int] = [0]
+        self._days: list[date] = []
+
+    def with_days(self, off: Iterable[date] = (), on: Iterable[date] = ()) -> WorkingDays:
+        """Return the same calendar with days of one's own; a later word on a day wins over an earlier one."""
+        off, on = frozenset(off), frozenset(on)
+        return WorkingDays((self._off - on) | off, (self._on - off) | on)
+
+    def is_working(self, day: date) -> bool:
+        """Whether the official five-day week works on that day."""
+        i = day.toordinal() - self._first
+        if 0 <= i < self._size:
+            return self._before[i + 1] > self._before[i]
+        self._widen(day)
+        return self.is_working(day)
+
+    def add(self, day: date, n: int) -> date:
+        """The n-th working day after ``day`` (before it when negative); 0 is the day itself or the next working one."""
+        i = day.toordinal() - self._first
+        if 0 <= i < self._size:
+            k = self._before[i + 1] + n - 1 if n > 0 else self._before[i] + n
+            if 0 <= k < self._total:
+                return self._days[k]
+        self._widen(day)
+        return self.add(day, n)
+
+    def on_or_before(self, day: date) -> date:
+        """The last working day not later than ``day``."""
+        return day if self.is_working(day) else self.add(day, -1)
+
+    def count(self, first: date, last: date) -> int:
+        """Working days from first to last, both included; negative when they are reversed."""
+        if last < first:
+            return -self.count(last, first)
+        i, j = first.toordinal() - self._first, last.toordinal() - self._first
+        if i >= 0 and j < self._size:
+            return self._before[j + 1] - self._before[i]
+        self._widen(last if i >= 0 else first)
+        return self.count(first, last)
+
+    @property
+    def known_through(self) -> date:
+        """The last day whose transfer decree is known; what lies beyond is provisional."""
+        year = max(decrees.table())
+        while year < LAST_YEAR and decrees.year(year + 1).decreed:
+            year += 1
+        return date(year, 12, 31)
+
+    def is_known(self, day: date) -> bool:
+        """Whether the day's year is decreed."""
+        return (day.year in decrees.table()) or (FIRST_YEAR <= day.year <= LAST_YEAR and decrees.year(day.year).decreed)
+
+    def status(self, day: date) -> DayStatus:
+        """Why the day works or does not, and who says so."""
+        if day in self._on:
+            return DayStatus(working=True, kind="own_working_day")
+        if day in self._off:
+            return DayStatus(working=False, kind="own_day_off")
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise OutsideCalendar("outside_calendar", day=day)
+        year = decrees.year(day.year)
+        return DayStatus(year.is_working(day), _kind(day, year), _source(day, year))
+
+    def _widen(self, day: date) -> None:
+        """Hold more years: none, then the decree table's, then all; OutsideCalendar when there are no more."""
+        table = decrees.table()
+        years = range(min(table), max(table) + 1) if not self._size else range(FIRST_YEAR, LAST_YEAR + 1)
+        if self._size == (LAST_DAY - FIRST_DAY).days + 1:
+            raise OutsideCalendar("outside_calendar", day=day)
+        days = [day for number in years for day in decrees.days_of(number)]
+        flags = [flag for number in years for flag in map(decrees.year(number).is_working, decrees.days_of(number))]
+        self._first = days[0].toordinal()
+        for own, flag in ((self._off, False), (self._on, True)):
+            for mine in own:
+                if 0 <= (i := mine.toordinal() - self._first) < len(flags):
+                    flags[i] = flag
+        self._before = list(accumulate(flags, initial=0))
+        self._days = [day for day, flag in zip(days, flags, strict=True) if flag]
+        self._size, self._total = len(days), len(self._days)
+
+
+def _kind(day: date, year: decrees.Year) -> str:
+    if day in year.worked:
+        return "worked_weekend"
+    if day in year.holidays:
+        return "holiday"
+    if day in year.moved:
+        return "moved_day_off"
+    return {SATURDAY: "saturday", SUNDAY: "sunday"}.get(day.weekday(), "working_day")
+
+
+def _source(day: date, year: decrees.Year) -> str:
+    if day in year.worked or day in year.moved:
+        return year.source
+    if day in year.holidays:
+        return "Labour Code art. 112" if year.moved or year.decreed else year.source
+    return ""
+
+
+RUSSIA = WorkingDays()
+
+
+def days_between(first: date, last: date) -> Iterable[date]:
+    """Each day from first to last, both included; backward when they are reversed."""
+    step = 1 if first <= last else -1
+    return (first + timedelta(days=n) for n in range(0, (last - first).days + step, step))

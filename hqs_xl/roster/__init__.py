@@ -1,0 +1,1 @@
+"""Whose deadlines: the roster's columns, records, findings and answers. Knows people, not files."""

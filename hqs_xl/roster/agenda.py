@@ -1,0 +1,92 @@
+"""Per person: the next action, when it is due, the day to act by, the days left, and one status word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from hqs_xl.roster.compliance import Outcome
+from hqs_xl.roster.findings import Severity
+from hqs_xl.roster.obligations import Obligation
+from hqs_xl.roster.settings import Settings
+from hqs_xl.roster.status import STATUS_OF, State, Status, status_word
+from hqs_xl.texts import say
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The answers beside a person's facts. ``days_left`` counts calendar days to ``next_due``, negative when past."""
+
+    person_id: str
+    row: int
+    next_action: str
+    next_due: date | None
+    act_by: date | None
+    days_left: int | None
+    status: str
+    check: str
+
+
+class _Item(NamedTuple):
+    sort: date
+    action: str
+    due: date | None
+    status: Status
+    provisional: bool = False
+
+
+def obligation_status(item: Obligation, settings: Settings, soon: date) -> str:
+    """The status word of one obligation, such as a salary notice's own."""
+    status = STATUS_OF[item.state(settings.as_of, soon)]
+    return status_word(status, settings.lang, provisional=item.deadline.provisional)
+
+
+def agenda(outcome: Outcome, settings: Settings, soon: date) -> Agenda:
+    """What the person's row answers."""
+    items = sorted(_items(outcome, settings, soon), key=lambda item: item.sort)
+    first = items[0] if items else None
+    status = _status(outcome, items)
+    due = first.due if first else None
+    provisional = bool(first and first.provisional and first.status is status)
+    person = outcome.person
+    return Agenda(
+        person_id=person.person_id,
+        row=person.row,
+        next_action=first.action if first else "",
+        next_due=due,
+        act_by=settings.calendar.on_or_before(due) if due else None,
+        days_left=(due - settings.as_of).days if due else None,
+        status=status_word(status, settings.lang, provisional=provisional),
+        check="; ".join(finding.message for finding in outcome.findings if finding.severity is not Severity.DUE),
+    )
+
+
+def _items(outcome: Outcome, settings: Settings, soon: date) -> Iterator[_Item]:
+    lang = settings.lang
+    for item in outcome.obligations:
+        state = item.state(settings.as_of, soon)
+        if state not in {State.DONE, State.LATE}:
+            action = say(f"action.{item.name}", lang)
+            yield _Item(item.due, action, item.due, STATUS_OF[state], item.deadline.provisional)
+    for breach in outcome.breaches:
+        if breach.severity == Severity.VIOLATION:
+            yield _Item(settings.as_of, say(f"action.{breach.code}", lang), None, Status.OVERDUE)
+        elif breach.severity == Severity.DUE and breach.due:
+            status = Status.DUE_TODAY if breach.due == settings.as_of else Status.DUE_SOON
+            yield _Item(breach.due, say(f"action.{breach.code}", lang), breach.due, status)
+
+
+def _status(outcome: Outcome, items: list[_Item]) -> Status:
+    severities = {finding.severity for finding in outcome.findings}
+    if Severity.VIOLATION in severities:
+        return Status.OVERDUE
+    if Severity.DATA in severities:
+        return Status.MISSING_DATA
+    for status in (Status.DUE_TODAY, Status.DUE_SOON):
+        if any(item.status is status for item in items):
+            return status
+    if outcome.closed:
+        return Status.DONE_LATE if Severity.LATE in severities else Status.DONE
+    return Status.NOT_APPLICABLE if Severity.SCOPE in severities else Status.OK

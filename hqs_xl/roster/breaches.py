@@ -1,0 +1,204 @@
+"""Facts that break a rule as they stand: no permit, a visa too long, a day without insurance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from hqs_xl.law import uncovered
+from hqs_xl.law.deadlines import Deadline
+from hqs_xl.roster.case import Case, Check, checks
+
+VIOLATION, DUE, SCOPE = "violation", "due", "scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A rule broken in a column. ``rule`` gives the source, ``event`` the day by which its value is picked."""
+
+    code: str
+    column: str
+    rule: str
+    due: date | None = None
+    severity: str = VIOLATION
+    deadline: Deadline | None = None
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+
+BREACHES: list[Check] = []
+PERMIT = ("permit_collected", "permit_starts", "permit_expires")
+AGREEMENT = ("relation", "agreement_starts", "agreement_ends", "terminated_on", "work_started", "permit_collected")
+STAY = ("entered_on", "left_on")
+
+
+@checks(BREACHES, *AGREEMENT, *PERMIT)
+def permit(case: Case) -> Iterator[Breach]:
+    """S8, S10: a permit while the agreement runs, not expired."""
+    expires = case.person.permit_expires
+    if not case.running:
+        return
+    if expires is None:
+        yield Breach("permit.missing", "permit_expires", "work.right")
+    elif expires < case.as_of:
+        yield Breach("permit.expired", "permit_expires", "permit.last_day", due=expires, fields={"day": expires})
+
+
+@checks(BREACHES, "relation", "permit_starts", "permit_expires", "agreement_ends", "terminated_on")
+def permit_length(case: Case) -> Iterator[Breach]:
+    """S8: at most three years, and not beyond the agreement."""
+    person = case.person
+    if not person.is_hqs or person.permit_expires is None or case.ended:
+        return
+    longest = case.due("permit.last_day", person.permit_starts)
+    if longest and person.permit_expires > longest.due:
+        yield Breach("permit.too_long", "permit_expires", longest.rule, longest.due, deadline=longest)
+    if person.agreement_ends and person.permit_expires > person.agreement_ends:
+        yield Breach(
+            "permit.beyond_agreement",
+            "permit_expires",
+            "permit.last_day",
+            person.agreement_ends,
+            fields={"day": person.agreement_ends},
+        )
+
+
+@checks(BREACHES, "relation", "work_started", "hiring_order", "renewal_filed", "passport_changed", *PERMIT)
+def work_before_permit(case: Case) -> Iterator[Breach]:
+    """S10, S11: work, and the order that begins it, not before the permit is collected.
+
+    A permit renewed, or reissued for a new passport, is collected while the person works on the earlier one: nothing
+    follows from that day.
+    """
+    person = case.person
+    if not person.is_hqs or case.ended:
+        return
+    for column, day in (("work_started", person.work_started), ("hiring_order", person.hiring_order)):
+        if day is None or case.replaced_after(day):
+            continue
+        collected = person.permit_collected
+        if (collected is None and case.happened(day)) or (collected is not None and day < collected):
+            yield Breach("work.before_permit", column, "work.right", fields={"day": day, "collected": collected or ""})
+            return
+
+
+@checks(BREACHES, "relation", "work_started", "hiring_order", "agreement_ends", "terminated_on")
+def order(case: Case) -> Iterator[Breach]:
+    """S11: an order of acceptance for employment once work has started."""
+    person = case.person
+    if person.is_hqs and case.happened(person.work_started) and person.hiring_order is None and not case.ended:
+        yield Breach("order.missing", "hiring_order", "order.hiring", fields={"day": person.work_started})
+
+
+@checks(BREACHES, "visa_required", "visa_expires", *AGREEMENT, *STAY)
+def visa(case: Case) -> Iterator[Breach]:
+    """S1, S7: a visa, not expired, for whoever works or stays here and needs one."""
+    person = case.person
+    if person.visa_required is False:
+        yield Breach("scope.visa_free", "visa_required", "scope.visa", severity=SCOPE)
+    elif not (case.running or case.in_russia):
+        return
+    elif person.visa_expires is None:
+        yield Breach("visa.missing", "visa_expires", "visa.last_day")
+    elif person.visa_expires < case.as_of:
+        day = person.visa_expires
+        yield Breach("visa.expired", "visa_expires", "visa.last_day", due=day, fields={"day": day})
+
+
+@checks(BREACHES, "visa_required", "visa_starts", "visa_expires", "agreement_ends", "terminated_on")
+def visa_length(case: Case) -> Iterator[Breach]:
+    """S7: at most three years, and not beyond the agreement."""
+    person = case.person
+    if person.visa_required is False or person.visa_expires is None or case.ended:
+        return
+    longest = case.due("visa.last_day", person.visa_starts, until=person.agreement_ends)
+    if longest and person.visa_expires > longest.due:
+        yield Breach("visa.too_long", "visa_expires", longest.rule, longest.due, deadline=longest)
+
+
+@checks(BREACHES, "visa_required", "visa_expires", "registered_until")
+def registration_term(case: Case) -> Iterator[Breach]:
+    """S15: a registration does not outlast the visa."""
+    person = case.person
+    if person.visa_required is False or person.visa_expires is None or person.registered_until is None:
+        return
+    if person.registered_until > person.visa_expires:
+        yield Breach(
+            "registration.beyond_visa",
+            "registered_until",
+            "registration.term",
+            person.visa_expires,
+            fields={"day": person.visa_expires},
+        )
+
+
+@checks(BREACHES, "relation", "agreement_ends", "terminated_on", "renewal_filed", "permit_decided", *PERMIT)
+def agreement_term(case: Case) -> Iterator[Breach]:
+    """S21: after a renewal the agreement's new term does not outlast the permit."""
+    person = case.person
+    if not person.is_hqs or not case.renewed or case.ended or person.permit_expires is None:
+        return
+    if person.agreement_ends and person.agreement_ends > person.permit_expires:
+        yield Breach(
+            "agreement.beyond_permit",
+            "agreement_ends",
+            "agreement.term",
+            person.permit_expires,
+            fields={"day": person.permit_expires},
+        )
+
+
+def _cover(case: Case) -> tuple[date, date | None] | None:
+    """The days that need a policy: the agreement for the specialist, the stay for family; None: none yet or no more."""
+    person = case.person
+    if person.is_family:
+        return (person.entered_on, None) if case.in_russia and person.entered_on else None
+    first = person.agreement_from
+    return (first, person.agreement_until) if case.running and first else None
+
+
+@checks(BREACHES, "policy_starts", "policy_ends", *AGREEMENT, *STAY)
+def insurance(case: Case) -> Iterator[Breach]:
+    """S17: no day without a policy, and none to come."""
+    person, cover = case.person, _cover(case)
+    if cover is None:
+        return
+    rule = "insurance.cover"
+    if person.policy_starts is None and person.policy_ends is None:
+        yield Breach("insurance.missing", "policy_ends", rule, fields={"day": cover[0]})
+        return
+    gaps = uncovered((cover[0], min(case.as_of, cover[1] or case.as_of)), [(person.policy_starts, person.policy_ends)])
+    if gaps:
+        first, last = gaps[0][0], gaps[-1][1]
+        total = sum((end - start).days + 1 for start, end in gaps)
+        column = "policy_starts" if person.policy_starts and first < person.policy_starts else "policy_ends"
+        yield Breach("insurance.gap", column, rule, due=first, fields={"first": first, "last": last, "total": total})
+    ends = person.policy_ends
+    if ends and case.as_of <= ends <= case.soon and (cover[1] is None or ends < cover[1]):
+        yield Breach("insurance.ending", "policy_ends", rule, due=ends, severity=DUE, fields={"day": ends})
+
+
+@checks(BREACHES, "host", "owns_housing")
+def housing(case: Case) -> Iterator[Breach]:
+    """S18: a specialist who is the host owns the housing."""
+    if case.person.host == "Self" and case.person.owns_housing is not True and not case.ended:
+        yield Breach("host.no_housing", "owns_housing", "host.housing")
+
+
+@checks(BREACHES, "relation", "sponsor_id")
+def sponsor(case: Case) -> Iterator[Breach]:
+    """A family member stays as the family of a specialist of this roster."""
+    person = case.person
+    if person.is_family and (not person.sponsor_id or person.sponsor_id not in case.sponsors):
+        yield Breach("family.no_sponsor", "sponsor_id", "family.sponsor", fields={"sponsor": person.sponsor_id})
+
+
+@checks(BREACHES, "policy_ends", *AGREEMENT, *PERMIT)
+def suspension(case: Case) -> Iterator[Breach]:
+    """Labour Code 327.5-327.6: no work once permit or insurance has ended, and a month later the agreement ends."""
+    if not case.running:
+        return
+    for column in ("permit_expires", "policy_ends"):
+        day = getattr(case.person, column)
+        if day is not None and day < case.as_of and (deadline := case.due("work.suspension", day, column=column)):
+            yield Breach("work.suspension", column, deadline.rule, deadline.due, deadline=deadline)

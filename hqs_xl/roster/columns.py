@@ -1,0 +1,127 @@
+"""The columns of every table, declared once: key, kind, words, who fills it, width.
+
+Headers and help stand in ``texts`` by key (``header.permit_expires``, ``column.permit_expires``). Reader, template,
+docs and validation are all made from this list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from hqs_xl import texts
+
+Kind = Literal["id", "text", "date", "word", "yes_no", "quarter", "number", "days", "any"]
+
+RELATIONS = {"hqs": "HQS", "вкс": "HQS", "family": "Family", "семья": "Family", "член семьи": "Family"}
+HOSTS = {
+    "employer": "Employer",
+    "работодатель": "Employer",
+    "self": "Self",
+    "сам": "Self",
+    "лично": "Self",
+    "other": "Other",
+    "другой": "Other",
+    "другое": "Other",
+    "иной": "Other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; ``answer`` columns are filled by the check, the others by a person."""
+
+    key: str
+    kind: Kind
+    width: int = 12
+    required: bool = False
+    answer: bool = False
+    words: Mapping[str, str] | None = None
+
+    def header(self, lang: str = "en") -> str:
+        """The column's title."""
+        return texts.say(f"header.{self.key}", lang)
+
+
+def _dates(*keys: str) -> list[Column]:
+    return [Column(key, "date") for key in keys]
+
+
+ROSTER = (
+    Column("person_id", "id", 11, required=True),
+    Column("full_name", "text", 26),
+    Column("relation", "word", 10, required=True, words=RELATIONS),
+    Column("sponsor_id", "id", 11),
+    Column("citizenship", "text", 14),
+    Column("visa_required", "yes_no", 10),
+    *_dates("passport_expires", "passport_changed"),
+    Column("agreement_signed", "date", required=True),
+    *_dates("agreement_starts", "agreement_ends", "terminated_on", "permit_filed", "permit_decided"),
+    *_dates("permit_collected", "permit_starts", "permit_expires", "renewal_filed", "visa_starts", "visa_expires"),
+    *_dates("entered_on", "work_started", "hiring_order", "moved_on", "registered_on", "registered_until"),
+    Column("host", "word", 11, words=HOSTS),
+    Column("owns_housing", "yes_no", 10),
+    *_dates("left_on", "policy_starts", "policy_ends", "medical_done"),
+    *_dates("concluded_notice_filed", "terminated_notice_filed"),
+    Column("next_action", "text", 44, answer=True),
+    Column("next_due", "date", answer=True),
+    Column("act_by", "date", answer=True),
+    Column("days_left", "days", 9, answer=True),
+    Column("status", "text", 16, answer=True),
+    Column("check", "text", 60, answer=True),
+)
+SALARY = (
+    Column("person_id", "id", 11, required=True),
+    Column("quarter", "quarter", 10, required=True),
+    Column("salary_paid", "number", 14),
+    Column("filed_on", "date"),
+    Column("due", "date", answer=True),
+    Column("status", "text", 16, answer=True),
+)
+SETTINGS = (Column("setting", "text", 34, required=True), Column("value", "any", 16, required=True))
+OWN_DAYS = (
+    Column("date", "date", required=True),
+    Column("working", "yes_no", 10, required=True),
+    Column("note", "text", 30),
+)
+# A header row belongs to the first table here whose required columns it has all.
+TABLES: Mapping[str, tuple[Column, ...]] = {
+    "roster": ROSTER,
+    "salary": SALARY,
+    "settings": SETTINGS,
+    "own_days": OWN_DAYS,
+}
+
+
+def facts(table: str) -> list[Column]:
+    """The columns a person fills."""
+    return [column for column in TABLES[table] if not column.answer]
+
+
+def column(table: str, key: str) -> Column:
+    """One column by its key."""
+    return next(column for column in TABLES[table] if column.key == key)
+
+
+# Words of lists and names of countries come again in every row.
+@lru_cache(maxsize=1 << 14)
+def normalised(header: object) -> str:
+    """A header as it is compared: without regard to case, spaces, line breaks and the dots on ё."""
+    return re.sub(r"[\s_\u00a0\u200b]+", "", str(header)).casefold().replace("ё", "е")
+
+
+@cache
+def _keys(table: str) -> dict[str, str]:
+    names = {normalised(column.key): column.key for column in TABLES[table]}
+    for lang in texts.LANGUAGES:
+        names |= {normalised(column.header(lang)): column.key for column in TABLES[table]}
+    return names
+
+
+def matched(table: str, headers: Iterable[tuple[int, object]]) -> list[tuple[int, str]]:
+    """The columns of a table found in a row of cells, as (position, key), in the row's order."""
+    keys = _keys(table)
+    return [(place, keys[name]) for place, cell in headers if (name := normalised(cell)) in keys]

@@ -1,0 +1,91 @@
+"""A finding: one thing to know about one row, in words, with its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from hqs_xl.errors import HqsError
+from hqs_xl.roster.columns import column as column_of
+from hqs_xl.texts import say
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: a rule broken, done late, soon due, a cell to mend, a person outside the card."""
+
+    VIOLATION = "violation"
+    LATE = "late"
+    DUE = "due"
+    DATA = "data"
+    SCOPE = "scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to know about one person.
+
+    ``row`` is the row of the sheet the person (or salary notice) stands in; ``column`` a column's key. ``due`` is the
+    day the thing was or is due, ``days`` the days from the check to it (negative: past; for what was done late, from
+    the doing to it).
+    """
+
+    severity: Severity
+    code: str
+    person_id: str
+    row: int
+    column: str
+    due: date | None
+    days: int | None
+    message: str
+    action: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of a table, and the language it is spoken of in; ``alone``: the words stand in the row itself."""
+
+    table: str
+    row: int
+    person_id: str
+    lang: str
+    alone: bool = False
+
+    def header(self, column: str) -> str:
+        """The title of a column of the table."""
+        return column_of(self.table, column).header(self.lang)
+
+    def data(
+        self, code: str, column: str, error: HqsError | None = None, *, sentence: str = "", **fields: object
+    ) -> Finding:
+        """A finding on a cell that is missing, unreadable, repeated or out of order."""
+        # These say more of the cell than the code does.
+        if error and error.key in {"excel_error", "outside_range"}:
+            sentence = f"data.{error.key}"
+        known = {
+            "column": self.header(column),
+            "expected": say(f"expected.{column_of(self.table, column).kind}", self.lang),
+        }
+        message = say(f"finding.{sentence or code}", self.lang, **known | (error.fields if error else {}) | fields)
+        if not self.alone:
+            message = (
+                say("finding.where", self.lang, table=say(f"table.{self.table}", self.lang), row=self.row) + message
+            )
+        action = say(f"action.{code}", self.lang, column=known["column"])
+        return Finding(Severity.DATA, code, self.person_id, self.row, column, None, None, message, action, "")
+
+    def unread(self, column: str, error: HqsError) -> Finding:
+        """A finding on a cell that holds no such fact as its column."""
+        return self.data("data.unknown_word" if error.key == "unknown_word" else "data.not_a_date", column, error)
+
+    def duplicate(self, other: int) -> Finding:
+        """A finding on an id that stands in an earlier row too."""
+        sentence = "data.duplicate_alone" if self.alone else "data.duplicate_id"
+        return self.data("data.duplicate_id", "person_id", sentence=sentence, other=other)
+
+    def order(self, earlier: str, first: object, later: str, last: object) -> Finding:
+        """A finding on two days in an impossible order; it stands at the later column."""
+        return self.data(
+            "data.order", later, earlier=self.header(earlier), first=first, later=self.header(later), last=last
+        )

@@ -1,0 +1,183 @@
+"""What is owed by when: each deadline of one person, with the day it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from hqs_xl.law import Deadline, Quarter
+from hqs_xl.roster.case import Case, Check, checks
+from hqs_xl.roster.status import State, state_of
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """Something to be done by a day.
+
+    ``code`` is the head of the finding's code (``notice.concluded.``); ``column`` is where the doing is typed;
+    ``due`` may be later than the deadline's when a registration in order lapses after it.
+    """
+
+    code: str
+    column: str
+    deadline: Deadline
+    done: date | None
+    due: date
+    quarter: Quarter | None = None
+
+    @property
+    def name(self) -> str:
+        """The key of its texts."""
+        return self.code.rstrip("._")
+
+    def state(self, as_of: date, soon: date) -> State:
+        """Where it stands on a day; ``soon`` is the last day of the widest reminder band."""
+        return state_of(self.due, self.done, as_of, soon)
+
+
+NOTICES: list[Check] = []
+STAY_AND_WORK: list[Check] = []
+LEAVING: list[Check] = []
+
+
+def _one(
+    deadline: Deadline | None, code: str, column: str, done: date | None, quarter: Quarter | None = None
+) -> Iterator[Obligation]:
+    if deadline is not None:
+        yield Obligation(code, column, deadline, done, deadline.due, quarter)
+
+
+@checks(NOTICES, "relation", "agreement_signed", "concluded_notice_filed")
+def notice_concluded(case: Case) -> Iterator[Obligation]:
+    """S24: three working days from the signing; a notice filed before it was for an earlier agreement."""
+    person = case.person
+    if person.is_hqs and person.agreement_signed:
+        filed = person.concluded_notice_filed
+        done = filed if filed and filed >= person.agreement_signed else None
+        deadline = case.due("notice.concluded", person.agreement_signed)
+        yield from _one(deadline, "notice.concluded.", "concluded_notice_filed", done)
+
+
+@checks(NOTICES, "relation", "terminated_on", "agreement_ends", "terminated_notice_filed")
+def notice_terminated(case: Case) -> Iterator[Obligation]:
+    """S24: three working days from the agreement's last day, whether it was terminated or ran out."""
+    person = case.person
+    if person.is_hqs:
+        column = "terminated_on" if person.terminated_on else "agreement_ends"
+        deadline = case.due("notice.terminated", person.agreement_until, column=column)
+        yield from _one(deadline, "notice.terminated.", "terminated_notice_filed", person.terminated_notice_filed)
+
+
+@checks(NOTICES, "relation", "agreement_starts", "agreement_ends", "terminated_on", "work_started", "permit_collected")
+def notice_salary(case: Case) -> Iterator[Obligation]:
+    """S23: each quarter from the agreement's start to its end, up to the first one that can wait."""
+    person = case.person
+    if not person.is_hqs or person.agreement_from is None or case.notices is None:
+        return
+    quarter, until = Quarter.of(person.agreement_from), person.agreement_until
+    while until is None or quarter.first <= until:
+        deadline = case.due("notice.salary", quarter.first, column="agreement_starts")
+        if deadline is None:
+            return
+        notice = case.notices.get(quarter)
+        done = notice.filed_on if notice else None
+        if notice is None or "filed_on" not in notice.unread:
+            yield from _one(deadline, "notice.salary.", "filed_on", done, quarter)
+        if not case.happened(done) and deadline.due > case.soon:
+            return
+        quarter = quarter.following
+
+
+@checks(
+    STAY_AND_WORK,
+    *("relation", "permit_expires", "permit_starts", "renewal_filed", "agreement_ends", "terminated_on"),
+)
+def permit_renewal(case: Case) -> Iterator[Obligation]:
+    """S13: owed when the agreement is open-ended or outlasts the permit; an earlier permit's filing does not count."""
+    person = case.person
+    if not person.is_hqs or person.permit_expires is None or case.ended:
+        return
+    if person.agreement_until is not None and person.agreement_until <= person.permit_expires:
+        return
+    filed = person.renewal_filed
+    if filed and person.permit_starts and filed < person.permit_starts:
+        filed = None
+    yield from _one(case.due("permit.renewal", person.permit_expires), "permit.renewal_", "renewal_filed", filed)
+
+
+@checks(STAY_AND_WORK, "entered_on", "moved_on", "registered_on", "registered_until", "left_on")
+def registration(case: Case) -> Iterator[Obligation]:
+    """S16, S19, S20: after 90 days from the entry or 30 from a move, register within the working days that follow.
+
+    A registration dated before the last entry or move does not count for the new place. Someone never registered
+    since the entry gains nothing by moving: the earlier of the two days holds. A registration that lapses while the
+    person stays has to be followed by another.
+    """
+    person = case.person
+    if not case.in_russia and not (person.entered_on is None and case.happened(person.moved_on)):
+        return
+    if person.has_left(case.as_of):
+        return
+    entry = case.due("registration.entry", person.entered_on)
+    move = case.due("registration.move", person.moved_on)
+    moved = move is not None and case.happened(person.moved_on)
+    if moved and person.entered_on and person.moved_on and person.moved_on < person.entered_on:
+        moved = False
+    arrived = person.moved_on if moved else person.entered_on
+    registered = person.registered_on
+    if registered and person.entered_on and registered < person.entered_on:
+        registered = None
+    deadline = move if moved else entry
+    if moved and registered is None and entry and move and entry.due < move.due:
+        deadline = entry
+    if deadline is None:
+        return
+    done = registered if registered and arrived and registered >= arrived else None
+    due = deadline.due
+    if done and person.registered_until and done <= case.as_of and person.registered_until >= done:
+        lapse = max(due, person.registered_until)
+        if lapse <= case.soon:
+            done, due = None, lapse
+    yield Obligation("registration.", "registered_on", deadline, done, due)
+
+
+@checks(STAY_AND_WORK, "relation", "entered_on", "medical_done", "left_on")
+def medical_exam(case: Case) -> Iterator[Obligation]:
+    """Law 274-FZ: the specialist's medical examination after the entry; none in the card."""
+    if case.person.is_hqs and case.in_russia:
+        deadline = case.due("medical.exam", case.person.entered_on)
+        yield from _one(deadline, "medical.", "medical_done", case.person.medical_done)
+
+
+@checks(STAY_AND_WORK, "relation", "permit_decided", "permit_collected")
+def permit_collect(case: Case) -> Iterator[Obligation]:
+    """Law 316-FZ: the permit is collected within 30 days of the decision; no such term in the card."""
+    person = case.person
+    if person.is_hqs:
+        deadline = case.due("permit.collect", person.permit_decided)
+        yield from _one(deadline, "permit.collect_", "permit_collected", person.permit_collected)
+
+
+@checks(STAY_AND_WORK, "relation", "passport_changed", "permit_filed", "permit_decided", "permit_collected")
+def passport_change(case: Case) -> Iterator[Obligation]:
+    """Law 199-FZ: the permit is corrected after a change of passport; any later step of a permit shows it was."""
+    person = case.person
+    if not person.is_hqs or person.passport_changed is None:
+        return
+    later = [
+        day
+        for day in (person.permit_filed, person.permit_decided, person.permit_collected)
+        if day is not None and day >= person.passport_changed
+    ]
+    deadline = case.due("permit.passport_change", person.passport_changed)
+    yield from _one(deadline, "permit.passport_", "permit_filed", min(later, default=None))
+
+
+@checks(LEAVING, "relation", "terminated_on", "left_on")
+def leave(case: Case) -> Iterator[Obligation]:
+    """Law 316-FZ: after the termination, sign elsewhere or leave; no such term in the card."""
+    person = case.person
+    if person.is_hqs and case.happened(person.terminated_on):
+        left = person.left_on if person.has_left(case.as_of) else None
+        yield from _one(case.due("leave.after_termination", person.terminated_on), "leave.", "left_on", left)

@@ -1,0 +1,39 @@
+"""Every sentence a person reads, by key, in English and Russian (en.toml, ru.toml)."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from hqs_xl.data import packaged, toml
+
+LANGUAGES = ("en", "ru")
+
+
+@cache
+def table(lang: str) -> dict[str, str]:
+    """Key (dotted) to sentence; an unknown language is read as English."""
+    name = lang if lang in LANGUAGES else "en"
+    return dict(_flat(toml(packaged(f"texts/{name}.toml")), ""))
+
+
+def _flat(tree: dict[str, object], prefix: str) -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            rows += _flat(value, f"{prefix}{key}.")
+        else:
+            rows.append((prefix + key, str(value)))
+    return rows
+
+
+def say(key: str, lang: str = "en", /, **fields: object) -> str:
+    """The sentence of a key, its fields filled in; dates as people of that language write them."""
+    return table(lang)[key].format(**{name: shown(value, lang) for name, value in fields.items()})
+
+
+def shown(value: object, lang: str = "en") -> object:
+    """A value as it stands in a sentence: 2026-03-31, or 31.03.2026 in Russian."""
+    if isinstance(value, date):
+        return value.strftime("%d.%m.%Y") if lang == "ru" else value.isoformat()
+    return value

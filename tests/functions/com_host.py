@@ -1,0 +1,141 @@
+"""xlwings' own classic side on any platform: the real CallUDF and the real import_udfs, with stand-ins for pywin32.
+
+Run in a process of its own (``python -m tests.functions.com_host``), because it makes xlwings believe in Windows while
+it is imported. Reads one JSON request a line, answers one JSON line:
+
+    {"call": "HQS_WORKDAY", "args": [...]}   ->  {"answer": ...}
+    {"wrappers": true}                       ->  {"vba": "...", "options": [[...], ...]}
+
+Values are written as in ``cases.py``. This proves the Python half, not Excel.
+"""
+
+from __future__ import annotations
+
+import asyncio  # noqa: F401 - as all the standard library, loaded before the platform is called Windows
+import contextlib
+import ctypes
+import json
+import sys
+import types
+from datetime import UTC, timezone
+from pathlib import Path
+from typing import Any
+
+from tests.functions.cases import from_json, to_json
+
+MODULE = "hqs_xl.functions"
+
+
+class StandIn(types.ModuleType):
+    """A module of pywin32 or of Windows: whatever name is asked for is an empty class, and no value is one of them."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        made = type(name, (Exception,), {"__class_getitem__": classmethod(lambda _, key: key)})
+        setattr(self, name, made)
+        return made
+
+
+class UtcOnly:
+    """The one time zone that dates pass through on their way out."""
+
+    @staticmethod
+    def utc() -> timezone:
+        return UTC
+
+
+class Library:
+    """A library of Windows: whatever name is asked for is there and can be called."""
+
+    def __getattr__(self, name: str) -> Library:
+        return Library()
+
+    def __call__(self, *_: object) -> Any:
+        return Library()
+
+
+NAMES = (
+    *("pythoncom", "pywintypes", "winerror", "winreg", "win32api", "win32con", "win32event", "win32gui"),
+    *("win32process", "win32timezone", "win32com", "win32com.client", "win32com.client.gencache"),
+    *("win32com.server", "win32com.server.util", "win32com.server.dispatcher", "win32com.server.policy"),
+)
+
+
+def load() -> tuple[Any, Any]:
+    """xlwings' COM server and its module of user-defined functions, as they are on Windows."""
+    for name in NAMES:
+        parent, _, tail = name.rpartition(".")
+        sys.modules[name] = StandIn(name)
+        sys.modules[name].__file__ = name
+        if parent:
+            setattr(sys.modules[parent], tail, sys.modules[name])
+    # A COM object passes through unchanged: the only ones here are the workbook and the caller below.
+    sys.modules["win32com.client"].Dispatch = lambda value: value  # type: ignore[attr-defined]
+    sys.modules["win32timezone"].TimeZoneInfo = UtcOnly  # type: ignore[attr-defined]
+    for name in ("windll", "oledll", "PyDLL"):
+        setattr(ctypes, name, Library())
+    real, sys.platform = sys.platform, "win32"
+    try:
+        from xlwings import com_server, udfs  # noqa: PLC0415
+    finally:
+        sys.platform = real
+    return com_server, udfs
+
+
+def main() -> None:
+    com_server, udfs = load()
+    server = com_server.XLPython()
+    for line in sys.stdin:
+        request = json.loads(line)
+        if "call" in request:
+            values = [from_json(value) for value in request["args"]]
+            answer = {"answer": to_json(server.CallUDF(MODULE, request["call"], values, None, None))}
+        else:
+            answer = wrappers(udfs)
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+def wrappers(udfs: Any) -> dict[str, Any]:
+    """What ``import_udfs`` writes into a workbook: the VBA text, and the helps it hands to MacroOptions."""
+    workbook = _Workbook()
+    with contextlib.redirect_stdout(sys.stderr):
+        udfs.import_udfs(MODULE, workbook)
+    return {"vba": workbook.vba, "options": workbook.options}
+
+
+class _Workbook:
+    """The little of Excel's workbook that import_udfs touches."""
+
+    Name = "hqs_roster.xlsm"
+    Version = "16.0"
+
+    def __init__(self) -> None:
+        self.vba = ""
+        self.options: list[dict[str, Any]] = []
+        self.VBProject = self.Application = self
+        self.VBComponents = _Components(self)
+
+    def MacroOptions(self, name: str, **options: Any) -> None:  # noqa: N802
+        self.options.append({"name": name, **options})
+
+
+class _Components:
+    """The modules of the workbook's VBA project."""
+
+    def __init__(self, workbook: _Workbook) -> None:
+        self.workbook = workbook
+
+    def __call__(self, name: str) -> str:
+        return name
+
+    def Remove(self, _name: str) -> None:  # noqa: N802
+        self.workbook.vba = ""
+
+    def Import(self, file: str) -> None:  # noqa: N802
+        self.workbook.vba = Path(file).read_text("utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,200 @@
+"""The zip package's guard: what is refused, by which code, and how relationships are followed."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts import closed, package
+from hqs_xl.hosts.closed import ClosedBook
+from hqs_xl.hosts.package import Package, Relationship
+from tests.hosts import hostile
+from tests.hosts.hostile import CASES, Case
+
+REFUSED = [case for case in CASES if case.code and not case.heavy]
+
+
+def code_of(path: Path) -> str:
+    """The code a file is refused by when all of it is read."""
+    with pytest.raises(UnusableFile) as caught:
+        read_all(path)
+    assert caught.value.fields["file"] == path.name
+    assert caught.value.key == f"file.{caught.value.code}"
+    return caught.value.code
+
+
+def read_all(path: Path) -> None:
+    with ClosedBook(path) as book:
+        for sheet in book.sheets:
+            book.tables(sheet)
+            for _ in book.rows(sheet):
+                pass
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
+def test_a_hostile_file_is_refused_by_its_code(case: Case, tmp_path: Path) -> None:
+    path = tmp_path / "roster.xlsx"
+    case.write(path)
+    assert code_of(path) == case.code
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
+def test_a_refused_file_is_let_go(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[package._BoundedFile] = []
+
+    class Watched(package._BoundedFile):
+        def __init__(self, raw: io.FileIO) -> None:
+            super().__init__(raw)
+            opened.append(self)
+
+    monkeypatch.setattr(package, "_BoundedFile", Watched)
+    path = tmp_path / "roster.xlsx"
+    case.write(path)
+    code_of(path)
+    assert all(source.closed for source in opened)
+
+
+def test_a_path_to_nothing_is_not_found(tmp_path: Path) -> None:
+    assert code_of(tmp_path / "none.xlsx") == "not_found"
+    assert code_of(tmp_path / "none" / "roster.xlsx") == "not_found"
+
+
+def test_a_path_with_nul_is_not_found() -> None:
+    with pytest.raises(UnusableFile) as caught:
+        Package(Path("a\0b.xlsx"))
+    assert caught.value.code == "not_found"
+
+
+def test_a_path_below_a_file_is_not_found(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"x")
+    assert code_of(tmp_path / "file" / "roster.xlsx") == "not_found"
+
+
+def test_a_name_too_long_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(UnusableFile) as caught:
+        Package(tmp_path / f"{'x' * 300}.xlsx")
+    assert caught.value.code in {"cannot_read", "not_found"}
+
+
+def test_a_folder_is_named_as_one(tmp_path: Path) -> None:
+    assert code_of(tmp_path) == "is_folder"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "pipe.xlsx"
+    os.mkfifo(path)
+    assert code_of(path) == "cannot_read"
+
+
+def test_a_file_one_may_not_read_is_named_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(_path: Path) -> None:
+        raise PermissionError
+
+    path = tmp_path / "roster.xlsx"
+    hostile.book()(path)
+    monkeypatch.setattr(io, "FileIO", forbidden)
+    assert code_of(path) == "no_permission"
+
+
+def test_a_fault_names_the_part(tmp_path: Path) -> None:
+    path = tmp_path / "roster.xlsx"
+    hostile.book(sheet="<broken")(path)
+    with pytest.raises(UnusableFile) as caught:
+        read_all(path)
+    assert caught.value.fields["part"] == hostile.SHEET_PART
+
+
+def test_a_fault_names_sheet_and_row(tmp_path: Path) -> None:
+    path = tmp_path / "roster.xlsx"
+    hostile.book('<row r="5"/><row r="3"/>')(path)
+    with pytest.raises(UnusableFile) as caught:
+        read_all(path)
+    assert (caught.value.fields["sheet"], caught.value.fields["row"]) == ("S", 3)
+
+
+def test_a_fault_keeps_to_one_short_line(tmp_path: Path) -> None:
+    path = tmp_path / "roster.xlsx"
+    hostile.book(f'<row r="1"><c r="a&#10;b&#x202E;{"x" * 1000}"/></row>')(path)
+    with pytest.raises(UnusableFile) as caught:
+        read_all(path)
+    said = str(caught.value.fields["cell"])
+    assert said.startswith("a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}xxx")
+    assert said.endswith("x…")
+    assert len(said) == 120
+
+
+TARGETS = [
+    ("relative", "worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+    ("absolute", "/xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+    ("with dots", "../xl/./worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+    ("above the root", "../../../../etc/passwd", "etc/passwd"),
+    ("with a fragment", "worksheets/sheet1.xml#A1", "xl/worksheets/sheet1.xml"),
+    ("escaped", "worksheets%2Fsheet1.xml", "xl/worksheets/sheet1.xml"),
+    ("address of another machine", "https://example.org/a.xml", "xl/https:/example.org/a.xml"),
+]
+
+
+@pytest.mark.parametrize(("target", "part"), [row[1:] for row in TARGETS], ids=[row[0] for row in TARGETS])
+def test_a_target_names_a_part_of_the_package(target: str, part: str, tmp_path: Path) -> None:
+    path = tmp_path / "roster.xlsx"
+    hostile.book(book_links=hostile.links(("rId1", "worksheet", target)))(path)
+    with Package(path) as opened:
+        assert opened.relationships(opened.workbook) == {"rId1": Relationship("worksheet", part)}
+
+
+@pytest.mark.parametrize("mode", ["External", "external"])
+def test_an_outside_target_names_no_part(mode: str, tmp_path: Path) -> None:
+    path = tmp_path / "roster.xlsx"
+    outside = hostile.links(("rId1", "worksheet", "worksheets/sheet1.xml"), mode=f' TargetMode="{mode}"')
+    hostile.book(book_links=outside)(path)
+    with Package(path) as opened:
+        assert opened.relationships(opened.workbook) == {"rId1": Relationship("worksheet", None)}
+
+
+def test_a_part_without_relationships_has_none(tmp_path: Path) -> None:
+    path = tmp_path / "roster.xlsx"
+    hostile.book()(path)
+    with Package(path) as opened:
+        assert opened.relationships(hostile.SHEET_PART) == {}
+
+
+def test_another_type_of_relationship_keeps_its_whole_name(tmp_path: Path) -> None:
+    path = tmp_path / "roster.xlsx"
+    hostile.book(sheet_links=hostile.links(("rId1", "macro", "a.bin"), base="urn:x"))(path)
+    with Package(path) as opened:
+        assert opened.relationships(hostile.SHEET_PART)["rId1"].kind == "urn:x/macro"
+
+
+def test_chunks_are_the_part_s_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "roster.xlsx"
+    data = bytes(range(256)) * 1000
+    hostile.book_with({"xl/any.bin": data})(path)
+    with Package(path) as opened:
+        pieces = list(opened.chunks("XL/Any.bin"))
+    assert b"".join(pieces) == data
+    assert max(map(len, pieces)) <= package.CHUNK
+
+
+def test_the_writer_of_hostile_files_writes_them_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    light = tuple(case for case in CASES if not case.heavy)
+    monkeypatch.setattr(hostile, "CASES", light)
+    hostile.main(tmp_path / "files")
+    assert len(list((tmp_path / "files").iterdir())) == len(light)
+
+
+def test_every_code_has_a_case() -> None:
+    sources = "".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in (package, closed))
+    raised = set(re.findall(r'(?:refusal|fault)\((?:path\.name, )?"(\w+)"', sources)) | {"encrypted", "old_xls", "ole"}
+    tried_above = {"not_found", "is_folder", "no_permission", "cannot_read"}
+    tried_elsewhere = {"no_sheet"}
+    assert {case.code for case in CASES if case.code} == raised - tried_above - tried_elsewhere
+
+
+def test_no_two_cases_share_a_name() -> None:
+    assert len({case.name for case in CASES}) == len(CASES)

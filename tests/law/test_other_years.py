@@ -1,0 +1,236 @@
+"""Years our own decree table does not hold: the holidays library before it, a projection after it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib.metadata import version
+from types import ModuleType
+from typing import Any
+
+import holidays
+import pytest
+
+from hqs_xl.errors import EditionError
+from hqs_xl.law import RUSSIA, WorkingDays, decrees, due
+
+from .oracle import YEARS, days, every_day
+
+D = date.fromisoformat
+LIBRARY = f"holidays {version('holidays')}, country RU"
+
+
+# --- Our own table -----------------------------------------------------------------------------------------------
+
+
+def test_the_table_holds_2010_to_2027_and_cites_each_decree() -> None:
+    assert list(decrees.table()) == list(YEARS)
+    assert all(year.decreed and "decree" in year.source for year in decrees.table().values())
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_each_row_of_the_table_is_that_of_the_calendar_page(year: int) -> None:
+    _, off, worked = YEARS[year]
+    assert decrees.table()[year].moved == days(off, year)
+    assert decrees.table()[year].worked == days(worked, year)
+
+
+ROW = """
+fixed = ["01-01", "05-01"]
+[2024]
+working_days = {total}
+off = {off}
+worked = {worked}
+decree = "an invented decree"
+"""
+
+
+def row(total: int = 260, off: str = '["05-02"]', worked: str = '["05-04"]') -> str:
+    """262 weekdays, two holidays on weekdays, one weekday off, one Saturday worked."""
+    return ROW.format(total=total, off=off, worked=worked)
+
+
+def test_a_row_that_adds_up_is_read() -> None:
+    year = decrees.read_table(row())[2024]
+    assert (sorted(year.moved), sorted(year.worked)) == ([D("2024-05-02")], [D("2024-05-04")])
+    assert year.source == "an invented decree"
+    assert [year.is_working(D(f"2024-05-0{n}")) for n in range(1, 6)] == [False, False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(row(total=259), id="one working day too few"),
+        pytest.param(row(total=261), id="one working day too many"),
+        pytest.param(row(off="[]"), id="a day off forgotten"),
+        pytest.param(row(off='["05-02", "05-03"]'), id="a day off too many"),
+        pytest.param(row(worked="[]"), id="a working Saturday forgotten"),
+        pytest.param(row(worked='["05-04", "05-05"]'), id="a working Sunday too many"),
+    ],
+)
+def test_a_row_that_does_not_add_up_to_its_total_is_refused(text: str) -> None:
+    with pytest.raises(EditionError, match=r"decrees\.toml: 2024: .* working days"):
+        decrees.read_table(text)
+
+
+# --- 2002 to 2009 ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", range(2002, 2010))
+def test_a_year_before_the_table_is_the_library_s(year: int) -> None:
+    library: Any = holidays.country_holidays("RU", years=year)
+    for day in every_day(date(year, 1, 1), date(year, 12, 31)):
+        assert RUSSIA.is_working(day) == library.is_working_day(day), day
+    assert decrees.year(year).source.startswith(LIBRARY)
+
+
+@pytest.mark.parametrize(
+    ("day", "working"),
+    [
+        pytest.param("2009-01-09", False, id="day off moved by decree"),
+        pytest.param("2009-01-11", True, id="the Sunday worked for it"),
+        pytest.param("2008-11-03", False, id="bridge day before Unity Day"),
+        pytest.param("2008-11-01", True, id="the Saturday worked for it"),
+        pytest.param("2004-05-10", False, id="9 May 2004 was a Sunday"),
+        pytest.param("2004-11-08", False, id="7 November 2004 was a Sunday"),
+        pytest.param("2004-11-04", True, id="no Unity Day yet"),
+        pytest.param("2005-11-04", False, id="the first Unity Day"),
+        pytest.param("2005-11-07", True, id="no 7 November any more"),
+    ],
+)
+def test_days_of_the_years_before_the_table(day: str, working: bool) -> None:
+    assert RUSSIA.is_working(D(day)) is working
+
+
+@pytest.mark.parametrize("year", range(2002, 2010))
+def test_no_year_of_the_past_is_provisional(year: int) -> None:
+    """Provisional means: beyond the last known decree. 2004 had no transfers, which is knowledge too."""
+    assert RUSSIA.is_known(date(year, 6, 15))
+    assert not due("permit.decision", date(year, 6, 15)).provisional
+
+
+@pytest.mark.parametrize("day", ["2009-01-09", "2008-11-03", "2008-06-13"])
+def test_a_day_moved_by_decree_is_no_holiday_of_the_labour_code(day: str) -> None:
+    status = RUSSIA.status(D(day))
+    assert (status.working, status.kind) == (False, "moved_day_off")
+    assert status.source.startswith(LIBRARY)
+
+
+def test_a_weekend_day_worked_before_the_table_cites_the_library() -> None:
+    status = RUSSIA.status(D("2009-01-11"))
+    assert (status.working, status.kind) == (True, "worked_weekend")
+    assert status.source.startswith(LIBRARY)
+
+
+# --- Beyond every decree -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", range(2028, 2061))
+def test_a_year_beyond_every_decree_is_projected(year: int) -> None:
+    projected = decrees.year(year)
+    assert (projected.decreed, projected.worked) == (False, frozenset())
+    assert "projected" in projected.source
+    assert len(projected.holidays) == 14
+
+
+@pytest.mark.parametrize(
+    ("year", "moved"),
+    [
+        pytest.param(2028, ["2028-11-06"], id="4 November on a Saturday"),
+        pytest.param(2031, ["2031-02-24", "2031-03-10"], id="23 February on a Sunday, 8 March on a Saturday"),
+        pytest.param(2032, ["2032-05-03", "2032-05-10", "2032-06-14"], id="1 and 9 May, 12 June on weekends"),
+        pytest.param(2035, ["2035-11-05"], id="4 November on a Sunday"),
+        pytest.param(2041, ["2041-02-25"], id="23 February on a Saturday"),
+    ],
+)
+def test_a_holiday_on_a_weekend_moves_to_the_next_working_day(year: int, moved: list[str]) -> None:
+    assert sorted(map(str, decrees.year(year).moved)) == moved
+
+
+@pytest.mark.parametrize("year", range(2028, 2061))
+def test_january_holidays_on_weekends_are_not_moved_without_a_decree(year: int) -> None:
+    assert all(day.month != 1 for day in decrees.year(year).moved)
+    assert not any(RUSSIA.is_working(date(year, 1, n)) for n in range(1, 9))
+
+
+@pytest.mark.parametrize("year", range(2013, 2028))
+def test_a_projection_is_wrong_on_2_to_8_days_a_year(year: int) -> None:
+    """Why a projected year is marked: the figure the docs give, on the years that can be checked."""
+    projected, decreed = decrees._projected(year), decrees.table()[year]
+    wrong = sum(projected.is_working(day) != decreed.is_working(day) for day in decrees.days_of(year))
+    assert 2 <= wrong <= 8
+
+
+# --- A newer library ---------------------------------------------------------------------------------------------
+
+
+class Russia(dict[date, str]):
+    """A country of the holidays library as this package reads it: a newer one, that has a decree for 2028."""
+
+    special_public_holidays = {2024: (), 2028: ((1, 10, 1, 8), (12, 29, 2, 26))}  # noqa: RUF012 - as the library's
+
+    def __init__(self, years: Iterable[int]) -> None:
+        fixed = {day.replace(year=year): "holiday" for year in years for day in decrees.table()[2027].holidays}
+        super().__init__(fixed)
+        self.weekend_workdays = set()
+        if 2028 in years:
+            self.update({D(day): "day off" for day in ("2028-01-10", "2028-11-06", "2028-12-29")})
+            self.weekend_workdays = {D("2028-02-26")}
+        if 2024 in years:
+            self[D("2024-03-04")] = "an error of the library"
+
+
+@pytest.fixture
+def newer_library(monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkingDays]:
+    fake: Any = ModuleType("holidays")
+    fake.__version__ = "9.9"
+    fake.country_holidays = lambda _country, years: Russia([years])
+    monkeypatch.setitem(sys.modules, "holidays", fake)
+    decrees.year.cache_clear()
+    yield WorkingDays()
+    decrees.year.cache_clear()
+
+
+def test_a_newer_library_extends_the_horizon(newer_library: WorkingDays) -> None:
+    assert newer_library.known_through == D("2028-12-31")
+    assert [newer_library.is_known(D(day)) for day in ("2027-12-31", "2028-12-31", "2029-01-01")] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("day", "working", "kind", "source"),
+    [
+        pytest.param("2028-01-07", False, "holiday", "Labour Code art. 112", id="fixed holiday"),
+        pytest.param("2028-01-10", False, "moved_day_off", "holidays 9.9", id="moved from a January Saturday"),
+        pytest.param("2028-12-29", False, "moved_day_off", "holidays 9.9", id="moved from a worked Saturday"),
+        pytest.param("2028-02-26", True, "worked_weekend", "holidays 9.9", id="worked Saturday"),
+        pytest.param("2028-02-28", True, "working_day", "", id="plain Monday"),
+        pytest.param("2028-03-04", False, "saturday", "", id="plain Saturday"),
+    ],
+)
+def test_the_days_of_a_newer_decree(
+    newer_library: WorkingDays, day: str, working: bool, kind: str, source: str
+) -> None:
+    assert newer_library.is_working(D(day)) is working
+    status = newer_library.status(D(day))
+    assert (status.working, status.kind) == (working, kind)
+    assert status.source.startswith(source)
+
+
+def test_deadlines_of_a_newer_decree_are_sure(newer_library: WorkingDays) -> None:
+    deadline = due("permit.decision", D("2027-12-30"), calendar=newer_library)
+    assert (deadline.due, deadline.provisional) == (D("2028-01-28"), False)
+    assert due("permit.decision", D("2028-12-28"), calendar=newer_library).provisional
+
+
+def test_our_own_table_goes_before_the_library(newer_library: WorkingDays) -> None:
+    assert newer_library.is_working(D("2024-03-04"))
+
+
+def test_a_library_that_names_no_decrees_decrees_nothing(
+    newer_library: WorkingDays, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(Russia, "special_public_holidays")
+    assert newer_library.known_through == D("2027-12-31")
+    assert not newer_library.is_known(D("2028-01-10"))
+    assert newer_library.is_working(D("2028-01-10"))

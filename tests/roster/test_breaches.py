@@ -1,0 +1,262 @@
+"""Each statement of the card that facts can break: a case that breaks it, and one that just does not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.roster.people import AS_OF, FAMILY, SPECIALIST, checked, codes, family_codes, findings
+
+Facts = dict[str, Any]
+NO_PERMIT: Facts = dict.fromkeys(("permit_collected", "permit_starts", "permit_expires"))
+NO_WORK: Facts = dict.fromkeys(("work_started", "hiring_order"))
+NO_POLICY: Facts = {"policy_starts": None, "policy_ends": None}
+RENEWED: Facts = {
+    "renewal_filed": date(2026, 1, 12),
+    "permit_filed": date(2026, 1, 12),
+    "permit_decided": date(2026, 2, 2),
+    "permit_collected": date(2026, 2, 4),
+    "permit_starts": date(2026, 2, 4),
+    "permit_expires": date(2027, 2, 3),
+    "visa_expires": date(2027, 2, 3),
+    "registered_until": date(2027, 2, 3),
+}
+
+# name, facts changed, edition, every code expected
+CASES: list[tuple[str, Facts, str, list[str]]] = [
+    # S8, S10: a permit while the agreement runs
+    ("no permit at all", NO_PERMIT | NO_WORK, "card", ["permit.missing"]),
+    (
+        "no permit, the agreement starts today",
+        NO_PERMIT | NO_WORK | {"agreement_starts": AS_OF},
+        "card",
+        ["permit.missing"],
+    ),
+    (
+        "no permit, the agreement starts tomorrow",
+        NO_PERMIT | NO_WORK | {"agreement_starts": date(2026, 3, 17)},
+        "card",
+        [],
+    ),
+    ("a permit without an expiry date", {"permit_expires": None}, "card", ["permit.missing"]),
+    ("expired yesterday", {"permit_expires": date(2026, 3, 15)}, "card", ["permit.expired", "permit.renewal_overdue"]),
+    ("expires today", {"permit_expires": AS_OF}, "card", ["permit.renewal_overdue"]),
+    ("three years to the day", {"permit_expires": date(2028, 3, 3)}, "card", []),
+    ("three years and a day", {"permit_expires": date(2028, 3, 4)}, "card", ["permit.too_long"]),
+    ("three years to the day, carefully", {"permit_expires": date(2028, 3, 3)}, "careful", ["permit.too_long"]),
+    ("three years less a day, carefully", {"permit_expires": date(2028, 3, 2)}, "careful", []),
+    (
+        "ends with the agreement",
+        {
+            "permit_expires": date(2027, 1, 31),
+            "visa_expires": date(2027, 1, 31),
+            "registered_until": date(2027, 1, 31),
+            "agreement_ends": date(2027, 1, 31),
+        },
+        "card",
+        [],
+    ),
+    (
+        "a day beyond the agreement",
+        {
+            "permit_expires": date(2027, 2, 1),
+            "visa_expires": date(2027, 1, 31),
+            "registered_until": date(2027, 1, 31),
+            "agreement_ends": date(2027, 1, 31),
+        },
+        "card",
+        ["permit.beyond_agreement"],
+    ),
+    # S10, S11: work
+    ("work the day before the permit is collected", {"work_started": date(2025, 3, 2)}, "card", ["work.before_permit"]),
+    ("work the day after it", {"work_started": date(2025, 3, 4)}, "card", []),
+    ("work and no permit collected", {"permit_collected": None}, "card", ["work.before_permit"]),
+    (
+        "work planned for tomorrow, no permit collected yet",
+        {"permit_collected": None, "work_started": date(2026, 3, 17), "hiring_order": None},
+        "card",
+        [],
+    ),
+    ("the hiring order before the permit", {"hiring_order": date(2025, 3, 2)}, "card", ["work.before_permit"]),
+    ("work under the permit before the renewed one", RENEWED, "card", []),
+    (
+        "work before the renewal's permit, after its filing",
+        RENEWED | {"work_started": date(2026, 1, 13)},
+        "card",
+        ["work.before_permit"],
+    ),
+    (
+        "a permit reissued for a new passport",
+        {"passport_changed": date(2025, 6, 2), "permit_collected": date(2025, 6, 9)},
+        "card",
+        [],
+    ),
+    ("no hiring order", {"hiring_order": None}, "card", ["order.missing"]),
+    ("no hiring order, no work yet", {"hiring_order": None, "work_started": None}, "card", []),
+    # S1, S7: the visa
+    ("no visa", {"visa_expires": None, "visa_starts": None}, "card", ["visa.missing"]),
+    (
+        "no visa, still to come",
+        NO_PERMIT
+        | NO_WORK
+        | {
+            "visa_expires": None,
+            "visa_starts": None,
+            "entered_on": None,
+            "registered_on": None,
+            "registered_until": None,
+            "agreement_starts": date(2026, 5, 4),
+        },
+        "card",
+        [],
+    ),
+    ("visa expired yesterday", {"visa_expires": date(2026, 3, 15), "registered_until": None}, "card", ["visa.expired"]),
+    ("visa expires today", {"visa_expires": AS_OF, "registered_until": None}, "card", []),
+    ("visa of three years", {"visa_expires": date(2028, 2, 20)}, "card", []),
+    ("visa of three years and a day", {"visa_expires": date(2028, 2, 21)}, "card", ["visa.too_long"]),
+    ("visa of three years, carefully", {"visa_expires": date(2028, 2, 20)}, "careful", ["visa.too_long"]),
+    (
+        "visa beyond the agreement",
+        {
+            "permit_expires": date(2027, 1, 31),
+            "visa_expires": date(2027, 2, 1),
+            "registered_until": date(2027, 1, 31),
+            "agreement_ends": date(2027, 1, 31),
+        },
+        "card",
+        ["visa.too_long"],
+    ),
+    (
+        "no visa is needed",
+        {"visa_required": "no", "visa_expires": None, "visa_starts": None},
+        "card",
+        ["scope.visa_free"],
+    ),
+    ("whether a visa is needed is not said", {"visa_required": None}, "card", []),
+    # Registration (S15)
+    ("registered to the visa's last day", {"registered_until": date(2028, 2, 19)}, "card", []),
+    ("registered a day beyond the visa", {"registered_until": date(2028, 2, 20)}, "card", ["registration.beyond_visa"]),
+    # S21: after a renewal
+    ("the new agreement ends with the renewed permit", RENEWED | {"agreement_ends": date(2027, 2, 3)}, "card", []),
+    (
+        "the new agreement ends a day later",
+        RENEWED | {"agreement_ends": date(2027, 2, 4)},
+        "card",
+        ["agreement.beyond_permit"],
+    ),
+    ("before the renewal the agreement may outlast the permit", {"agreement_ends": date(2028, 12, 31)}, "card", []),
+    (
+        "while the renewal is under way, too",
+        {"agreement_ends": date(2028, 12, 31), "renewal_filed": date(2026, 3, 2)},
+        "card",
+        [],
+    ),
+    # Insurance (S17)
+    ("no policy", NO_POLICY, "card", ["insurance.missing"]),
+    (
+        "no policy, the agreement starts tomorrow",
+        NO_PERMIT | NO_WORK | NO_POLICY | {"agreement_starts": date(2026, 3, 17)},
+        "card",
+        [],
+    ),
+    ("the policy begins with the agreement", {"policy_starts": date(2025, 3, 3)}, "card", []),
+    ("the policy begins a day later", {"policy_starts": date(2025, 3, 4)}, "card", ["insurance.gap"]),
+    ("the policy ended yesterday", {"policy_ends": date(2026, 3, 15)}, "card", ["insurance.gap"]),
+    ("the policy ends today", {"policy_ends": AS_OF}, "card", ["insurance.ending"]),
+    ("the policy ends in 30 days", {"policy_ends": date(2026, 4, 15)}, "card", ["insurance.ending"]),
+    ("the policy ends in 31 days", {"policy_ends": date(2026, 4, 16)}, "card", []),
+    (
+        "policy and agreement end together",
+        {
+            "policy_ends": date(2026, 6, 30),
+            "agreement_ends": date(2026, 6, 30),
+            "permit_expires": date(2026, 6, 30),
+            "visa_expires": date(2026, 6, 30),
+            "registered_until": date(2026, 6, 30),
+        },
+        "card",
+        [],
+    ),
+    # S18: the host
+    ("self with housing", {"host": "Self", "owns_housing": "yes"}, "card", []),
+    ("self without housing", {"host": "Self", "owns_housing": "no"}, "card", ["host.no_housing"]),
+    ("self, housing not said", {"host": "Self"}, "card", ["host.no_housing"]),
+    ("another host", {"host": "Other", "owns_housing": "no"}, "card", []),
+    # Labour Code 327.5-327.6, in law and careful only
+    ("policy ended, by law", {"policy_ends": date(2026, 3, 15)}, "law", ["insurance.gap", "work.suspension"]),
+    (
+        "permit expired, by law",
+        {"permit_expires": date(2026, 3, 15)},
+        "law",
+        ["permit.expired", "permit.renewal_overdue", "work.suspension"],
+    ),
+    ("policy ends today, by law", {"policy_ends": AS_OF}, "law", ["insurance.ending"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("facts", "edition", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
+def test_a_specialist(facts: Facts, edition: str, expected: list[str]) -> None:
+    assert codes(facts, edition=edition) == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, []),
+        ({"sponsor_id": None}, ["family.no_sponsor"]),
+        ({"sponsor_id": "P9"}, ["family.no_sponsor"]),
+        ({"sponsor_id": "F1"}, ["family.no_sponsor"]),
+        (NO_POLICY, ["insurance.missing"]),
+        (NO_POLICY | {"entered_on": None, "registered_on": None}, []),
+        (NO_POLICY | {"left_on": date(2026, 3, 1)}, []),
+        ({"policy_starts": date(2026, 2, 3)}, ["insurance.gap"]),
+        ({"policy_ends": date(2026, 4, 1)}, ["insurance.ending"]),
+        ({"visa_expires": None, "visa_starts": None}, ["visa.missing"]),
+        ({"entered_on": date(2025, 6, 2), "registered_on": None, "policy_starts": None}, ["registration.overdue"]),
+        ({"agreement_signed": date(2025, 1, 20)}, []),
+    ],
+    ids=[
+        "in order",
+        "no sponsor named",
+        "a sponsor not in the roster",
+        "a sponsor who is family too",
+        "no policy",
+        "no policy, not entered yet",
+        "no policy, left",
+        "policy from the day after the entry",
+        "policy soon ends",
+        "no visa",
+        "registration overdue",
+        "an agreement's date at a family member founds no notice",
+    ],
+)
+def test_family(facts: Facts, expected: list[str]) -> None:
+    assert family_codes(facts) == expected
+
+
+def test_a_sponsor_may_stand_below_the_family() -> None:
+    assert [one.code for one in checked([FAMILY, SPECIALIST]).findings] == []
+
+
+def test_a_finding_says_why_and_who_says_so() -> None:
+    (one,) = findings({"permit_expires": date(2028, 3, 4)})
+    assert one.row == 2
+    assert one.column == "permit_expires"
+    assert one.due == date(2028, 3, 3)
+    assert "3 years after = 2028-03-03" in one.message
+    assert one.source.startswith("S8: HQS procedure card")
+
+
+def test_a_gap_names_its_days() -> None:
+    (one,) = findings({"policy_ends": date(2026, 3, 5)})
+    assert "11, from 2026-03-06 to 2026-03-16" in one.message
+
+
+def test_an_unverified_number_is_marked() -> None:
+    found = findings({"entered_on": date(2025, 6, 2), "registered_on": None, "registered_until": None}, edition="law")
+    (one,) = [one for one in found if one.code == "registration.overdue"]
+    assert one.source.endswith("(UNVERIFIED)")

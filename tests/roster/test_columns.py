@@ -1,0 +1,58 @@
+"""The columns are a contract: their keys, and how headers are matched."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+from hqs_xl.roster.columns import OWN_DAYS, ROSTER, SALARY, TABLES, Column, facts, matched
+from hqs_xl.roster.records import OwnDay, Person, SalaryNotice
+
+FACTS = """person_id full_name relation sponsor_id citizenship visa_required passport_expires passport_changed
+agreement_signed agreement_starts agreement_ends terminated_on permit_filed permit_decided permit_collected
+permit_starts permit_expires renewal_filed visa_starts visa_expires entered_on work_started hiring_order moved_on
+registered_on registered_until host owns_housing left_on policy_starts policy_ends medical_done concluded_notice_filed
+terminated_notice_filed"""
+
+
+def test_the_roster_has_the_columns_of_the_contract() -> None:
+    assert [column.key for column in facts("roster")] == FACTS.split()
+    answers = [column.key for column in ROSTER if column.answer]
+    assert answers == ["next_action", "next_due", "act_by", "days_left", "status", "check"]
+    assert [column.key for column in ROSTER if column.required] == ["person_id", "relation", "agreement_signed"]
+
+
+def test_the_salary_notices_too() -> None:
+    assert [column.key for column in SALARY] == ["person_id", "quarter", "salary_paid", "filed_on", "due", "status"]
+
+
+@pytest.mark.parametrize(
+    ("record", "columns"),
+    [(Person, ROSTER), (SalaryNotice, SALARY), (OwnDay, OWN_DAYS)],
+    ids=["person", "notice", "day"],
+)
+def test_a_record_has_a_field_for_each_fact(record: type, columns: tuple[Column, ...]) -> None:
+    names = [field.name for field in fields(record)]
+    assert names == ["row", *(column.key for column in columns if not column.answer), "unread"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Permit expires", "PERMIT EXPIRES", "permit_expires", " Permit\nexpires ", "Permitexpires", "Permit\u00a0expires"]
+    + ["Разрешение до", "РАЗРЕШЕНИЕ\r\nДО"],
+)
+def test_a_header_is_matched_without_regard_to_case_spaces_and_line_breaks(header: str) -> None:
+    assert matched("roster", [(3, header)]) == [(3, "permit_expires")]
+
+
+@pytest.mark.parametrize("header", ["Permit", "expires", "Permit expiry", "", "Permit expires?"])
+def test_what_is_no_header(header: str) -> None:
+    assert matched("roster", [(0, header)]) == []
+
+
+def test_a_header_means_one_column() -> None:
+    for table, columns in TABLES.items():
+        for column in columns:
+            for lang in ("en", "ru"):
+                assert matched(table, [(0, column.header(lang))]) == [(0, column.key)]

@@ -1,0 +1,282 @@
+"""The command line: what is printed, and the exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from hqs_xl.cli import main
+from hqs_xl.demo import scenarios
+from hqs_xl.law import rulebook
+from hqs_xl.law.deadlines import deadline_rules
+from tests.roster.people import FILED, SPECIALIST
+
+AS_OF = "2026-11-22"
+
+
+def write(path: Path, **sheets: list[list[Any]]) -> Path:
+    book = Workbook()
+    del book[book.active.title if book.active else "Sheet"]
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def roster_file(path: Path, **changes: object) -> Path:
+    facts = SPECIALIST | changes
+    salary = [["Person ID", "Quarter", "Filed on"], *(["P1", quarter, day] for quarter, day in FILED.items())]
+    return write(path, Roster=[list(facts), list(facts.values())], Salary=salary)
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> Path:
+    return roster_file(tmp_path / "clean.xlsx")
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    return roster_file(tmp_path / "broken.xlsx", hiring_order=None)
+
+
+def run(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+class TestCheck:
+    def test_a_clean_roster(self, clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("check", clean, "--as-of", "2026-02-16") == 0
+        out = capsys.readouterr().out
+        assert "Nothing to report." in out
+        assert "calendar decreed through 2027-12-31" in out
+
+    def test_a_violation_is_exit_1(self, broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("check", broken, "--as-of", "16.02.2026") == 1
+        out = capsys.readouterr().out
+        assert "there is no hiring order" in out
+        assert "Violations: 1" in out
+
+    def test_what_is_merely_due_is_exit_0(self, clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("check", clean, "--as-of", "2026-04-20") == 0
+        assert "Salary notice for 2026Q1 is" in capsys.readouterr().out
+
+    def test_in_json(self, broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("check", broken, "--as-of", "2026-02-16", "--json") == 1
+        answer = json.loads(capsys.readouterr().out)
+        assert list(answer) == ["as_of", "edition", "calendar_known_through", "people", "findings", "agenda"]
+        assert (answer["as_of"], answer["edition"], answer["people"]) == ("2026-02-16", "card", 1)
+        (finding,) = answer["findings"]
+        assert " ".join(finding) == "severity code person_id row column due days message action source"
+        assert (finding["code"], finding["row"], finding["column"]) == ("order.missing", 2, "hiring_order")
+        (agenda,) = answer["agenda"]
+        assert " ".join(agenda) == "person_id row next_action next_due act_by days_left status check"
+
+    def test_in_russian(self, broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("check", broken, "--as-of", "2026-02-16", "--lang", "ru") == 1
+        assert "приказа о приёме нет" in capsys.readouterr().out
+
+    def test_an_edition(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        file = roster_file(tmp_path / "r.xlsx", medical_done=None)
+        assert run("check", file, "--as-of", "2026-03-16", "--edition", "card") == 0
+        assert run("check", file, "--as-of", "2026-03-16", "--edition", "law") == 1
+        assert "Medical examination was due" in capsys.readouterr().out
+
+    def test_the_file_is_not_changed(self, broken: Path) -> None:
+        before = broken.read_bytes()
+        run("check", broken)
+        assert broken.read_bytes() == before
+
+    def test_a_sheet(self, clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("check", clean, "--sheet", "Roster", "--as-of", "2026-02-16") == 0
+        assert run("check", clean, "--sheet", "Nowhere") == 2
+        assert "there is no sheet «Nowhere»" in capsys.readouterr().err
+
+    def test_no_name_and_no_salary_is_printed(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        file = roster_file(tmp_path / "r.xlsx", full_name="Zanzibar Quux", hiring_order=None)
+        for extra in ([], ["--json"]):
+            run("check", file, *extra)
+            assert "Quux" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "nowhere.xlsx"], "nowhere.xlsx"),
+        (["check", __file__], "test_cli.py"),
+        (["check", "x.xlsx", "--as-of", "tomorrow"], "tomorrow"),
+        (["check", "x.xlsx", "--edition", "old"], "card"),
+        (["explain", "notice.concluded", "soon"], "soon"),
+        (["explain", "notice.unknown", "2026-01-12"], "notice.concluded"),
+        (["explain", "notice.concluded", "2026Q1"], "not a date"),
+        (["explain", "medical.exam", "2026-01-12", "--edition", "card"], "nothing in force"),
+        (["explain", "order.hiring", "2026-01-12"], "nothing to count"),
+        (["explain", "notice.concluded", "2060-12-31"], "2060-12-31"),
+        (["calendar", "1999"], "1999"),
+        (["plan"], "--signed"),
+        (["plan", "--signed", "2026-13-01"], "2026-13-01"),
+        (["demo", "--people", "0"], "1048575"),
+        (["dance"], "dance"),
+        ([], "COMMAND"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_a_mistake_gets_one_clear_line(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        status = main(arguments)
+    except SystemExit as stop:
+        status = stop.code if isinstance(stop.code, int) else -1
+    captured = capsys.readouterr()
+    assert status == 2
+    assert captured.out == ""
+    assert len(captured.err.splitlines()) == 1
+    assert captured.err.startswith("hqs-xl")
+    assert said in captured.err
+
+
+@pytest.mark.parametrize("command", ["", "check", "demo", "explain", "rules", "calendar", "plan"])
+def test_every_command_has_a_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main([*command.split(), "--help"])
+    assert stop.value.code == 0
+    assert len(capsys.readouterr().out) > 200
+
+
+class TestDemo:
+    @pytest.mark.parametrize("as_of", ["2026-11-22", "2026-12-31", "2027-02-01", "2026-05-12", "2026-03-08"])
+    def test_covers_every_finding(self, as_of: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("demo", tmp_path, "--as-of", as_of) == 0
+        capsys.readouterr()
+        found: set[str] = set()
+        for edition in ("card", "law"):
+            run("check", tmp_path / "demo_roster.xlsx", "--edition", edition, "--json")
+            found |= {finding["code"] for finding in json.loads(capsys.readouterr().out)["findings"]}
+        wanted = {name for name in scenarios("en") if " " not in name} | {"work.suspension"}
+        assert wanted - found == set()
+
+    def test_a_person_in_order_is_in_order(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        run("demo", tmp_path, "--as-of", AS_OF)
+        capsys.readouterr()
+        first = len(scenarios("en")) + 2
+        for edition in ("card", "law", "careful"):
+            run("check", tmp_path / "demo_roster.xlsx", "--edition", edition, "--json")
+            answer = json.loads(capsys.readouterr().out)
+            people = {line["person_id"] for line in answer["agenda"][first:]}
+            found = {finding["code"] for finding in answer["findings"] if finding["person_id"] in people}
+            assert found == {"notice.salary.due"}
+
+    @pytest.mark.parametrize("people", [1, 3, 60])
+    @pytest.mark.parametrize("lang", ["en", "ru"])
+    def test_so_many_people(self, people: int, lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("demo", tmp_path / "new", "--people", people, "--lang", lang, "--as-of", AS_OF) == 0
+        assert str(people) in capsys.readouterr().out
+        book = load_workbook(tmp_path / "new" / "demo_roster.xlsx")
+        assert book.worksheets[0].max_row == people + 1
+
+    def test_both_languages_find_the_same(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        found = []
+        for lang in ("en", "ru"):
+            run("demo", tmp_path, "--lang", lang, "--as-of", AS_OF)
+            capsys.readouterr()
+            run("check", tmp_path / "demo_roster.xlsx", "--json")
+            findings = json.loads(capsys.readouterr().out)["findings"]
+            found.append([(finding["code"], finding["row"], finding["due"]) for finding in findings])
+        assert found[0] == found[1]
+
+    def test_the_one_before_is_kept(self, tmp_path: Path) -> None:
+        run("demo", tmp_path, "--people", 1, "--as-of", AS_OF)
+        first = (tmp_path / "demo_roster.xlsx").read_bytes()
+        run("demo", tmp_path, "--people", 2, "--as-of", AS_OF)
+        assert (tmp_path / "demo_roster.old.xlsx").read_bytes() == first
+
+
+class TestExplain:
+    def test_the_editions_side_by_side(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("explain", "notice.concluded", "2024-04-25") == 0
+        out = capsys.readouterr().out
+        assert out.index("edition card") < out.index("edition law") < out.index("edition careful")
+        assert "Due 2024-04-27 (Sat)" in out
+        assert "Due 2024-05-02 (Thu)" in out
+        assert re.search(r"2024-04-27 +Sat +weekend day made working .*No 1314", out)
+
+    def test_an_edition_that_has_no_such_rule_says_so(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("explain", "medical.exam", "2026-01-12") == 0
+        assert "nothing in force on 2026-01-12 in the edition card" in capsys.readouterr().out
+
+    def test_the_agreements_end_binds(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("explain", "permit.last_day", "2026-01-12", "--until", "2027-05-31", "--edition", "card") == 0
+        out = capsys.readouterr().out
+        assert "Due 2027-05-31" in out
+        assert "not beyond the agreement's end 2027-05-31" in out
+
+    def test_a_quarter(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("explain", "notice.salary", "2024Q1") == 0
+        out = capsys.readouterr().out
+        assert "Due 2024-04-27 (Sat)" in out
+        assert "Due 2024-04-26 (Fri)" in out
+
+    def test_what_is_provisional_or_unverified_says_so(self, capsys: pytest.CaptureFixture[str]) -> None:
+        run("explain", "registration.entry", "2027-11-01")
+        out = capsys.readouterr().out
+        assert "decreed through 2027-12-31" in out
+        assert "this number is not verified" in out
+
+    @pytest.mark.parametrize("rule", deadline_rules())
+    @pytest.mark.parametrize("lang", ["en", "ru"])
+    def test_every_rule(self, rule: str, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+        event = "2026Q1" if rulebook()[rule].event == "quarter" else "2026-01-12"
+        assert run("explain", rule, event, "--lang", lang) == 0
+        assert rule in capsys.readouterr().out
+
+
+def test_rules_lists_every_rule_with_its_source(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("rules") == 0
+    out = capsys.readouterr().out
+    for name, rule in rulebook().items():
+        assert name in out
+        assert rule.statement in out
+    assert "750 000 RUB a quarter" in out
+    assert "UNVERIFIED" in out
+
+
+def test_calendar_shows_days_off_and_working_saturdays(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("calendar", "2024") == 0
+    out = capsys.readouterr().out
+    assert "2024: 248 working days" in out
+    assert re.search(r"2024-11-02 +Sat +weekend day made working", out)
+    assert re.search(r"2024-12-31 +Tue +moved day off", out)
+    assert run("calendar", "2030") == 0
+    assert "Not decreed yet" in capsys.readouterr().out
+
+
+def test_plan_shows_the_steps_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("plan", "--signed", "2026-03-02", "--start", "2026-03-10") == 0
+    out = capsys.readouterr().out
+    places = [out.index(f"\n {statement} ") for statement in ("S2", "S5", "S7", "S9", "S11", "S24")]
+    assert places == sorted(places)
+    assert "too late" in out
+
+
+def test_as_a_module_and_without_a_terminal(tmp_path: Path) -> None:
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "hqs_xl", "demo", str(tmp_path), "--people", "3", "--lang", "ru"]
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stderr
+    assert "выдуманных людей" in done.stdout.decode("utf-8")
+    assert done.stderr == b""
+
+
+def test_today_is_the_default_day(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = date.today()  # noqa: DTZ011
+    run("check", clean, "--json")
+    assert before <= date.fromisoformat(json.loads(capsys.readouterr().out)["as_of"]) <= date.today()  # noqa: DTZ011
