@@ -69,12 +69,12 @@ _PLAIN_CELL = re.compile(
     rb'(?: ?/>|>(?:<f>%b</f>)?(?:<v>%b</v>|<is><t(?: xml:space="preserve")?>%b</t></is>)?</c>)' % ((_PLAIN_TEXT,) * 3)
 )
 
-_NUMBER = re.compile(r"[ \t\r\n]*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[ \t\r\n]*")
+_NUMBER = re.compile(r"[ \t\r\n]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[ \t\r\n]*")
 _DIGITS = re.compile(r"[0-9]{1,7}")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _AREA = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LIVE_FORMULA = re.compile(r"\s*=?\s*(?:TODAY|NOW)\s*\(\s*\)\s*", re.IGNORECASE)
+_LIVE_FORMULAS = frozenset({"TODAY()", "NOW()", "=TODAY()", "=NOW()"})
 _TABLE_COUNTS = (("headerRowCount", "1"), ("totalsRowCount", "0"))
 _ROW_ELEMENTS = frozenset({_ROW, _CELL, _VALUE, _INLINE})
 _XML_SPACE = " \t\r\n"
@@ -170,7 +170,7 @@ class ClosedBook:
         if link is not None and link.kind != "worksheet":
             return
         if link is None or link.part is None or not self._package.has(link.part):
-            raise self._package.refusal("missing_part", part=f"{name} ({link.part if link else None})")
+            raise self._package.refusal("missing_part", part=link.part if link and link.part else name)
         taken = {name.casefold(), f"/{link.part}".casefold()}  # no sheet's name holds a slash
         if taken & self._taken:
             raise self._package.refusal("duplicate_sheet", sheet=name)
@@ -232,9 +232,11 @@ class _PlainRows:
         self._feed = feed
         self._pending = b""
         self._odd: list[bytes] = []
+        self._hopeful = True
         self._known: set[bytes] = set()
 
     def feed(self, chunk: bytes) -> None:
+        self._hopeful = True
         pieces = (self._pending + chunk).split(_ROW_END)
         self._pending = pieces.pop()
         for piece in pieces:
@@ -251,10 +253,12 @@ class _PlainRows:
 
     def _take(self, piece: bytes) -> bool:
         head = _PLAIN_HEAD.match(piece)
-        if head is None or b"xmlns" in head[2] or len(piece) > MAX_TEXT:
+        if head is None or b"xmlns" in head[2] or len(piece) > MAX_TEXT or not self._hopeful:
             return False
         self._parse_odd()
-        if not self._between_rows():
+        # What looks like rows in a comment would have the parser begin the comment anew after each of them.
+        self._hopeful = self._between_rows()
+        if not self._hopeful:
             return False
         if head[2] not in self._known:
             self._learn(piece, head)
@@ -295,7 +299,7 @@ def _plain_cells(row: bytes, number: bytes, strings: list[str]) -> dict[int, Cel
     except (LookupError, ValueError):  # no such column or string, broken UTF-8
         return None
     for column, formula in zip(columns, fields[4::7], strict=True) if any(fields[4::7]) else ():
-        if formula and _LIVE_FORMULA.fullmatch(formula.decode()):
+        if formula and _is_live(formula.decode()):
             cells.pop(column, None)
     return cells
 
@@ -533,7 +537,7 @@ class _SheetReader:
 
     def _end_formula(self) -> None:
         text, key = self._text.whole(), self._shared_formula
-        live = _LIVE_FORMULA.fullmatch(text) is not None
+        live = _is_live(text)
         self._live = live or (not text and key in self._live_shared)
         if live and key is not None:
             self._live_shared.add(key)
@@ -690,6 +694,11 @@ def unescaped(text: str) -> str:
         return text
     plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     return plain.encode("utf-16le", "surrogatepass").decode("utf-16le", "replace")
+
+
+def _is_live(formula: str) -> bool:
+    """Whether a formula is nothing but the day or the moment it is counted at."""
+    return "".join(formula.split()).upper() in _LIVE_FORMULAS
 
 
 def _value(kind: str | None, text: str) -> CellValue:

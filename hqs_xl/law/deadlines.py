@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -88,7 +88,7 @@ def due(
     if not found.counted:
         raise RuleError("not_a_deadline", rule=rule, known=", ".join(deadline_rules()))
     day = event_day(found, event)
-    return _due(rule, day, known_edition(edition), calendar, until if found.at_most else None)
+    return _due(rule, day, known_edition(edition), calendar, _date(until) if until and found.at_most else None)
 
 
 def deadline_rules() -> list[str]:
@@ -98,14 +98,21 @@ def deadline_rules() -> list[str]:
 
 def event_day(rule: Rule, event: date | str) -> date:
     """The day a rule is counted from: the event itself, or the first day of the month after its quarter."""
-    if isinstance(event, datetime):
-        event = event.date()
     if rule.event == "quarter":
-        quarter = Quarter.parse(event) if isinstance(event, str) else Quarter.of(event)
+        quarter = Quarter.parse(event) if isinstance(event, str) else Quarter.of(_date(event))
+        if quarter.year >= MAXYEAR:
+            raise BadEvent("not_a_quarter", text=str(quarter))
         return quarter.following.first
-    if not isinstance(event, date):
-        raise BadEvent("not_a_date", value=event)
-    return event
+    return _date(event)
+
+
+def _date(value: object) -> date:
+    """The day of a date or of a moment."""
+    if isinstance(value, datetime):
+        return value.date()
+    if not isinstance(value, date):
+        raise BadEvent("not_a_date", value=value)
+    return value
 
 
 # A calendar holds some 21,000 days and rosters repeat them, so that most counts are look-ups.
@@ -138,15 +145,26 @@ def _due(name: str, day: date, edition: str, calendar: WorkingDays, until: date 
 
 def file_by(needed: date, edition: str = "card", *, calendar: WorkingDays = RUSSIA) -> date:
     """The last working day to file for a permit so that the authority's 14 working days end by ``needed``."""
+    needed = _date(needed)
     day = calendar.on_or_before(needed)
-    while due("permit.decision", day, edition, calendar=calendar).due > needed:
+    while not _decided(day, needed, edition, calendar):
         day = calendar.add(day, -1)
     return day
 
 
+def _decided(filed: date, needed: date, edition: str, calendar: WorkingDays) -> bool:
+    try:
+        return due("permit.decision", filed, edition, calendar=calendar).due <= needed
+    except OutsideCalendar:
+        # The count leaves the calendar after its last day; before its first one there is nothing to go back to.
+        if filed <= FIRST_DAY:
+            raise
+        return False
+
+
 def exempt(topic: str, day: date, edition: str = "card") -> bool:
     """Whether HQS are exempt from ``topic`` (medical, quota) on that day; the source is in the rulebook."""
-    return bool(rulebook().value(f"exempt.{topic}", day, edition).exempt)
+    return bool(rulebook().value(f"exempt.{topic}", _date(day), edition).exempt)
 
 
 def uncovered(cover: Span, policies: Iterable[Span]) -> list[tuple[date, date]]:
@@ -154,10 +172,12 @@ def uncovered(cover: Span, policies: Iterable[Span]) -> list[tuple[date, date]]:
     first, last = cover[0] or FIRST_DAY, cover[1] or LAST_DAY
     gaps: list[tuple[date, date]] = []
     for begins, ends in sorted((begins or FIRST_DAY, ends or LAST_DAY) for begins, ends in policies):
-        if begins > last:
-            break
+        if begins > last or ends < begins:
+            continue
         if begins > first:
             gaps.append((first, begins - timedelta(days=1)))
+        if ends >= last:
+            return gaps
         first = max(first, ends + timedelta(days=1))
     if first <= last:
         gaps.append((first, last))

@@ -11,6 +11,9 @@ from hqs_xl.errors import EditionError
 
 FIRST_YEAR, LAST_YEAR = 2002, 2060
 SATURDAY, SUNDAY = 5, 6
+# 2 May, 7 November and 12 December were holidays of the Labour Code up to 2004.
+LAST_OLD_YEAR = 2004
+HOLIDAYS_TO_2004 = ((5, 2), (11, 7), (12, 12))
 
 
 class Year(NamedTuple):
@@ -73,7 +76,7 @@ def year(number: int) -> Year:
 
 
 def _from_library(number: int) -> Year | None:
-    """The year as ``holidays`` has it, when it holds that year's decree or knows the holidays of before 2005."""
+    """The year as ``holidays`` has it: when it holds that year's decree, or the year is past (2004 had none)."""
     import holidays  # noqa: PLC0415 - 150 ms, wanted only for years outside our own table
 
     russia: Any = holidays.country_holidays("RU", years=number)
@@ -81,11 +84,16 @@ def _from_library(number: int) -> Year | None:
     decreed = number in getattr(russia, "special_public_holidays", {})
     if not decreed and number >= min(table()):
         return None
+    fixed = _fixed(number) | {date(number, *day) for day in HOLIDAYS_TO_2004 if number <= LAST_OLD_YEAR}
     off = frozenset(day for day in russia if day.year == number)
     worked = frozenset(day for day in russia.weekend_workdays if day.year == number)
-    return Year(
-        off, frozenset(), worked, f"holidays {getattr(holidays, '__version__', '')}, country RU", decreed=decreed
-    )
+    source = f"holidays {getattr(holidays, '__version__', '')}, country RU"
+    return Year(off & fixed, off - fixed, worked, source, decreed=True)
+
+
+def _fixed(number: int) -> frozenset[date]:
+    """The Labour Code's holidays of a year."""
+    return frozenset(day.replace(year=number) for day in table()[max(table())].holidays)
 
 
 def _projected(number: int) -> Year:
@@ -94,13 +102,12 @@ def _projected(number: int) -> Year:
     The two January days that the Government moves each year are not known: on 2013-2027 such a projection is wrong
     on 2 to 8 days a year, so the year is not decreed.
     """
-    newest = table()[max(table())]
-    fixed = sorted(day.replace(year=number) for day in newest.holidays)
+    fixed = sorted(_fixed(number))
     moved: set[date] = set()
     for holiday in fixed:
         if holiday.month != 1 and holiday.weekday() >= SATURDAY:
             target = holiday
-            while target.weekday() >= SATURDAY or target in fixed or target in moved:
+            while target.weekday() >= SATURDAY or target in fixed:
                 target += timedelta(days=1)
             moved.add(target)
     return Year(frozenset(fixed), frozenset(moved), frozenset(), "Labour Code art. 112, projected", decreed=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import NamedTuple
 
 from hqs_xl.errors import BadEvent
@@ -30,7 +30,10 @@ class Quarter(NamedTuple):
         """A quarter written 2026Q1, Q1 2026 or 1 кв. 2026; BadEvent for anything else."""
         for shape in _SHAPES:
             if match := re.fullmatch(shape, text.strip(), re.IGNORECASE):
-                return cls(int(match["year"]), int(match["after"] or match["before"]))
+                quarter = cls(int(match["year"]), int(match["after"] or match["before"]))
+                # The notice is counted from the day after the quarter, which has to be a date.
+                if MINYEAR <= quarter.year < MAXYEAR:
+                    return quarter
         raise BadEvent("not_a_quarter", text=text)
 
     @property

@@ -146,6 +146,8 @@ class _EditionReader:
                 raise self.fail(group, "unknown key")
             for short, body in rules.items():
                 self._rule(f"{group}.{short}", body)
+        if not isinstance(self.as_law, list) or not all(isinstance(name, str) for name in self.as_law):
+            raise self.fail("as_law", f"expected a list of rules, found {self.as_law!r}")
         for name in self.as_law:
             self._take_from_law(name)
 
@@ -153,6 +155,8 @@ class _EditionReader:
         rule = self.rules.get(name)
         if rule is None or "law" not in rule.values:
             raise self.fail("as_law", f"{name} has no value in law.toml")
+        if self.edition in rule.values:
+            raise self.fail("as_law", f"{name} has a value of its own")
         values = tuple(value._replace(edition=self.edition) for value in rule.values["law"])
         self.rules[name] = rule._replace(values={**rule.values, self.edition: values})
 
@@ -171,10 +175,10 @@ class _EditionReader:
 
     def _new_rule(self, name: str, body: dict[str, Any]) -> Rule:
         statement = body.get("statement")
-        if statement not in STATEMENTS:
+        if not isinstance(statement, str) or statement not in STATEMENTS:
             raise self.fail(f"{name}.statement", f"expected the card's statement, S1 to S26, found {statement!r}")
         event = self._text(name, body, "event")
-        return Rule(name, statement, event, body.get("at_most", ""), {})
+        return Rule(name, statement, event, self._optional(name, body, "at_most"), {})
 
     def _values(self, name: str, rule: Rule, entries: object) -> tuple[Value, ...]:
         if not isinstance(entries, list) or not entries:
@@ -211,10 +215,14 @@ class _EditionReader:
             evidence=evidence,
             first=first,
             last=last,
-            quote=entry.get("quote", ""),
-            note=entry.get("note", ""),
+            quote=self._optional(key, entry, "quote"),
+            note=self._optional(key, entry, "note"),
         )
-        return self._with_content(key, rule, entry, value)
+        value = self._with_content(key, rule, entry, value)
+        others = [other for values in rule.values.values() for other in values]
+        if others and _kind(others[0]) != _kind(value):
+            raise self.fail(key, f"expected a {_kind(others[0])} as in the edition before, found a {_kind(value)}")
+        return value
 
     def _with_content(self, key: str, rule: Rule, entry: dict[str, Any], value: Value) -> Value:
         if "count" in entry:
@@ -227,7 +235,7 @@ class _EditionReader:
             self._true(key, entry, "same_as_card")
             if len(card := rule.values.get("card", ())) != 1:
                 raise self.fail(f"{key}.same_as_card", "the card has no single value to take")
-            return card[0]._replace(edition=self.edition, source=value.source, evidence=value.evidence, note=value.note)
+            return value._replace(terms=card[0].terms, amount=card[0].amount, per=card[0].per, exempt=card[0].exempt)
         if "exempt" in entry:
             if not isinstance(entry["exempt"], bool):
                 raise self.fail(f"{key}.exempt", f"expected true or false, found {entry['exempt']!r}")
@@ -277,6 +285,9 @@ class _EditionReader:
         if unknown := sorted(table.keys() - known):
             raise self.fail(f"{key}.{unknown[0]}", "unknown key")
 
+    def _optional(self, key: str, table: dict[str, Any], name: str) -> str:
+        return self._text(key, table, name) if name in table else ""
+
     def _text(self, key: str, table: dict[str, Any], name: str) -> str:
         found = table.get(name)
         if not isinstance(found, str) or not found.strip():
@@ -288,3 +299,14 @@ class _EditionReader:
         if found is not None and (not isinstance(found, date) or isinstance(found, datetime)):
             raise self.fail(f"{key}.{name}", f"expected a date such as 2018-04-20, found {found!r}")
         return found
+
+
+def _kind(value: Value) -> str:
+    """What sort of thing a value says."""
+    if value.terms:
+        return "count"
+    if value.amount is not None:
+        return "amount"
+    if value.exempt is not None:
+        return "yes or no"
+    return "name" if value.name else "condition"

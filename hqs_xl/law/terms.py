@@ -134,5 +134,6 @@ class Term:
         sign = 1 if self.direction is Direction.FORWARD else -1
         first = event if self.start is Start.INCLUSIVE else event + timedelta(days=sign)
         total = abs((end - first).days) + 1
-        yield Step(first, 1, "first_day")
+        if first != end:
+            yield Step(first, 1, "first_day")
         yield Step(end, total, "last_day")

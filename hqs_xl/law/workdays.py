@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from hqs_xl.law.decrees import FIRST_YEAR, LAST_YEAR, SATURDAY, SUNDAY, presiden
 
 __all__ = ["RUSSIA", "DayStatus", "WorkingDays", "presidential_days"]
 
+_Held = tuple[int, int, list[int], list[date]]
 FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 
 
@@ -37,30 +39,32 @@ class WorkingDays:
         self._off, self._on = frozenset(off), frozenset(on)
         if clash := self._off & self._on:
             raise ValueError(f"{min(clash)} can't be both a day off and a working day")
-        self._first = self._size = self._total = 0
-        self._before: list[int] = [0]
-        self._days: list[date] = []
+        # First ordinal, number of days, working days before each, working days. One attribute, so that another thread
+        # sees the old years or the new ones, never a mix.
+        self._held: _Held = (0, 0, [0], [])
 
     def with_days(self, off: Iterable[date] = (), on: Iterable[date] = ()) -> WorkingDays:
         """Return the same calendar with days of one's own; a later word on a day wins over an earlier one."""
         off, on = frozenset(off), frozenset(on)
-        return WorkingDays((self._off - on) | off, (self._on - off) | on)
+        return _calendar((self._off - on) | off, (self._on - off) | on)
 
     def is_working(self, day: date) -> bool:
         """Whether the official five-day week works on that day."""
-        i = day.toordinal() - self._first
-        if 0 <= i < self._size:
-            return self._before[i + 1] > self._before[i]
+        first, size, before, _ = self._held
+        i = day.toordinal() - first
+        if 0 <= i < size:
+            return before[i + 1] > before[i]
         self._widen(day)
         return self.is_working(day)
 
     def add(self, day: date, n: int) -> date:
         """The n-th working day after ``day`` (before it when negative); 0 is the day itself or the next working one."""
-        i = day.toordinal() - self._first
-        if 0 <= i < self._size:
-            k = self._before[i + 1] + n - 1 if n > 0 else self._before[i] + n
-            if 0 <= k < self._total:
-                return self._days[k]
+        first, size, before, days = self._held
+        i = day.toordinal() - first
+        if 0 <= i < size:
+            k = before[i + 1] + n - 1 if n > 0 else before[i] + n
+            if 0 <= k < len(days):
+                return days[k]
         self._widen(day)
         return self.add(day, n)
 
@@ -72,9 +76,10 @@ class WorkingDays:
         """Working days from first to last, both included; negative when they are reversed."""
         if last < first:
             return -self.count(last, first)
-        i, j = first.toordinal() - self._first, last.toordinal() - self._first
-        if i >= 0 and j < self._size:
-            return self._before[j + 1] - self._before[i]
+        start, size, before, _ = self._held
+        i, j = first.toordinal() - start, last.toordinal() - start
+        if i >= 0 and j < size:
+            return before[j + 1] - before[i]
         self._widen(last if i >= 0 else first)
         return self.count(first, last)
 
@@ -92,31 +97,31 @@ class WorkingDays:
 
     def status(self, day: date) -> DayStatus:
         """Why the day works or does not, and who says so."""
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise OutsideCalendar("outside_calendar", day=day)
         if day in self._on:
             return DayStatus(working=True, kind="own_working_day")
         if day in self._off:
             return DayStatus(working=False, kind="own_day_off")
-        if not FIRST_DAY <= day <= LAST_DAY:
-            raise OutsideCalendar("outside_calendar", day=day)
         year = decrees.year(day.year)
         return DayStatus(year.is_working(day), _kind(day, year), _source(day, year))
 
     def _widen(self, day: date) -> None:
         """Hold more years: none, then the decree table's, then all; OutsideCalendar when there are no more."""
         table = decrees.table()
-        years = range(min(table), max(table) + 1) if not self._size else range(FIRST_YEAR, LAST_YEAR + 1)
-        if self._size == (LAST_DAY - FIRST_DAY).days + 1:
+        held = self._held[1]
+        if held == (LAST_DAY - FIRST_DAY).days + 1:
             raise OutsideCalendar("outside_calendar", day=day)
+        years = range(FIRST_YEAR, LAST_YEAR + 1) if held else range(min(table), max(table) + 1)
         days = [day for number in years for day in decrees.days_of(number)]
         flags = [flag for number in years for flag in map(decrees.year(number).is_working, decrees.days_of(number))]
-        self._first = days[0].toordinal()
+        first = days[0].toordinal()
         for own, flag in ((self._off, False), (self._on, True)):
             for mine in own:
-                if 0 <= (i := mine.toordinal() - self._first) < len(flags):
+                if 0 <= (i := mine.toordinal() - first) < len(flags):
                     flags[i] = flag
-        self._before = list(accumulate(flags, initial=0))
-        self._days = [day for day, flag in zip(days, flags, strict=True) if flag]
-        self._size, self._total = len(days), len(self._days)
+        working = [day for day, flag in zip(days, flags, strict=True) if flag]
+        self._held = (first, len(days), list(accumulate(flags, initial=0)), working)
 
 
 def _kind(day: date, year: decrees.Year) -> str:
@@ -135,6 +140,12 @@ def _source(day: date, year: decrees.Year) -> str:
     if day in year.holidays:
         return "Labour Code art. 112" if year.moved or year.decreed else year.source
     return ""
+
+
+# The same days give the same calendar, whose deadlines are remembered.
+@lru_cache(maxsize=8)
+def _calendar(off: frozenset[date], on: frozenset[date]) -> WorkingDays:
+    return WorkingDays(off, on)
 
 
 RUSSIA = WorkingDays()

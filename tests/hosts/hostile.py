@@ -317,10 +317,11 @@ def repeated(start: bytes, piece: bytes, count: int, end: bytes = b"") -> Callab
     return pieces
 
 
-def numbered(pattern: str, count: int, end: str = "") -> Callable[[], Iterator[bytes]]:
+def numbered(pattern: str, count: int, end: str = "", *, start: str = "") -> Callable[[], Iterator[bytes]]:
     def pieces() -> Iterator[bytes]:
-        for start in range(0, count, 10_000):
-            yield "".join(pattern.format(number) for number in range(start, min(start + 10_000, count))).encode()
+        yield start.encode()
+        for first in range(0, count, 10_000):
+            yield "".join(pattern.format(number) for number in range(first, min(first + 10_000, count))).encode()
         yield end.encode()
 
     return pieces
@@ -588,12 +589,26 @@ def heavy() -> list[Case]:
         Case("half a million blank rows", long_sheet(numbered_from_one(blank, 1_048_576)), rows={}),
         Case("blank rows by count", long_sheet(repeated(b"", b"<row/>", 200_000)), rows={}),
         Case("merged to the last cell", book(sheet=sheet(ONE_ROW, after=MERGED)), rows=ONE),
+        Case("comment full of rows", long_sheet(repeated(b"<!--", NO_ROW, 12 * MIB // len(NO_ROW), CLOSING)), rows=ONE),
+        Case("text full of rows", long_sheet(repeated(b"<![CDATA[", NO_ROW, 12 * MIB // len(NO_ROW), b"]]>")), rows={}),
+        Case("rows each of a shape of its own", long_sheet(numbered_from_one(SHAPED, 50_000)), rows={}),
+        Case("prefixes in one tag", long_sheet(numbered(' xmlns:p{}="u"', 500_000, "/>", start="<row")), "bomb"),
+        Case("a million digits and a letter", one_value("1" * (MIB - 1) + "x"), rows={1: {0: "1" * (MIB - 1) + "x"}}),
+        Case("a million digits", one_value("1" * MIB), rows={1: {0: "1" * MIB}}),
+        Case("a million blanks and a letter", one_value(" " * (MIB - 1) + "x"), rows={1: {0: " " * (MIB - 1) + "x"}}),
+        Case("formula of a million blanks", book(f'<row r="1"><c r="A1"><f>{" " * MIB}x</f></c></row>'), "bomb"),
+        Case("formula of many blanks", book(LONG_FORMULA), rows=ONE),
+        Case("many escapes", one_value("_x0041_" * 140_000, "str"), rows={1: {0: "A" * 140_000}}),
         Case("a cell at the very end", book(LAST_CELL), rows={1_048_576: {16_383: 7}}),
         Case("lying counts", book(sheet=LYING, texts=strings().replace('"1"', '"4294967295"')), rows=ONE),
     ]
 
 
 ONE: Rows = {1: {0: 1}}
+NO_ROW = b'<row r="9"></row>'
+CLOSING = b"-->" + ONE_ROW.encode()
+SHAPED = '<row r="{0}" ht="{0}"></row>'
+LONG_FORMULA = f'<row r="1"><c r="A1"><f>{" " * (MIB - 10)}x</f><v>1</v></c></row>'
 INLINE = b'<row r="1"><c r="A1" t="inlineStr"><is><t>'
 FORMULA = b'<row r="1"><c r="A1"><f>'
 MERGED = '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
@@ -602,11 +617,11 @@ LYING = sheet(ONE_ROW, before='<dimension ref="A1:XFD1048576"/>')
 
 
 def attributes(count: int, end: str = "") -> Callable[[], Iterator[bytes]]:
-    def pieces() -> Iterator[bytes]:
-        yield b"<row"
-        yield from numbered(' a{}=""', count, end)()
+    return numbered(' a{}=""', count, end, start="<row")
 
-    return pieces
+
+def one_value(text: str, kind: str = "n") -> Callable[[Path], None]:
+    return book(f'<row r="1"><c r="A1" t="{kind}"><v>{text}</v></c></row>')
 
 
 def endless_links() -> Iterator[bytes]:

@@ -467,14 +467,15 @@ def both_ways_judged(data: bytes) -> list[tuple[object, object]]:
 
 
 def judged(data: bytes, *, patched: bool) -> tuple[object, object]:
-    """What a file comes to: its rows, or code and fields of the refusal."""
+    """What a file comes to: tables and rows, or code and fields of the refusal."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         path = Path(folder) / "roster.xlsx"
         path.write_bytes(data)
         if patched:
             patch.setattr(closed, "_PLAIN_HEAD", NEVER)
         try:
-            return None, typed(read(path))
+            with ClosedBook(path) as book:
+                return None, [(book.tables(sheet), typed(dict(book.rows(sheet)))) for sheet in book.sheets]
         except UnusableFile as fault:
             return fault.code, fault.fields
 

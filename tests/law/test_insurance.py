@@ -64,6 +64,7 @@ YEAR = "2024-01-01..2024-12-31"
         pytest.param("2024-12-31..2024-01-01", ["2024-03-01..2024-03-31"], [], id="and a policy within"),
         pytest.param(YEAR, ["2024-01-01..9999-12-31"], [], id="a policy to the last date there is"),
         pytest.param(YEAR, ["0001-01-01..9999-12-31"], [], id="a policy for all dates there are"),
+        pytest.param("2024-01-01..9999-12-31", ["2024-01-01..9999-12-31"], [], id="both to the last date"),
         pytest.param("2024-01-01..2024-01-31", ["2024-01-20..2024-01-10"], ["2024-01-01..2024-01-31"],
                      id="a policy that ends before it starts covers nothing"),
         pytest.param("2024-01-01..2024-01-31", ["2024-01-01..2024-01-15", "2024-01-20..2024-01-10"],

@@ -1,0 +1,18 @@
+"""A test that lacks a program is skipped with its reason; where everything has to be there, that is a failure."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report: Any = yield
+    if report.skipped and os.environ.get("HQS_REQUIRE_ALL") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid}: skipped where nothing may be missing: {report.longrepr}"
+    return report  # type: ignore[no-any-return]
