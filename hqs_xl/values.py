@@ -28,6 +28,9 @@ ERRORS = frozenset(
     ("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#BUSY!")
 )
 
+# Excel's own numbers of errors (CVErr), as COM delivers those that xlwings does not know.
+RAW_ERRORS = (-2146826300, -2146826200)
+
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][0-9:.]*Z?)?", re.ASCII)
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s*г\.?)?", re.ASCII)
 
@@ -43,9 +46,11 @@ class BadValue(HqsError, ValueError):
 
 def refuse_error(value: Any) -> None:
     """Refuse an Excel error: its text, or the raw number that the newer ones arrive as (#SPILL! is -2146826243)."""
-    if (isinstance(value, str) and value.strip() in ERRORS) or (
-        isinstance(value, int | float) and -2146826300 <= value <= -2146826200  # noqa: PLR2004 - Excel's CVErr range
-    ):
+    if isinstance(value, str):
+        found = value.strip() in ERRORS
+    else:
+        found = isinstance(value, int | float) and RAW_ERRORS[0] <= value <= RAW_ERRORS[1]
+    if found:
         raise BadValue("excel_error")
 
 
@@ -59,14 +64,17 @@ def to_date(value: Any) -> date | None:
     if is_blank(value):
         return None
     refuse_error(value)
-    if isinstance(value, datetime):
-        day: date | None = value.date()
+    day: date | None
+    if type(value) is int or type(value) is float:
+        day = _from_serial(value)
+    elif isinstance(value, datetime):
+        day = value.date()
     elif isinstance(value, date):
         day = value
     elif isinstance(value, str):
         day = _from_text(value.strip())
     else:
-        day = _from_serial(value)
+        day = None
     if day is None:
         raise BadValue("not_a_date")
     if not FIRST_DAY <= day <= LAST_DAY:
@@ -74,9 +82,7 @@ def to_date(value: Any) -> date | None:
     return day
 
 
-def _from_serial(value: Any) -> date | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return None
+def _from_serial(value: float) -> date | None:
     # The ceiling only keeps timedelta from overflowing: such a day is beyond the calendar anyway.
     return _numbered(math.floor(value)) if FIRST_SERIAL <= value < 10**6 else None
 

@@ -30,16 +30,16 @@ class Case:
     notices: Mapping[Quarter, SalaryNotice] | None
     sponsors: Container[str]
     beyond: dict[str, OutsideCalendar] = field(default_factory=dict)
+    soon: date = field(init=False)
+
+    def __post_init__(self) -> None:
+        # The last day of the widest reminder band.
+        self.soon = self.settings.as_of + timedelta(days=self.settings.widest)
 
     @property
     def as_of(self) -> date:
         """The day of the check."""
         return self.settings.as_of
-
-    @property
-    def soon(self) -> date:
-        """The last day of the widest reminder band."""
-        return self.as_of + timedelta(days=self.settings.widest)
 
     def happened(self, day: date | None) -> bool:
         """Whether the day is known and not in the future."""
