@@ -21,8 +21,6 @@ from hqs_xl.law.workdays import FIRST_DAY, LAST_DAY
 # Excel's day 0 as counted from 1 March 1900 on; serial 60 is 29 February 1900, a day that never was.
 EPOCH = date(1899, 12, 30)
 FIRST_SERIAL = 61
-# A workbook of the 1904 date system counts from 1 January 1904.
-OFFSET_1904 = 1462
 
 ERRORS = frozenset(
     ("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#BUSY!")

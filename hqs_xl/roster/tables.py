@@ -11,6 +11,7 @@ from hqs_xl.roster.columns import TABLES, column, matched
 
 # A row that names this many roster columns means to be a roster's header, even when a required one is missing.
 MEANT = 5
+# A workbook of the 1904 date system counts from 1 January 1904.
 OFFSET_1904 = 1462
 
 

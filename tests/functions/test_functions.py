@@ -14,7 +14,7 @@ from typing import Any, get_type_hints
 import pytest
 
 from hqs_xl import functions
-from hqs_xl.functions import HQS_CHECK, HQS_PLAN
+from hqs_xl.functions import HQS_CHECK, HQS_PLAN, HQS_WORKDAY
 from tests.functions.cases import Case, alike, cases, plain, squeezed, to_json
 from tests.roster.people import SPECIALIST
 
@@ -170,3 +170,11 @@ def test_an_internal_error_is_logged_without_the_cells_values(
     assert HQS_PLAN("2026-03-03") == "#HQS! internal error (see log)"
     assert "HQS_PLAN: ZeroDivisionError at" in caplog.text
     assert "Ivanova" not in caplog.text
+
+
+def test_true_one_and_zero_are_different_cells() -> None:
+    day = "2026-03-16"
+    answers = HQS_WORKDAY([[day], [day], [day]], [[1], [True], [1.0]])
+    assert [str(row[0])[:10] for row in answers] == ["2026-03-17", "#HQS! days", "2026-03-17"]
+    answers = HQS_WORKDAY([[0], [False], [0.0]], 1)
+    assert [row[0][:5] for row in answers] == ["", "#HQS!", ""]

@@ -260,3 +260,9 @@ def test_an_unverified_number_is_marked() -> None:
     found = findings({"entered_on": date(2025, 6, 2), "registered_on": None, "registered_until": None}, edition="law")
     (one,) = [one for one in found if one.code == "registration.overdue"]
     assert one.source.endswith("(UNVERIFIED)")
+
+
+def test_policy_and_agreement_end_together_within_the_band() -> None:
+    end = date(2026, 4, 10)
+    assert "insurance.ending" not in codes({"policy_ends": end, "agreement_ends": end})
+    assert "insurance.ending" in codes({"policy_ends": end, "agreement_ends": date(2026, 4, 11)})

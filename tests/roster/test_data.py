@@ -104,6 +104,11 @@ def test_a_bad_salary_notice(notice: Facts, code: str, column: str) -> None:
     assert [(one.code, one.column, one.row) for one in report.findings] == [(code, column, 6)]
 
 
+def test_a_notice_may_be_filed_within_its_quarter() -> None:
+    notice = {"person_id": "P1", "quarter": "2026Q1", "filed_on": date(2026, 1, 1)}
+    assert checked([SPECIALIST], FILED, [notice]).findings == []
+
+
 def test_a_notice_whose_day_is_unreadable_is_not_called_overdue() -> None:
     assert codes({}, FILED | {"2025Q2": "?"}) == ["data.not_a_date"]
 

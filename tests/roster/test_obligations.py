@@ -199,6 +199,13 @@ class TestRenewal:
         assert only("permit.renewal_", codes(facts, as_of=date(2026, 3, 3))) == ["permit.renewal_overdue"]
 
 
+def test_a_permit_filed_for_on_the_day_of_the_new_passport_corrects_it() -> None:
+    facts = {"passport_changed": date(2026, 2, 2), "permit_filed": date(2026, 2, 2), "permit_decided": None}
+    assert only("permit.passport_", codes(facts, edition="law")) == []
+    facts["permit_filed"] = date(2026, 2, 1)
+    assert only("permit.passport_", codes(facts, edition="law")) == ["permit.passport_overdue"]
+
+
 class TestRegistration:
     """S16, S19, S20, S22."""
 
@@ -267,6 +274,11 @@ class TestWhoIsDone:
 
     def test_ended_with_a_notice_open(self) -> None:
         assert codes(self.ENDED) == ["notice.terminated.overdue"]
+
+    def test_ended_with_a_notice_open_the_stay_is_still_looked_at(self) -> None:
+        facts = self.ENDED | {"visa_expires": date(2026, 3, 2), "registered_until": None}
+        assert codes(facts) == ["notice.terminated.overdue", "visa.expired"]
+        assert codes(facts | {"terminated_notice_filed": date(2025, 12, 16)}) == []
 
     def test_a_notice_filed_late_stays_known(self) -> None:
         assert codes(self.ENDED | {"terminated_notice_filed": date(2026, 2, 1)}) == ["notice.terminated.late"]
