@@ -26,8 +26,8 @@ from hqs_xl.values import BadValue, to_date
 if TYPE_CHECKING:
     from hqs_xl.roster.sync import Report
 
-OK, VIOLATIONS, UNUSABLE = 0, 1, 2
-FULL_SHEET = 1_048_575
+OK, VIOLATIONS, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+FULL_SHEET = 1_048_575  # rows below the header
 # Shorter work needs no progress bar.
 PATIENCE_SECONDS = 1.0
 
@@ -174,8 +174,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of a pipe has seen enough; nothing is left to say to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except OSError as error:
+        # The disk is full, the folder read-only, the file held by another program.
+        sys.stderr.write(f"hqs-xl: {error.filename or ''}: {error.strerror or error}\n")
+        return UNUSABLE
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
 
 
 def _today() -> date:

@@ -50,6 +50,10 @@ COUNTRIES = ("India", "China", "Turkey", "Germany", "Japan", "Brazil", "Vietnam"
 # Excel wants table names without spaces, one in a workbook.
 NAMES = {"roster": "Roster", "salary": "SalaryNotices", "settings": "SettingsTable"}
 
+# So many people may have a year of salary notices before those fill a sheet.
+SETTLED = 200_000
+FULL_SHEET = 1_048_575
+
 Facts = dict[str, Any]
 
 
@@ -69,9 +73,12 @@ def days(count: int) -> timedelta:
     return timedelta(days=count)
 
 
-def compliant(person_id: str, as_of: date, random: Random, lang: str) -> DemoPerson:
-    """A specialist whose every date is in order on the day, in the careful edition too."""
-    starts = RUSSIA.add(as_of - days(random.randint(150, 420)), 0)
+def compliant(person_id: str, as_of: date, random: Random, lang: str, *, recent: bool = False) -> DemoPerson:
+    """A specialist whose every date is in order on the day, in the careful edition too.
+
+    ``recent``: began a few weeks ago, and so has hardly a salary notice to file.
+    """
+    starts = RUSSIA.add(as_of - days(20 if recent else random.randint(150, 420)), 0)
     decided = RUSSIA.add(starts, -8)
     filed = RUSSIA.add(decided, -12)
     signed = RUSSIA.add(filed, -2)
@@ -266,7 +273,7 @@ def people(as_of: date, count: int, lang: str) -> Iterator[DemoPerson]:
     """So many invented people: the first in order, then one for each finding, then people in order."""
     changes: list[Change] = [_put(), *scenarios(lang).values()]
     for number in range(1, count + 1):
-        person = compliant(f"HQS-{number:05}", as_of, Random(number), lang)  # noqa: S311 - a demo, repeatable
+        person = compliant(f"HQS-{number:05}", as_of, Random(number), lang, recent=number > SETTLED)  # noqa: S311
         if number <= len(changes):
             changes[number - 1](person, as_of)
         yield person
@@ -281,14 +288,16 @@ def write_demo(
 
     def roster_rows() -> Iterator[list[Any]]:
         for done, person in enumerate(people(as_of, count, lang)):
-            salary.extend([person.facts["person_id"], str(quarter), None, day] for quarter, day in person.filed.items())
+            if len(salary) < FULL_SHEET:
+                salary.extend(
+                    [person.facts["person_id"], str(quarter), None, day] for quarter, day in person.filed.items()
+                )
             yield [person.facts.get(column.key) for column in TABLES["roster"]]
             if progress:
                 progress((done + 1) / count)
 
     _write_table(book.create_sheet(say("table.roster", lang)), "roster", roster_rows(), count, lang)
-    # A full sheet of notices is as much as a sheet holds.
-    del salary[1_048_575:]
+    del salary[FULL_SHEET:]
     _write_table(book.create_sheet(say("table.salary", lang)), "salary", iter(salary), len(salary), lang)
     # Wide enough that a salary notice, due every three months, is always in the widest band.
     settings = {"as_of": as_of, "edition": "card", "language": lang, "bands": "92, 30, 14, 7"}
@@ -320,7 +329,7 @@ def _write_table(sheet: Any, kind: str, rows: Iterator[list[Any]], count: int, l
 
 def _header(sheet: Any, column: Column, lang: str) -> Any:
     cell = WriteOnlyCell(sheet, column.header(lang))
-    cell.font = Font(bold=True)
+    cell.font = Font(name="Calibri", size=11, bold=True)
     cell.fill = PatternFill("solid", start_color="EEEEEE" if column.answer else "DCE6F1")
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell

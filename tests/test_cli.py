@@ -144,6 +144,14 @@ def test_a_mistake_gets_one_clear_line(arguments: list[str], said: str, capsys: 
     assert said in captured.err
 
 
+def test_a_folder_that_can_not_be_written_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert run("demo", tmp_path / "file", "--people", 1) == 2
+    captured = capsys.readouterr()
+    assert captured.err.startswith("hqs-xl: ")
+    assert len(captured.err.splitlines()) == 1
+
+
 @pytest.mark.parametrize("command", ["", "check", "demo", "explain", "rules", "calendar", "plan"])
 def test_every_command_has_a_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
