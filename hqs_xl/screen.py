@@ -180,7 +180,7 @@ def show_rules(rules: Rulebook, editions: Sequence[str], lang: str) -> None:
     """Every rule: count, dates, source and evidence, where an edition declares one."""
     heads = ("rule", "statement", "edition", "from", "count", "evidence", "source")
     table = _table(say(f"column.{head}", lang) for head in heads)
-    for rule in rules.values():
+    for rule in sorted(rules.values(), key=lambda rule: int(rule.statement[1:])):
         for edition in editions:
             for value in rule.values.get(edition, ()):
                 words = rule_in_words(rule, value, lang)
@@ -228,7 +228,7 @@ def show_plan(steps: Sequence[PlanStep], signed: date, start: date | None, lang:
             ", ".join(say(f"plan.who.{who}", lang) for who in step.who),
             str(shown(step.earliest or "", lang)),
             latest,
-            say(f"plan.hands_in.{step.key}", lang),
+            say(f"plan.hands_in.{step.key}", lang) + (f": {step.authority}" if step.authority else ""),
             f"{step.source} ({say(f'evidence.{step.evidence}', lang)})",
         )
     console().print(table)

@@ -9,6 +9,7 @@ from hqs_xl.law.deadlines import due, exempt, file_by
 from hqs_xl.law.rulebook import known_edition, rulebook
 from hqs_xl.law.workdays import RUSSIA, WorkingDays
 
+HANDED_TO_AUTHORITY = {"permit_filing", "invitation_filing", "notice"}
 EMPLOYER, PERSON, AUTHORITY, CONSULATE = "employer", "person", "authority", "consulate"
 
 
@@ -17,7 +18,8 @@ class PlanStep(NamedTuple):
 
     ``earliest``: the first day it can be counted on, if every step before is done on its earliest day and the
     authority takes its whole term. ``latest``: the last day that still keeps the wanted start, or the legal last day;
-    None when nothing binds it. ``needed`` is false for a step the law exempts HQS from.
+    None when nothing binds it. ``needed`` is false for a step the law exempts HQS from. ``authority``: the name, at
+    that time, of the authority that something is handed in to.
     """
 
     statement: str
@@ -28,6 +30,7 @@ class PlanStep(NamedTuple):
     source: str
     evidence: str
     needed: bool = True
+    authority: str = ""
 
     @property
     def too_late(self) -> bool:
@@ -51,7 +54,8 @@ def plan(
     ) -> PlanStep:
         value = rulebook().value(rule, day, edition)
         statement = rulebook()[rule].statement
-        return PlanStep(statement, key, who, earliest, latest, value.source, value.evidence, needed)
+        authority = rulebook().value("authority.migration", day, edition).name if key in HANDED_TO_AUTHORITY else ""
+        return PlanStep(statement, key, who, earliest, latest, value.source, value.evidence, needed, authority)
 
     def last(*days: date | None) -> date | None:
         return min((day for day in days if day), default=None)

@@ -26,8 +26,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.table import Table
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts import closed
+from hqs_xl.hosts import plain_rows
 from hqs_xl.hosts.closed import ClosedBook, TableArea
+from hqs_xl.hosts.sheet_rows import SheetReader
 from tests.hosts import hostile
 from tests.hosts.hostile import CASES, Case
 
@@ -58,7 +59,7 @@ def typed(rows: Rows) -> dict[int, dict[int, tuple[type, object]]]:
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each of the two ways a row may be read; both must give the same."""
     if request.param == "parser alone":
-        monkeypatch.setattr(closed, "_PLAIN_HEAD", NEVER)
+        monkeypatch.setattr(plain_rows, "_PLAIN_HEAD", NEVER)
     return str(request.param)
 
 
@@ -187,7 +188,7 @@ def test_where_a_chunk_ends_does_not_matter(size: int, tmp_path: Path, monkeypat
     path = tmp_path / "roster.xlsx"
     hostile.book(hostile.MIXED_ROWS)(path)
     expected = read(path)
-    monkeypatch.setattr("hqs_xl.hosts.package.CHUNK", size)
+    monkeypatch.setattr("hqs_xl.hosts.zip_guard.CHUNK", size)
     assert read(path) == expected
 
 
@@ -195,8 +196,8 @@ def test_rows_wider_than_what_is_kept_back_are_read(tmp_path: Path, monkeypatch:
     path = tmp_path / "roster.xlsx"
     hostile.book(hostile.MIXED_ROWS)(path)
     expected = read(path)
-    monkeypatch.setattr(closed, "MAX_PENDING", 10)
-    monkeypatch.setattr("hqs_xl.hosts.package.CHUNK", 40)
+    monkeypatch.setattr(plain_rows, "MAX_PENDING", 10)
+    monkeypatch.setattr("hqs_xl.hosts.zip_guard.CHUNK", 40)
     assert read(path) == expected
 
 
@@ -204,13 +205,13 @@ def test_rows_of_the_usual_shape_spare_the_parser(tmp_path: Path, monkeypatch: p
     path = tmp_path / "roster.xlsx"
     wide_book(path, 3000)
     parsed: list[str | None] = []
-    start_row = closed._SheetReader._start_row
+    start_row = SheetReader._start_row
 
-    def watched(reader: closed._SheetReader, reference: str | None) -> None:
+    def watched(reader: SheetReader, reference: str | None) -> None:
         parsed.append(reference)
         start_row(reader, reference)
 
-    monkeypatch.setattr(closed._SheetReader, "_start_row", watched)
+    monkeypatch.setattr(SheetReader, "_start_row", watched)
     assert len(read(path)) == 3000
     assert len(parsed) < 100
 
@@ -416,7 +417,7 @@ def both_ways(data: bytes) -> Iterator[Rows]:
         path = Path(folder) / "roster.xlsx"
         path.write_bytes(data)
         yield read(path)
-        patch.setattr(closed, "_PLAIN_HEAD", NEVER)
+        patch.setattr(plain_rows, "_PLAIN_HEAD", NEVER)
         yield read(path)
 
 
@@ -472,7 +473,7 @@ def judged(data: bytes, *, patched: bool) -> tuple[object, object]:
         path = Path(folder) / "roster.xlsx"
         path.write_bytes(data)
         if patched:
-            patch.setattr(closed, "_PLAIN_HEAD", NEVER)
+            patch.setattr(plain_rows, "_PLAIN_HEAD", NEVER)
         try:
             with ClosedBook(path) as book:
                 return None, [(book.tables(sheet), typed(dict(book.rows(sheet)))) for sheet in book.sheets]

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from hqs_xl import hosts
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts import closed, package
+from hqs_xl.hosts import disk_file
 from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.hosts.package import Package, Relationship
+from hqs_xl.hosts.zip_guard import CHUNK
 from tests.hosts import hostile
 from tests.hosts.hostile import CASES, Case
 
@@ -45,14 +47,14 @@ def test_a_hostile_file_is_refused_by_its_code(case: Case, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
 def test_a_refused_file_is_let_go(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[package._BoundedFile] = []
+    opened: list[disk_file._BoundedFile] = []
 
-    class Watched(package._BoundedFile):
+    class Watched(disk_file._BoundedFile):
         def __init__(self, raw: io.FileIO) -> None:
             super().__init__(raw)
             opened.append(self)
 
-    monkeypatch.setattr(package, "_BoundedFile", Watched)
+    monkeypatch.setattr(disk_file, "_BoundedFile", Watched)
     path = tmp_path / "roster.xlsx"
     case.write(path)
     code_of(path)
@@ -178,7 +180,7 @@ def test_chunks_are_the_part_s_bytes(tmp_path: Path) -> None:
     with Package(path) as opened:
         pieces = list(opened.chunks("XL/Any.bin"))
     assert b"".join(pieces) == data
-    assert max(map(len, pieces)) <= package.CHUNK
+    assert max(map(len, pieces)) <= CHUNK
 
 
 def test_the_writer_of_hostile_files_writes_them_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,7 +191,8 @@ def test_the_writer_of_hostile_files_writes_them_all(tmp_path: Path, monkeypatch
 
 
 def test_every_code_has_a_case() -> None:
-    sources = "".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in (package, closed))
+    modules = Path(str(hosts.__file__)).parent.glob("*.py")
+    sources = "".join(module.read_text(encoding="utf-8") for module in modules)
     raised = set(re.findall(r'(?:refusal|fault)\((?:path\.name, )?"(\w+)"', sources)) | {"encrypted", "old_xls", "ole"}
     tried_above = {"not_found", "is_folder", "no_permission", "cannot_read"}
     tried_elsewhere = {"no_sheet"}

@@ -225,3 +225,12 @@ def test_a_plan_refuses_what_it_cannot_count() -> None:
     for signed in (D("2001-12-31"), D("2061-01-01")):
         with pytest.raises(OutsideCalendar):
             plan(signed)
+
+
+@pytest.mark.parametrize(
+    ("signed", "name"), [("2016-04-01", "Federal Migration"), ("2016-04-05", "Ministry of Internal")]
+)
+def test_the_authority_has_the_name_of_its_time(signed: str, name: str) -> None:
+    handed = {step.key: step.authority for step in plan(date.fromisoformat(signed)) if step.authority}
+    assert set(handed) == {"permit_filing", "invitation_filing", "notice"}
+    assert all(authority.startswith(name) for authority in handed.values())

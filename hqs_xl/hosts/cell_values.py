@@ -1,0 +1,54 @@
+"""What a cell's stored text says: numbers, yes and no, escaped texts, formulas that are the day itself."""
+
+from __future__ import annotations
+
+import re
+from math import isfinite
+
+CellValue = str | float | int | bool
+
+# A float holds every whole number of so many digits.
+EXACT_DIGITS = 15
+
+XML_SPACE = " \t\r\n"
+
+_NUMBER = re.compile(r"[ \t\r\n]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[ \t\r\n]*")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LIVE_FORMULAS = frozenset({"TODAY()", "NOW()", "=TODAY()", "=NOW()"})
+_BOOLEANS = {"1": True, "0": False, "true": True, "false": False}
+
+
+def stored_value(kind: str | None, text: str) -> CellValue:
+    """A stored value by its cell's type; what breaks its type's grammar stays text, for the reader to judge."""
+    if kind is None or kind == "n":
+        return parsed_number(text)
+    if kind == "b":
+        return _BOOLEANS.get(text.strip(XML_SPACE), text)
+    if kind in ("str", "inlineStr"):
+        return unescaped(text)
+    return text
+
+
+def parsed_number(text: str) -> CellValue:
+    """A number, whole where it is written so; what is none or has no end stays text, blanks become empty."""
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return text if text.strip(XML_SPACE) else ""
+    plain = match[1]
+    if len(plain) <= EXACT_DIGITS and plain.lstrip("+-").isdigit():
+        return int(plain)
+    number = float(plain)
+    return number if isfinite(number) else text
+
+
+def unescaped(text: str) -> str:
+    """A text with Office's ``_xHHHH_`` escapes as the signs they mean; half a surrogate pair becomes U+FFFD."""
+    if "_x" not in text:
+        return text
+    plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return plain.encode("utf-16le", "surrogatepass").decode("utf-16le", "replace")
+
+
+def is_live(formula: str) -> bool:
+    """Whether a formula is nothing but the day or the moment it is counted at."""
+    return "".join(formula.split()).upper() in _LIVE_FORMULAS

@@ -1,0 +1,75 @@
+"""The file as it lies on the disk: opened, or refused before it is taken for a zip."""
+
+from __future__ import annotations
+
+import io
+import stat
+from typing import TYPE_CHECKING
+
+from hqs_xl.errors import UnusableFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# The zip's directory is read at one go: 10,000 members of 400 bytes each.
+MAX_DIRECTORY = 4 << 20
+
+_OLE_ENTRY = 128  # bytes of a directory entry; entries stand at whole multiples of it
+_OLE_SCANNED = 64 << 20
+
+
+class DirectoryTooLargeError(Exception):
+    """The zip's directory names far too many members to be read."""
+
+
+class _BoundedFile(io.BufferedReader):
+    """A file nobody reads much of at once: zipfile takes the whole directory, as long as it says it is."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > MAX_DIRECTORY:
+            raise DirectoryTooLargeError
+        return super().read(size)
+
+
+def refusal(file: str, code: str, **fields: object) -> UnusableFile:
+    """Names out of the file are cut short and kept to one line: who made them may mean to confuse."""
+    said = {name: _one_line(value) if isinstance(value, str) else value for name, value in fields.items()}
+    return UnusableFile(f"file.{code}", file=_one_line(file), **said)
+
+
+def _one_line(text: str) -> str:
+    short = text if len(text) <= 120 else f"{text[:119]}…"  # noqa: PLR2004 - about a line
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in short)
+
+
+def open_file(path: Path) -> _BoundedFile:
+    """The file opened to read, or refused for what it is: a folder, a pipe, empty, out of reach."""
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise refusal(path.name, "is_folder")
+        if not stat.S_ISREG(found.st_mode):  # opening a pipe would wait for ever
+            raise refusal(path.name, "cannot_read")
+        if not found.st_size:
+            raise refusal(path.name, "empty")
+        return _BoundedFile(io.FileIO(path))
+    except PermissionError as fault:
+        raise refusal(path.name, "no_permission") from fault
+    except (FileNotFoundError, NotADirectoryError, ValueError) as fault:  # ValueError: a NUL in the path
+        raise refusal(path.name, "not_found") from fault
+    except OSError as fault:
+        raise refusal(path.name, "cannot_read") from fault
+
+
+def ole_kind(source: io.BufferedIOBase) -> str:
+    """Why an OLE file is no .xlsx, by the names in its directory; the directory may stand anywhere in the file."""
+    kinds = {"EncryptionInfo": "encrypted", "EncryptedPackage": "encrypted", "Workbook": "old_xls", "Book": "old_xls"}
+    names = {name.encode("utf-16le").ljust(64, b"\0"): kind for name, kind in kinds.items()}
+    source.seek(0)
+    for _ in range(0, _OLE_SCANNED, 1 << 20):
+        block = source.read(1 << 20)
+        for entry, kind in names.items():
+            place = block.find(entry)
+            if place >= 0 and place % _OLE_ENTRY == 0:
+                return kind
+    return "ole"
