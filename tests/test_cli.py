@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from xlsxwriter import Workbook as Workbook2
 
 from hqs_xl.cli import main
 from hqs_xl.demo import scenarios
@@ -91,6 +92,33 @@ class TestCheck:
         assert run("check", file, "--as-of", "2026-03-16", "--edition", "card") == 0
         assert run("check", file, "--as-of", "2026-03-16", "--edition", "law") == 1
         assert "Medical examination was due" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("options", [{}, {"date_1904": True}, {"constant_memory": True}], ids=str)
+    def test_of_another_maker_in_a_table_with_totals(
+        self, options: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        book = Workbook2(tmp_path / "table.xlsx", options)
+        sheet = book.add_worksheet("People")
+        dates = book.add_format({"num_format": "dd.mm.yyyy"})
+        facts = SPECIALIST | {"policy_ends": date(2026, 3, 5)}
+        sheet.write(0, 0, "Our people")
+        sheet.write_row(2, 1, facts)
+        for place, value in enumerate(facts.values(), 1):
+            if isinstance(value, date):
+                sheet.write_datetime(3, place, value, dates)
+            else:
+                sheet.write(3, place, value)
+        sheet.write(4, 1, "Total")
+        if not options.get("constant_memory"):
+            headers = [{"header": key} for key in facts]
+            headers[0]["total_string"] = "Total"
+            sheet.add_table(2, 1, 4, len(facts), {"columns": headers, "total_row": True})
+        book.close()
+        assert run("check", tmp_path / "table.xlsx", "--as-of", "2026-03-16", "--json") == 1
+        found = json.loads(capsys.readouterr().out)
+        gap = [finding for finding in found["findings"] if finding["code"] == "insurance.gap"]
+        assert [(finding["row"], finding["due"]) for finding in gap] == [(4, "2026-03-06")]
+        assert found["people"] == (2 if options.get("constant_memory") else 1)
 
     def test_the_file_is_not_changed(self, broken: Path) -> None:
         before = broken.read_bytes()
