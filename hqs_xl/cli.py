@@ -20,6 +20,8 @@ from hqs_xl import __version__, screen
 from hqs_xl.errors import HqsError
 from hqs_xl.law import EDITIONS, Quarter, plan, rulebook
 from hqs_xl.law.deadlines import deadline_rules
+from hqs_xl.law.decrees import FIRST_YEAR, LAST_YEAR
+from hqs_xl.roster.columns import FULL_SHEET
 from hqs_xl.texts import LANGUAGES, say
 from hqs_xl.values import BadValue, to_date
 
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from hqs_xl.roster.sync import Report
 
 OK, VIOLATIONS, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
-FULL_SHEET = 1_048_575  # rows below the header
 # Shorter work needs no progress bar.
 PATIENCE_SECONDS = 1.0
 
@@ -64,8 +65,8 @@ def _people(text: str) -> int:
 
 
 def _year(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 2002 <= int(text) <= 2060:  # noqa: PLR2004 - the calendar's span
-        raise argparse.ArgumentTypeError(f"«{text}» is no year from 2002 to 2060")
+    if not text.isascii() or not text.isdigit() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"«{text}» is no year from {FIRST_YEAR} to {LAST_YEAR}")
     return int(text)
 
 
@@ -142,7 +143,7 @@ def _parser() -> _Parser:
         description="The days off of a year on the official five-day calendar, the weekend days made working, and the "
         "decree behind them; a year that is not decreed yet says so.",
     )
-    calendar.add_argument("year", type=_year, metavar="YEAR", help="2002 to 2060")
+    calendar.add_argument("year", type=_year, metavar="YEAR", help=f"{FIRST_YEAR} to {LAST_YEAR}")
     calendar.set_defaults(run=_calendar)
 
     steps = commands.add_parser(

@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from hqs_xl.law import RUSSIA, Quarter, due
-from hqs_xl.roster.columns import TABLES, Column
+from hqs_xl.roster.columns import FULL_SHEET, TABLES, Column
 from hqs_xl.texts import say
 
 GIVEN = (
@@ -52,7 +52,6 @@ NAMES = {"roster": "Roster", "salary": "SalaryNotices", "settings": "SettingsTab
 
 # So many people may have a year of salary notices before those fill a sheet.
 SETTLED = 200_000
-FULL_SHEET = 1_048_575
 
 Facts = dict[str, Any]
 

@@ -17,7 +17,7 @@ from hqs_xl.errors import BadEvent
 from hqs_xl.law import RUSSIA, Quarter
 from hqs_xl.law.rulebook import Value
 from hqs_xl.law.workdays import LAST_DAY
-from hqs_xl.roster.status import STATUS_OF, state_of, status_word
+from hqs_xl.roster.status import DEFAULT_BANDS, STATUS_OF, state_of, status_word
 from hqs_xl.texts import say
 from hqs_xl.values import (
     EDITION_WORDS,
@@ -31,7 +31,6 @@ from hqs_xl.values import (
     to_word,
 )
 
-WIDEST_BAND = 60
 # More days than the calendar holds; a date that far away could not even be written down.
 MOST_DAYS = 100_000
 ARRIVALS = {"entry": "registration.entry", "move": "registration.move"}
@@ -260,7 +259,7 @@ def HQS_STATUS(due: Any, done: Any = None, as_of: Any = None, warn_days: Any = N
     """One word on something due: OK, Due soon, Due today, Overdue, Done or Done late; marked when provisional."""
     if as_of is None:
         raise BadValue("is_needed", name="as_of")
-    soon = as_of + timedelta(days=WIDEST_BAND if warn_days is None else warn_days)
+    soon = as_of + timedelta(days=max(DEFAULT_BANDS) if warn_days is None else warn_days)
     return status_word(STATUS_OF[state_of(due, done, as_of, soon)], provisional=not RUSSIA.is_known(due))
 
 

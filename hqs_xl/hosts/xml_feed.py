@@ -30,6 +30,7 @@ class XmlFeed:
         self._size = max(package.size(part), 1)
         self._fed = 0
         self._skipped = 0
+        self._prefixes = 0
         self._cdata = False
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
@@ -54,7 +55,11 @@ class XmlFeed:
         """Parse the next bytes of the part."""
         self._fed += len(piece)
         self._parse(piece)
-        if self._unfinished() > MAX_TOKEN or len(self._parser.intern) > MAX_NAMES:
+        unfinished = self._unfinished()
+        # The prefixes an unfinished tag declares: the parser takes them in all at once, when it is too late to stop it.
+        earlier = self._prefixes if unfinished > len(piece) else 0
+        self._prefixes = earlier + piece.count(b" xmlns:", max(len(piece) - unfinished, 0))
+        if unfinished > MAX_TOKEN or max(len(self._parser.intern), self._prefixes) > MAX_NAMES:
             raise self._package.refusal("bomb", part=self._part)
 
     def skip(self, size: int) -> None:

@@ -16,6 +16,9 @@ from hqs_xl import texts
 
 Kind = Literal["id", "text", "date", "word", "yes_no", "quarter", "number", "days", "any"]
 
+# Rows a sheet holds below its header.
+FULL_SHEET = 1_048_575
+
 RELATIONS = {"hqs": "HQS", "вкс": "HQS", "family": "Family", "семья": "Family", "член семьи": "Family"}
 HOSTS = {
     "employer": "Employer",

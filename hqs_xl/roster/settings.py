@@ -13,6 +13,7 @@ from hqs_xl import texts
 from hqs_xl.law import RUSSIA, WorkingDays
 from hqs_xl.law.workdays import presidential_days
 from hqs_xl.roster.columns import normalised
+from hqs_xl.roster.status import DEFAULT_BANDS
 from hqs_xl.values import EDITION_WORDS, LANGUAGE_WORDS, BadValue, is_blank, to_date, to_text, to_word, to_yes_no
 
 
@@ -27,7 +28,7 @@ class Settings:
     as_of: date
     edition: str = "card"
     lang: str = "en"
-    bands: tuple[int, ...] = (60, 30, 14, 7)
+    bands: tuple[int, ...] = DEFAULT_BANDS
     count_presidential_days_off: bool = False
     own_days: tuple[tuple[date, bool], ...] = ()
 

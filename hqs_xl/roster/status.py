@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from hqs_xl.texts import say
 
+# Reminder bands in days, widest first, unless the settings say otherwise.
+DEFAULT_BANDS = (60, 30, 14, 7)
+
 
 class State(StrEnum):
     """Where an obligation stands on the day of the check."""

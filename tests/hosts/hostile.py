@@ -592,6 +592,7 @@ def heavy() -> list[Case]:
         Case("comment full of rows", long_sheet(repeated(b"<!--", NO_ROW, 12 * MIB // len(NO_ROW), CLOSING)), rows=ONE),
         Case("text full of rows", long_sheet(repeated(b"<![CDATA[", NO_ROW, 12 * MIB // len(NO_ROW), b"]]>")), rows={}),
         Case("rows each of a shape of its own", long_sheet(numbered_from_one(SHAPED, 50_000)), rows={}),
+        Case("a prefix on every row", long_sheet(numbered_from_one('<row r="{}" xmlns:p="u"/>', 100_000)), rows={}),
         Case("prefixes in one tag", long_sheet(numbered(' xmlns:p{}="u"', 500_000, "/>", start="<row")), "bomb"),
         Case("a million digits and a letter", one_value("1" * (MIB - 1) + "x"), rows={1: {0: "1" * (MIB - 1) + "x"}}),
         Case("a million digits", one_value("1" * MIB), rows={1: {0: "1" * MIB}}),
