@@ -6,6 +6,7 @@ import io
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts import disk_file
 from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.hosts.package import Package, Relationship
+from hqs_xl.hosts.xml_feed import XmlFeed
 from hqs_xl.hosts.zip_guard import CHUNK
 from tests.hosts import hostile
 from tests.hosts.hostile import CASES, Case
@@ -201,3 +203,30 @@ def test_every_code_has_a_case() -> None:
 
 def test_no_two_cases_share_a_name() -> None:
     assert len({case.name for case in CASES}) == len(CASES)
+
+
+class OnePart:
+    """The little of a package that a feed asks for."""
+
+    def size(self, _part: str) -> int:
+        return 1
+
+    def refusal(self, code: str, **fields: object) -> UnusableFile:
+        return UnusableFile(f"file.{code}", file="roster.xlsx", **fields)
+
+
+@pytest.mark.parametrize(("tags", "fed"), [(1, 41), (100, 100)], ids=["in one tag: stopped", "in many tags: read"])
+def test_prefixes_are_counted_over_the_pieces_of_a_tag(tags: int, fed: int) -> None:
+    package: Any = OnePart()
+    feed = XmlFeed(package, "part.xml", lambda _: None)
+    feed.feed(b"<top>")
+    declared = b"".join(b' xmlns:p%d="u"' % number for number in range(500))
+    done = 0
+    try:
+        for done in range(1, 101):
+            feed.feed((b"<row" if tags > 1 or done == 1 else b"") + declared)
+            if tags > 1:
+                feed.feed(b"/>")
+    except UnusableFile as fault:
+        assert fault.code == "bomb"
+    assert done == fed
