@@ -26,7 +26,7 @@ from hqs_xl.texts import LANGUAGES, say
 from hqs_xl.values import BadValue, to_date
 
 if TYPE_CHECKING:
-    from hqs_xl.roster.sync import Report
+    from hqs_xl.roster.check import Report
 
 OK, VIOLATIONS, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 # Shorter work needs no progress bar.
@@ -221,12 +221,12 @@ def _check(options: argparse.Namespace) -> int:
 
 def _checked(file: Path, options: argparse.Namespace) -> Report:
     from hqs_xl.hosts.closed import ClosedBook  # noqa: PLC0415 - only a check needs pydantic and the reader
-    from hqs_xl.roster.sync import check_roster, read_roster, settings_of  # noqa: PLC0415
+    from hqs_xl.roster.check import check_roster, read_roster  # noqa: PLC0415
 
     lang = options.lang or "en"
     with ClosedBook(file) as book, _progress(say("check.reading", lang)) as share:
         roster = read_roster(book, getattr(options, "sheet", None), share)
-    settings = settings_of(roster, _today(), as_of=options.as_of, edition=options.edition, lang=options.lang)
+    settings = roster.other.settings_for(_today(), as_of=options.as_of, edition=options.edition, lang=options.lang)
     with _progress(say("check.checking", settings.lang)) as share:
         return check_roster(roster, settings, share)
 

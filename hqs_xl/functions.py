@@ -23,6 +23,7 @@ from hqs_xl.values import (
     EDITION_WORDS,
     LANGUAGE_WORDS,
     BadValue,
+    is_blank,
     refuse_error,
     to_date,
     to_number,
@@ -75,10 +76,15 @@ def an_event(value: Any) -> date | Quarter | None:
     return a_day(value)
 
 
-def one_of(words: Mapping[str, str], default: str) -> Callable[[Any], str]:
+def table_block(rows: Any) -> Any:
+    """A block with a header row; None where the cell is blank."""
+    return None if len(rows) == 1 and is_blank(rows[0][0]) else rows
+
+
+def one_of(words: Mapping[str, str], default: str | None) -> Callable[[Any], str | None]:
     """A word of a list; blank is the default."""
 
-    def convert(value: Any) -> str:
+    def convert(value: Any) -> str | None:
         refuse_error(value)
         return default if value == 0 and not isinstance(value, bool) else to_word(value, words) or default
 
@@ -107,11 +113,11 @@ AGREEMENT_END = Argument(a_day, "The last day of the agreement; blank for an ope
 ARRIVED = Argument(a_day, "The day of entry into Russia, or of arrival at the new place.")
 ARRIVAL = Argument(one_of(_words(ARRIVALS), "entry"), "What arrived means: entry (the default) or move.")
 DUE = Argument(a_day, "The day something is due.")
+HEADERS = Argument(whole_block, "The row of column headers of the roster, English or Russian, in any order.")
+ROWS = Argument(whole_block, "The rows of people below those headers, with the same columns.")
 EDITION_OF_BLOCK = Argument(first_of(EDITION.convert), EDITION.doc)
 LANG_OF_BLOCK = Argument(first_of(LANG.convert), LANG.doc)
 AS_OF_BLOCK = Argument(first_of(AS_OF.convert), AS_OF.doc)
-HEADERS = Argument(whole_block, "The row of column headers of the roster, English or Russian, in any order.")
-ROWS = Argument(whole_block, "The rows of people below those headers, with the same columns.")
 
 
 # --- Working days ----------------------------------------------------------------------------------------------------
@@ -345,36 +351,62 @@ def HQS_PLAN(signed: Any, start: Any = None, edition: Any = None, lang: Any = No
     ]
 
 
+# Where settings are given too, what is blank is theirs to say.
+EDITION_OR_SETTING = Argument(first_of(one_of(EDITION_WORDS, None)), EDITION.doc)
+LANG_OR_SETTING = Argument(first_of(one_of(LANGUAGE_WORDS, None)), LANG.doc)
+
+
 @block_function(headers=HEADERS, rows=ROWS, as_of=AS_OF_BLOCK, edition=EDITION_OF_BLOCK, lang=LANG_OF_BLOCK)
 def HQS_CHECK(headers: Any, rows: Any, as_of: Any = None, edition: Any = None, lang: Any = None) -> Any:
     """What does not comply, one text a person, blank when all is well. Salary notices are not looked at."""
-    return [[line.check if line else ""] for line in _agenda(headers, rows, as_of, edition, lang)]
+    found = _agenda(headers, rows, {}, as_of=as_of, edition=edition, lang=lang)
+    return [[line.check if line else ""] for line in found]
 
 
 @block_function(headers=HEADERS, rows=ROWS, as_of=AS_OF_BLOCK, edition=EDITION_OF_BLOCK, lang=LANG_OF_BLOCK)
 def HQS_NEXT(headers: Any, rows: Any, as_of: Any = None, edition: Any = None, lang: Any = None) -> Any:
     """What comes next for each person: action, due, act by, days left, status. Salary notices are not looked at."""
-    return [
-        [
-            line.next_action,
-            line.next_due or "",
-            line.act_by or "",
-            "" if line.days_left is None else line.days_left,
-            line.status,
-        ]
-        if line
-        else [""] * 5
-        for line in _agenda(headers, rows, as_of, edition, lang)
-    ]
+    return [_next(line) for line in _agenda(headers, rows, {}, as_of=as_of, edition=edition, lang=lang)]
 
 
-def _agenda(headers: Any, rows: Any, as_of: Any, edition: str, lang: str) -> list[Any]:
-    # Only these two need the roster, and with it pydantic.
-    from hqs_xl.roster.settings import Settings  # noqa: PLC0415
-    from hqs_xl.roster.sync import check_rows  # noqa: PLC0415
+@block_function(
+    headers=HEADERS,
+    rows=ROWS,
+    as_of=AS_OF_BLOCK,
+    edition=EDITION_OR_SETTING,
+    lang=LANG_OR_SETTING,
+    salary=Argument(table_block, "The salary notices with their headers; blank: nothing is said of them."),
+    settings=Argument(table_block, "The settings with their headers; as_of, edition and lang win over them."),
+    own_days=Argument(table_block, "Your own days off and working days, with their headers."),
+)
+def HQS_ANSWERS(
+    headers: Any,
+    rows: Any,
+    as_of: Any = None,
+    edition: Any = None,
+    lang: Any = None,
+    salary: Any = None,
+    settings: Any = None,
+    own_days: Any = None,
+) -> Any:
+    """All answers for each person, as the roster check has them: HQS_NEXT's five and HQS_CHECK's text, in one call."""
+    beside = {"salary": salary, "settings": settings, "own_days": own_days}
+    found = _agenda(headers, rows, beside, as_of=as_of, edition=edition, lang=lang)
+    return [[*_next(line), line.check if line else ""] for line in found]
 
-    if as_of is None:
-        raise BadValue("is_needed", name="as_of")
+
+def _next(line: Any) -> list[Any]:
+    if line is None:
+        return [""] * 5
+    left = "" if line.days_left is None else line.days_left
+    return [line.next_action, line.next_due or "", line.act_by or "", left, line.status]
+
+
+def _agenda(headers: Any, rows: Any, beside: Mapping[str, Any], **given: Any) -> list[Any]:
+    # Only these need the roster, and with it pydantic.
+    from hqs_xl.roster.check import check_block  # noqa: PLC0415
+
     if len(rows[0]) != len(headers[0]):
         raise BadValue("wrong_width", columns=len(headers[0]))
-    return [found and found[1] for found in check_rows(headers[0], rows, Settings(as_of, edition, lang))]
+    tables = {kind: table for kind, table in beside.items() if table is not None}
+    return [found and found[1] for found in check_block(headers[0], rows, tables, **given)]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from hqs_xl.roster.findings import Finding
-    from hqs_xl.roster.sync import Report
+    from hqs_xl.roster.check import Report
 
 # A terminal is not scrolled further; --json lists the rest.
 MOST_ROWS = 500

@@ -106,7 +106,7 @@ def _from_text(text: str) -> date | None:
 
 def to_text(value: Any) -> str:
     """A text or an id; 1001.0 is "1001". Blank is ""."""
-    if is_blank(value):
+    if value is None:
         return ""
     refuse_error(value)
     if isinstance(value, str):

@@ -10,11 +10,12 @@ import pytest
 
 import hqs_xl
 from hqs_xl.roster.columns import TABLES
+from hqs_xl.roster.tally import FIGURES
 from hqs_xl.texts import LANGUAGES, say, table
 
 FIELDS = re.compile(r"{(\w+)}")
 # Groups whose keys the code puts together from the parts of a term or a value.
-COMPOSED = {"term", "unit", "value"}
+COMPOSED = {"term", "unit", "value", "figure"}
 PACKAGE = Path(hqs_xl.__file__).parent
 
 
@@ -46,6 +47,10 @@ def test_a_date_is_written_as_its_readers_write_it() -> None:
     day = date(2026, 3, 31)
     assert "2026-03-31" in say("finding.visa.expired", "en", day=day)
     assert "31.03.2026" in say("finding.visa.expired", "ru", day=day)
+
+
+def test_each_figure_has_its_label_and_each_label_its_figure() -> None:
+    assert {key for key in table("en") if key.startswith("figure.")} == {f"figure.{key}" for key in FIGURES}
 
 
 def test_no_sentence_is_left_unused() -> None:

@@ -8,8 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from hqs_xl.roster.compliance import Outcome
-from hqs_xl.roster.findings import Severity
-from hqs_xl.roster.obligations import Obligation
+from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.status import STATUS_OF, State, Status, status_word
 from hqs_xl.texts import say
@@ -37,12 +36,6 @@ class _Item(NamedTuple):
     provisional: bool = False
 
 
-def obligation_status(item: Obligation, settings: Settings, soon: date) -> str:
-    """The status word of one obligation, such as a salary notice's own."""
-    status = STATUS_OF[item.state(settings.as_of, soon)]
-    return status_word(status, settings.lang, provisional=item.deadline.provisional)
-
-
 def agenda(outcome: Outcome, settings: Settings, soon: date) -> Agenda:
     """What the person's row answers."""
     items = sorted(_items(outcome, settings, soon), key=lambda item: item.sort)
@@ -59,8 +52,19 @@ def agenda(outcome: Outcome, settings: Settings, soon: date) -> Agenda:
         act_by=settings.calendar.on_or_before(due) if due else None,
         days_left=(due - settings.as_of).days if due else None,
         status=status_word(status, settings.lang, provisional=provisional),
-        check="; ".join(finding.message for finding in outcome.findings if finding.severity is not Severity.DUE),
+        check="; ".join(
+            _in_its_row(finding, settings.lang) for finding in outcome.findings if finding.severity is not Severity.DUE
+        ),
     )
+
+
+def _in_its_row(finding: Finding, lang: str) -> str:
+    """A finding in the words of the row it stands in, which are the same wherever that row is."""
+    if finding.severity is not Severity.DATA:
+        return finding.message
+    if finding.code == "data.duplicate_id":
+        return say("finding.data.duplicate_alone", lang)
+    return finding.message.removeprefix(say("finding.where", lang, table=say("table.roster", lang), row=finding.row))
 
 
 def _items(outcome: Outcome, settings: Settings, soon: date) -> Iterator[_Item]:

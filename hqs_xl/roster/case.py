@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TypeVar
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from hqs_xl.errors import OutsideCalendar
-from hqs_xl.law import Deadline, Quarter, due, rulebook
+from hqs_xl.law import Deadline, Quarter, WorkingDays, due, rulebook
 from hqs_xl.law.deadlines import event_day
 from hqs_xl.roster.records import Person, SalaryNotice
 from hqs_xl.roster.settings import Settings
@@ -23,6 +24,9 @@ class Case:
 
     ``notices``: the person's salary notices by quarter, None where they are not known (a row alone). ``beyond``
     collects the columns whose dates lead out of the calendar.
+
+    ``soon``: the last day of the widest reminder band. ``in_russia``: the person has entered and not left since.
+    ``ended``: the agreement's last day lies behind. ``running``: the specialist's agreement is in effect on the day.
     """
 
     person: Person
@@ -30,36 +34,24 @@ class Case:
     notices: Mapping[Quarter, SalaryNotice] | None
     sponsors: Container[str]
     beyond: dict[str, OutsideCalendar] = field(default_factory=dict)
+    as_of: date = field(init=False)
     soon: date = field(init=False)
+    in_russia: bool = field(init=False)
+    ended: bool = field(init=False)
+    running: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        # The last day of the widest reminder band.
-        self.soon = self.settings.as_of + timedelta(days=self.settings.widest)
-
-    @property
-    def as_of(self) -> date:
-        """The day of the check."""
-        return self.settings.as_of
+        # Nearly every check asks for these, so that each is found out once.
+        person, as_of = self.person, self.settings.as_of
+        self.as_of, self.soon = as_of, as_of + timedelta(days=self.settings.widest)
+        self.in_russia = self.happened(person.entered_on) and not person.has_left(as_of)
+        until = person.agreement_until
+        self.ended = until is not None and until < as_of
+        self.running = person.is_hqs and not self.ended and self.happened(person.agreement_from)
 
     def happened(self, day: date | None) -> bool:
         """Whether the day is known and not in the future."""
         return day is not None and day <= self.as_of
-
-    @property
-    def in_russia(self) -> bool:
-        """Whether the person has entered and not left since."""
-        return self.happened(self.person.entered_on) and not self.person.has_left(self.as_of)
-
-    @property
-    def ended(self) -> bool:
-        """Whether the agreement's last day lies behind."""
-        until = self.person.agreement_until
-        return until is not None and until < self.as_of
-
-    @property
-    def running(self) -> bool:
-        """Whether the specialist's agreement is in effect on the day."""
-        return self.person.is_hqs and self.happened(self.person.agreement_from) and not self.ended
 
     @property
     def renewed(self) -> bool:
@@ -79,18 +71,23 @@ class Case:
         """The deadline of a rule; None when there is no event, or the edition has nothing in force for it."""
         if event is None:
             return None
-        found = rulebook()[rule]
-        if found.find(event_day(found, event), self.settings.edition) is None:
-            return None
         try:
-            return due(rule, event, self.settings.edition, calendar=self.settings.calendar, until=until)
+            return _in_force(rule, event, self.settings.edition, self.settings.calendar, until)
         except OutsideCalendar as error:
-            self.beyond.setdefault(column or found.event, error)
+            self.beyond.setdefault(column or rulebook()[rule].event, error)
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+# People share their days: entries of one trip, quarters above all.
+@lru_cache(maxsize=1 << 15)
+def _in_force(rule: str, event: date, edition: str, calendar: WorkingDays, until: date | None) -> Deadline | None:
+    found = rulebook()[rule]
+    if found.find(event_day(found, event), edition) is None:
+        return None
+    return due(rule, event, edition, calendar=calendar, until=until)
+
+
+class Check(NamedTuple):
     """A check and the columns it reads: it is left out for a person one of whose cells there could not be read."""
 
     reads: frozenset[str]

@@ -90,12 +90,62 @@ OWN_DAYS = (
     Column("working", "yes_no", 10, required=True),
     Column("note", "text", 30),
 )
-# A header row belongs to the first table here whose required columns it has all.
+FINDINGS = (
+    Column("severity", "text", 12, required=True, answer=True),
+    Column("person_id", "id", 11, required=True, answer=True),
+    Column("row", "days", 8, answer=True),
+    Column("column", "text", 22, answer=True),
+    Column("due", "date", answer=True),
+    Column("days", "days", 8, answer=True),
+    Column("message", "text", 70, required=True, answer=True),
+    Column("action", "text", 44, answer=True),
+    Column("source", "text", 50, answer=True),
+    Column("code", "text", 24, answer=True),
+)
+LOG = (
+    Column("checked_at", "text", 20, required=True, answer=True),
+    Column("checked_by", "text", 16, answer=True),
+    Column("as_of", "date", answer=True),
+    Column("edition", "text", 10, answer=True),
+    Column("version", "text", 10, answer=True),
+    Column("known_through", "date", 14, answer=True),
+    *(Column(key, "days", 11, answer=True) for key in ("people", "violations", "done_late", "coming_due", "data")),
+    Column("changed_statuses", "text", 60, required=True, answer=True),
+)
+# The dashboard's tables: the first column says what is counted, the rest is what a check makes of it.
+FIGURES = (Column("figure", "text", 40, required=True), Column("result", "any", 18, required=True, answer=True))
+# The last line of the log, from top to bottom.
+LAST_CHECK = (Column("last_check", "text", 34, required=True), Column("result", "any", 16, required=True, answer=True))
+BY_OBLIGATION = (
+    Column("obligation", "text", 46, required=True),
+    *(Column(key, "days", 11, required=True, answer=True) for key in ("overdue", "coming_due", "done_late")),
+)
+MONTHS = (
+    Column("month", "date", 12, required=True, answer=True),
+    Column("next_deadlines", "days", 15, required=True, answer=True),
+)
+URGENT = (
+    Column("place", "days", 8, required=True),
+    Column("person_id", "id", 11, required=True, answer=True),
+    *(column for column in ROSTER if column.key in {"next_action", "next_due", "act_by", "days_left", "status"}),
+)
+# What the cell functions answer for the whole roster, where its own columns look it up.
+LINES = (Column("line", "days", 8, required=True), *(column for column in ROSTER if column.answer))
+
+# A header row belongs to each table here whose required columns it has all.
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "roster": ROSTER,
     "salary": SALARY,
     "settings": SETTINGS,
     "own_days": OWN_DAYS,
+    "findings": FINDINGS,
+    "log": LOG,
+    "figures": FIGURES,
+    "last_check": LAST_CHECK,
+    "by_obligation": BY_OBLIGATION,
+    "months": MONTHS,
+    "urgent": URGENT,
+    "lines": LINES,
 }
 
 
@@ -104,9 +154,24 @@ def facts(table: str) -> list[Column]:
     return [column for column in TABLES[table] if not column.answer]
 
 
+def answers(table: str) -> list[Column]:
+    """The columns a check fills."""
+    return [column for column in TABLES[table] if column.answer]
+
+
 def column(table: str, key: str) -> Column:
     """One column by its key."""
     return next(column for column in TABLES[table] if column.key == key)
+
+
+@cache
+def _labels(group: str, keys: tuple[str, ...]) -> dict[str, str]:
+    return {normalised(texts.say(f"{group}.{key}", lang)): key for key in keys for lang in texts.LANGUAGES}
+
+
+def labelled(group: str, keys: Iterable[str], label: object) -> str | None:
+    """Which of a group's keys a label names, in either language; None for a label of something else."""
+    return _labels(group, tuple(keys)).get(normalised(label))
 
 
 # Words of lists and names of countries come again in every row.
@@ -114,6 +179,16 @@ def column(table: str, key: str) -> Column:
 def normalised(header: object) -> str:
     """A header as it is compared: without regard to case, spaces, line breaks and the dots on ё."""
     return re.sub(r"[\s_\u00a0\u200b]+", "", str(header)).casefold().replace("ё", "е")
+
+
+@cache
+def _headers() -> frozenset[str]:
+    return frozenset(name for table in TABLES for name in _keys(table))
+
+
+def is_header(text: str) -> bool:
+    """Whether a text is the header of any column of any table."""
+    return normalised(text) in _headers()
 
 
 @cache

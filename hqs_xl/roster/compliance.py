@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from hqs_xl.explain import count_in_words, source_in_words
-from hqs_xl.law import Quarter, rulebook
+from hqs_xl.law import rulebook
 from hqs_xl.roster.breaches import BREACHES, Breach
 from hqs_xl.roster.case import Case, Check
 from hqs_xl.roster.columns import facts
 from hqs_xl.roster.findings import Finding, Place, Severity
 from hqs_xl.roster.obligations import LEAVING, NOTICES, STAY_AND_WORK, Obligation
-from hqs_xl.roster.records import Person, Problem, SalaryNotice
+from hqs_xl.roster.records import Person, Problem
 from hqs_xl.roster.status import State
 from hqs_xl.texts import say
 
@@ -172,15 +172,3 @@ class _Words:
     ) -> Finding:
         person = self.case.person
         return Finding(severity, code, person.person_id, row or person.row, column, due, days, message, action, source)
-
-
-def notices_by_person(notices: Iterable[SalaryNotice]) -> Mapping[str, Mapping[Quarter, SalaryNotice]]:
-    """Salary notices by person and quarter; of two for one quarter the one filed first counts."""
-    found: dict[str, dict[Quarter, SalaryNotice]] = {}
-    for notice in notices:
-        if notice.person_id and notice.quarter:
-            mine = found.setdefault(notice.person_id, {})
-            other = mine.get(notice.quarter)
-            if other is None or (notice.filed_on or date.max) < (other.filed_on or date.max):
-                mine[notice.quarter] = notice
-    return found

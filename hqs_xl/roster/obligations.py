@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from hqs_xl.law import Deadline, Quarter
 from hqs_xl.roster.case import Case, Check, checks
 from hqs_xl.roster.status import State, state_of
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(NamedTuple):
     """Something to be done by a day.
 
     ``code`` is the head of the finding's code (``notice.concluded.``); ``column`` is where the doing is typed;

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, NamedTuple, TypeVar
 
-from pydantic import BeforeValidator, TypeAdapter, ValidationError
+from pydantic import PlainValidator, TypeAdapter, ValidationError
 
 from hqs_xl.law import Quarter
 from hqs_xl.roster import columns
 from hqs_xl.values import BadValue, to_date, to_number, to_quarter, to_text, to_word, to_yes_no
 
-Text = Annotated[str, BeforeValidator(to_text)]
-Day = Annotated[date | None, BeforeValidator(to_date)]
-YesNo = Annotated[bool | None, BeforeValidator(to_yes_no)]
-Number = Annotated[float | None, BeforeValidator(to_number)]
-Period = Annotated[Quarter | None, BeforeValidator(to_quarter)]
-Relation = Annotated[str | None, BeforeValidator(lambda value: to_word(value, columns.RELATIONS))]
-Host = Annotated[str | None, BeforeValidator(lambda value: to_word(value, columns.HOSTS))]
+
+def _reader(convert: Callable[[Any], Any], *, remembered: int = 1 << 12) -> PlainValidator:
+    """Reads a cell. A roster repeats its days and words: most readings are look-ups, in which 1 is neither 1.0 nor yes."""
+    return PlainValidator(lru_cache(maxsize=remembered, typed=True)(convert))
+
+
+# Ids and names hardly repeat.
+Text = Annotated[str, PlainValidator(to_text)]
+Day = Annotated[date | None, _reader(to_date, remembered=1 << 15)]
+YesNo = Annotated[bool | None, _reader(to_yes_no)]
+Number = Annotated[float | None, PlainValidator(to_number)]
+Period = Annotated[Quarter | None, _reader(to_quarter)]
+Relation = Annotated[str | None, _reader(lambda value: to_word(value, columns.RELATIONS))]
+Host = Annotated[str | None, _reader(lambda value: to_word(value, columns.HOSTS))]
 
 R = TypeVar("R", "Person", "SalaryNotice", "OwnDay")
 

@@ -9,10 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from hqs_xl import texts
 from hqs_xl.law import RUSSIA, WorkingDays
 from hqs_xl.law.workdays import presidential_days
-from hqs_xl.roster.columns import normalised
+from hqs_xl.roster.columns import labelled, normalised
 from hqs_xl.roster.status import DEFAULT_BANDS
 from hqs_xl.values import EDITION_WORDS, LANGUAGE_WORDS, BadValue, is_blank, to_date, to_text, to_word, to_yes_no
 
@@ -71,10 +70,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
 def setting_key(label: object) -> str | None:
     """The setting a label names, in either language; None for a label of something else."""
     wanted = normalised(label)
-    for key in READERS:
-        if wanted in {normalised(key), *(normalised(texts.say(f"setting.{key}", lang)) for lang in texts.LANGUAGES)}:
-            return key
-    return None
+    return next((key for key in READERS if wanted == normalised(key)), None) or labelled("setting", READERS, label)
 
 
 def read_setting(label: object, value: object) -> dict[str, Any]:

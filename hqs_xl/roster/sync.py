@@ -1,160 +1,297 @@
-"""The sync: read the tables of a book, check every person, give findings and answers.
+"""The sync: read the tables of a book, check every person, write the answers.
 
-Written once over any ``RosterBook``; nothing here knows which kind it has.
+Written once over any book; nothing here knows which kind it has. Two passes: the first learns what a check must know
+before it begins (settings, salary notices, ids), the second checks each person as the row comes by and answers there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
-from hqs_xl.law import Quarter
-from hqs_xl.roster.agenda import Agenda, agenda
-from hqs_xl.roster.case import Case
-from hqs_xl.roster.columns import facts, matched
-from hqs_xl.roster.compliance import Outcome, check_person, notices_by_person
-from hqs_xl.roster.findings import Finding, Place, Severity
-from hqs_xl.roster.records import OwnDay, Person, Problem, SalaryNotice, read
-from hqs_xl.roster.settings import Settings, read_setting
-from hqs_xl.roster.tables import RosterBook, find_tables
-from hqs_xl.values import BadValue, is_blank
+from hqs_xl import __version__
+from hqs_xl.roster.check import Checker
+from hqs_xl.roster.columns import LOG, answers, labelled
+from hqs_xl.roster.findings import Finding, Severity
+from hqs_xl.roster.gathered import LOG_LINES, Gathered, Progress, gather, holds_facts
+from hqs_xl.roster.records import Person, read
+from hqs_xl.roster.salary import salary_answer
+from hqs_xl.roster.settings import Settings, setting_key
+from hqs_xl.roster.tables import Cached, EditableBook, Found, SheetTables, Sink
+from hqs_xl.roster.tally import FIGURES, OBLIGATIONS, Tally
+from hqs_xl.texts import LANGUAGES, say
 
-Progress = Callable[[float], None]
+# So many changed statuses are named in a line of the log.
+NAMED = 20
+# The part of the work that the first pass takes.
+FIRST_PASS = 0.3
+# Written anew, row by row, not answered in place.
+REWRITTEN = {"findings", "log"}
+
+Values = Mapping[str, Any]
+Tell = Callable[[Finding], None]
 
 
-@dataclass(slots=True)
-class Report:
-    """What a check came to."""
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a sync came to. ``changed``: whether the book holds anything now that it did not hold before."""
 
     settings: Settings
     known_through: date
-    people: int = 0
-    findings: list[Finding] = field(default_factory=list)
-    agenda: list[Agenda] = field(default_factory=list)
+    people: int
+    findings: Mapping[Severity, int]
+    changed: bool
 
     @property
     def violated(self) -> bool:
         """Whether a rule is broken."""
-        return any(finding.severity is Severity.VIOLATION for finding in self.findings)
+        return self.findings.get(Severity.VIOLATION, 0) > 0
 
 
-@dataclass(slots=True)
-class Roster:
-    """The tables of a book as records, with the problems of each row."""
+def refresh_book(
+    book: EditableBook,
+    *,
+    now: datetime,
+    sheet: str | None = None,
+    add_columns: bool = False,
+    findings_sheet: bool = False,
+    who: str = "",
+    tell: Tell | None = None,
+    progress: Progress | None = None,
+    **given: Any,
+) -> Summary:
+    """Check the roster of a book and write the answers, findings, figures and a line of the log into it.
 
-    people: list[tuple[Person, list[Problem]]]
-    notices: list[tuple[SalaryNotice, list[Problem]]]
-    settings: dict[str, Any]
-    problems: list[tuple[str, int, str, BadValue]]
+    ``now`` is the day and hour of the check; ``given`` are settings that win over the book's (as_of, edition, lang);
+    ``who`` is named in the log; ``tell`` is told each finding. Answers go into the columns there are, and into new
+    ones with ``add_columns``; findings into their table, or with ``findings_sheet`` into a new sheet.
 
-
-def read_roster(book: RosterBook, sheet: str | None = None, progress: Progress | None = None) -> Roster:
-    """The records of a book; UnusableFile when it holds no roster."""
-    roster = Roster([], [], {}, [])
-    own: list[tuple[date, bool]] = []
-
-    def take(kind: str, row: int, cells: dict[str, Any]) -> None:
-        if kind == "roster":
-            roster.people.append(read(Person, row, cells))
-        elif kind == "salary":
-            roster.notices.append(read(SalaryNotice, row, cells))
-        elif kind == "settings":
-            _take_setting(roster, row, cells)
-        else:
-            day, problems = read(OwnDay, row, cells)
-            roster.problems += [(kind, row, problem.column, problem.error) for problem in problems]
-            if day.date is not None and day.working is not None:
-                own.append((day.date, day.working))
-
-    find_tables(book, take, sheet, progress)
-    roster.settings["own_days"] = tuple(own)
-    return roster
-
-
-def _take_setting(roster: Roster, row: int, cells: Mapping[str, Any]) -> None:
-    try:
-        roster.settings |= read_setting(cells.get("setting"), cells.get("value"))
-    except BadValue as error:
-        roster.problems.append(("settings", row, "value", error))
-
-
-def settings_of(roster: Roster, today: date, **given: Any) -> Settings:
-    """The settings of a check: what is given wins over the file, the file over the defaults."""
-    wanted: dict[str, Any] = {"as_of": today}
-    for layer in (roster.settings, given):
-        wanted |= {key: value for key, value in layer.items() if value is not None}
-    return Settings(**wanted)
-
-
-def check_roster(roster: Roster, settings: Settings, progress: Progress | None = None) -> Report:
-    """Check every person of a roster, in its order."""
-    report = Report(settings, settings.calendar.known_through, people=len(roster.people))
-    report.findings += _of_settings(roster, settings)
-    rows = {person.person_id for person, _ in roster.people}
-    notices = notices_by_person([notice for notice, _ in roster.notices])
-    for done, (outcome, line) in enumerate(check_people(roster.people, settings, notices), 1):
-        report.findings += outcome.findings
-        report.agenda.append(line)
-        if progress:
-            progress(done / report.people)
-    report.findings += _of_notices(roster, settings, rows)
-    return report
-
-
-def check_people(
-    people: Sequence[tuple[Person, list[Problem]]],
-    settings: Settings,
-    notices: Mapping[str, Mapping[Quarter, SalaryNotice]] | None,
-) -> Iterator[tuple[Outcome, Agenda]]:
-    """Check people in their order; ``notices`` is None where salary notices are not known."""
-    sponsors = {person.person_id for person, _ in people if not person.is_family}
-    rows: dict[str, int] = {}
-    for person, problems in people:
-        mine = None if notices is None else notices.get(person.person_id, {})
-        case = Case(person, settings, mine, sponsors)
-        first = rows.setdefault(person.person_id, person.row) if person.person_id else person.row
-        outcome = check_person(case, problems, duplicate_of=first if first != person.row else None)
-        yield outcome, agenda(outcome, settings, case.soon)
-
-
-def check_rows(
-    headers: Sequence[Any], rows: Sequence[Sequence[Any]], settings: Settings
-) -> list[tuple[Outcome, Agenda] | None]:
-    """Check rows of cells under their headers, one result a row, None for a blank row; row numbers count from 1.
-
-    Salary notices stand in a table of their own, so a row alone says nothing about them. Raises BadValue when a
-    required column is missing.
+    Raises UnusableFile when there is no roster, or when it can't be answered without loss.
     """
-    places = dict(matched("roster", enumerate(headers)))
-    missing = [column for column in facts("roster") if column.required and column.key not in places.values()]
-    if missing:
-        raise BadValue("no_column", column=missing[0].header(settings.lang))
-    people = []
-    for number, row in enumerate(rows, 1):
-        cells = {key: row[place] for place, key in places.items() if not is_blank(row[place])}
-        if cells:
-            people.append(read(Person, number, cells))
-    found = {outcome.person.row: (outcome, line) for outcome, line in check_people(people, settings, None)}
-    return [found.get(number) for number in range(1, len(rows) + 1)]
+    other = gather(book, sheet=sheet, progress=progress and (lambda done: progress(done * FIRST_PASS)))
+    settings = other.settings_for(now.date(), **given)
+    sync = _Sync(book, other, settings, now=now, roster_sheet=sheet, tell=tell)
+    if add_columns:
+        sync.add_columns()
+    sync.open_findings(add=findings_sheet)
+    sync.answer_people(progress and (lambda done: progress(FIRST_PASS + done * (1 - FIRST_PASS))))
+    sync.answer_the_rest()
+    if book.changed:
+        sync.log(who)
+    return sync.summary()
 
 
-def _of_settings(roster: Roster, settings: Settings) -> Iterator[Finding]:
-    for table, row, column, error in roster.problems:
-        yield Place(table, row, "", settings.lang).unread(column, error)
+class _Sync:
+    """One sync of a book."""
+
+    def __init__(
+        self,
+        book: EditableBook,
+        other: Gathered,
+        settings: Settings,
+        *,
+        now: datetime,
+        roster_sheet: str | None,
+        tell: Tell | None,
+    ) -> None:
+        self.book, self.other, self.settings, self.now, self.tell = book, other, settings, now, tell
+        self.found = dict(other.found)
+        self.tally = Tally(settings.as_of, settings.lang)
+        self._roster_sheet = roster_sheet
+        self._checker = Checker(other, settings)
+        self._sink: Sink | None = None
+        self._lines: dict[int, Values] = {}
+        self._moved: list[str] = []
+        self._moves = 0
+        self._answer_of: Mapping[str, Callable[[Found, int, Values], Values]] = {
+            "roster": self._of_person,
+            "salary": self._of_notice,
+            "settings": self._of_setting,
+            "figures": self._of_figure,
+            "by_obligation": self._of_obligation,
+            "months": self._of_month,
+            "urgent": self._of_urgent,
+            "lines": self._of_line,
+            "last_check": self._of_last_check,
+        }
+
+    def summary(self) -> Summary:
+        """What came of it."""
+        known = self.settings.calendar.known_through
+        return Summary(self.settings, known, self.tally.people, dict(self.tally.severities), self.book.changed)
+
+    def add_columns(self) -> None:
+        """Give the roster and the salary notices the answer columns they lack."""
+        for kind in ("roster", "salary"):
+            table = self.found.get(kind)
+            missing = [column for column in answers(kind) if table and column.key not in table.headers]
+            if table and missing:
+                headers = [column.header(_language(table)) for column in missing]
+                places, keys = self.book.widen(table, headers), [column.key for column in missing]
+                self.found[kind] = replace(
+                    table,
+                    places={**table.places, **dict(zip(places, keys, strict=True))},
+                    headers={**table.headers, **dict(zip(keys, headers, strict=True))},
+                )
+
+    def open_findings(self, *, add: bool) -> None:
+        """Where findings go besides to ``tell``; those of the settings come first."""
+        if "findings" in self.found:
+            self._sink = self.book.replace_rows(self.found["findings"])
+        elif add:
+            self._sink = self.book.add_table("findings", self.settings.lang)
+        for finding in self.other.settings_findings(self.settings.lang):
+            self._take(finding)
+
+    def answer_people(self, progress: Progress | None) -> None:
+        """Check each person and answer in the row."""
+        self._edit(self.found["roster"].sheet, progress)
+        for finding in self.other.notice_findings(self.settings.lang):
+            self._take(finding)
+
+    def answer_the_rest(self) -> None:
+        """Answer on the other sheets; last where the check itself is noted, which depends on what has changed."""
+        sheets = {table.sheet for kind, table in self.found.items() if kind in self._answer_of}
+        last = self.found["last_check"].sheet if "last_check" in self.found else None
+        for sheet in sorted(sheets - {self.found["roster"].sheet}, key=lambda sheet: (sheet == last, sheet)):
+            self._edit(sheet)
+
+    def log(self, who: str) -> None:
+        """Add a line to the log, which keeps the newest ones."""
+        if "log" in self.found:
+            sink = self.book.replace_rows(self.found["log"])
+            for line in [*self.other.log, self._line(who)][-LOG_LINES:]:
+                sink(line)
+
+    def _edit(self, sheet: str, progress: Progress | None = None) -> None:
+        reader = SheetTables(self.book, sheet, skip_roster=self._roster_sheet not in {None, sheet})
+        mine = {
+            (kind, table.header_row): (table, {key: place for place, key in table.places.items()})
+            for kind, table in self.found.items()
+            if table.sheet == sheet and kind in self._answer_of
+        }
+
+        def edit(number: int, cells: Mapping[int, Any]) -> Mapping[int, Any]:
+            answered: dict[int, Any] = {}
+            for table, row in reader.taken(number, cells):
+                known, places = mine.get((table.kind, table.header_row), (table, None))
+                if places is not None:
+                    values = self._answer_of[table.kind](known, number, row)
+                    answered |= {places[key]: value for key, value in values.items() if key in places}
+            return answered
+
+        self.book.edit_rows(sheet, edit, progress)
+
+    def _take(self, finding: Finding) -> None:
+        self.tally.add_finding(finding)
+        if self.tell:
+            self.tell(finding)
+        if self._sink:
+            self._sink(self._finding_row(finding))
+
+    def _finding_row(self, finding: Finding) -> Values:
+        lang = self.settings.lang
+        # The header as it stands in the book, for its conditional formats look it up.
+        headers = [table.headers for kind in ("roster", "salary") if (table := self.found.get(kind))]
+        header = next((found[finding.column] for found in headers if finding.column in found), None)
+        return {
+            "severity": say(f"severity.{finding.severity}", lang),
+            "person_id": finding.person_id or None,
+            "row": finding.row,
+            "column": header or say(f"header.{finding.column}", lang),
+            "due": finding.due,
+            "days": finding.days,
+            "message": finding.message,
+            "action": finding.action,
+            "source": finding.source or None,
+            "code": finding.code,
+        }
+
+    def _of_person(self, table: Found, number: int, row: Values) -> Values:
+        if not holds_facts("roster", row):
+            # Answers left over from a person who was deleted.
+            return dict.fromkeys((column.key for column in answers("roster")), None)
+        outcome, line = self._checker.check(*read(Person, number, row))
+        self.tally.add_person(line)
+        for finding in outcome.findings:
+            self._take(finding)
+        values = {column.key: getattr(line, column.key) for column in answers("roster")}
+        values = {key: None if value == "" else value for key, value in values.items()}
+        if "lines" in self.found:
+            self._lines[number - table.header_row] = values
+        self._note_move(line.person_id, row.get("status"), line.status)
+        return values
+
+    def _note_move(self, person_id: str, before: Any, status: str) -> None:
+        if before != status:
+            self._moves += 1
+            if self._moves <= NAMED:
+                self._moved.append(f"{person_id}: {before or '-'} > {status}")
+
+    def _of_notice(self, _table: Found, _number: int, row: Values) -> Values:
+        due, status = salary_answer(row.get("quarter"), row.get("filed_on"), self.settings)
+        return {"due": due, "status": status}
+
+    def _of_setting(self, _table: Found, _number: int, row: Values) -> Values:
+        today = self.now.date()
+        if setting_key(row.get("setting")) == "as_of" and "value" not in row and self.settings.as_of == today:
+            return {"value": Cached(today)}
+        return {}
+
+    def _of_figure(self, _table: Found, _number: int, row: Values) -> Values:
+        key = labelled("figure", FIGURES, row.get("figure", ""))
+        return {"result": Cached(self.tally.figure(key))} if key else {}
+
+    def _of_obligation(self, _table: Found, _number: int, row: Values) -> Values:
+        name = labelled("action", OBLIGATIONS, row.get("obligation", ""))
+        return {key: Cached(count) for key, count in self.tally.obligation(name).items()} if name else {}
+
+    def _of_month(self, table: Found, number: int, _row: Values) -> Values:
+        month, count = self.tally.month(number - table.header_row - 1)
+        return {"month": Cached(month), "next_deadlines": Cached(count)}
+
+    def _of_urgent(self, _table: Found, _number: int, row: Values) -> Values:
+        place = row.get("place")
+        if not isinstance(place, int | float):
+            return {}
+        line = self.tally.urgent(int(place))
+        keys = ("person_id", "next_action", "next_due", "act_by", "days_left", "status")
+        return {key: Cached(getattr(line, key) if line else "") for key in keys}
+
+    def _of_line(self, _table: Found, _number: int, row: Values) -> Values:
+        line = row.get("line")
+        values = self._lines.get(int(line)) if isinstance(line, int | float) else None
+        return {column.key: (values or {}).get(column.key) for column in answers("lines")}
+
+    def _of_last_check(self, _table: Found, _number: int, row: Values) -> Values:
+        key = labelled("header", (column.key for column in LOG), row.get("last_check", ""))
+        return {"result": self._line("")[key]} if key and self.book.changed else {}
+
+    def _line(self, who: str) -> Values:
+        counts = self.tally.severities
+        more = self._moves - len(self._moved)
+        moved = [*self._moved, *([say("log.more", self.settings.lang, count=more)] if more else [])]
+        return {
+            "checked_at": f"{self.now:%Y-%m-%d %H:%M}",
+            "checked_by": who or None,
+            "as_of": self.settings.as_of,
+            "edition": self.settings.edition,
+            "version": __version__,
+            "known_through": self.settings.calendar.known_through,
+            "people": self.tally.people,
+            "violations": counts[Severity.VIOLATION],
+            "done_late": counts[Severity.LATE],
+            "coming_due": counts[Severity.DUE],
+            "data": counts[Severity.DATA],
+            "changed_statuses": "; ".join(moved) or None,
+        }
 
 
-def _of_notices(roster: Roster, settings: Settings, rows: Container[str]) -> Iterator[Finding]:
-    """Salary notices with a cell missing or unreadable, of nobody in the roster, or filed before their quarter."""
-    for notice, problems in roster.notices:
-        place = Place("salary", notice.row, notice.person_id, settings.lang)
-        for problem in problems:
-            yield place.unread(problem.column, problem.error)
-        for column in facts("salary"):
-            if column.required and column.key not in notice.unread and not getattr(notice, column.key):
-                yield place.data("data.required", column.key)
-        if notice.person_id and notice.person_id not in rows:
-            yield place.data("data.unknown_person", "person_id")
-        if notice.quarter and notice.filed_on and notice.filed_on < notice.quarter.first:
-            yield place.order("quarter", notice.quarter.first, "filed_on", notice.filed_on)
+def _language(table: Found) -> str:
+    """The language most of a table's headers are in."""
+    shared = {
+        lang: sum(say(f"header.{key}", lang) == text for key, text in table.headers.items()) for lang in LANGUAGES
+    }
+    return max(shared, key=lambda lang: shared[lang])

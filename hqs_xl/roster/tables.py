@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.roster.columns import TABLES, column, matched
+from hqs_xl.roster.columns import TABLES, column, is_header, matched
 
 # A row that names this many roster columns means to be a roster's header, even when a required one is missing.
 MEANT = 5
@@ -41,12 +41,60 @@ class RosterBook(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A table of a book: where it stands, and which of its columns is where."""
+    """A table of a book: where it stands, which of its columns is where (0-based), and its headers by column key."""
 
     kind: str
     sheet: str
     header_row: int
     places: Mapping[int, str]
+    headers: Mapping[str, str]
+
+    def place(self, key: str) -> int | None:
+        """Where a column stands; None where the table has none such."""
+        return next((place for place, name in self.places.items() if name == key), None)
+
+
+class Cached(NamedTuple):
+    """What a cell's own formula comes to: written only where a formula stands, which is kept."""
+
+    value: Any
+
+
+# Is given a row that holds anything, and says what its cells become: values, or Cached ones, by 0-based column.
+RowEdit = Callable[[int, Mapping[int, Any]], Mapping[int, Any]]
+# Takes the next row of a table that is written anew: values by column key.
+Sink = Callable[[Mapping[str, Any]], None]
+
+
+class EditableBook(RosterBook, Protocol):
+    """A roster's book that takes answers.
+
+    Values are None (blank), bool, int, float, str or date. A plain value that meets a formula of ours (one that names
+    an ``HQS_`` function or name) is what that formula comes to: the formula stays. Any other formula in its way is
+    refused with ``file.foreign_formula`` (file, sheet, cell such as AJ7).
+    """
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything written so far differs from what stood there."""
+
+    def edit_rows(self, sheet: str, edit: RowEdit, progress: Callable[[float], None] | None = None) -> None:
+        """Give every row that holds anything to ``edit``, in order, once; its answers go into that row's cells.
+
+        Called once a sheet at most. Cells that are not answered stay as they are.
+        """
+
+    def widen(self, table: Found, headers: Sequence[str]) -> Sequence[int]:
+        """Add columns to the right end of a table; where they stand. Before ``edit_rows`` of its sheet."""
+
+    def replace_rows(self, table: Found) -> Sink:
+        """Write the rows of a table anew, below its header, top down; the old ones are gone.
+
+        Its sheet holds no other table of ours, and is not given to ``edit_rows``.
+        """
+
+    def add_table(self, kind: str, lang: str) -> Sink:
+        """A new sheet at the end with a table of that kind, under the kind's own headers."""
 
 
 # Takes a row as it is read: the table's kind, the row's number, its cells by column key.
@@ -69,8 +117,11 @@ def find_tables(
     found: dict[str, Found] = {}
     meant: UnusableFile | None = None
     for place, name in enumerate(book.sheets):
-        reader = _SheetReader(book, name, take, skip_roster=sheet not in {None, name})
-        for table in reader.read(_share(progress, place, len(book.sheets))):
+        reader = SheetTables(book, name, skip_roster=sheet not in {None, name})
+        for number, cells in book.rows(name, _share(progress, place, len(book.sheets))):
+            for table, row in reader.taken(number, cells):
+                take(table.kind, number, row)
+        for table in reader.tables:
             if table.kind in found:
                 raise UnusableFile(
                     "file.two_tables", file=book.name, table=table.kind, one=found[table.kind].sheet, other=name
@@ -87,43 +138,37 @@ def _share(progress: Callable[[float], None] | None, place: int, sheets: int) ->
     return progress and (lambda done: progress((place + done) / sheets))
 
 
-class _SheetReader:
-    """One pass over a sheet: each header row opens a table, which takes the rows below it."""
+class SheetTables:
+    """The tables of a sheet, met row by row: each header row opens one, which takes the rows below it."""
 
-    def __init__(self, book: RosterBook, sheet: str, take: Take, *, skip_roster: bool) -> None:
-        self.book, self.sheet, self.take, self.skip_roster = book, sheet, take, skip_roster
+    def __init__(self, book: RosterBook, sheet: str, *, skip_roster: bool = False) -> None:
+        self.book, self.sheet, self.skip_roster = book, sheet, skip_roster
         self.totals = book.totals(sheet)
         self.meant: UnusableFile | None = None
-        self.open: list[Found] = []
+        self.tables: list[Found] = []
+        self._open: list[Found] = []
 
-    def read(self, progress: Callable[[float], None] | None) -> list[Found]:
-        tables: list[Found] = []
-        for number, cells in self.book.rows(self.sheet, progress):
-            headers = self._headers(number, cells)
-            if headers:
-                taken = {place for table in headers for place in table.places}
-                self.open = [table for table in self.open if taken.isdisjoint(table.places)] + headers
-                tables += [table for table in headers if table not in tables]
-                headed = headers
-            else:
-                headed = []
-            if number not in self.totals:
-                for table in self.open:
-                    if table not in headed:
-                        self._take(table, number, cells)
-        return tables
-
-    def _take(self, table: Found, number: int, cells: Mapping[int, Any]) -> None:
-        row = {key: cells[place] for place, key in table.places.items() if place in cells}
-        if row:
-            self.take(table.kind, number, self._dated(table.kind, row) if self.book.date1904 else row)
+    def taken(self, number: int, cells: Mapping[int, Any]) -> Iterator[tuple[Found, dict[str, Any]]]:
+        """The tables the row belongs to, with its cells by column key; none for a header, a total, a blank."""
+        headed = self._headers(number, cells)
+        if headed:
+            taken = {place for table in headed for place in table.places}
+            self._open = [table for table in self._open if taken.isdisjoint(table.places)] + headed
+            self.tables += [table for table in headed if table not in self.tables]
+        if number in self.totals:
+            return
+        for table in self._open:
+            if table not in headed:
+                row = {key: cells[place] for place, key in table.places.items() if place in cells}
+                if row:
+                    yield table, self._dated(table.kind, row) if self.book.date1904 else row
 
     def _dated(self, kind: str, row: dict[str, Any]) -> dict[str, Any]:
         """The row with 1904 serials moved to the 1900 system, in the columns that hold dates."""
         return {key: value + OFFSET_1904 if _may_be_serial(kind, key, value) else value for key, value in row.items()}
 
     def _headers(self, number: int, cells: Mapping[int, Any]) -> list[Found]:
-        texts = [(place, cell) for place, cell in cells.items() if isinstance(cell, str)]
+        texts = [(place, cell) for place, cell in cells.items() if isinstance(cell, str) and is_header(cell)]
         if len(texts) < 2:  # noqa: PLR2004 - no table has a single required column
             return []
         found: list[Found] = []
@@ -135,7 +180,8 @@ class _SheetReader:
             missing = [column.key for column in columns if column.required and column.key not in keys]
             if not missing:
                 self._no_double(kind, places)
-                found.append(self._reopened(kind, places) or Found(kind, self.sheet, number, dict(places)))
+                headers = {key: str(cells[place]) for place, key in places}
+                found.append(self._reopened(kind, places) or Found(kind, self.sheet, number, dict(places), headers))
             elif kind == "roster" and len(keys) >= MEANT and self.meant is None:
                 header = column("roster", missing[0]).header()
                 self.meant = UnusableFile(
@@ -145,7 +191,7 @@ class _SheetReader:
 
     def _reopened(self, kind: str, places: list[tuple[int, str]]) -> Found | None:
         """The same header again (a print title, a page break) goes on with the same table."""
-        return next((table for table in self.open if table.kind == kind and table.places == dict(places)), None)
+        return next((table for table in self._open if table.kind == kind and table.places == dict(places)), None)
 
     def _no_double(self, kind: str, places: list[tuple[int, str]]) -> None:
         keys = [key for _, key in places]

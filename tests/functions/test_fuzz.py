@@ -12,7 +12,7 @@ import pytest
 from hqs_xl import functions
 
 FUNCTIONS = {name: function for name, function in vars(functions).items() if name.startswith("HQS_")}
-BLOCKS = {"HQS_PLAN", "HQS_CHECK", "HQS_NEXT"}
+BLOCKS = {"HQS_PLAN", "HQS_CHECK", "HQS_NEXT", "HQS_ANSWERS"}
 TRIES = 100_000
 ANSWERS = (str, int, float, bool, date)
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from hqs_xl.roster.check import Report, Roster, check_roster
 from hqs_xl.roster.findings import Finding
-from hqs_xl.roster.records import Person, SalaryNotice, read
+from hqs_xl.roster.gathered import Gathered
+from hqs_xl.roster.records import Person, read
 from hqs_xl.roster.settings import Settings
-from hqs_xl.roster.sync import Report, Roster, check_roster
 
 AS_OF = date(2026, 3, 16)
 Facts = dict[str, Any]
@@ -74,12 +75,12 @@ def checked(
 ) -> Report:
     """The report on people in rows 2, 3, ...; ``filed``: quarters and when P1's notice was filed."""
     rows = [{"person_id": "P1", "quarter": quarter, "filed_on": day} for quarter, day in filed.items()]
-    roster = Roster(
-        people=[read(Person, row, facts) for row, facts in enumerate(people, 2)],
-        notices=[read(SalaryNotice, row, facts) for row, facts in enumerate([*rows, *notices], 2)],
-        settings={},
-        problems=[],
-    )
+    roster = Roster([], Gathered())
+    for row, facts in enumerate(people, 2):
+        roster.people.append(read(Person, row, facts))
+        roster.other.take("roster", row, facts)
+    for row, facts in enumerate([*rows, *notices], 2):
+        roster.other.take("salary", row, facts)
     return check_roster(roster, settings(**given))
 
 

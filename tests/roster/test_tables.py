@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.roster.check import check_roster, read_roster
 from hqs_xl.roster.settings import Settings
-from hqs_xl.roster.sync import check_roster, read_roster, settings_of
 from hqs_xl.roster.tables import find_tables
 from tests.roster.books import Grid, MemoryBook
 
@@ -137,7 +137,7 @@ OWN: Grid = [["Date", "Working", "Note"], [date(2026, 2, 2), "no", "flood"], [da
 class TestSettings:
     def settings(self, *rows: list[Any], **given: Any) -> Settings:
         book = MemoryBook({"R": [HEADER, ROW], "S": [["Setting", "Value"], *rows], "D": OWN})
-        return settings_of(read_roster(book), TODAY, **given)
+        return read_roster(book).other.settings_for(TODAY, **given)
 
     def test_of_the_file(self) -> None:
         settings = self.settings(*SETTINGS[1:])
@@ -163,7 +163,9 @@ class TestSettings:
         book = MemoryBook({"R": [HEADER, ROW], "S": [["Setting", "Value"], [label, value]]})
         roster = read_roster(book)
         (one,) = [
-            one for one in check_roster(roster, settings_of(roster, SIGNED)).findings if one.code.startswith("data.")
+            one
+            for one in check_roster(roster, roster.other.settings_for(SIGNED)).findings
+            if one.code.startswith("data.")
         ]
         assert (one.row, one.column) == (2, "value")
         assert "Settings, row 2" in one.message

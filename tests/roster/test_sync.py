@@ -1,0 +1,290 @@
+"""The sync: what it writes into a book, what it leaves alone, and that a second one changes nothing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from hqs_xl.errors import UnusableFile
+from hqs_xl.roster.columns import LOG, TABLES, answers
+from hqs_xl.roster.findings import Finding, Severity
+from hqs_xl.roster.sync import NAMED, Summary, refresh_book
+from hqs_xl.roster.tally import FIGURES, OBLIGATIONS
+from hqs_xl.texts import say
+from tests.roster.books import Formula, Grid, MemoryBook
+from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST
+
+NOW = datetime(2026, 3, 16, 7, 30)
+KEYS = [column.key for column in TABLES["roster"]]
+HEADERS = [column.header() for column in TABLES["roster"]]
+LATE = {"person_id": "P2", "concluded_notice_filed": None}
+
+
+def person(**changes: Any) -> list[Any]:
+    facts = SPECIALIST | changes
+    return [facts.get(key) for key in KEYS]
+
+
+def family(**changes: Any) -> list[Any]:
+    facts = FAMILY | changes
+    return [facts.get(key) for key in KEYS]
+
+
+def table(kind: str, *rows: list[Any], lang: str = "en") -> Grid:
+    return [[column.header(lang) for column in TABLES[kind]], *rows]
+
+
+def notices(person_id: str = "P1") -> list[list[Any]]:
+    return [[person_id, quarter, None, day] for quarter, day in FILED.items()]
+
+
+def book(*people: list[Any], **sheets: Grid) -> MemoryBook:
+    found = {"R": table("roster", *people), "S": table("salary", *notices(), *notices("P2"))}
+    return MemoryBook(found | sheets)
+
+
+def cell(made: MemoryBook, sheet: str, row: int, key: str, kind: str = "roster") -> Any:
+    place = [column.key for column in TABLES[kind]].index(key)
+    value = made.grids[sheet][row - 1][place] if place < len(made.grids[sheet][row - 1]) else None
+    return value.value if isinstance(value, Formula) else value
+
+
+def refreshed(made: MemoryBook, **given: Any) -> Summary:
+    made.changed, made.edited = False, []
+    return refresh_book(made, now=given.pop("now", NOW), **given)
+
+
+def test_answers_stand_beside_the_facts() -> None:
+    made = book(person(), person(**LATE))
+    summary = refreshed(made)
+    assert cell(made, "R", 2, "next_action") == "Notify the authority of the salary paid"
+    assert cell(made, "R", 2, "next_due") == date(2026, 4, 30)
+    assert cell(made, "R", 2, "status") == "Due soon"
+    assert cell(made, "R", 2, "check") is None
+    assert cell(made, "R", 3, "status") == "Overdue"
+    assert "Notice of the concluded agreement was due" in cell(made, "R", 3, "check")
+    assert (summary.people, summary.violated, summary.changed) == (2, True, True)
+    assert summary.findings[Severity.VIOLATION] == 1
+
+
+def test_no_fact_changes() -> None:
+    made = book(person(), family(), person(person_id="P2", policy_ends="end of June"))
+    before = [list(row) for row in made.grids["R"]]
+    refreshed(made)
+    facts = len(KEYS) - len(answers("roster"))
+    assert [row[:facts] for row in made.grids["R"]] == [row[:facts] for row in before]
+
+
+def test_a_second_sync_changes_nothing() -> None:
+    made = book(person(), person(**LATE), F=table("log"))
+    assert refreshed(made).changed
+    assert len(made.grids["F"]) == 2
+    assert not refreshed(made, now=NOW.replace(hour=9)).changed
+    assert len(made.grids["F"]) == 2
+
+
+def test_columns_that_do_not_exist_are_not_invented() -> None:
+    headers = ["Status", "Person ID", "My own", "Relation", "Agreement signed"]
+    made = MemoryBook({"R": [headers, [None, "P1", "x", "HQS", date(2026, 3, 12)]]})
+    refreshed(made)
+    assert made.grids["R"][1] == ["Due today", "P1", "x", "HQS", date(2026, 3, 12)]
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_columns_are_added_when_wanted_in_the_language_of_the_others(lang: str) -> None:
+    headers = [say(f"header.{key}", lang) for key in ("person_id", "relation", "agreement_signed")]
+    made = MemoryBook({"R": [headers, ["P1", "HQS", date(2026, 3, 12)]]})
+    refreshed(made, add_columns=True)
+    assert made.grids["R"][0][3:] == [column.header(lang) for column in answers("roster")]
+    assert made.grids["R"][1][4] == date(2026, 3, 16)
+
+
+def test_answers_left_beside_a_deleted_person_go() -> None:
+    gone = [None] * (len(KEYS) - 6) + ["File", date(2026, 1, 1), date(2026, 1, 1), 3, "OK", "x"]
+    made = book(person(), gone)
+    assert refreshed(made).people == 1
+    assert made.grids["R"][2] == [None] * len(KEYS)
+
+
+def test_salary_notices_get_their_day_and_status() -> None:
+    made = book(person(), S=table("salary", *notices(), ["P1", "2026Q1", None, None], ["P1", "soon", None, None]))
+    refreshed(made)
+    assert cell(made, "S", 2, "due", "salary") == date(2025, 4, 30)
+    assert cell(made, "S", 2, "status", "salary") == "Done"
+    assert cell(made, "S", 6, "due", "salary") == date(2026, 4, 30)
+    assert cell(made, "S", 6, "status", "salary") == "Due soon"
+    assert cell(made, "S", 7, "status", "salary") is None
+
+
+class TestFindings:
+    def test_go_to_their_table(self) -> None:
+        made = book(
+            person(concluded_notice_filed=None), S=table("salary", *notices()), F=table("findings", ["old"] * 10)
+        )
+        refreshed(made)
+        assert cell(made, "F", 2, "severity", "findings") == "Violation"
+        assert cell(made, "F", 2, "column", "findings") == "Concluded notice filed"
+        assert cell(made, "F", 2, "row", "findings") == 2
+        assert len(made.grids["F"]) == 3  # that one, and the salary notice coming due
+
+    def test_name_the_column_as_it_stands_in_the_book(self) -> None:
+        made = MemoryBook(
+            {
+                "R": [
+                    ["person_id", "RELATION", "agreement  signed", "Concluded Notice Filed"],
+                    ["P1", "HQS", date(2026, 1, 12), None],
+                ],
+                "F": table("findings"),
+            }
+        )
+        refreshed(made, lang="ru")
+        assert cell(made, "F", 2, "column", "findings") == "Concluded Notice Filed"
+        assert cell(made, "F", 2, "severity", "findings") == "Нарушение"
+
+    def test_get_a_sheet_when_wanted(self) -> None:
+        made = book(person(**LATE))
+        refreshed(made)
+        assert "findings" not in made.grids
+        refreshed(made, findings_sheet=True)
+        assert made.grids["findings"][1][0] == "Violation"
+
+    def test_are_told_in_order(self) -> None:
+        told: list[Finding] = []
+        made = book(person(**LATE), S=table("salary", ["P9", "2026Q1"]), T=[["Setting", "Value"], ["As of", "soon"]])
+        refreshed(made, tell=told.append, as_of=AS_OF)
+        codes = [one.code for one in told]
+        assert (codes[0], codes[-1]) == ("data.not_a_date", "data.unknown_person")
+
+
+class TestDashboard:
+    def figures(self) -> Grid:
+        return table("figures", *([say(f"figure.{key}"), Formula("=1")] for key in FIGURES), ["Mine", Formula("=1")])
+
+    def test_figures(self) -> None:
+        made = book(person(), person(**LATE), D=self.figures())
+        refreshed(made)
+        values = {row[0]: row[1].value for row in made.grids["D"][1:]}
+        assert values["People"] == 2
+        assert values["Violations"] == 1
+        assert values["Status: Overdue"] == 1
+        assert values["Status: Due soon"] == 1
+        assert values["Next deadline within 30 days"] == 0
+        assert values["Next deadline within 60 days"] == 1
+        assert values["Mine"] is None
+
+    def test_provisional_ones_count_under_their_word(self) -> None:
+        made = book(person(agreement_starts=date(2028, 1, 10)), D=self.figures(), S=table("salary"))
+        refreshed(made, as_of=date(2028, 3, 20))
+        assert cell(made, "R", 2, "status").startswith("Overdue")
+        values = {row[0]: row[1].value for row in made.grids["D"][1:]}
+        assert values["Status: Overdue"] == 1
+
+    def test_a_cell_without_a_formula_is_left_alone(self) -> None:
+        made = book(person(), D=table("figures", ["People", "about 5"]))
+        refreshed(made)
+        assert made.grids["D"][1] == ["People", "about 5"]
+
+    def test_obligations(self) -> None:
+        rows = [[say(f"action.{name}"), Formula("=1"), Formula("=1"), Formula("=1")] for name in OBLIGATIONS]
+        made = book(person(), person(**LATE), D=table("by_obligation", *rows))
+        refreshed(made)
+        counts = {row[0]: [one.value for one in row[1:]] for row in made.grids["D"][1:]}
+        assert counts["Notify the authority of the concluded agreement"] == [1, 0, 0]
+        assert counts["Notify the authority of the salary paid"] == [0, 2, 0]
+
+    def test_months(self) -> None:
+        rows = [[Formula("=1", 1), Formula("=1", 1)] for _ in range(12)]
+        made = book(person(), D=table("months", *rows))
+        refreshed(made)
+        values = [(row[0].value, row[1].value) for row in made.grids["D"][1:]]
+        assert values[:3] == [(date(2026, 3, 1), 0), (date(2026, 4, 1), 1), (date(2026, 5, 1), 0)]
+        assert values[-1][0] == date(2027, 2, 1)
+
+    def test_those_to_see_to_first(self) -> None:
+        rows = [[place, *(Formula("=1") for _ in range(6))] for place in (1, 2, 3)]
+        made = book(person(), person(**LATE), D=table("urgent", *rows))
+        refreshed(made)
+        assert [row[1].value for row in made.grids["D"][1:]] == ["P2", "P1", ""]
+
+    def test_lines_hold_the_answers_of_their_row(self) -> None:
+        rows = [[line, *(Formula("=HQS_ANSWERS()") for _ in range(6))] for line in (1, 2, 3)]
+        made = book(person(), person(**LATE), L=table("lines", *rows))
+        refreshed(made)
+        assert [row[5].value for row in made.grids["L"][1:]] == ["Due soon", "Overdue", None]
+
+
+class TestSettings:
+    def test_today_is_what_its_formula_comes_to(self) -> None:
+        made = book(person(), T=[["Setting", "Value"], ["As of", Formula("=TODAY()", date(2020, 1, 1))]])
+        refreshed(made)
+        assert made.grids["T"][1][1].value == date(2026, 3, 16)
+
+    def test_a_day_asked_for_is_not_today(self) -> None:
+        today = Formula("=TODAY()", date(2020, 1, 1))
+        made = book(person(), T=[["Setting", "Value"], ["As of", today]])
+        refreshed(made, as_of=date(2026, 5, 1))
+        assert today.value == date(2020, 1, 1)
+
+    def test_a_blank_day_stays_blank(self) -> None:
+        made = book(person(), T=[["Setting", "Value"], ["As of", None], ["Edition", "law"]])
+        assert refreshed(made).settings.edition == "law"
+        assert made.grids["T"][1] == ["As of", None]
+
+
+class TestLog:
+    def test_a_line_says_what_changed(self) -> None:
+        made = book(person(), F=table("log"))
+        refreshed(made, who="hr")
+        line = dict(zip([column.key for column in LOG], made.grids["F"][1], strict=True))
+        assert line["checked_at"] == "2026-03-16 07:30"
+        assert (line["checked_by"], line["people"], line["edition"]) == ("hr", 1, "card")
+        assert line["changed_statuses"] == "P1: - > Due soon"
+
+    def test_many_changes_are_counted(self) -> None:
+        made = book(*(person(person_id=f"P{n}") for n in range(NAMED + 5)), F=table("log"))
+        refreshed(made)
+        assert cell(made, "F", 2, "changed_statuses", "log").endswith("and 5 more")
+
+    def test_keeps_the_newest_thousand_lines(self) -> None:
+        old = [[f"line {n}", *[None] * (len(LOG) - 2), "x"] for n in range(1_005)]
+        made = book(person(), F=table("log", *old))
+        refreshed(made)
+        assert len(made.grids["F"]) == 1_001
+        assert made.grids["F"][1][0] == "line 6"
+        assert made.grids["F"][-1][0] == "2026-03-16 07:30"
+
+    def test_the_last_check_is_noted(self) -> None:
+        made = book(person(), T=[["Last check", "Result"], ["Checked at", None], ["People", 7], ["Mine", "x"]])
+        refreshed(made)
+        assert made.grids["T"][1:] == [["Checked at", "2026-03-16 07:30"], ["People", 1], ["Mine", "x"]]
+
+
+def test_a_formula_of_ours_keeps_standing() -> None:
+    made = book(person())
+    made.grids["R"][1][-2] = Formula("=INDEX(HQS_LINES,1,5)")
+    refreshed(made)
+    assert cell(made, "R", 2, "status") == "Due soon"
+    assert isinstance(made.grids["R"][1][-2], Formula)
+
+
+def test_a_formula_of_the_users_own_is_refused() -> None:
+    made = book(person())
+    made.grids["R"][1][-2] = Formula("=A1")
+    with pytest.raises(UnusableFile, match="cell AM2: a formula of your own"):
+        refreshed(made)
+
+
+def test_the_roster_is_taken_from_the_sheet_named() -> None:
+    made = book(person(), R2=table("roster", person(**LATE)))
+    assert refreshed(made, sheet="R2").people == 1
+    assert cell(made, "R", 2, "status") is None
+    assert cell(made, "R2", 2, "status") == "Overdue"
+
+
+def test_progress_runs_from_nothing_to_all() -> None:
+    shares: list[float] = []
+    refreshed(book(person()), progress=shares.append)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
