@@ -9,45 +9,25 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
 from hqs_xl import __version__, screen
+from hqs_xl.commands.arguments import add_commands
+from hqs_xl.commands.build import add_build_command
+from hqs_xl.commands.local import add_local_commands
 from hqs_xl.errors import HqsError
 from hqs_xl.law import EDITIONS, Quarter, plan, rulebook
 from hqs_xl.law.deadlines import deadline_rules
 from hqs_xl.law.decrees import FIRST_YEAR, LAST_YEAR
 from hqs_xl.roster.columns import FULL_SHEET
+from hqs_xl.terminal import INTERRUPTED, OK, UNUSABLE, VIOLATIONS, Parser, day, progress
 from hqs_xl.texts import LANGUAGES, say
-from hqs_xl.values import BadValue, to_date
 
 if TYPE_CHECKING:
     from hqs_xl.roster.check import Report
-
-OK, VIOLATIONS, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
-# Shorter work needs no progress bar.
-PATIENCE_SECONDS = 1.0
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(UNUSABLE, f"{self.prog}: {message} (see {self.prog} --help)\n")
-
-
-def _day(text: str) -> date:
-    try:
-        day = to_date(text)
-    except BadValue as error:
-        raise argparse.ArgumentTypeError(f"«{text}» is {error}") from None
-    if day is None:
-        raise argparse.ArgumentTypeError("a date is expected")
-    return day
 
 
 def _event(text: str) -> date | str:
@@ -55,7 +35,7 @@ def _event(text: str) -> date | str:
     try:
         return str(Quarter.parse(text))
     except HqsError:
-        return _day(text)
+        return day(text)
 
 
 def _people(text: str) -> int:
@@ -70,22 +50,22 @@ def _year(text: str) -> int:
     return int(text)
 
 
-def _parser() -> _Parser:
-    parser = _Parser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="hqs-xl",
         description="Deadlines of Highly Qualified Specialists in Russia: computed from the law, explained, checked.",
         epilog="Exit status: 0 no violation, 1 violations, 2 the file or the request can't be used.",
     )
     parser.add_argument("--version", action="version", version=f"hqs-xl {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
-    edition = _Parser(add_help=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
+    edition = Parser(add_help=False)
     edition.add_argument(
         "--edition",
         choices=EDITIONS,
         help="card: the seed card read literally (the default of a check); law: with what changed since; "
         "careful: the date a careful officer acts by",
     )
-    lang = _Parser(add_help=False)
+    lang = Parser(add_help=False)
     lang.add_argument("--lang", choices=LANGUAGES, help="language of the answer (default: en)")
 
     check = commands.add_parser(
@@ -97,9 +77,7 @@ def _parser() -> _Parser:
     )
     check.add_argument("file", type=Path, metavar="FILE", help="the workbook; its roster may stand on any sheet")
     check.add_argument("--sheet", help="the sheet of the roster, when several hold one")
-    check.add_argument(
-        "--as-of", type=_day, metavar="DATE", help="the day of the check (default: the file's, or today)"
-    )
+    check.add_argument("--as-of", type=day, metavar="DATE", help="the day of the check (default: the file's, or today)")
     check.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     check.set_defaults(run=_check)
 
@@ -111,7 +89,7 @@ def _parser() -> _Parser:
     )
     demo.add_argument("dir", nargs="?", type=Path, default=Path(), metavar="DIR", help="where to (default: here)")
     demo.add_argument("--people", type=_people, default=100, metavar="N", help="how many people (default: 100)")
-    demo.add_argument("--as-of", type=_day, metavar="DATE", help="the day the demo is made for (default: today)")
+    demo.add_argument("--as-of", type=day, metavar="DATE", help="the day the demo is made for (default: today)")
     demo.set_defaults(run=_demo)
 
     explain = commands.add_parser(
@@ -124,7 +102,7 @@ def _parser() -> _Parser:
     )
     explain.add_argument("rule", metavar="RULE", help="such as notice.concluded")
     explain.add_argument("event", type=_event, metavar="EVENT", help="a date, or a quarter such as 2026Q1")
-    explain.add_argument("--until", type=_day, metavar="DATE", help="the agreement's end, for permit and visa")
+    explain.add_argument("--until", type=day, metavar="DATE", help="the agreement's end, for permit and visa")
     explain.set_defaults(run=_explain)
 
     rules = commands.add_parser(
@@ -153,14 +131,19 @@ def _parser() -> _Parser:
         description="The card's steps in order: who acts, the earliest day each can be counted on, the latest day that "
         "keeps the wanted start, what is handed in.",
     )
-    steps.add_argument("--signed", type=_day, required=True, metavar="DATE", help="the day the agreement is signed")
-    steps.add_argument("--start", type=_day, metavar="DATE", help="the day work is wanted to start")
+    steps.add_argument("--signed", type=day, required=True, metavar="DATE", help="the day the agreement is signed")
+    steps.add_argument("--start", type=day, metavar="DATE", help="the day work is wanted to start")
     steps.set_defaults(run=_plan)
+    add_commands(commands, [edition, lang], _now)
+    add_build_command(commands, [lang])
+    add_local_commands(commands, [lang], _now)
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; its exit status."""
+    if sys.stdout is None:  # pythonw.exe, as the Task Scheduler runs it, has nothing to speak into
+        sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for good
     for stream in (sys.stdout, sys.stderr):
         # A redirected stream of an old console knows no Cyrillic.
         if not stream.isatty() and hasattr(stream, "reconfigure"):
@@ -183,31 +166,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()
+
+
 def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
-
-
-@contextmanager
-def _progress(title: str) -> Iterator[Any]:
-    """A callback for the share done (0 to 1); a bar appears on a terminal once the work takes over a second."""
-    from rich.console import Console  # noqa: PLC0415 - 60 ms that --help does not need
-    from rich.progress import Progress  # noqa: PLC0415
-
-    bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
-    task = bar.add_task(title, total=1.0)
-    began, shown = monotonic(), False
-
-    def report(share: float) -> None:
-        nonlocal shown
-        if not shown and monotonic() - began > PATIENCE_SECONDS:
-            bar.start()
-            shown = True
-        bar.update(task, completed=share)
-
-    try:
-        yield report
-    finally:
-        bar.stop()
+    return _now().date()
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -224,10 +188,10 @@ def _checked(file: Path, options: argparse.Namespace) -> Report:
     from hqs_xl.roster.check import check_roster, read_roster  # noqa: PLC0415
 
     lang = options.lang or "en"
-    with ClosedBook(file) as book, _progress(say("check.reading", lang)) as share:
+    with ClosedBook(file) as book, progress(say("check.reading", lang)) as share:
         roster = read_roster(book, getattr(options, "sheet", None), share)
     settings = roster.other.settings_for(_today(), as_of=options.as_of, edition=options.edition, lang=options.lang)
-    with _progress(say("check.checking", settings.lang)) as share:
+    with progress(say("check.checking", settings.lang)) as share:
         return check_roster(roster, settings, share)
 
 
@@ -241,7 +205,8 @@ def _print_json(report: Report) -> None:
     }
     parts = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
     for key, records in (("findings", report.findings), ("agenda", report.agenda)):
-        lines = [_json({name: getattr(one, name) for name in one.__slots__}) for one in records]
+        # Which table a row is of, its column tells.
+        lines = [_json({name: getattr(one, name) for name in one.__slots__ if name != "table"}) for one in records]
         parts.append(f"{_json(key)}: [" + ",".join(f"\n  {line}" for line in lines) + "]")
     sys.stdout.write("{\n " + ",\n ".join(parts) + "\n}\n")
 
@@ -257,7 +222,7 @@ def _demo(options: argparse.Namespace) -> int:
     as_of = options.as_of or _today()
     options.dir.mkdir(parents=True, exist_ok=True)
     file = options.dir / "demo_roster.xlsx"
-    with _progress(say("demo.writing", lang)) as share:
+    with progress(say("demo.writing", lang)) as share:
         write_demo(file, as_of, options.people, lang, share)
     screen.console().print(say("demo.written", lang, file=str(file), people=options.people, as_of=as_of))
     screen.show_report(file.name, _checked(file, options))

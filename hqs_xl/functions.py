@@ -409,4 +409,4 @@ def _agenda(headers: Any, rows: Any, beside: Mapping[str, Any], **given: Any) ->
     if len(rows[0]) != len(headers[0]):
         raise BadValue("wrong_width", columns=len(headers[0]))
     tables = {kind: table for kind, table in beside.items() if table is not None}
-    return [found and found[1] for found in check_block(headers[0], rows, tables, **given)]
+    return check_block(headers[0], rows, tables, **given)

@@ -14,6 +14,9 @@ from hqs_xl.cli import main
 from tests.test_cli import roster_file
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+COMMAND_NAMES = (
+    *("build", "calendar", "check", "demo", "doctor", "explain", "install", "plan", "refresh", "rules", "schedule"),
+)
 COMMANDS = re.findall(r"^hqs-xl (.*)$", README, re.MULTILINE)
 
 
@@ -29,9 +32,15 @@ def test_a_command_of_the_readme_runs(
     assert captured.err == ""
 
 
-@pytest.mark.parametrize("command", ["check", "demo", "explain", "rules", "calendar", "plan"])
+@pytest.mark.parametrize("command", COMMAND_NAMES)
 def test_every_command_stands_in_the_readme(command: str) -> None:
     assert re.search(rf"hqs(?:-xl|_xl) {command}\b", README)
+
+
+def test_no_command_is_missing_here(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert tuple(sorted(re.findall(r"^    ([a-z]+) ", capsys.readouterr().out, re.MULTILINE))) == COMMAND_NAMES
 
 
 def test_two_commands_for_a_fresh_machine() -> None:

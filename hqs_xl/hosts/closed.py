@@ -92,16 +92,20 @@ class ClosedBook:
 
     def tables(self, sheet: str) -> tuple[TableArea, ...]:
         """The sheet's tables, from the top and the left."""
-        links = self._package.relationships(self._part(sheet)).values()
-        parts = {link.part for link in links if link.kind == "table" and link.part}
-        areas = [self._table(part) for part in parts]
-        return tuple(sorted(areas, key=lambda area: (area.first_row, area.first_column, area.name)))
+        return tuple(area for _, area in self._framed(sheet))
 
     def totals(self, sheet: str) -> frozenset[int]:
         """The rows of the sheet that are a table's totals."""
         return frozenset(
             row for area in self.tables(sheet) for row in range(area.last_row - area.totals_rows + 1, area.last_row + 1)
         )
+
+    def _framed(self, sheet: str) -> list[tuple[str, TableArea]]:
+        """The sheet's tables with their parts."""
+        links = self._package.relationships(self._part(sheet)).values()
+        parts = {link.part for link in links if link.kind == "table" and link.part}
+        areas = [(part, self._table(part)) for part in parts]
+        return sorted(areas, key=lambda found: (found[1].first_row, found[1].first_column, found[1].name))
 
     def _read_workbook(self) -> None:
         part = self._package.workbook

@@ -28,9 +28,10 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE_RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/"
 
-_CONTENT_TYPES = "[Content_Types].xml"
+CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
+PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_RELATIONSHIP = f"{PACKAGE_RELATIONSHIPS} Relationship"
 _WORKBOOK_TYPE = re.compile(
     r"application/vnd\.(openxmlformats-officedocument\.spreadsheetml\.(sheet|template)"
     r"|ms-excel\.(sheet|template|addin)\.macroEnabled)\.main\+xml",
@@ -83,8 +84,7 @@ class Package(GuardedZip):
 
     def relationships(self, source: str) -> dict[str, Relationship]:
         """The relationships of a part by id; "" is the package itself."""
-        folder, name = posixpath.split(source)
-        part = posixpath.join(folder, "_rels", f"{name}.rels")
+        part = links_part(source)
         found: dict[str, Relationship] = {}
         if not self.has(part):
             return found
@@ -114,7 +114,7 @@ class Package(GuardedZip):
         """The main part, by relationship and content type; the file's own name doesn't matter."""
         if self.has("mimetype") and next(self.chunks("mimetype"), b"").startswith(_ODS_TYPE):
             raise self.refusal("ods")
-        if not self.has(_CONTENT_TYPES):
+        if not self.has(CONTENT_TYPES):
             raise self.refusal("not_a_workbook")
         links = self.relationships("").values()
         part = next((link.part for link in links if link.kind == "officeDocument" and link.part), "")
@@ -130,13 +130,19 @@ class Package(GuardedZip):
     def _content_type(self, part: str) -> str:
         by_extension = ""
         extension = part.rpartition(".")[2].casefold()
-        for _, element, attributes in self.elements(_CONTENT_TYPES):
+        for _, element, attributes in self.elements(CONTENT_TYPES):
             kind = attributes.get("ContentType", "")
             if element == f"{_TYPES} Override" and attributes.get("PartName", "").casefold() == f"/{part}".casefold():
                 return kind
             if element == f"{_TYPES} Default" and attributes.get("Extension", "").casefold() == extension:
                 by_extension = kind
         return by_extension
+
+
+def links_part(source: str) -> str:
+    """The part that holds the relationships of a part."""
+    folder, name = posixpath.split(source)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def check_root(package: Package, part: str, name: str, wanted: str) -> None:

@@ -10,6 +10,7 @@ from string import ascii_uppercase
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _DIGITS = re.compile(r"[0-9]{1,7}")
 
 
@@ -23,3 +24,30 @@ def column_numbers() -> dict[str, int]:
     """The columns "A" to "XFD", from 0."""
     names = ("".join(letters) for length in (1, 2, 3) for letters in product(ascii_uppercase, repeat=length))
     return {name: number for number, name in zip(range(MAX_COLUMNS), names, strict=False)}
+
+
+@cache
+def _names() -> list[str]:
+    return list(column_numbers())
+
+
+def column_name(column: int) -> str:
+    """The letters of a column, from 0."""
+    return _names()[column]
+
+
+def area_of(reference: str) -> tuple[int, int, int, int] | None:
+    """First row, last row (from 1), first column, last column (from 0) of "A1:C5"; None where it is no area."""
+    match = _AREA.fullmatch(reference)
+    if match is None:
+        return None
+    columns = [column_numbers().get(letters) for letters in (match[1], match[3] or match[1])]
+    rows = [int(match[2]), int(match[4] or match[2])]
+    if columns[0] is None or columns[1] is None or not 0 < rows[0] <= rows[1] <= MAX_ROWS or columns[0] > columns[1]:
+        return None
+    return rows[0], rows[1], columns[0], columns[1]
+
+
+def area_name(first_row: int, last_row: int, first_column: int, last_column: int) -> str:
+    """An area as files spell it."""
+    return f"{column_name(first_column)}{first_row}:{column_name(last_column)}{last_row}"

@@ -21,11 +21,12 @@ MAX_PENDING = 1 << 20
 # Start tags of rows, but for the number, that are remembered as known.
 MAX_SHAPES = 1_000
 
-_ROW_END = b"</row>"
+ROW_END = b"</row>"
 _PLAIN_HEAD = re.compile(rb'<row r="([0-9]{1,7})"((?: [A-Za-z0-9:]{1,30}="[0-9A-Za-z:. ]{0,60}"){0,16})>')
 _PLAIN_FLOAT = re.compile(rb"-?[0-9]{1,17}\.[0-9]{1,17}").fullmatch
-# No entities, line ends or control signs, nor what begins with U+F000 and above: all that takes a parser.
-_PLAIN_TEXT = rb"([ -%'-;=?-~\x80-\xee]*)"
+# No line ends or control signs, nor what begins with U+F000 and above, nor odd entities: all that takes a parser.
+_PLAIN_SIGNS = rb"[ -%'-;=?-~\x80-\xee]*"
+_PLAIN_TEXT = rb"(%b(?:&(?:amp|lt|gt|quot|apos);%b)*)" % (_PLAIN_SIGNS, _PLAIN_SIGNS)
 _PLAIN_CELL = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="[0-9]{1,9}")?(?: t="(s|n|b|e|str|inlineStr)")?'
     rb'(?: ?/>|>(?:<f>%b</f>)?(?:<v>%b</v>|<is><t(?: xml:space="preserve")?>%b</t></is>)?</c>)' % ((_PLAIN_TEXT,) * 3)
@@ -51,11 +52,11 @@ class PlainRows:
     def feed(self, chunk: bytes) -> None:
         """Read the rows that end in the next bytes of the sheet, the parser all that is unusual."""
         self._hopeful = True
-        pieces = (self._pending + chunk).split(_ROW_END)
+        pieces = (self._pending + chunk).split(ROW_END)
         self._pending = pieces.pop()
         for piece in pieces:
             if not self._take(piece):
-                self._odd += (piece, _ROW_END)
+                self._odd += (piece, ROW_END)
         if len(self._pending) > MAX_PENDING:
             self._odd.append(self._pending)
             self._pending = b""
@@ -63,7 +64,7 @@ class PlainRows:
 
     def finish(self) -> None:
         """The sheet has ended: what was kept back goes to the parser."""
-        self._feed.feed(self._pending)
+        self._parse(self._pending)
         self._feed.finish()
 
     def _take(self, piece: bytes) -> bool:
@@ -78,28 +79,36 @@ class PlainRows:
         if head[2] not in self._known:
             self._learn(piece, head)
             return True
-        cells = _plain_cells(piece[head.end() :], head[1], self._reader.strings)
-        if cells is None or not self._reader.take(int(head[1]), cells):
+        row = plain_cells(piece[head.end() :], head[1], self._reader.strings)
+        if row is None or not self._reader.take(int(head[1]), row[1]):
             return False
-        self._feed.skip(len(piece) + len(_ROW_END))
+        self._taken(piece, int(head[1]), *row)
+        self._feed.skip(len(piece) + len(ROW_END))
         return True
 
+    def _taken(self, piece: bytes, number: int, columns: list[int], cells: dict[int, CellValue]) -> None:
+        """A row was read without the parser."""
+
     def _learn(self, piece: bytes, head: re.Match[bytes]) -> None:
-        self._feed.feed(piece + _ROW_END)
+        self._parse(piece + ROW_END)
         if self._between_rows() and self._reader.number == int(head[1]) and len(self._known) < MAX_SHAPES:
             self._known.add(head[2])
 
     def _parse_odd(self) -> None:
         if self._odd:
-            self._feed.feed(b"".join(self._odd))
+            odd = b"".join(self._odd)
             self._odd.clear()
+            self._parse(odd)
+
+    def _parse(self, data: bytes) -> None:
+        self._feed.feed(data)
 
     def _between_rows(self) -> bool:
         return self._reader.between_rows and self._feed.at_rest
 
 
-def _plain_cells(row: bytes, number: bytes, strings: list[str]) -> dict[int, CellValue] | None:
-    """The values of a row of the usual shape; None where anything is unusual, for the parser to judge."""
+def plain_cells(row: bytes, number: bytes, strings: list[str]) -> tuple[list[int], dict[int, CellValue]] | None:
+    """The columns of a row of the usual shape, and its values; None where anything is unusual, for the parser."""
     # Of every seven fields the first is what the pattern left uncovered, the rest are its groups.
     fields = _PLAIN_CELL.split(row)
     if any(fields[::7]) or fields[2::7].count(number) != len(fields) // 7:
@@ -107,6 +116,8 @@ def _plain_cells(row: bytes, number: bytes, strings: list[str]) -> dict[int, Cel
     try:
         if not row.isascii():
             row.decode()
+        if b"&" in row:
+            fields = [field and unquoted(field) for field in fields]
         columns = [*map(_column_bytes().__getitem__, fields[1::7])]
         if not all(map(lt, columns, columns[1:])):
             return None
@@ -116,7 +127,7 @@ def _plain_cells(row: bytes, number: bytes, strings: list[str]) -> dict[int, Cel
     for column, formula in zip(columns, fields[4::7], strict=True) if any(fields[4::7]) else ():
         if formula and is_live(formula.decode()):
             cells.pop(column, None)
-    return cells
+    return columns, cells
 
 
 def _plain_values(columns: list[int], fields: list[bytes], strings: list[str]) -> dict[int, CellValue]:
@@ -127,7 +138,7 @@ def _plain_values(columns: list[int], fields: list[bytes], strings: list[str]) -
             value = unescaped(inline.decode())
         elif not text:
             continue
-        elif kind is None:
+        elif kind is None or kind == b"n":
             if text.isdigit() and len(text) <= EXACT_DIGITS:
                 value = int(text)
             else:
@@ -139,6 +150,14 @@ def _plain_values(columns: list[int], fields: list[bytes], strings: list[str]) -
         if value != "":
             cells[column] = value
     return cells
+
+
+def unquoted(text: bytes) -> bytes:
+    """A text with the entities of the usual shape as the signs they mean."""
+    if b"&" not in text:
+        return text
+    text = text.replace(b"&lt;", b"<").replace(b"&gt;", b">").replace(b"&quot;", b'"').replace(b"&apos;", b"'")
+    return text.replace(b"&amp;", b"&")
 
 
 @cache

@@ -191,9 +191,7 @@ class SheetReader:
                 self._live = False
         elif where == _IN_ROW:
             self._where = _IN_DATA
-            if self._cells:
-                self.rows.append((self.number, self._cells))
-                self._cells = {}
+            self._end_row()
         elif where == _IN_FORMULA:
             self._where = _IN_CELL
             self._end_formula()
@@ -211,6 +209,11 @@ class SheetReader:
             raise self._unordered(number)
         self.number, self._number_text, self._column = number, str(number), -1
         self._where = _IN_ROW
+
+    def _end_row(self) -> None:
+        if self._cells:
+            self.rows.append((self.number, self._cells))
+            self._cells = {}
 
     def _odd_column(self, reference: str | None) -> int:
         """The column of a cell that says no place, says it oddly, or stands where it can't."""

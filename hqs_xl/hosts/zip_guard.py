@@ -6,6 +6,7 @@ all bounds are checked on the zip's directory first, and again while a member is
 
 from __future__ import annotations
 
+import os
 import re
 import struct
 import zipfile
@@ -88,6 +89,36 @@ class GuardedZip:
     def size(self, part: str) -> int:
         """The bytes of a part, inflated."""
         return self._member(part).file_size
+
+    @property
+    def infos(self) -> list[zipfile.ZipInfo]:
+        """The zip's members in the order of its directory."""
+        return self._zip.infolist()
+
+    @property
+    def comment(self) -> bytes:
+        """What stands behind the zip."""
+        return self._zip.comment
+
+    @property
+    def directory_start(self) -> int:
+        """Where the zip's directory begins."""
+        return self._zip.start_dir
+
+    @property
+    def directory_size(self) -> int:
+        """The bytes of the directory's entries at most: all that follows where it begins."""
+        return self._source.seek(0, os.SEEK_END) - self._zip.start_dir
+
+    def member(self, part: str) -> str:
+        """A part's name as the zip spells it."""
+        return self._member(part).orig_filename
+
+    def raw(self, start: int, size: int) -> bytes:
+        """Bytes of the file as they lie on the disk; fewer at its end."""
+        with self._as_damaged():
+            self._source.seek(start)
+            return self._source.read(size)
 
     def chunks(self, part: str) -> Iterator[bytes]:
         """The bytes of a part; its length and checksum are known to be right only after the last."""

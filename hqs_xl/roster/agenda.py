@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from hqs_xl.roster.compliance import Outcome
 from hqs_xl.roster.findings import Finding, Severity
+from hqs_xl.roster.obligations import is_done
 from hqs_xl.roster.settings import Settings
-from hqs_xl.roster.status import STATUS_OF, State, Status, status_word
+from hqs_xl.roster.status import STATUS_OF, Status, status_word
 from hqs_xl.texts import say
 
 
@@ -29,16 +31,18 @@ class Agenda:
 
 
 class _Item(NamedTuple):
+    """Something to do: ``key`` is that of its action's words."""
+
     sort: date
-    action: str
+    key: str
     due: date | None
     status: Status
     provisional: bool = False
 
 
-def agenda(outcome: Outcome, settings: Settings, soon: date) -> Agenda:
+def agenda(outcome: Outcome, settings: Settings) -> Agenda:
     """What the person's row answers."""
-    items = sorted(_items(outcome, settings, soon), key=lambda item: item.sort)
+    items = sorted(_items(outcome, settings), key=attrgetter("sort"))
     first = items[0] if items else None
     status = _status(outcome, items)
     due = first.due if first else None
@@ -47,7 +51,7 @@ def agenda(outcome: Outcome, settings: Settings, soon: date) -> Agenda:
     return Agenda(
         person_id=person.person_id,
         row=person.row,
-        next_action=first.action if first else "",
+        next_action=say(f"action.{first.key}", settings.lang) if first else "",
         next_due=due,
         act_by=settings.calendar.on_or_before(due) if due else None,
         days_left=(due - settings.as_of).days if due else None,
@@ -67,19 +71,16 @@ def _in_its_row(finding: Finding, lang: str) -> str:
     return finding.message.removeprefix(say("finding.where", lang, table=say("table.roster", lang), row=finding.row))
 
 
-def _items(outcome: Outcome, settings: Settings, soon: date) -> Iterator[_Item]:
-    lang = settings.lang
+def _items(outcome: Outcome, settings: Settings) -> Iterator[_Item]:
     for item in outcome.obligations:
-        state = item.state(settings.as_of, soon)
-        if state not in {State.DONE, State.LATE}:
-            action = say(f"action.{item.name}", lang)
-            yield _Item(item.due, action, item.due, STATUS_OF[state], item.deadline.provisional)
+        if not is_done(item):
+            yield _Item(item.due, item.name, item.due, STATUS_OF[item.state], item.deadline.provisional)
     for breach in outcome.breaches:
         if breach.severity == Severity.VIOLATION:
-            yield _Item(settings.as_of, say(f"action.{breach.code}", lang), None, Status.OVERDUE)
+            yield _Item(settings.as_of, breach.code, None, Status.OVERDUE)
         elif breach.severity == Severity.DUE and breach.due:
             status = Status.DUE_TODAY if breach.due == settings.as_of else Status.DUE_SOON
-            yield _Item(breach.due, say(f"action.{breach.code}", lang), breach.due, status)
+            yield _Item(breach.due, breach.code, breach.due, status)
 
 
 def _status(outcome: Outcome, items: list[_Item]) -> Status:
@@ -88,8 +89,9 @@ def _status(outcome: Outcome, items: list[_Item]) -> Status:
         return Status.OVERDUE
     if Severity.DATA in severities:
         return Status.MISSING_DATA
+    coming = {item.status for item in items}
     for status in (Status.DUE_TODAY, Status.DUE_SOON):
-        if any(item.status is status for item in items):
+        if status in coming:
             return status
     if outcome.closed:
         return Status.DONE_LATE if Severity.LATE in severities else Status.DONE

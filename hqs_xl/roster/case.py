@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -15,7 +15,7 @@ from hqs_xl.roster.records import Person, SalaryNotice
 from hqs_xl.roster.settings import Settings
 
 T = TypeVar("T")
-Run = Callable[["Case"], Iterator[T]]
+Run = Callable[["Case"], Iterable[T]]
 
 
 @dataclass(slots=True)
@@ -25,7 +25,8 @@ class Case:
     ``notices``: the person's salary notices by quarter, None where they are not known (a row alone). ``beyond``
     collects the columns whose dates lead out of the calendar.
 
-    ``soon``: the last day of the widest reminder band. ``in_russia``: the person has entered and not left since.
+    ``soon``: the last day of the widest reminder band. ``left``, ``in_russia``: the person has left and
+    not entered again, or has entered and not left since.
     ``ended``: the agreement's last day lies behind. ``running``: the specialist's agreement is in effect on the day.
     """
 
@@ -36,6 +37,7 @@ class Case:
     beyond: dict[str, OutsideCalendar] = field(default_factory=dict)
     as_of: date = field(init=False)
     soon: date = field(init=False)
+    left: bool = field(init=False)
     in_russia: bool = field(init=False)
     ended: bool = field(init=False)
     running: bool = field(init=False)
@@ -44,7 +46,8 @@ class Case:
         # Nearly every check asks for these, so that each is found out once.
         person, as_of = self.person, self.settings.as_of
         self.as_of, self.soon = as_of, as_of + timedelta(days=self.settings.widest)
-        self.in_russia = self.happened(person.entered_on) and not person.has_left(as_of)
+        self.left = person.has_left(as_of)
+        self.in_russia = self.happened(person.entered_on) and not self.left
         until = person.agreement_until
         self.ended = until is not None and until < as_of
         self.running = person.is_hqs and not self.ended and self.happened(person.agreement_from)
@@ -91,7 +94,7 @@ class Check(NamedTuple):
     """A check and the columns it reads: it is left out for a person one of whose cells there could not be read."""
 
     reads: frozenset[str]
-    run: Callable[[Case], Iterator[object]]
+    run: Callable[[Case], Iterable[object]]
 
 
 def checks(register: list[Check], *reads: str) -> Callable[[Run[T]], Run[T]]:

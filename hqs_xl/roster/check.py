@@ -77,7 +77,7 @@ class Checker:
         case = Case(person, self._settings, mine, self._other.ids)
         duplicate_of = self._other.ids.duplicate_of(person.person_id, person.row)
         outcome = check_person(case, problems, duplicate_of=duplicate_of)
-        return outcome, agenda(outcome, self._settings, case.soon)
+        return outcome, agenda(outcome, self._settings)
 
 
 Block = Sequence[Sequence[Any]]
@@ -85,8 +85,8 @@ Block = Sequence[Sequence[Any]]
 
 def check_block(
     headers: Sequence[Any], rows: Block, beside: Mapping[str, Block], **given: Any
-) -> list[tuple[Outcome, Agenda] | None]:
-    """Check rows of cells under their headers, one result a row, None for a blank row; row numbers count from 1.
+) -> list[Agenda | None]:
+    """Check rows of cells under their headers, the answers of each row, None for a blank one; row numbers count from 1.
 
     ``beside``: other tables by kind (salary, settings, own_days) with their header rows; without the salary table
     nothing is said of salary notices. Raises BadValue when a required column, or the day of the check, is missing.
@@ -101,7 +101,7 @@ def check_block(
     if given.get("as_of") is None and "as_of" not in other.settings:
         raise BadValue("is_needed", name="as_of")
     checker = Checker(other, other.settings_for(date.max, **given), notices="salary" in beside)
-    found = {row: checker.check(*read(Person, row, cells)) for row, cells in people}
+    found = {row: checker.check(*read(Person, row, cells))[1] for row, cells in people}
     return [found.get(row) for row in range(1, len(rows) + 1)]
 
 

@@ -93,6 +93,7 @@ OWN_DAYS = (
 FINDINGS = (
     Column("severity", "text", 12, required=True, answer=True),
     Column("person_id", "id", 11, required=True, answer=True),
+    Column("sheet", "text", 14, answer=True),
     Column("row", "days", 8, answer=True),
     Column("column", "text", 22, answer=True),
     Column("due", "date", answer=True),
@@ -128,6 +129,7 @@ URGENT = (
     Column("place", "days", 8, required=True),
     Column("person_id", "id", 11, required=True, answer=True),
     *(column for column in ROSTER if column.key in {"next_action", "next_due", "act_by", "days_left", "status"}),
+    Column("roster_line", "days", 9, answer=True),
 )
 # What the cell functions answer for the whole roster, where its own columns look it up.
 LINES = (Column("line", "days", 8, required=True), *(column for column in ROSTER if column.answer))

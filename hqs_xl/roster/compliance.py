@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple, cast
 
 from hqs_xl.explain import count_in_words, source_in_words
-from hqs_xl.law import rulebook
+from hqs_xl.law import Deadline, rulebook
 from hqs_xl.roster.breaches import BREACHES, Breach
 from hqs_xl.roster.case import Case, Check
 from hqs_xl.roster.columns import facts
 from hqs_xl.roster.findings import Finding, Place, Severity
-from hqs_xl.roster.obligations import LEAVING, NOTICES, STAY_AND_WORK, Obligation
+from hqs_xl.roster.obligations import LEAVING, NOTICES, STAY_AND_WORK, Obligation, is_done
 from hqs_xl.roster.records import Person, Problem
 from hqs_xl.roster.status import State
 from hqs_xl.texts import say
@@ -33,10 +34,20 @@ ORDER = (
     ("registered_on", "registered_until"),
     ("policy_starts", "policy_ends"),
 )
+_EARLIER, _LATER = (attrgetter(*names) for names in zip(*ORDER, strict=True))
+
+# What is said of an obligation that stands so: how much it weighs, and how its code ends.
+TAILS = {
+    State.OVERDUE: (Severity.VIOLATION, "overdue"),
+    State.LATE: (Severity.LATE, "late"),
+    State.TODAY: (Severity.DUE, "due"),
+    State.SOON: (Severity.DUE, "due"),
+}
+# Columns that may not be empty.
+REQUIRED = tuple(column.key for column in facts("roster") if column.required)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a check of one person came to: obligations and breaches as facts, findings in words."""
 
     person: Person
@@ -50,12 +61,10 @@ def check_person(case: Case, problems: Iterable[Problem] = (), *, duplicate_of: 
     """Check one person. ``problems``: cells that could not be read; ``duplicate_of``: the row with the same id."""
     notices = cast("list[Obligation]", _run(NOTICES, case))
     leaving = cast("list[Obligation]", _run(LEAVING, case))
-    left = case.person.has_left(case.as_of)
-    done = all(item.state(case.as_of, case.soon) in {State.DONE, State.LATE} for item in notices)
-    closed = done and (case.ended or (left and not case.person.is_hqs))
+    closed = all(map(is_done, notices)) and (case.ended or (case.left and not case.person.is_hqs))
     obligations = notices + leaving
     breaches: list[Breach] = []
-    if not closed and not left:
+    if not closed and not case.left:
         obligations += cast("list[Obligation]", _run(STAY_AND_WORK, case))
         breaches = cast("list[Breach]", _run(BREACHES, case))
     words = _Words(case)
@@ -65,7 +74,7 @@ def check_person(case: Case, problems: Iterable[Problem] = (), *, duplicate_of: 
 
 def _run(register: list[Check], case: Case) -> list[object]:
     unread = case.person.unread
-    return [item for check in register if not (unread & check.reads) for item in check.run(case)]
+    return [item for reads, run in register if unread.isdisjoint(reads) for item in run(case)]
 
 
 class _Words:
@@ -80,13 +89,12 @@ class _Words:
         place = Place("roster", person.row, person.person_id, self.lang, alone=self.case.notices is None)
         for problem in problems:
             yield place.unread(problem.column, problem.error)
-        for column in facts("roster"):
+        for key in REQUIRED:
             # Family have no agreement of their own.
-            wanted = column.required and not (column.key == "agreement_signed" and person.is_family)
-            if wanted and column.key not in person.unread and not getattr(person, column.key):
-                yield place.data("data.required", column.key)
-        for earlier, later in ORDER:
-            first, last = getattr(person, earlier), getattr(person, later)
+            wanted = not (key == "agreement_signed" and person.is_family)
+            if not getattr(person, key) and wanted and key not in person.unread:
+                yield place.data("data.required", key)
+        for (earlier, later), first, last in zip(ORDER, _EARLIER(person), _LATER(person), strict=True):
             if first is not None and last is not None and last < first:
                 yield place.order(earlier, first, later, last)
         if duplicate_of is not None:
@@ -97,40 +105,22 @@ class _Words:
     def obligations(self, obligations: Iterable[Obligation]) -> Iterator[Finding]:
         """What is overdue, was done late, or is due within the widest reminder band."""
         for item in obligations:
-            state = item.state(self.case.as_of, self.case.soon)
-            if state in {State.TODAY, State.SOON}:
-                yield self._obligation(item, Severity.DUE, "due")
-            elif state is State.OVERDUE:
-                yield self._obligation(item, Severity.VIOLATION, "overdue")
-            elif state is State.LATE:
-                yield self._obligation(item, Severity.LATE, "late")
+            if item.state in TAILS:
+                yield self._obligation(item, *TAILS[item.state])
 
     def _obligation(self, item: Obligation, severity: Severity, tail: str) -> Finding:
-        deadline, case = item.deadline, self.case
+        case = self.case
         start = item.done if severity is Severity.LATE and item.done else case.as_of
         days = (item.due - start).days
-        message = say(
-            f"finding.{tail}",
-            self.lang,
-            what=say(f"obligation.{item.name}", self.lang, quarter=item.quarter or ""),
-            due=item.due,
-            act_by=case.settings.calendar.on_or_before(item.due),
-            done=item.done or "",
-            days=abs(days),
-            count=count_in_words(deadline, self.lang),
-        )
-        if item.due != deadline.due:
-            message += say("finding.lapse", self.lang, day=item.due)
-        if deadline.provisional:
-            message += say("finding.provisional", self.lang)
+        message, action, source = _owed_in_words(item, tail, abs(days), self.lang)
         notice = case.notices.get(item.quarter) if case.notices and item.quarter else None
         return self._finding(
             severity,
             item.code + tail,
             item.column if notice or not item.quarter else "person_id",
             message,
-            say("action.late" if severity is Severity.LATE else f"action.{item.name}", self.lang),
-            source=source_in_words(deadline.statement, deadline.value, self.lang),
+            action,
+            source=source,
             due=item.due,
             days=days,
             row=notice.row if notice else None,
@@ -138,23 +128,19 @@ class _Words:
 
     def breaches(self, breaches: Iterable[Breach]) -> Iterator[Finding]:
         """Facts that break a rule."""
+        as_of, edition = self.case.as_of, self.case.settings.edition
         for item in breaches:
-            day = item.due or self.case.as_of
-            rule = rulebook()[item.rule]
-            value = item.deadline.value if item.deadline else rule.value(day, self.case.settings.edition)
-            count = count_in_words(item.deadline, self.lang) if item.deadline else ""
-            message = say(f"finding.{item.code}", self.lang, **{"due": item.due or "", "count": count, **item.fields})
-            if item.deadline and item.deadline.provisional:
-                message += say("finding.provisional", self.lang)
+            source = _source_of(item.rule, item.due or as_of, edition, item.deadline, self.lang)
+            message = _broken_in_words(item.code, item.due, item.deadline, tuple(item.fields.items()), self.lang)
             yield self._finding(
                 Severity(item.severity),
                 item.code,
                 item.column,
                 message,
                 say(f"action.{item.code}", self.lang),
-                source=source_in_words(rule.statement, value, self.lang),
+                source=source,
                 due=item.due,
-                days=(item.due - self.case.as_of).days if item.due else None,
+                days=(item.due - as_of).days if item.due else None,
             )
 
     def _finding(
@@ -171,4 +157,44 @@ class _Words:
         row: int | None = None,
     ) -> Finding:
         person = self.case.person
-        return Finding(severity, code, person.person_id, row or person.row, column, due, days, message, action, source)
+        place = (person.person_id, row or person.row, column)
+        table = "salary" if row else "roster"
+        return Finding(severity, code, *place, due, days, message, action, source, table)
+
+
+# The same is owed, or broken, by many: salary notices of a quarter, people who came together.
+@lru_cache(maxsize=1 << 12)
+def _owed_in_words(item: Obligation, tail: str, days: int, lang: str) -> tuple[str, str, str]:
+    """What to say of an obligation, what to do about it, and who says so."""
+    deadline = item.deadline
+    message = say(
+        f"finding.{tail}",
+        lang,
+        what=say(f"obligation.{item.name}", lang, quarter=item.quarter or ""),
+        due=item.due,
+        act_by=deadline.calendar.on_or_before(item.due),
+        done=item.done or "",
+        days=days,
+        count=count_in_words(deadline, lang),
+    )
+    if item.due != deadline.due:
+        message += say("finding.lapse", lang, day=item.due)
+    if deadline.provisional:
+        message += say("finding.provisional", lang)
+    action = say("action.late" if item.state is State.LATE else f"action.{item.name}", lang)
+    return message, action, source_in_words(deadline.statement, deadline.value, lang)
+
+
+@lru_cache(maxsize=1 << 12)
+def _broken_in_words(
+    code: str, due: date | None, deadline: Deadline | None, fields: tuple[tuple[str, object], ...], lang: str
+) -> str:
+    count = count_in_words(deadline, lang) if deadline else ""
+    message = say(f"finding.{code}", lang, **{"due": due or "", "count": count, **dict(fields)})
+    return message + say("finding.provisional", lang) if deadline and deadline.provisional else message
+
+
+@lru_cache(maxsize=1 << 12)
+def _source_of(name: str, day: date, edition: str, deadline: Deadline | None, lang: str) -> str:
+    rule = rulebook()[name]
+    return source_in_words(rule.statement, deadline.value if deadline else rule.value(day, edition), lang)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from hqs_xl.errors import HqsError
 from hqs_xl.roster.columns import column as column_of
@@ -27,7 +29,7 @@ class Finding:
 
     ``row`` is the row of the sheet the person (or salary notice) stands in; ``column`` a column's key. ``due`` is the
     day the thing was or is due, ``days`` the days from the check to it (negative: past; for what was done late, from
-    the doing to it).
+    the doing to it). ``table`` is the kind of table the row is of.
     """
 
     severity: Severity
@@ -40,10 +42,10 @@ class Finding:
     message: str
     action: str
     source: str
+    table: str = "roster"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A row of a table, and the language it is spoken of in; ``alone``: the words stand in the row itself."""
 
     table: str
@@ -54,7 +56,7 @@ class Place:
 
     def header(self, column: str) -> str:
         """The title of a column of the table."""
-        return column_of(self.table, column).header(self.lang)
+        return _header(self.table, column, self.lang)
 
     def data(
         self, code: str, column: str, error: HqsError | None = None, *, sentence: str = "", **fields: object
@@ -63,17 +65,15 @@ class Place:
         # These say more of the cell than the code does.
         if error and error.key in {"excel_error", "outside_range"}:
             sentence = f"data.{error.key}"
-        known = {
-            "column": self.header(column),
-            "expected": say(f"expected.{column_of(self.table, column).kind}", self.lang),
-        }
+        known = {"column": self.header(column), "expected": _expected(self.table, column, self.lang)}
         message = say(f"finding.{sentence or code}", self.lang, **known | (error.fields if error else {}) | fields)
         if not self.alone:
             message = (
                 say("finding.where", self.lang, table=say(f"table.{self.table}", self.lang), row=self.row) + message
             )
         action = say(f"action.{code}", self.lang, column=known["column"])
-        return Finding(Severity.DATA, code, self.person_id, self.row, column, None, None, message, action, "")
+        row = (self.person_id, self.row, column)
+        return Finding(Severity.DATA, code, *row, None, None, message, action, "", self.table)
 
     def unread(self, column: str, error: HqsError) -> Finding:
         """A finding on a cell that holds no such fact as its column."""
@@ -89,3 +89,13 @@ class Place:
         return self.data(
             "data.order", later, earlier=self.header(earlier), first=first, later=self.header(later), last=last
         )
+
+
+@lru_cache(maxsize=1 << 9)
+def _header(table: str, column: str, lang: str) -> str:
+    return column_of(table, column).header(lang)
+
+
+@lru_cache(maxsize=1 << 9)
+def _expected(table: str, column: str, lang: str) -> str:
+    return say(f"expected.{column_of(table, column).kind}", lang)

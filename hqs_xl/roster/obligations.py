@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from hqs_xl.law import Deadline, Quarter
+from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.case import Case, Check, checks
 from hqs_xl.roster.status import State, state_of
 
@@ -15,7 +17,8 @@ class Obligation(NamedTuple):
     """Something to be done by a day.
 
     ``code`` is the head of the finding's code (``notice.concluded.``); ``column`` is where the doing is typed;
-    ``due`` may be later than the deadline's when a registration in order lapses after it.
+    ``due`` may be later than the deadline's when a registration in order lapses after it; ``state`` is where it stands
+    on the day of the check.
     """
 
     code: str
@@ -23,6 +26,7 @@ class Obligation(NamedTuple):
     deadline: Deadline
     done: date | None
     due: date
+    state: State
     quarter: Quarter | None = None
 
     @property
@@ -30,9 +34,10 @@ class Obligation(NamedTuple):
         """The key of its texts."""
         return self.code.rstrip("._")
 
-    def state(self, as_of: date, soon: date) -> State:
-        """Where it stands on a day; ``soon`` is the last day of the widest reminder band."""
-        return state_of(self.due, self.done, as_of, soon)
+
+def is_done(item: Obligation) -> bool:
+    """Whether it is done, in time or late."""
+    return item.state is State.DONE or item.state is State.LATE
 
 
 NOTICES: list[Check] = []
@@ -40,32 +45,34 @@ STAY_AND_WORK: list[Check] = []
 LEAVING: list[Check] = []
 
 
-def _one(
-    deadline: Deadline | None, code: str, column: str, done: date | None, quarter: Quarter | None = None
-) -> Iterator[Obligation]:
-    if deadline is not None:
-        yield Obligation(code, column, deadline, done, deadline.due, quarter)
+def _one(case: Case, deadline: Deadline | None, code: str, column: str, done: date | None) -> Sequence[Obligation]:
+    if deadline is None:
+        return ()
+    state = state_of(deadline.due, done, case.as_of, case.soon)
+    return (Obligation(code, column, deadline, done, deadline.due, state),)
 
 
 @checks(NOTICES, "relation", "agreement_signed", "concluded_notice_filed")
-def notice_concluded(case: Case) -> Iterator[Obligation]:
+def notice_concluded(case: Case) -> Sequence[Obligation]:
     """S24: three working days from the signing; a notice filed before it was for an earlier agreement."""
     person = case.person
     if person.is_hqs and person.agreement_signed:
         filed = person.concluded_notice_filed
         done = filed if filed and filed >= person.agreement_signed else None
         deadline = case.due("notice.concluded", person.agreement_signed)
-        yield from _one(deadline, "notice.concluded.", "concluded_notice_filed", done)
+        return _one(case, deadline, "notice.concluded.", "concluded_notice_filed", done)
+    return ()
 
 
 @checks(NOTICES, "relation", "terminated_on", "agreement_ends", "terminated_notice_filed")
-def notice_terminated(case: Case) -> Iterator[Obligation]:
+def notice_terminated(case: Case) -> Sequence[Obligation]:
     """S24: three working days from the agreement's last day, whether it was terminated or ran out."""
     person = case.person
     if person.is_hqs:
         column = "terminated_on" if person.terminated_on else "agreement_ends"
         deadline = case.due("notice.terminated", person.agreement_until, column=column)
-        yield from _one(deadline, "notice.terminated.", "terminated_notice_filed", person.terminated_notice_filed)
+        return _one(case, deadline, "notice.terminated.", "terminated_notice_filed", person.terminated_notice_filed)
+    return ()
 
 
 @checks(NOTICES, "relation", "agreement_starts", "agreement_ends", "terminated_on", "work_started", "permit_collected")
@@ -74,39 +81,51 @@ def notice_salary(case: Case) -> Iterator[Obligation]:
     person = case.person
     if not person.is_hqs or person.agreement_from is None or case.notices is None:
         return
-    quarter, until = Quarter.of(person.agreement_from), person.agreement_until
-    while until is None or quarter.first <= until:
-        deadline = case.due("notice.salary", quarter.first, column="agreement_starts")
+    until = person.agreement_until
+    for quarter, first in _quarters(Quarter.of(person.agreement_from)):
+        if until is not None and first > until:
+            return
+        deadline = case.due("notice.salary", first, column="agreement_starts")
         if deadline is None:
             return
         notice = case.notices.get(quarter)
         done = notice.filed_on if notice else None
         if notice is None or "filed_on" not in notice.unread:
-            yield from _one(deadline, "notice.salary.", "filed_on", done, quarter)
+            state = state_of(deadline.due, done, case.as_of, case.soon)
+            yield Obligation("notice.salary.", "filed_on", deadline, done, deadline.due, state, quarter)
         if not case.happened(done) and deadline.due > case.soon:
             return
+
+
+@lru_cache(maxsize=1 << 8)
+def _quarters(first: Quarter) -> Sequence[tuple[Quarter, date]]:
+    """The quarters from one on, each with its first day, to the last that begins in the calendar."""
+    quarters, quarter = [], first
+    while quarter.first <= LAST_DAY:
+        quarters.append((quarter, quarter.first))
         quarter = quarter.following
+    return quarters
 
 
 @checks(
     STAY_AND_WORK,
     *("relation", "permit_expires", "permit_starts", "renewal_filed", "agreement_ends", "terminated_on"),
 )
-def permit_renewal(case: Case) -> Iterator[Obligation]:
+def permit_renewal(case: Case) -> Sequence[Obligation]:
     """S13: owed when the agreement is open-ended or outlasts the permit; an earlier permit's filing does not count."""
     person = case.person
     if not person.is_hqs or person.permit_expires is None or case.ended:
-        return
+        return ()
     if person.agreement_until is not None and person.agreement_until <= person.permit_expires:
-        return
+        return ()
     filed = person.renewal_filed
     if filed and person.permit_starts and filed < person.permit_starts:
         filed = None
-    yield from _one(case.due("permit.renewal", person.permit_expires), "permit.renewal_", "renewal_filed", filed)
+    return _one(case, case.due("permit.renewal", person.permit_expires), "permit.renewal_", "renewal_filed", filed)
 
 
 @checks(STAY_AND_WORK, "entered_on", "moved_on", "registered_on", "registered_until", "left_on")
-def registration(case: Case) -> Iterator[Obligation]:
+def registration(case: Case) -> Sequence[Obligation]:
     """S16, S19, S20: after 90 days from the entry or 30 from a move, register within the working days that follow.
 
     A registration dated before the last entry or move does not count for the new place. Someone never registered
@@ -115,9 +134,9 @@ def registration(case: Case) -> Iterator[Obligation]:
     """
     person = case.person
     if not case.in_russia and not (person.entered_on is None and case.happened(person.moved_on)):
-        return
-    if person.has_left(case.as_of):
-        return
+        return ()
+    if case.left:
+        return ()
     entry = case.due("registration.entry", person.entered_on)
     move = case.due("registration.move", person.moved_on)
     moved = move is not None and case.happened(person.moved_on)
@@ -131,52 +150,56 @@ def registration(case: Case) -> Iterator[Obligation]:
     if moved and registered is None and entry and move and entry.due < move.due:
         deadline = entry
     if deadline is None:
-        return
+        return ()
     done = registered if registered and arrived and registered >= arrived else None
     due = deadline.due
     if done and person.registered_until and done <= case.as_of and person.registered_until >= done:
         lapse = max(due, person.registered_until)
         if lapse <= case.soon:
             done, due = None, lapse
-    yield Obligation("registration.", "registered_on", deadline, done, due)
+    state = state_of(due, done, case.as_of, case.soon)
+    return (Obligation("registration.", "registered_on", deadline, done, due, state),)
 
 
 @checks(STAY_AND_WORK, "relation", "entered_on", "medical_done", "left_on")
-def medical_exam(case: Case) -> Iterator[Obligation]:
+def medical_exam(case: Case) -> Sequence[Obligation]:
     """Law 274-FZ: the specialist's medical examination after the entry; none in the card."""
     if case.person.is_hqs and case.in_russia:
         deadline = case.due("medical.exam", case.person.entered_on)
-        yield from _one(deadline, "medical.", "medical_done", case.person.medical_done)
+        return _one(case, deadline, "medical.", "medical_done", case.person.medical_done)
+    return ()
 
 
 @checks(STAY_AND_WORK, "relation", "permit_decided", "permit_collected")
-def permit_collect(case: Case) -> Iterator[Obligation]:
+def permit_collect(case: Case) -> Sequence[Obligation]:
     """Law 316-FZ: the permit is collected within 30 days of the decision; no such term in the card."""
     person = case.person
     if person.is_hqs:
         deadline = case.due("permit.collect", person.permit_decided)
-        yield from _one(deadline, "permit.collect_", "permit_collected", person.permit_collected)
+        return _one(case, deadline, "permit.collect_", "permit_collected", person.permit_collected)
+    return ()
 
 
 @checks(STAY_AND_WORK, "relation", "passport_changed", "permit_filed", "permit_decided", "permit_collected")
-def passport_change(case: Case) -> Iterator[Obligation]:
+def passport_change(case: Case) -> Sequence[Obligation]:
     """Law 199-FZ: the permit is corrected after a change of passport; any later step of a permit shows it was."""
     person = case.person
     if not person.is_hqs or person.passport_changed is None:
-        return
+        return ()
     later = [
         day
         for day in (person.permit_filed, person.permit_decided, person.permit_collected)
         if day is not None and day >= person.passport_changed
     ]
     deadline = case.due("permit.passport_change", person.passport_changed)
-    yield from _one(deadline, "permit.passport_", "permit_filed", min(later, default=None))
+    return _one(case, deadline, "permit.passport_", "permit_filed", min(later, default=None))
 
 
 @checks(LEAVING, "relation", "terminated_on", "left_on")
-def leave(case: Case) -> Iterator[Obligation]:
+def leave(case: Case) -> Sequence[Obligation]:
     """Law 316-FZ: after the termination, sign elsewhere or leave; no such term in the card."""
     person = case.person
     if person.is_hqs and case.happened(person.terminated_on):
-        left = person.left_on if person.has_left(case.as_of) else None
-        yield from _one(case.due("leave.after_termination", person.terminated_on), "leave.", "left_on", left)
+        left = person.left_on if case.left else None
+        return _one(case, case.due("leave.after_termination", person.terminated_on), "leave.", "left_on", left)
+    return ()

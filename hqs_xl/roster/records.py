@@ -16,7 +16,7 @@ from hqs_xl.values import BadValue, to_date, to_number, to_quarter, to_text, to_
 
 
 def _reader(convert: Callable[[Any], Any], *, remembered: int = 1 << 12) -> PlainValidator:
-    """Reads a cell. A roster repeats its days and words: most readings are look-ups, in which 1 is neither 1.0 nor yes."""
+    """Reads a cell. A roster repeats its days and words, so most readings are look-ups; 1 is not 1.0 nor TRUE there."""
     return PlainValidator(lru_cache(maxsize=remembered, typed=True)(convert))
 
 
@@ -136,21 +136,21 @@ class OwnDay:
     unread: frozenset[str] = field(default=frozenset())
 
 
-_ADAPTERS: dict[type, TypeAdapter[Any]] = {kind: TypeAdapter(kind) for kind in (Person, SalaryNotice, OwnDay)}
+_VALIDATE = {kind: TypeAdapter(kind).validator.validate_python for kind in (Person, SalaryNotice, OwnDay)}
 
 
 def read(kind: type[R], row: int, cells: Mapping[str, Any]) -> tuple[R, list[Problem]]:
     """One record from its row's cells by column key, and the cells that were no such fact."""
-    adapter = _ADAPTERS[kind]
+    validate = _VALIDATE[kind]
     try:
-        record: R = adapter.validate_python({**cells, "row": row})
+        record: R = validate({**cells, "row": row})
     except ValidationError as error:
         problems = [_problem(detail) for detail in error.errors(include_url=False, include_input=False)]
     else:
         return record, []
     unread = frozenset(problem.column for problem in problems)
     kept = {key: value for key, value in cells.items() if key not in unread}
-    record = adapter.validate_python({**kept, "row": row})
+    record = validate({**kept, "row": row})
     return replace(record, unread=unread), problems
 
 

@@ -193,12 +193,13 @@ class _Sync:
 
     def _finding_row(self, finding: Finding) -> Values:
         lang = self.settings.lang
-        # The header as it stands in the book, for its conditional formats look it up.
-        headers = [table.headers for kind in ("roster", "salary") if (table := self.found.get(kind))]
-        header = next((found[finding.column] for found in headers if finding.column in found), None)
+        # Sheet and header as they stand in the book, for its conditional formats look them up.
+        table = self.found.get(finding.table)
+        header = table.headers.get(finding.column) if table else None
         return {
             "severity": say(f"severity.{finding.severity}", lang),
             "person_id": finding.person_id or None,
+            "sheet": table.sheet if table else None,
             "row": finding.row,
             "column": header or say(f"header.{finding.column}", lang),
             "due": finding.due,
@@ -258,7 +259,8 @@ class _Sync:
             return {}
         line = self.tally.urgent(int(place))
         keys = ("person_id", "next_action", "next_due", "act_by", "days_left", "status")
-        return {key: Cached(getattr(line, key) if line else "") for key in keys}
+        values = {key: Cached(getattr(line, key) if line else "") for key in keys}
+        return values | {"roster_line": Cached(line.row - self.found["roster"].header_row if line else 0)}
 
     def _of_line(self, _table: Found, _number: int, row: Values) -> Values:
         line = row.get("line")

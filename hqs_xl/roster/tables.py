@@ -165,7 +165,7 @@ class SheetTables:
 
     def _dated(self, kind: str, row: dict[str, Any]) -> dict[str, Any]:
         """The row with 1904 serials moved to the 1900 system, in the columns that hold dates."""
-        return {key: value + OFFSET_1904 if _may_be_serial(kind, key, value) else value for key, value in row.items()}
+        return {key: value + OFFSET_1904 if may_be_serial(kind, key, value) else value for key, value in row.items()}
 
     def _headers(self, number: int, cells: Mapping[int, Any]) -> list[Found]:
         texts = [(place, cell) for place, cell in cells.items() if isinstance(cell, str) and is_header(cell)]
@@ -201,7 +201,8 @@ class SheetTables:
                 raise UnusableFile("file.column_twice", file=self.book.name, sheet=self.sheet, column=header)
 
 
-def _may_be_serial(kind: str, key: str, value: Any) -> bool:
+def may_be_serial(kind: str, key: str, value: Any) -> bool:
+    """Whether a cell of that table and column may hold a day's serial number."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return column(kind, key).kind in {"date", "quarter"} or (kind == "settings" and value > OFFSET_1904)

@@ -27,6 +27,7 @@ OBLIGATIONS = (
 TAILS = {"overdue": "overdue", "due": "coming_due", "late": "done_late"}
 WITHIN = (30, 60, 90)
 FIGURES = (
+    "as_of",
     "people",
     *(str(severity) for severity in Severity),
     *(f"status_{status}" for status in Status),
@@ -69,8 +70,10 @@ class Tally:
         self.severities[finding.severity] += 1
         self._codes[finding.code] += 1
 
-    def figure(self, key: str) -> int:
+    def figure(self, key: str) -> int | date:
         """One of FIGURES."""
+        if key == "as_of":
+            return self.as_of
         kind, _, name = key.partition("_")
         if kind == "status":
             return self._statuses()[name]

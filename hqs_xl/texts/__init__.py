@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from hqs_xl.data import packaged, toml
 
@@ -29,7 +29,15 @@ def _flat(tree: dict[str, object], prefix: str) -> list[tuple[str, str]]:
 
 def say(key: str, lang: str = "en", /, **fields: object) -> str:
     """The sentence of a key, its fields filled in; dates as people of that language write them."""
+    if not fields:
+        return _plain(key, lang)
     return table(lang)[key].format(**{name: shown(value, lang) for name, value in fields.items()})
+
+
+@lru_cache(maxsize=1 << 11)
+def _plain(key: str, lang: str) -> str:
+    """A sentence without fields, the same text each time."""
+    return table(lang)[key].format()
 
 
 def shown(value: object, lang: str = "en") -> object:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from hqs_xl.roster.findings import Severity
+from hqs_xl.texts import say
 from tests.roster.people import FAMILY, FILED, SPECIALIST, checked, codes, findings
 
 Facts = dict[str, Any]
@@ -116,3 +117,18 @@ def test_a_notice_whose_day_is_unreadable_is_not_called_overdue() -> None:
 def test_a_date_that_leads_out_of_the_calendar_is_a_data_finding() -> None:
     assert codes({"permit_expires": date(2060, 12, 31), "permit_starts": date(2060, 1, 1)}) == ["data.not_a_date"]
     assert codes({"terminated_on": date(2060, 12, 31)}) == ["data.not_a_date"]
+
+
+def test_the_last_quarter_of_the_calendar_leads_out_of_it() -> None:
+    [found] = findings({"agreement_starts": date(2060, 11, 2)}, {})
+    assert (found.code, found.column) == ("data.not_a_date", "agreement_starts")
+
+
+def test_a_cell_to_mend_is_spoken_of_in_the_language_of_the_check() -> None:
+    for lang, expected in (
+        ("en", "Roster, row 2: column «Policy ends»"),
+        ("ru", "Реестр, строка 2: столбец «Полис до»"),
+    ):
+        [found] = findings({"policy_ends": "?"}, lang=lang)
+        assert found.message.startswith(expected)
+        assert found.message.endswith(say("expected.date", lang))

@@ -52,7 +52,7 @@ def cell(made: MemoryBook, sheet: str, row: int, key: str, kind: str = "roster")
 
 
 def refreshed(made: MemoryBook, **given: Any) -> Summary:
-    made.changed, made.edited = False, []
+    made.changed = False
     return refresh_book(made, now=given.pop("now", NOW), **given)
 
 

@@ -1,0 +1,1 @@
+"""Commands of the terminal that fill a module of their own."""

@@ -1,0 +1,111 @@
+"""A book in memory: the template in the making, and what is tested without files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hqs_xl.errors import UnusableFile
+from hqs_xl.roster.columns import TABLES
+from hqs_xl.roster.tables import Cached, Found, RowEdit, Sink
+
+Grid = list[list[Any]]
+
+
+@dataclass(slots=True)
+class Formula:
+    """A cell with a formula and the value it last came to."""
+
+    text: str
+    value: Any = None
+
+
+class MemoryBook:
+    """Sheets as grids of cells; None is a blank."""
+
+    date1904 = False
+    name = "memory.xlsx"
+
+    def __init__(self, sheets: Mapping[str, Grid], totals: Mapping[str, set[int]] | None = None) -> None:
+        self.grids, self._totals = dict(sheets), totals or {}
+        self.changed = False
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets by name, in order."""
+        return tuple(self.grids)
+
+    def rows(
+        self, sheet: str, progress: Callable[[float], None] | None = None
+    ) -> Iterator[tuple[int, Mapping[int, Any]]]:
+        """Rows that hold anything, as a closed book gives them."""
+        for number, row in enumerate(self.grids[sheet], 1):
+            values = [_value(cell) for cell in row]
+            cells = {place: value for place, value in enumerate(values) if value is not None}
+            if cells:
+                yield number, cells
+        if progress:
+            progress(1.0)
+
+    def totals(self, sheet: str) -> frozenset[int]:
+        """The rows that are totals of a table."""
+        return frozenset(self._totals.get(sheet, ()))
+
+    def edit_rows(self, sheet: str, edit: RowEdit, progress: Callable[[float], None] | None = None) -> None:
+        """Let each row that holds anything be answered."""
+        for number, cells in self.rows(sheet, progress):
+            for place, value in edit(number, cells).items():
+                self._write(sheet, number, place, value)
+
+    def widen(self, table: Found, headers: Sequence[str]) -> Sequence[int]:
+        """Add columns to the right end of a table."""
+        first = max(table.places) + 1
+        for place, header in enumerate(headers, first):
+            self._write(table.sheet, table.header_row, place, header)
+        return range(first, first + len(headers))
+
+    def replace_rows(self, table: Found) -> Sink:
+        """Write the rows of a table anew; what stands below its header goes."""
+        grid = self.grids[table.sheet]
+        del grid[table.header_row :]
+        keys = dict(table.places)
+
+        def take(values: Mapping[str, Any]) -> None:
+            grid.append([values.get(keys.get(place, "")) for place in range(max(keys) + 1)])
+            self.changed = True
+
+        return take
+
+    def add_table(self, kind: str, lang: str) -> Sink:
+        """A new sheet with a table of that kind."""
+        self.grids[kind] = [[column.header(lang) for column in TABLES[kind]]]
+        places = {place: column.key for place, column in enumerate(TABLES[kind])}
+        return self.replace_rows(Found(kind, kind, 1, places, {}))
+
+    def _write(self, sheet: str, number: int, place: int, value: Any) -> None:
+        row = self.grids[sheet][number - 1]
+        row += [None] * (place + 1 - len(row))
+        cell, plain = row[place], value.value if isinstance(value, Cached) else value
+        if isinstance(cell, Formula):
+            if not isinstance(value, Cached) and "HQS_" not in cell.text.upper():
+                raise UnusableFile(
+                    "file.foreign_formula", file=self.name, sheet=sheet, cell=f"{_letters(place)}{number}"
+                )
+            self.changed |= cell.value != plain
+            cell.value = plain
+        elif not isinstance(value, Cached):
+            self.changed |= cell != plain
+            row[place] = plain
+
+
+def _value(cell: Any) -> Any:
+    value = cell.value if isinstance(cell, Formula) else cell
+    if isinstance(cell, Formula) and cell.text in {"=TODAY()", "=NOW()"}:
+        return None
+    return value
+
+
+def _letters(place: int) -> str:
+    first, last = divmod(place, 26)
+    return (chr(64 + first) if first else "") + chr(65 + last)

@@ -1,0 +1,52 @@
+"""Which files are meant: names, folders, and patterns where no shell has expanded them."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from hqs_xl.errors import HqsError
+
+_WORKBOOKS = {".xlsx", ".xlsm"}
+# Lock files of Excel and LibreOffice, ours, and what is hidden.
+_NOT_MEANT = ("~$", ".")
+
+
+def expanded(names: Sequence[str]) -> list[Path]:
+    """The files, each once, a folder's and a pattern's by name. Raises HqsError when one of them means no file."""
+    found: dict[str, Path] = {}
+    for name in names:
+        files = _files(name)
+        if not files:
+            raise HqsError("refresh.no_files", pattern=name)
+        for file in files:
+            found.setdefault(os.path.realpath(file), file)
+    return list(found.values())
+
+
+def _files(name: str) -> list[Path]:
+    path = Path(name)
+    if path.is_dir():
+        return sorted(file for file in path.iterdir() if _is_workbook(file))
+    if os.path.lexists(path) or not glob.has_magic(name):
+        return [path]  # of one that is not there, its reader speaks
+    return sorted(file for file in map(Path, glob.glob(name, recursive=True)) if _is_workbook(file))  # noqa: PTH207
+
+
+def _is_workbook(path: Path) -> bool:
+    return path.suffix.lower() in _WORKBOOKS and not path.name.startswith(_NOT_MEANT) and path.is_file()
+
+
+def places(files: Sequence[Path], out: Path | None) -> list[Path | None]:
+    """Where each file is written: None for its own place. Several need a folder, and names that differ."""
+    if out is None:
+        return [None] * len(files)
+    if len(files) > 1 and not out.is_dir():
+        raise HqsError("refresh.out_folder", out=out)
+    targets = [out / file.name if out.is_dir() else out for file in files]
+    if len({os.path.normcase(target) for target in targets}) < len(targets):
+        raise HqsError("refresh.same_name", out=out)
+    same = (os.path.realpath(target) == os.path.realpath(file) for target, file in zip(targets, files, strict=True))
+    return [None if itself else target for target, itself in zip(targets, same, strict=True)]

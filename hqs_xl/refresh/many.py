@@ -1,0 +1,81 @@
+"""A folder of workbooks in parallel processes: each file is one process's business, and its fault stops no other."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+
+from hqs_xl.errors import HqsError
+from hqs_xl.refresh.one import Job, Progress, Refreshed, State, refresh_file, refusal
+
+Work = Callable[[Job, Progress | None], Refreshed]
+
+
+def processes(files: int, wanted: int | None = None) -> int:
+    """How many processes: as many as wanted, or as there are processors; no more than files."""
+    return max(1, min(files, wanted or os.cpu_count() or 1))
+
+
+def refresh_files(jobs: Sequence[Job], workers: int, work: Work = refresh_file) -> Iterator[Refreshed]:
+    """Refresh files, each as it is done.
+
+    A process that dies (of memory, say) takes its pool along; what was left is then done in a process for each, so
+    that the one file that kills is named and the others are done. After Ctrl-C, files not done are left as they
+    were.
+    """
+    left = list(jobs)
+    for done in _in_pool(left, workers, work):
+        left.remove(done[0])
+        yield done[1]
+    for job in left:
+        for _, answer in _in_pool([job], 1, work):
+            yield answer
+            break
+        else:
+            yield refusal(job, HqsError("file.crashed", file=""))
+
+
+def _in_pool(jobs: Sequence[Job], workers: int, work: Work) -> Iterator[tuple[Job, Refreshed]]:
+    """What was done until the end, or until the pool broke."""
+    # Spawned on every system, as Windows does: nothing of this process is inherited.
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_ignore_interrupts)
+    try:
+        futures: dict[Future[Refreshed], Job] = {pool.submit(interruptible, work, job): job for job in jobs}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    except BrokenProcessPool:
+        return
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _ignore_interrupts() -> None:
+    """A terminal's Ctrl-C reaches every process; one that waits for work has nothing to say about it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def interruptible(work: Work, job: Job, progress: Progress | None = None) -> Refreshed:
+    """Work on a file; Ctrl-C stops it where it tells its progress, so never within a save or while it clears up."""
+    asked = False
+
+    def ask(*_: object) -> None:
+        nonlocal asked
+        asked = True
+
+    def tell(share: float) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        if progress:
+            progress(share)
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        return work(job, tell)
+    except KeyboardInterrupt:
+        return Refreshed(job.path, State.INTERRUPTED)
+    finally:
+        signal.signal(signal.SIGINT, before)

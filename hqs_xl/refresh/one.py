@@ -1,0 +1,144 @@
+"""One closed workbook: read, checked, answered and saved, or refused with a code."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from hqs_xl.digest import Due
+from hqs_xl.errors import HqsError
+from hqs_xl.hosts.save import BACKUPS
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How files are refreshed. ``now`` names backups and is the day of the check unless ``as_of`` is given.
+
+    ``wait``: seconds to wait for a file open elsewhere. ``due``: whether to gather what the digest lists.
+    """
+
+    now: datetime
+    sheet: str | None = None
+    as_of: date | None = None
+    edition: str | None = None
+    lang: str | None = None
+    wait: float = 0.0
+    backups: int = BACKUPS
+    add_columns: bool = False
+    findings_sheet: bool = False
+    due: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to refresh; ``out``: where to write instead."""
+
+    path: Path
+    options: Options
+    out: Path | None = None
+
+
+class State(StrEnum):
+    """What became of a file."""
+
+    CHANGED = "changed"
+    SAME = "same"
+    REFUSED = "refused"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh of one file came to; ``code`` and ``message`` say why it was refused."""
+
+    path: Path
+    state: State
+    code: str = ""
+    message: str = ""
+    as_of: date | None = None
+    edition: str = ""
+    lang: str = "en"
+    people: int = 0
+    findings: dict[str, int] = field(default_factory=dict)
+    violated: bool = False
+    backup: Path | None = None
+    due: tuple[Due, ...] = ()
+
+
+def refresh_file(job: Job, progress: Progress | None = None) -> Refreshed:
+    """Refresh one file; whatever stands against it is said in the answer, so that it never stops the others."""
+    try:
+        return _refreshed(job, progress)
+    except HqsError as error:
+        return refusal(job, error)
+    except OSError as fault:
+        return refusal(job, HqsError("file.cannot_save", file="", reason=fault.strerror or type(fault).__name__))
+    except Exception as fault:  # noqa: BLE001 - a fault of ours on one file; the others must go on
+        last = traceback.extract_tb(fault.__traceback__)[-1]
+        where = f"{type(fault).__name__}, {Path(last.filename).name}:{last.lineno}"
+        return refusal(job, HqsError("file.unexpected", file="", where=where))
+
+
+def refusal(job: Job, error: HqsError) -> Refreshed:
+    """The answer about a file left as it was, under the path it was given by."""
+    if "file" in error.fields:
+        error.fields["file"] = shown(job.path)
+    lang = job.options.lang or "en"
+    return Refreshed(job.path, State.REFUSED, code=error.key.rpartition(".")[2], message=error.message(lang), lang=lang)
+
+
+def shown(path: Path) -> str:
+    """A path on one line, whatever is in its name."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in str(path))
+
+
+def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
+    from hqs_xl.hosts.edit import ClosedEdit  # noqa: PLC0415 - the reader and pydantic: not for --help
+    from hqs_xl.hosts.save import Fingerprint, reserved, save  # noqa: PLC0415
+    from hqs_xl.roster.sync import refresh_book  # noqa: PLC0415
+
+    options, due = job.options, list[Due]()
+    with reserved(job.out or job.path, options.wait, progress and (lambda: progress(0.0))):
+        seen = Fingerprint.of(job.path)
+        with ClosedEdit(job.path) as book:
+            summary = refresh_book(
+                book,
+                now=options.now,
+                sheet=options.sheet,
+                add_columns=options.add_columns,
+                findings_sheet=options.findings_sheet,
+                tell=(lambda finding: due.extend(Due.of(finding))) if options.due else None,
+                progress=progress,
+                as_of=options.as_of,
+                edition=options.edition,
+                lang=options.lang,
+            )
+            changed, backup = book.changed or job.out is not None, None
+            if changed:
+                changed, backup = save(
+                    job.path,
+                    book.write,
+                    seen=seen,
+                    stamp=options.now,
+                    backups=options.backups,
+                    out=job.out,
+                    release=book.close,
+                )
+    return Refreshed(
+        job.path,
+        State.CHANGED if changed else State.SAME,
+        as_of=summary.settings.as_of,
+        edition=summary.settings.edition,
+        lang=summary.settings.lang,
+        people=summary.people,
+        findings={str(severity): number for severity, number in summary.findings.items()},
+        violated=summary.violated,
+        backup=backup,
+        due=tuple(due),
+    )

@@ -1,0 +1,1 @@
+"""How the workbook is made: sheets, ribbon, VBA project."""

@@ -1,0 +1,53 @@
+"""The sheet Answers: one call answers for the whole roster, and the roster's own columns look their answers up.
+
+A formula that spills may not stand in a table, and one call a row would cost a round trip to Python each.
+"""
+
+from __future__ import annotations
+
+from hqs_xl.roster.columns import LINES, answers, facts
+from hqs_xl.template.page import EXCEL_ROWS, ArrayFormula, ArrayPart, Page
+from hqs_xl.texts import say
+
+NAME = "HQS_LINES"
+# Where a spilling formula does not grow by itself (LibreOffice, Excel before 2021), so many people are answered.
+LEAST_LINES = 1_000
+
+
+def answers_page(lang: str, people: int) -> Page:
+    """The hidden sheet with the call; lines are numbered as the roster's rows are below its header."""
+    page = Page(say("sheet.lines", lang), "AnswersSheet", hidden=True)
+    page.put_header(0, 0, LINES, lang)
+    lines = max(LEAST_LINES, people)
+    for line in range(1, lines + 1):
+        page.put(line, 0, line)
+    columns = len(LINES) - 1
+    for row in range(1, people + 1):
+        for column in range(1, columns + 1):
+            page.put(row, column, ArrayPart(NAME), "answer_date" if LINES[column].kind == "date" else "")
+    page.put(1, 1, ArrayFormula(_call(lang), rows=lines, columns=columns, spills=True))
+    return page
+
+
+def _call(lang: str) -> str:
+    first, last = facts("roster")[0].header(lang), facts("roster")[-1].header(lang)
+    whole = f"[{first}]:[{last}]"
+    tables = "SalaryNotices[#All],SettingsTable[#All],OwnDays[#All]"
+    return f"=HQS_ANSWERS(Roster[[#Headers],{whole}],Roster[[#Data],{whole}],AsOf,Edition,Language,{tables})"
+
+
+def lines_name(lang: str) -> tuple[str, str]:
+    """The defined name of the answers' columns, and what it refers to."""
+    return NAME, f"='{say('sheet.lines', lang)}'!$B$2:${chr(65 + len(LINES) - 1)}${EXCEL_ROWS}"
+
+
+def looked_up(key: str, lang: str) -> str:
+    """The formula of one of the roster's answer columns."""
+    place = [column.key for column in answers("roster")].index(key) + 1
+    line = f"ROW()-ROW(Roster[[#Headers],[{facts('roster')[0].header(lang)}]])"
+    found = f"INDEX({NAME},{line},{place})"
+    formula = f'IF({found}="","",{found})'
+    if key == "next_action":
+        # Said rather than left blank, where the block above is shorter than the roster.
+        formula = f'IF({line}>COUNTA(INDEX({NAME},0,1)),"{say("roster_sheet.press", lang)}",{formula})'
+    return "=" + formula

@@ -1,0 +1,183 @@
+"""The sheets of records: roster, salary notices, findings and log, each an Excel table made from ``columns``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from hqs_xl.demo import NAMES
+from hqs_xl.hosts.memory import Formula
+from hqs_xl.roster.columns import FINDINGS, ROSTER, TABLES, Column, answers
+from hqs_xl.roster.status import Status
+from hqs_xl.template.answers import looked_up
+from hqs_xl.template.looks import SEVERITIES, STATUSES, mark
+from hqs_xl.template.page import EXCEL_ROWS, Looks, Page
+from hqs_xl.texts import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+LAST = EXCEL_ROWS - 1
+FIRST_DAY, LAST_DAY = date(2002, 1, 1), date(2060, 12, 31)
+A3 = 8
+# The words offered in a list, by the column's key; the file's language says which.
+CHOICES = {
+    "relation": {"en": ["HQS", "Family"], "ru": ["ВКС", "Семья"]},
+    "host": {"en": ["Employer", "Self", "Other"], "ru": ["Работодатель", "Сам", "Другой"]},
+}
+YES_NO = {"en": ["yes", "no"], "ru": ["да", "нет"]}
+
+Rows = Iterable[Mapping[str, Any]]
+
+
+def roster_page(lang: str, people: Sequence[Mapping[str, Any]]) -> Page:
+    """One row a person: facts to type on the left, answers looked up on the right."""
+    page = Page(say("sheet.roster", lang), "RosterSheet")
+    _put_table(page, "roster", lang, people)
+    places = {column.key: place for place, column in enumerate(ROSTER)}
+    formulas = {places[column.key]: looked_up(column.key, lang) for column in answers("roster")}
+    for row in range(1, max(len(people), 1) + 1):
+        for place, text in formulas.items():
+            page.put(row, place, Formula(text))
+    page.add_table(NAMES["roster"], 0, 0, len(ROSTER), rows=max(len(people), 1), formulas=formulas)
+    _validate(page, "roster", lang)
+    page.finish.append(lambda sheet, looks: _mark_people(sheet, looks, page.name, places))
+    page.print_wide(repeat=0, paper=A3)
+    page.finish.append(lambda sheet, _: sheet.repeat_columns(0, 1))
+    return page
+
+
+def salary_page(lang: str, notices: Sequence[Mapping[str, Any]]) -> Page:
+    """One row a person and quarter."""
+    page = Page(say("sheet.salary", lang), "SalarySheet")
+    _put_table(page, "salary", lang, notices)
+    page.add_table(NAMES["salary"], 0, 0, len(TABLES["salary"]))
+    _validate(page, "salary", lang)
+    same_row = ",HQS_FINDING_ROW,ROW()"
+    page.finish.append(lambda sheet, looks: _mark_findings(sheet, looks, page.name, same_row, len(TABLES["salary"])))
+    page.print_wide(repeat=0)
+    return page
+
+
+def findings_page(lang: str) -> Page:
+    """What the check found; the sync writes its rows."""
+    page = Page(say("sheet.findings", lang), "FindingsSheet")
+    _put_table(page, "findings", lang, [])
+    page.add_table("Findings", 0, 0, len(FINDINGS))
+    page.finish.append(_mark_severities)
+    page.print_wide(repeat=0)
+    return page
+
+
+def log_page(lang: str) -> Page:
+    """One line a check that changed something; the sync writes them."""
+    page = Page(say("sheet.log", lang), "LogSheet")
+    _put_table(page, "log", lang, [])
+    page.add_table("Log", 0, 0, len(TABLES["log"]))
+    page.print_wide(repeat=0)
+    return page
+
+
+def finding_names(lang: str) -> dict[str, str]:
+    """The defined names by which flags are looked up in Findings."""
+    sheet = say("sheet.findings", lang)
+    letters = {column.key: chr(65 + place) for place, column in enumerate(FINDINGS)}
+    keys = ("severity", "person_id", "sheet", "row", "column")
+    return {f"HQS_FINDING_{key.upper()}": f"='{sheet}'!${letters[key]}:${letters[key]}" for key in keys}
+
+
+def _put_table(page: Page, kind: str, lang: str, rows: Rows) -> None:
+    columns = TABLES[kind]
+    page.put_header(0, 0, columns, lang)
+    page.height(0, 48)
+    for place, column in enumerate(columns):
+        page.width(place, column.width + 2, _style(column, kind))
+    page.fit_rows(1)
+    page.fill_columns(0, {place: _style(column, kind) for place, column in enumerate(columns)})
+    for row, facts in enumerate(rows, 1):
+        for place, column in enumerate(columns):
+            page.put(row, place, facts.get(column.key))
+    page.finish.append(lambda sheet, _: sheet.freeze_panes(1, 1 if kind in {"roster", "salary"} else 0))
+
+
+def _style(column: Column, kind: str) -> str:
+    if kind in {"findings", "log"}:
+        return {"date": "answer_date", "days": "answer_number", "text": "answer_wrap"}.get(column.kind, "answer_text")
+    if column.answer:
+        wrapped = "answer_wrap" if column.key in {"check", "next_action"} else "answer_text"
+        return {"date": "answer_date", "days": "answer_number"}.get(column.kind, wrapped)
+    return {"date": "date", "number": "number", "id": "id", "quarter": "id"}.get(column.kind, "text")
+
+
+def _validate(page: Page, kind: str, lang: str) -> None:
+    """What may be typed in each column, with its help."""
+
+    def validate(sheet: Worksheet, _: Looks) -> None:
+        for place, column in enumerate(TABLES[kind]):
+            rule = _locked(lang) if column.answer else _rule(column, kind, lang)
+            sheet.data_validation(1, place, LAST, place, rule)
+
+    page.finish.append(validate)
+
+
+def _rule(column: Column, kind: str, lang: str) -> dict[str, Any]:
+    rule: dict[str, Any] = {"validate": "any", "input_title": column.header(lang)[:32]}
+    words = CHOICES.get(column.key, {}).get(lang) or (YES_NO[lang] if column.kind == "yes_no" else None)
+    if column.kind == "date":
+        rule |= {"validate": "date", "criteria": "between", "minimum": FIRST_DAY, "maximum": LAST_DAY}
+        rule["error_message"] = say("roster_sheet.date", lang)
+    elif words:
+        rule |= {"validate": "list", "source": words, "error_message": say("roster_sheet.choose", lang)}
+    elif column.key == "person_id" and kind == "roster":
+        rule |= {"validate": "custom", "value": "=COUNTIF($A:$A,$A2)=1"}
+        rule["error_message"] = say("roster_sheet.unique", lang)
+    return rule | {"input_message": say(f"help.{column.key}", lang)}
+
+
+def _locked(lang: str) -> dict[str, Any]:
+    # Sheet protection would keep the table from growing; this keeps a typed text out, and lets the check write.
+    return {
+        "validate": "custom",
+        "value": "=FALSE",
+        "input_title": say("roster_sheet.locked_title", lang),
+        "input_message": say("roster_sheet.locked", lang),
+        "error_message": say("roster_sheet.locked", lang),
+    }
+
+
+def _mark_people(sheet: Worksheet, looks: Looks, name: str, places: Mapping[str, int]) -> None:
+    """A row by its status word, a cell by its finding."""
+    status = places["status"]
+    for key, (colour, sign) in STATUSES.items():
+        words = [say(f"status.{Status(key)}", lang) for lang in LANGUAGES]
+        cell = f"${_letters(status)}2"
+        tests = ",".join(f'LEFT({cell},{len(word)})="{word}"' for word in words)
+        rule = f"=OR({tests})"
+        options = {"type": "formula", "criteria": rule, "stop_if_true": True}
+        sheet.conditional_format(1, status, LAST, status, options | {"format": looks.add(mark(colour, sign))})
+        sheet.conditional_format(1, 0, LAST, 1, options | {"format": looks.add(mark(colour))})
+    _mark_findings(sheet, looks, name, "", places["next_action"])
+
+
+def _mark_findings(sheet: Worksheet, looks: Looks, name: str, row: str, columns: int) -> None:
+    """Cells that Findings names, by sheet, person (or row) and header."""
+    for severity, (colour, _) in SEVERITIES.items():
+        cell = f'HQS_FINDING_SHEET,"{name}",HQS_FINDING_PERSON_ID,$A2,HQS_FINDING_COLUMN,A$1{row}'
+        words = [say(f"severity.{severity}", lang) for lang in LANGUAGES]
+        found = "+".join(f'COUNTIFS({cell},HQS_FINDING_SEVERITY,"{word}")' for word in words)
+        rule = f'=AND($A2<>"",{found}>0)'
+        options = {"type": "formula", "criteria": rule, "format": looks.add(mark(colour)), "stop_if_true": True}
+        sheet.conditional_format(1, 0, LAST, columns - 1, options)
+
+
+def _mark_severities(sheet: Worksheet, looks: Looks) -> None:
+    for severity, (colour, sign) in SEVERITIES.items():
+        words = ",".join(f'$A2="{word}"' for word in (say(f"severity.{severity}", lang) for lang in LANGUAGES))
+        options = {"type": "formula", "criteria": f"=OR({words})", "format": looks.add(mark(colour, sign))}
+        sheet.conditional_format(1, 0, LAST, 0, options)
+
+
+def _letters(place: int) -> str:
+    first, last = divmod(place, 26)
+    return (chr(64 + first) if first else "") + chr(65 + last)

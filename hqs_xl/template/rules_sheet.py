@@ -1,0 +1,75 @@
+"""The sheets Rules and Calendar: what the law's files say, to look up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from hqs_xl.days_off import HEADERS, day_rows
+from hqs_xl.explain import rule_in_words
+from hqs_xl.law import EDITIONS, RUSSIA, rulebook
+from hqs_xl.law.rulebook import Rule
+from hqs_xl.template.page import Page
+from hqs_xl.texts import say
+
+RULE_HEADS = {"rule": 26, "statement": 11, "edition": 10, "from": 13, "count": 54, "evidence": 22, "source": 70}
+DAY_WIDTHS = (14, 12, 34, 60)
+HEADER_ROW = 3
+
+
+def rules_page(lang: str) -> Page:
+    """Every rule in the three editions: number, count, source, evidence."""
+    page = Page(say("sheet.rules", lang), "RulesSheet")
+    page.put(0, 0, say("rules.title", lang), "title")
+    page.put(1, 0, say("start.legal", lang), "plain")
+    _put_list(page, "Rules", RULE_HEADS, list(_rules(lang)), lang)
+    page.finish.append(lambda sheet, _: sheet.protect("", {"select_locked_cells": True, "autofilter": True}))
+    return page
+
+
+def calendar_page(lang: str) -> Page:
+    """The days off on weekdays and the working weekend days of the years in use."""
+    page = Page(say("sheet.calendar", lang), "CalendarSheet")
+    page.put(0, 0, say("calendar_sheet.title", lang), "title")
+    page.put(1, 0, say("calendar_sheet.known", lang, day=RUSSIA.known_through), "plain")
+    _put_list(
+        page, "Calendar", dict(zip(HEADERS, DAY_WIDTHS, strict=True)), [list(row) for row in day_rows(lang)], lang
+    )
+    return page
+
+
+def known_name(lang: str) -> tuple[str, str]:
+    """The defined name of the cell that says how far the calendar is decreed."""
+    return "CalendarKnown", f"='{say('sheet.calendar', lang)}'!$A$2"
+
+
+def _rules(lang: str) -> Iterator[list[Any]]:
+    for rule in sorted(rulebook().values(), key=lambda rule: int(rule.statement[1:])):
+        for edition in EDITIONS:
+            yield from _values(rule, edition, lang)
+
+
+def _values(rule: Rule, edition: str, lang: str) -> Iterator[list[Any]]:
+    values = rule.values.get(edition, ())
+    if not values and rule.values.get("card"):
+        yield [rule.name, rule.statement, edition, None, say("rules.same", lang), None, None]
+    for value in values:
+        evidence = say(f"evidence.{value.evidence}", lang)
+        source = value.source + (f" [{value.note}]" if value.note else "")
+        words = rule_in_words(rule, value, lang)
+        yield [rule.name, rule.statement, edition, value.first, words, evidence, source]
+
+
+def _put_list(page: Page, name: str, heads: dict[str, int], rows: list[list[Any]], lang: str) -> None:
+    for column, (head, characters) in enumerate(heads.items()):
+        page.put(HEADER_ROW, column, say(f"column.{head}", lang), "header")
+        page.width(column, characters)
+    for row, values in enumerate(rows, HEADER_ROW + 1):
+        for column, value in enumerate(values):
+            page.put(row, column, value, "answer_date" if isinstance(value, date) else "wrap")
+    page.add_table(name, HEADER_ROW, 0, len(heads), rows=len(rows))
+    page.finish.append(lambda sheet, _: sheet.freeze_panes(HEADER_ROW + 1, 0))
+    page.finish.append(lambda sheet, _: sheet.hide_gridlines(2))
+    page.fit_rows(HEADER_ROW + 1)
+    page.print_wide(repeat=HEADER_ROW)

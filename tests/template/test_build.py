@@ -1,0 +1,247 @@
+"""The workbook HR opens: the same bytes each time, right values in every formula's cell, flags where Findings says."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from hqs_xl.hosts.closed import ClosedBook
+from hqs_xl.roster.check import check_roster, read_roster
+from hqs_xl.roster.columns import FINDINGS, ROSTER, SALARY, answers, facts
+from hqs_xl.roster.findings import Severity
+from hqs_xl.template.build import DEMO_DAY, build
+from hqs_xl.texts import LANGUAGES, say
+from tests.programs import converted, needs_libreoffice, needs_validator, validator_errors
+
+ROOT = Path(__file__).parent.parent.parent / "workbook"
+KINDS = [("en", False), ("en", True), ("ru", False), ("ru", True)]
+EMPTY_FILES = ("en", "ru")
+ERROR_TEXT = re.compile(r"#(HQS!|NAME\?|VALUE!|REF!|N/A|DIV/0!|NUM!)")
+
+
+def made(folder: Path, lang: str = "en", *, macros: bool = False, demo: bool = True) -> Path:
+    file = folder / f"{lang}{'' if demo else '-empty'}.{'xlsm' if macros else 'xlsx'}"
+    if not file.exists():
+        build(file, lang=lang, macros=macros, demo=demo)
+    return file
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("built")
+
+
+@cache
+def opened(file: Path, *, values: bool = True) -> Any:
+    with warnings.catch_warnings():
+        # openpyxl says that it knows no such extension.
+        warnings.simplefilter("ignore", UserWarning)
+        return load_workbook(file, data_only=values)
+
+
+@pytest.mark.parametrize(("lang", "macros"), KINDS)
+class TestBytes:
+    def test_two_builds_are_the_same(self, folder: Path, tmp_path: Path, lang: str, macros: bool) -> None:
+        assert made(tmp_path, lang, macros=macros).read_bytes() == made(folder, lang, macros=macros).read_bytes()
+
+    def test_the_committed_file_is_what_is_built(self, folder: Path, lang: str, macros: bool) -> None:
+        committed = ROOT / ("" if lang == "en" else lang) / f"hqs_roster.{'xlsm' if macros else 'xlsx'}"
+        assert committed.read_bytes() == made(folder, lang, macros=macros).read_bytes()
+
+    def test_no_member_depends_on_who_deflates_it(self, folder: Path, lang: str, macros: bool) -> None:
+        with zipfile.ZipFile(made(folder, lang, macros=macros)) as package:
+            for member in package.infolist():
+                stamp = (member.compress_type, member.date_time, member.create_system)
+                assert stamp == (zipfile.ZIP_STORED, (1980, 1, 1, 0, 0, 0), 0)
+
+    @needs_validator
+    def test_microsofts_validator_has_no_error(self, folder: Path, lang: str, macros: bool) -> None:
+        assert validator_errors(made(folder, lang, macros=macros)) == []
+
+    @needs_validator
+    def test_nor_on_an_empty_one(self, folder: Path, lang: str, macros: bool) -> None:
+        assert validator_errors(made(folder, lang, macros=macros, demo=False)) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+class TestWhatTheValidatorMisses:
+    def test_each_table_has_the_headers_of_its_cells(self, folder: Path, lang: str) -> None:
+        book = opened(made(folder, lang))
+        names = []
+        for sheet in book:
+            for table in sheet.tables.values():
+                names.append(table.name)
+                first, *_ = sheet[table.ref]
+                assert [cell.value for cell in first] == table.column_names
+        wanted = "Calendar Findings LastCheck Log OwnDays Roster Rules SalaryNotices SettingsTable"
+        assert sorted(names) == wanted.split()
+
+    def test_each_table_a_formula_names_is_there(self, folder: Path, lang: str) -> None:
+        book = opened(made(folder, lang), values=False)
+        columns = {table.name: table.column_names for sheet in book for table in sheet.tables.values()}
+        for _, _, formula in formulas(book):
+            assert "@" not in formula
+            for table, column in re.findall(r"(\w+)\[([^\[\]#]+)\]", formula):
+                assert column in columns[table], formula
+
+    def test_each_name_a_formula_uses_is_defined(self, folder: Path, lang: str) -> None:
+        book = opened(made(folder, lang), values=False)
+        texts = [text for _, _, text in formulas(book)]
+        used = {name for text in texts for name in re.findall(r"\b(HQS_[A-Z_]+|AsOf|Edition|Language)\b", text)}
+        functions = {"HQS_ANSWERS", "HQS_PLAN"}
+        assert used - functions <= set(book.defined_names)
+        assert used >= functions
+
+    def test_code_names_are_those_of_the_vba_project(self, folder: Path, lang: str) -> None:
+        with zipfile.ZipFile(made(folder, lang, macros=True)) as package:
+            sheets = [name for name in package.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)]
+            codes = {re.findall(rb'codeName="(\w+)"', package.read(name))[0].decode() for name in sheets}
+            book = re.findall(rb'codeName="(\w+)"', package.read("xl/workbook.xml"))
+            project = package.read("xl/vbaProject.bin")
+        assert book == [b"ThisWorkbook"]
+        for code in codes:
+            assert f"Document={code}/&H".encode() in project
+        assert len(codes) == len(sheets)
+
+
+def formulas(book: Any) -> Iterator[tuple[str, str, str]]:
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                text = getattr(cell.value, "text", cell.value)
+                if cell.data_type == "f":
+                    yield sheet.title, cell.coordinate, str(text)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+class TestStoredValues:
+    def test_the_roster_answers_what_the_check_says(self, folder: Path, lang: str) -> None:
+        file = made(folder, lang)
+        with ClosedBook(file) as book:
+            roster = read_roster(book)
+        report = check_roster(roster, roster.other.settings_for(date(1999, 1, 1)))
+        sheet = opened(file)[say("sheet.roster", lang)]
+        headers = [cell.value for cell in sheet[1]]
+        for line in report.agenda:
+            for column in answers("roster"):
+                stored = sheet.cell(line.row, headers.index(column.header(lang)) + 1).value
+                stored = stored.date() if isinstance(stored, datetime) else stored
+                assert (stored or None) == (getattr(line, column.key) or None) or stored == 0
+        assert len(report.agenda) == 64
+
+    def test_findings_are_the_checks(self, folder: Path, lang: str) -> None:
+        file = made(folder, lang)
+        with ClosedBook(file) as book:
+            roster = read_roster(book)
+        report = check_roster(roster, roster.other.settings_for(date(1999, 1, 1)))
+        rows = list(opened(file)[say("sheet.findings", lang)].iter_rows(min_row=2, values_only=True))
+        place = [column.key for column in FINDINGS].index
+        assert [row[place("code")] for row in rows] == [finding.code for finding in report.findings]
+        assert [row[place("message")] for row in rows] == [finding.message for finding in report.findings]
+        assert {finding.severity for finding in report.findings} == set(Severity)
+
+    def test_it_is_looked_at_as_of_a_fixed_day(self, folder: Path, lang: str) -> None:
+        book = opened(made(folder, lang))
+        cells = book.defined_names["AsOf"].attr_text.replace("$", "").replace("'", "").split("!")
+        assert book[cells[0]][cells[1]].value.date() == DEMO_DAY
+
+    def test_an_empty_answer_is_stored_as_a_text(self, folder: Path, lang: str) -> None:
+        with zipfile.ZipFile(made(folder, lang)) as package:
+            for name in package.namelist():
+                for cell in re.findall(rb"<c [^>]*><f[^>]*>[^<]*</f><v></v>", package.read(name)):
+                    assert b't="str"' in cell
+
+    def test_no_error_stands_anywhere(self, folder: Path, lang: str) -> None:
+        for demo in (True, False):
+            for sheet in opened(made(folder, lang, demo=demo)):
+                for row in sheet.iter_rows(values_only=True):
+                    assert not [one for one in row if isinstance(one, str) and ERROR_TEXT.search(one)]
+
+
+@pytest.mark.parametrize("lang", EMPTY_FILES)
+class TestEmpty:
+    def test_nobody_is_in_it_and_nothing_was_checked(self, folder: Path, lang: str) -> None:
+        book = opened(made(folder, lang, demo=False))
+        for name, rows in (("roster", 2), ("salary", 2), ("findings", 2), ("log", 2)):
+            sheet = book[say(f"sheet.{name}", lang)]
+            values = [value for row in sheet.iter_rows(min_row=2, values_only=True) for value in row]
+            assert not any(values), name
+            (table,) = sheet.tables.values()
+            assert table.ref.endswith(str(rows))
+
+    def test_it_is_looked_at_as_of_today(self, folder: Path, lang: str) -> None:
+        book = opened(made(folder, lang, demo=False), values=False)
+        assert book[say("sheet.start", lang)]["B11"].value == "=TODAY()"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+class TestRosterSheet:
+    def test_every_fact_has_its_help_and_its_kind(self, folder: Path, lang: str) -> None:
+        book = opened(made(folder, lang))
+        for name, columns in (("roster", ROSTER), ("salary", SALARY)):
+            sheet = book[say(f"sheet.{name}", lang)]
+            rules = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
+            for place, column in enumerate(columns):
+                rule = rules[sheet.cell(2, place + 1).coordinate]
+                if column.answer:
+                    assert (rule.type, rule.formula1) == ("custom", "FALSE")
+                    continue
+                assert rule.prompt == say(f"help.{column.key}", lang)
+                expected = {"date": "date", "word": "list", "yes_no": "list"}.get(column.kind)
+                assert rule.type == expected or column.key == "person_id" or expected is None
+                assert str(rule.sqref).endswith("1048576")
+
+    def test_dates_look_like_dates_and_ids_are_texts(self, folder: Path, lang: str) -> None:
+        sheet = opened(made(folder, lang))[say("sheet.roster", lang)]
+        for place, column in enumerate(ROSTER, 1):
+            look = sheet.cell(2, place).number_format
+            assert (look == {"en": "yyyy-mm-dd", "ru": "dd.mm.yyyy"}[lang]) == (column.kind == "date")
+            assert (look == "@") == (column.kind == "id")
+
+    def test_header_and_ids_stay_in_sight_and_in_print(self, folder: Path, lang: str) -> None:
+        sheet = opened(made(folder, lang))[say("sheet.roster", lang)]
+        assert sheet.freeze_panes == "B2"
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$B")
+
+    def test_answers_are_looked_up_and_one_call_answers_for_all(self, folder: Path, lang: str) -> None:
+        book = opened(made(folder, lang), values=False)
+        calls = [text for sheet, _, text in formulas(book) if "HQS_ANSWERS(" in text]
+        assert len(calls) == 1
+        assert facts("roster")[-1].header(lang) in calls[0]
+        assert not any(column.header(lang) + "]" in calls[0] for column in answers("roster"))
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_native_formulas_come_to_what_is_stored(folder: Path, tmp_path: Path, lang: str) -> None:
+    """The dashboard recalculated by LibreOffice, over the answers as they stand: our functions are not known there."""
+    file = made(folder, lang)
+    bare = tmp_path / "bare.xlsx"
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(bare, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                content = re.sub(rb"<f[^>]*>[^<]*HQS_[^<]*</f>", b"", content)
+                content = re.sub(rb"(<f>[^<]*</f>)<v>[^<]*</v>", rb"\1", content)
+            target.writestr(name, content)
+    name = say("sheet.dashboard", lang)
+    stored, found = opened(file)[name], opened(converted(bare, "xlsx", tmp_path / "out"))[name]
+    cells = [
+        cell.coordinate for row in opened(file, values=False)[name].iter_rows() for cell in row if cell.data_type == "f"
+    ]
+    assert len(cells) > 150
+    different = {
+        at: (stored[at].value, found[at].value) for at in cells if (stored[at].value or 0) != (found[at].value or 0)
+    }
+    assert different == {}

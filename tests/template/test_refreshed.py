@@ -1,0 +1,117 @@
+"""The built workbook lives on: a fact changes, a refresh answers in every place, and nothing else moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hqs_xl.cli import main
+from hqs_xl.hosts.closed import ClosedBook
+from hqs_xl.hosts.edit import ClosedEdit
+from hqs_xl.roster.columns import LINES, ROSTER, TABLES
+from hqs_xl.template.build import DEMO_DAY, build
+from tests.compare_workbooks import compare
+from tests.programs import needs_validator, validator_errors
+
+SERIAL = DEMO_DAY.toordinal() - date(1899, 12, 30).toordinal()
+NOVEMBER, JANUARY = (day.toordinal() - date(1899, 12, 30).toordinal() for day in (date(2026, 11, 1), date(2027, 1, 1)))
+COLUMNS = {column.key: place for place, column in enumerate(ROSTER)}
+
+
+@pytest.fixture(scope="module", params=["xlsx", "xlsm"])
+def books(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The workbook with a permit that expires in ten days, before and after a refresh."""
+    folder = tmp_path_factory.mktemp(request.param)
+    built, before, after = (folder / f"{name}.{request.param}" for name in ("built", "before", "after"))
+    build(built, macros=request.param == "xlsm")
+    change(built, before, {COLUMNS["permit_expires"]: date.fromordinal(DEMO_DAY.toordinal() + 10)})
+    assert main(["refresh", str(before), "--out", str(after), "--lang", "en"]) == 1
+    return before, after
+
+
+def change(source: Path, target: Path, facts: Mapping[int, Any]) -> None:
+    """Type into the row of the first person."""
+    edit = ClosedEdit(source)
+    edit.edit_rows("Roster", lambda number, _: facts if number == 2 else {})
+    with target.open("w+b") as stream:
+        edit.write(stream)
+    edit.close()
+
+
+def rows(file: Path, sheet: str) -> dict[int, dict[int, Any]]:
+    with ClosedBook(file) as book:
+        return {number: dict(cells) for number, cells in book.rows(sheet)}
+
+
+def answers(file: Path, sheet: str, row: int, kind: str) -> dict[str, Any]:
+    cells = rows(file, sheet)[row]
+    return {column.key: cells.get(place) for place, column in enumerate(TABLES[kind]) if column.answer}
+
+
+def test_the_roster_answers_anew(books: tuple[Path, Path]) -> None:
+    found = answers(books[1], "Roster", 2, "roster")
+    assert (found["next_action"], found["status"]) == ("File for the permit's renewal", "Overdue")
+    assert found["next_due"] == SERIAL + 10 - 30
+    assert found["days_left"] == -20
+
+
+def test_so_does_the_sheet_its_formulas_look_up(books: tuple[Path, Path]) -> None:
+    for row in (2, 3, 65):
+        assert answers(books[1], "Answers", row, "lines") == answers(books[1], "Roster", row, "roster")
+    assert len(LINES) == 7
+
+
+def test_the_finding_names_the_cell(books: tuple[Path, Path]) -> None:
+    old, new = (list(findings(file)) for file in books)
+    assert [one for one in new if one not in old] == [
+        ("Violation", "HQS-00001", "Roster", 2, "Renewal filed", "permit.renewal_overdue"),
+    ]
+    assert not [one for one in old if one not in new]
+
+
+def findings(file: Path) -> Iterator[tuple[Any, ...]]:
+    places = {column.key: place for place, column in enumerate(TABLES["findings"])}
+    for number, cells in rows(file, "Findings").items():
+        if number > 1:
+            yield tuple(cells.get(places[key]) for key in ("severity", "person_id", "sheet", "row", "column", "code"))
+
+
+def test_the_dashboard_counts_it(books: tuple[Path, Path]) -> None:
+    old, new = ({cells.get(0): cells.get(1) for cells in rows(file, "Dashboard").values()} for file in books)
+    assert {label: (old[label], new[label]) for label in old if old[label] != new[label]} == {
+        "Violations": (29, 30),
+        "Status: OK": (27, 26),
+        "Status: Overdue": (24, 25),
+        "Next deadline within 90 days": (37, 36),
+        NOVEMBER: (5, 6),
+        JANUARY: (33, 32),
+    }
+
+
+def test_the_log_says_who_moved(books: tuple[Path, Path]) -> None:
+    old, new = (rows(file, "Log") for file in books)
+    assert len(new) == len(old) + 1
+    last = new[max(new)]
+    assert "HQS-00001: OK > Overdue" in str(last[len(TABLES["log"]) - 1])
+
+
+def test_nothing_else_moved(books: tuple[Path, Path]) -> None:
+    found = compare(*books)
+    assert [one for one in found if not one.allowed] == []
+    assert found
+
+
+@needs_validator
+def test_microsofts_validator_has_no_error(books: tuple[Path, Path]) -> None:
+    assert validator_errors(books[1]) == []
+
+
+def test_a_second_refresh_writes_nothing(books: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    before = books[1].read_bytes()
+    assert main(["refresh", str(books[1])]) == 1
+    assert "no change" in capsys.readouterr().out
+    assert books[1].read_bytes() == before

@@ -1,0 +1,154 @@
+"""A cell of an open workbook in words: what is counted from it, or what its answer is counted from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from hqs_xl import macros
+from hqs_xl.roster.columns import answers, facts
+from hqs_xl.texts import say
+from hqs_xl.values import BadValue
+from tests.engine import CHANGES, app_of, made
+from tests.rosters import AS_OF, KEYS, day, family, heads, person, roster
+
+
+def explained(book: xw.Book, where: str, sheet: str = "R") -> str:
+    app_of(book).selection = book.sheets[sheet].range(where).impl
+    return macros.explain_selection(book)
+
+
+def letter(key: str) -> str:
+    place = KEYS.index(key)
+    return (chr(64 + place // 26) if place >= 26 else "") + chr(65 + place % 26)
+
+
+RULES = {
+    "passport_changed": (),
+    "agreement_signed": ("notice.concluded (S24), event 2025-01-20",),
+    "agreement_ends": ("notice.terminated (S24), event 2028-03-02",),
+    "terminated_on": ("notice.terminated (S24), event 2028-03-01",),
+    "permit_filed": ("permit.decision (S12)",),
+    "permit_starts": ("permit.last_day (S8)",),
+    "permit_expires": ("permit.renewal (S13)",),
+    "visa_starts": ("visa.last_day (S7)",),
+    "entered_on": ("registration.entry (S16)",),
+    "moved_on": ("registration.move (S19)",),
+}
+DATES = [column.key for column in facts("roster") if column.kind == "date"]
+
+
+@pytest.mark.parametrize("key", DATES)
+def test_each_date_says_what_is_counted_from_it(key: str) -> None:
+    changes = {"moved_on": AS_OF, "agreement_ends": date(2028, 3, 2), "passport_changed": AS_OF}
+    if key == "terminated_on":
+        changes["terminated_on"] = date(2028, 3, 1)
+    told = explained(roster(person(**changes)), f"{letter(key)}2")
+    for rule in RULES.get(key, ()):
+        assert rule in told
+        assert "Source: " in told
+    if key not in RULES and key != "permit_decided":
+        assert told == f"No deadline is counted from «{say(f'header.{key}')}»."
+
+
+def test_the_count_is_shown_day_by_day() -> None:
+    told = explained(roster(person(agreement_signed=date(2026, 12, 29))), f"{letter('agreement_signed')}2")
+    assert told.splitlines()[1:3] == [
+        "Due 2027-01-11 (Mon), act by 2027-01-11 (Mon)",
+        "Count: from 2026-12-29: 3 working days, that day included = 2027-01-11",
+    ]
+    assert "  2026-12-29 Tue  1  working day" in told
+    assert "  2027-01-01 Fri  -  public holiday (Labour Code art. 112)" in told
+
+
+def test_a_day_that_an_edition_has_no_rule_for_says_so() -> None:
+    told = explained(roster(person(permit_decided=date(2026, 3, 10))), f"{letter('permit_decided')}2")
+    assert "nothing in force" in told
+
+
+def test_the_term_of_a_permit_ends_with_the_agreement() -> None:
+    told = explained(roster(person(agreement_ends=date(2026, 9, 1))), f"{letter('permit_starts')}2")
+    assert "Due 2026-09-01" in told
+    assert "not beyond the agreement's end" in told
+
+
+@pytest.mark.parametrize("key", [column.key for column in answers("roster")])
+def test_each_answer_says_what_the_next_deadline_is_counted_from(key: str) -> None:
+    told = explained(roster(person(concluded_notice_filed=None)), f"{letter(key)}2")
+    assert told.splitlines()[:3] == [
+        "P1: Overdue",
+        "Next: Notify the authority of the concluded agreement",
+        "Counted from «Agreement signed»: 2025-01-20",
+    ]
+    assert "Due 2025-01-22" in told
+
+
+ANSWERS = {
+    "salary": ({}, "Counted from «Quarter»: 2026Q1"),
+    "the end without a termination": (
+        {"agreement_ends": date(2026, 3, 10)},
+        "Counted from «Agreement ends»: 2026-03-10",
+    ),
+    "a lapsing registration": (
+        {
+            "entered_on": date(2025, 12, 1),
+            "registered_on": date(2025, 12, 10),
+            "registered_until": date(2026, 4, 1),
+        },
+        "The registration in force holds until 2026-04-01",
+    ),
+    "a breach": ({"host": "Self", "owns_housing": "no"}, "The host is the person, who does not own housing"),
+    "nothing": ({"person_id": "N1", "relation": "Family"}, "Nothing comes next for this person."),
+}
+
+
+@pytest.mark.parametrize(("changes", "expected"), ANSWERS.values(), ids=ANSWERS.keys())
+def test_what_comes_next_is_explained(changes: dict[str, Any], expected: str) -> None:
+    made_of = family(sponsor_id="P1", **changes) if changes.get("relation") == "Family" else person(**changes)
+    book = roster(made_of, person(), Settings=[heads("settings"), ["As of", day(AS_OF)], ["Reminder bands", 60]])
+    assert expected in explained(book, f"{letter('next_due')}2")
+
+
+@pytest.mark.parametrize("where", ["B2", "E2", "F2"])
+def test_a_salary_notice_says_when_it_was_due(where: str) -> None:
+    told = explained(roster(), where, "S")
+    assert told.startswith("notice.salary (S23), event 2025Q1")
+    assert "Due 2025-04-30" in told
+
+
+ELSEWHERE = [("R", "A1"), ("R", "A9"), ("F", "A1"), ("Settings", "B2"), ("R", "BB2")]
+
+
+@pytest.mark.parametrize(("sheet", "where"), ELSEWHERE)
+def test_any_other_cell_says_what_to_select(sheet: str, where: str) -> None:
+    assert explained(roster(), where, sheet) == say("pointed.elsewhere")
+
+
+def test_no_selection_or_one_of_another_book_says_what_to_select() -> None:
+    book = roster()
+    assert macros.explain_selection(book) == say("pointed.elsewhere")
+    app_of(book).selection = made(name="other.xlsx", R=[heads("roster"), person()]).sheets["R"].range("I2").impl
+    assert macros.explain_selection(book) == say("pointed.elsewhere")
+
+
+def test_a_blank_day_and_a_bad_one_are_said() -> None:
+    book = roster(person(moved_on=None, entered_on="soon"))
+    assert explained(book, f"{letter('moved_on')}2") == "«Moved on» is empty: nothing to count from yet."
+    with pytest.raises(BadValue, match="not a date; expected 31"):
+        explained(book, f"{letter('entered_on')}2")
+
+
+def test_it_is_explained_in_russian() -> None:
+    book = roster(person(concluded_notice_filed=None), lang="ru")
+    told = explained(book, f"{letter('next_due')}2")
+    assert "Отсчитано от «Договор подписан»: 20.01.2025" in told
+    assert "Источник: " in told
+
+
+def test_explaining_writes_nothing() -> None:
+    book = roster()
+    explained(book, f"{letter('next_due')}2")
+    assert app_of(book).done(*CHANGES) == []
