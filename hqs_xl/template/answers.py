@@ -5,11 +5,13 @@ A formula that spills may not stand in a table, and one call a row would cost a 
 
 from __future__ import annotations
 
+from hqs_xl.hosts.memory import Formula
 from hqs_xl.roster.columns import LINES, answers, facts
 from hqs_xl.template.page import EXCEL_ROWS, ArrayFormula, ArrayPart, Page
 from hqs_xl.texts import say
 
-NAME = "HQS_LINES"
+NAME, COUNT = "HQS_LINES", "HQS_LINE_COUNT"
+COUNT_CELL = (0, len(LINES) + 1)
 # Where a spilling formula does not grow by itself (LibreOffice, Excel before 2021), so many people are answered.
 LEAST_LINES = 1_000
 
@@ -25,6 +27,8 @@ def answers_page(lang: str, people: int) -> Page:
     for row in range(1, people + 1):
         for column in range(1, columns + 1):
             page.put(row, column, ArrayPart(NAME), "answer_date" if LINES[column].kind == "date" else "")
+    # Once for all: each row of the roster asks how many are answered.
+    page.put(*COUNT_CELL, Formula(f"=COUNTA($B$2:$B${EXCEL_ROWS})", people))
     page.put(1, 1, ArrayFormula(_call(lang), rows=lines, columns=columns, spills=True))
     return page
 
@@ -36,9 +40,14 @@ def _call(lang: str) -> str:
     return f"=HQS_ANSWERS(Roster[[#Headers],{whole}],Roster[[#Data],{whole}],AsOf,Edition,Language,{tables})"
 
 
-def lines_name(lang: str) -> tuple[str, str]:
-    """The defined name of the answers' columns, and what it refers to."""
-    return NAME, f"='{say('sheet.lines', lang)}'!$B$2:${chr(65 + len(LINES) - 1)}${EXCEL_ROWS}"
+def lines_names(lang: str) -> dict[str, str]:
+    """The defined names of the answers' columns and of their number, and what they refer to."""
+    sheet = f"'{say('sheet.lines', lang)}'"
+    row, column = COUNT_CELL
+    return {
+        NAME: f"={sheet}!$B$2:${chr(65 + len(LINES) - 1)}${EXCEL_ROWS}",
+        COUNT: f"={sheet}!${chr(65 + column)}${row + 1}",
+    }
 
 
 def looked_up(key: str, lang: str) -> str:
@@ -49,5 +58,5 @@ def looked_up(key: str, lang: str) -> str:
     formula = f'IF({found}="","",{found})'
     if key == "next_action":
         # Said rather than left blank, where the block above is shorter than the roster.
-        formula = f'IF({line}>COUNTA(INDEX({NAME},0,1)),"{say("roster_sheet.press", lang)}",{formula})'
+        formula = f'IF({line}>{COUNT},"{say("roster_sheet.press", lang)}",{formula})'
     return "=" + formula

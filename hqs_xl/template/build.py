@@ -18,7 +18,7 @@ from xlsxwriter import Workbook
 from hqs_xl.demo import people as demo_people
 from hqs_xl.hosts.memory import Formula, MemoryBook
 from hqs_xl.roster.sync import refresh_book
-from hqs_xl.template.answers import answers_page, lines_name
+from hqs_xl.template.answers import answers_page, lines_names
 from hqs_xl.template.dashboard import dashboard_page
 from hqs_xl.template.looks import styles
 from hqs_xl.template.package import finished
@@ -115,8 +115,8 @@ def _write(workbook: Workbook, pages: Sequence[Page], lang: str, config: Mapping
             sheet.hide()
         if config is not None:
             sheet.set_vba_name(page.code)
-    named = dict([lines_name(lang), people_name(lang), known_name(lang)])
-    for name, cells in (names(lang) | finding_names(lang) | named).items():
+    named = dict([people_name(lang), known_name(lang)])
+    for name, cells in (names(lang) | finding_names(lang) | lines_names(lang) | named).items():
         workbook.define_name(name, cells)
     if config is not None:
         _add_macros(workbook, [page.code for page in pages], config)
