@@ -52,10 +52,11 @@ def lines_names(lang: str) -> dict[str, str]:
 
 def looked_up(key: str, lang: str) -> str:
     """The formula of one of the roster's answer columns."""
-    place = [column.key for column in answers("roster")].index(key) + 1
+    place, column = next((place, one) for place, one in enumerate(answers("roster"), 1) if one.key == key)
     line = f"ROW()-ROW(Roster[[#Headers],[{facts('roster')[0].header(lang)}]])"
     found = f"INDEX({NAME},{line},{place})"
-    formula = f'IF({found}="","",{found})'
+    # A text that an add-in of LibreOffice answers within a block equals no other text until it is joined to one.
+    formula = f'{found}&""' if column.kind == "text" else f'IF(ISNUMBER({found}),{found},"")'
     if key == "next_action":
         # Said rather than left blank, where the block above is shorter than the roster.
         formula = f'IF({line}>{COUNT},"{say("roster_sheet.press", lang)}",{formula})'
