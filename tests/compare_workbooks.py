@@ -252,7 +252,8 @@ def formats_of(styles: Any) -> Iterator[dict[str, str]]:
 
 
 def meaning(element: Any) -> str:
-    return etree.tostring(element, method="c14n", with_tail=False).decode()
+    written: bytes = etree.tostring(element, method="c14n", with_tail=False)
+    return written.decode()
 
 
 class Answers:
@@ -317,7 +318,7 @@ def of_member(old: Workbook, new: Workbook, name: str, ours: set[str]) -> Iterat
         yield from of_styles(old, new, name)
     elif any(name in new.tables(sheet) for sheet in new.sheets):
         yield from of_table(old.tree(name), new.tree(name), name)
-    elif name == new.main or name == "[Content_Types].xml" or name.endswith(".rels"):
+    elif name in {new.main, "[Content_Types].xml"} or name.endswith(".rels"):
         yield from of_list(old, new, name, ours)
 
 
@@ -351,12 +352,14 @@ def of_styles(old: Workbook, new: Workbook, name: str) -> Iterator[Difference]:
     for place in range(len(old.formats), len(new.formats)):
         yield Difference(name, f"format {place} added", allowed=True)
     grown = ("numFmts", "fonts", "cellXfs")
-    rests = [[meaning(one) for one in book.tree(name) if etree.QName(one).localname not in grown] for book in (old, new)]
+    rests = [
+        [meaning(one) for one in book.tree(name) if etree.QName(one).localname not in grown] for book in (old, new)
+    ]
     if rests[0] != rests[1]:
         yield Difference(name, "something besides cell formats, fonts and number formats")
     for kind in grown:
-        before, after = ([meaning(one) for one in book.tree(name).iterfind(f"{MAIN}{kind}/*")] for book in (old, new))
-        if after[: len(before)] != before:
+        ones, others = ([meaning(one) for one in book.tree(name).iterfind(f"{MAIN}{kind}/*")] for book in (old, new))
+        if others[: len(ones)] != ones:
             yield Difference(name, f"{kind}: the old ones are not the same")
 
 
@@ -395,7 +398,7 @@ def of_sheet(old: Workbook, new: Workbook, name: str) -> Iterator[Difference]:
         if after is None:
             yield Difference(f"{title}!{number}", "row gone")
             continue
-        yield from of_row(old, new, title, before or Row(number, after.around), after, answers)
+        yield from of_row((old, new), title, before or Row(number, after.around), after, answers)
         answers.see(after)
 
 
@@ -412,7 +415,7 @@ def joined(old: Iterator[Row], new: Iterator[Row]) -> Iterator[tuple[int, Row | 
 
 
 def of_row(
-    old: Workbook, new: Workbook, title: str, before: Row, after: Row, answers: Answers
+    books: tuple[Workbook, Workbook], title: str, before: Row, after: Row, answers: Answers
 ) -> Iterator[Difference]:
     if before.around != after.around:
         yield Difference(f"{title}!{after.number}", f"the row itself: {before.around!r} -> {after.around!r}")
@@ -428,27 +431,32 @@ def of_row(
             continue
         # A new column's header stands where nothing was.
         allowed = answers.has(column) or (one is None and header.has(column))
-        yield from of_cell(old, new, where, one or Cell(), other, allowed=allowed, fresh=one is None)
+        yield from of_cell(books, where, one, other, allowed=allowed)
 
 
 def of_cell(
-    old: Workbook, new: Workbook, where: str, before: Cell, after: Cell, *, allowed: bool, fresh: bool
+    books: tuple[Workbook, Workbook], where: str, before: Cell | None, after: Cell, *, allowed: bool
 ) -> Iterator[Difference]:
-    if not fresh and before.rest != after.rest:
+    if before is None:
+        if after.rest:
+            yield Difference(where, f"new, and more than a value: {after.rest!r}")
+        if after.value[0]:
+            yield Difference(where, f"value: blank -> {shown(after.value)}", allowed)
+        elif not after.rest:
+            yield Difference(where, "new, and blank")
+        return
+    if before.rest != after.rest:
         yield Difference(where, f"formula or what else it holds: {before.rest!r} -> {after.rest!r}")
-    elif fresh and after.rest:
-        yield Difference(where, f"new, and more than a value: {after.rest!r}")
     if before.value != after.value:
         live = bool(before.formula and LIVE.search(before.formula))
         yield Difference(where, f"value: {shown(before.value)} -> {shown(after.value)}", allowed or live)
-    if fresh:
-        return
-    one, other = old.format(before.style), new.format(after.style)
+    one, other = books[0].format(before.style), books[1].format(after.style)
     if one != other:
         shows = {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
         dated = bool(DATE_CODE.search(other.get("numFmtId", ""))) or "numFmtId" not in shows
-        yield Difference(where, f"format: {changes(one, other)}", allowed and shows <= {"numFmtId", "quotePrefix"} and dated)
-    elif before.value == after.value and before.rest == after.rest:
+        meant = shows <= {"numFmtId", "quotePrefix"} and dated
+        yield Difference(where, f"format: {changes(one, other)}", allowed and meant)
+    elif (before.value, before.rest) == (after.value, after.rest):
         yield Difference(where, "written otherwise, same value and format")
 
 

@@ -211,6 +211,8 @@ class Book(base_classes.Book):
         self.app, self.name, self.fullname, self.file = app, name, name, file
         self.cached: dict[tuple[str, int, int], Any] = {}
         self.spills: dict[tuple[str, int, int], tuple[int, int]] = {}
+        # Whether a cell that is spilled into shows the formula.
+        self.spills_show = False
         self.date1904 = False
         for sheet in (values or file).worksheets if values else ():
             for row in sheet.iter_rows():
@@ -339,19 +341,19 @@ class Range(base_classes.Range):
 
     @property
     def api(self) -> Native:
-        spills = {(row, column): shape for (name, row, column), shape in self._spills().items()}
-        found = [spills[place] for place in self._places() if place in spills]
-        alone = self.area[2:] == (1, 1)
-        if not found:
+        spilled = {place for area in self._spills() for place in Range(self.sheet, area)._places()}
+        if spilled.isdisjoint(self._places()):
             return Native(HasSpill=False)
-        if not alone:
+        if self.area[2:] != (1, 1):
             return Native(HasSpill=None)
-        row, column = self.area[:2]
-        to = Native(Row=row, Column=column, Rows=Native(Count=found[0][0]), Columns=Native(Count=found[0][1]))
-        return Native(HasSpill=True, SpillingToRange=to)
+        here = [area for area in self._spills() if area[:2] == self.area[:2]]
+        # Only the cell with the formula itself tells where it spills to.
+        return Native(HasSpill=True, SpillingToRange=_native_area(here[0])) if here else Native(HasSpill=True)
 
-    def _spills(self) -> dict[tuple[str, int, int], tuple[int, int]]:
-        return {key: shape for key, shape in self.sheet.book.spills.items() if key[0] == self.sheet.name}
+    def _spills(self) -> list[Area]:
+        """Where the formulas of the sheet spill to, each from its own cell."""
+        found = self.sheet.book.spills.items()
+        return [(row, column, *shape) for (name, row, column), shape in found if name == self.sheet.name]
 
     def __len__(self) -> int:
         return self.area[2] * self.area[3]
@@ -402,9 +404,8 @@ class Range(base_classes.Range):
         for (top, left, bottom, right), _ in self.sheet.arrays():
             if _overlap((top, left, bottom - top + 1, right - left + 1), self.area):
                 raise Refused("You can't change part of an array.")
-        for (_, top, left), (rows, columns) in self._spills().items():
-            if _overlap((top, left, rows, columns), self.area):
-                raise Refused("#SPILL!")
+        if any(_overlap(area, self.area) for area in self._spills()):
+            raise Refused("#SPILL!")
 
     @property
     def formula(self) -> Any:
@@ -415,6 +416,9 @@ class Range(base_classes.Range):
             for area, formula in arrays:
                 if area[0] <= row <= area[2] and area[1] <= column <= area[3]:
                     return formula
+            for top, left, rows, columns in self._spills() if self.sheet.book.spills_show else ():
+                if _overlap((top, left, rows, columns), (row, column, 1, 1)):
+                    row, column = top, left
             cell = self.sheet.file._cells.get((row, column))
             return "" if cell is None or cell.value is None else str(cell.value)
 
@@ -572,6 +576,10 @@ class Table(base_classes.Table):
                 raise Refused("Tables can't overlap.")
         self.file.ref = range.impl.address
         self.sheet.book.app.note("resize", self.sheet.name, range.impl.address)
+
+
+def _native_area(area: Area) -> Native:
+    return Native(Rows=Native(Count=area[2]), Columns=Native(Count=area[3]))
 
 
 def _overlap(one: Area, other: Area) -> bool:

@@ -64,6 +64,18 @@ def test_the_count_is_shown_day_by_day() -> None:
     assert "  2027-01-01 Fri  -  public holiday (Labour Code art. 112)" in told
 
 
+def test_a_long_count_names_the_days_passed_over_only() -> None:
+    told = explained(roster(person(permit_filed=date(2026, 12, 21))), f"{letter('permit_filed')}2").splitlines()
+    assert told[-1].startswith("2026-12-31 moved day off; 2027-01-01 public holiday; ")
+    assert len(told) <= 7
+
+
+def test_own_days_are_counted_as_the_check_does() -> None:
+    own = [heads("own_days"), [day(date(2026, 3, 17)), "no", "town day"]]
+    told = explained(roster(person(agreement_signed=AS_OF), Own=own), f"{letter('agreement_signed')}2")
+    assert "Due 2026-03-19" in told
+
+
 def test_a_day_that_an_edition_has_no_rule_for_says_so() -> None:
     told = explained(roster(person(permit_decided=date(2026, 3, 10))), f"{letter('permit_decided')}2")
     assert "nothing in force" in told
@@ -119,12 +131,13 @@ def test_a_salary_notice_says_when_it_was_due(where: str) -> None:
     assert "Due 2025-04-30" in told
 
 
-ELSEWHERE = [("R", "A1"), ("R", "A9"), ("F", "A1"), ("Settings", "B2"), ("R", "BB2")]
+ELSEWHERE = [("R", "A1"), ("R", "I3"), ("R", "A9"), ("F", "A1"), ("Settings", "B2"), ("R", "BB2")]
 
 
 @pytest.mark.parametrize(("sheet", "where"), ELSEWHERE)
 def test_any_other_cell_says_what_to_select(sheet: str, where: str) -> None:
-    assert explained(roster(), where, sheet) == say("pointed.elsewhere")
+    book = roster(person(), [None] * len(KEYS), person(person_id="P2"))
+    assert explained(book, where, sheet) == say("pointed.elsewhere")
 
 
 def test_no_selection_or_one_of_another_book_says_what_to_select() -> None:

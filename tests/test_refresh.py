@@ -30,6 +30,7 @@ from hqs_xl.refresh.many import processes, refresh_files
 from hqs_xl.refresh.one import Job, Options, State, refresh_file
 from hqs_xl.roster.findings import Finding, Severity
 from tests import refresh_works
+from tests.programs import SOFFICE, needs_libreoffice
 from tests.test_cli import roster_file, run, write
 
 NOW = datetime(2026, 2, 16, 7, 30)
@@ -51,12 +52,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def answer_code(file: Path) -> str:
+    return refresh_file(Job(file, Options(NOW))).code
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 class TestOneFile:
-    def test_is_answered_once_and_then_left_alone(self, clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_is_answered_once_and_then_left_alone(
+        self, clean: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         before = clean.read_bytes()
         assert run("refresh", clean, *DAY, "--add-columns", "--findings-sheet") == 0
         assert "updated. People: 1." in capsys.readouterr().out
@@ -66,6 +73,7 @@ class TestOneFile:
         answers = dict(zip(*sheet.iter_rows(min_row=1, max_row=2, values_only=True), strict=True))
         assert answers["Status"] == "OK"
         after, seen = contents(clean.parent), clean.stat().st_mtime_ns
+        monkeypatch.setattr(save, "save", None)  # not even a temporary file is written
         assert run("refresh", clean, *DAY, "--add-columns", "--findings-sheet") == 0
         assert "no change. People: 1." in capsys.readouterr().out
         assert contents(clean.parent) == after
@@ -155,6 +163,23 @@ class TestOneFile:
         closing.start()
         assert run("refresh", clean, *DAY, "--wait", "60") == 0
         closing.join()
+
+    @needs_libreoffice
+    @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+    def test_a_file_open_in_libreoffice_itself_is_left_alone(self, clean: Path, tmp_path: Path) -> None:
+        profile = (tmp_path / "profile").as_uri()
+        command = [str(SOFFICE), f"-env:UserInstallation={profile}", "--headless", "--norestore", str(clean)]
+        with subprocess.Popen(  # noqa: S603
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        ) as program:
+            try:
+                for _ in range(1_200):
+                    if answer_code(clean) != "":
+                        break
+                    time.sleep(0.1)
+                assert answer_code(clean) == "locked"
+            finally:
+                os.killpg(program.pid, signal.SIGTERM)
 
     def test_another_refresh_of_it_is_under_way(self, clean: Path) -> None:
         with reserved(clean):
@@ -478,3 +503,34 @@ class TestDigest:
             write_digest(tmp_path, {name: []}, date(2026, 2, 16), "en")
         assert [path.name for path in tmp_path.iterdir()] == ["due-2026-02-16.txt"]
         assert "\nb\n" in (tmp_path / "due-2026-02-16.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", ["refresh", "schedule", "schedule install", "schedule show", "schedule remove"])
+def test_every_command_has_a_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run(*command.split(), "--help")
+    assert stop.value.code == 0
+    assert len(capsys.readouterr().out) > 100
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["refresh"], "FILE"),
+        (["refresh", "x.xlsx", "--backups", "-1"], "no number"),
+        (["refresh", "x.xlsx", "--jobs", "two"], "no number"),
+        (["refresh", "x.xlsx", "--wait", "100000"], "no number"),
+        (["refresh", "x.xlsx", "y.xlsx", "--out", "nowhere"], "a folder"),
+        (["refresh", "nothing*.xlsx"], "nothing*.xlsx"),
+        (["refresh", "x.xlsx", "--as-of", "soon"], "soon"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_a_mistake_gets_one_clear_line(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        status = run(*arguments)
+    except SystemExit as stop:
+        status = int(stop.code or 0)
+    captured = capsys.readouterr()
+    assert (status, captured.out, len(captured.err.splitlines())) == (2, "", 1)
+    assert said in captured.err

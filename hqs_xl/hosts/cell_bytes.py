@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -70,7 +69,6 @@ def _dated(day: date, *, date1904: bool) -> Answer:
     return Answer(serial + into / timedelta(days=1) if into else serial, is_date=True)
 
 
-@lru_cache(maxsize=1 << 12)
 def _storable(text: str) -> str:
     """The text without what no file can hold, and no longer than a cell takes."""
     units = text.encode("utf-16le", "surrogatepass")[: 2 * LONGEST_TEXT]
@@ -104,7 +102,6 @@ def _inline(text: str, prefix: bytes) -> bytes:
     return b"<%bis><%bt%b>%b</%bt></%bis>" % (prefix, prefix, kept, inner, prefix, prefix)
 
 
-@lru_cache(maxsize=1 << 12)
 def _text(text: str) -> bytes:
     return plain(_UNSAFE.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text))
 

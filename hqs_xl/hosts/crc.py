@@ -24,7 +24,7 @@ def _product(left: int, right: int) -> int:
 
 
 def _power(bits: int) -> int:
-    """x to the power of so many bits."""
+    """The polynomial x to the power of so many bits."""
     found, square = _ONE, _ONE >> 1
     while bits:
         if bits & 1:

@@ -14,12 +14,10 @@ from hqs_xl.hosts.new_package import write_package
 from hqs_xl.hosts.new_sheet import NewSheet, Registry
 from hqs_xl.hosts.part_edit import PartEdit
 from hqs_xl.hosts.patch_stream import PatchReader, PatchStream
-from hqs_xl.hosts.places import area_name, area_of
 from hqs_xl.hosts.row_patch import SheetContext
 from hqs_xl.hosts.sheet_tables import Span, add_columns, check_room, frame_of, resize, span_of
 from hqs_xl.hosts.spool import Spool, spooled
 from hqs_xl.hosts.styles import MINIMAL, Styles
-from hqs_xl.hosts.xml_bytes import attribute, with_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,7 +25,8 @@ if TYPE_CHECKING:
 
     from hqs_xl.errors import UnusableFile
     from hqs_xl.hosts.closed import TableArea
-    from hqs_xl.hosts.row_patch import CellPatch, Reach
+    from hqs_xl.hosts.package import Package
+    from hqs_xl.hosts.row_patch import CellPatch
     from hqs_xl.roster.tables import Found, RowEdit, Sink
 
 _SIGNATURES = "_xmlsignatures/"
@@ -159,11 +158,12 @@ class ClosedEdit(ClosedBook):
         self._done.add(part)
         reader = PatchReader(self._package, part, sheet, self._shared_strings())
         spool = Spool(self._no_room)
+        late = _Late(self._package, part, patch, spool)
         try:
-            stream = PatchStream(self._package, part, reader, patch, spool.write)
-            self._stream(part, stream, progress)
+            late.stream = PatchStream(self._package, part, reader, patch, late.write)
+            self._stream(part, late.stream, progress)
             if patch.changed:
-                spool.finish(stream.head + _reaching(stream.dimension, patch.reach))
+                spool.finish(late.stream.head + patch.reach.widened(late.stream.dimension))
                 self._spools[part] = spool
         finally:
             if part not in self._spools:
@@ -228,14 +228,35 @@ class _Replacing:
         self.ahead.close()
 
 
-def _reaching(dimension: bytes, reach: Reach) -> bytes:
-    """The element that says how far a sheet's cells reach, with the new cells in it."""
-    old = area_of((attribute(dimension, b"ref") or b"").decode("ascii", "replace"))
-    if old is None or not reach.new_rows:
-        return dimension
-    rows = (old[0], old[1], *reach.new_rows)
-    columns = (old[2], old[3], *reach.new_columns)
-    if (min(rows), max(rows), min(columns), max(columns)) == old:
-        return dimension
-    name = area_name(min(rows), max(rows), min(columns), max(columns))
-    return with_attribute(dimension, b"ref", name.encode())
+class _Late:
+    """Writes a sheet from its first change on; what stands before it is then read once more.
+
+    So a refresh that changes nothing deflates nothing.
+    """
+
+    stream: PatchStream
+
+    def __init__(self, package: Package, part: str, patch: CellPatch, spool: Spool) -> None:
+        self._package, self._part, self._patch, self._spool = package, part, patch, spool
+        self._unchanged = 0
+        self._begun = False
+
+    def write(self, data: bytes) -> None:
+        """The next bytes of the sheet."""
+        if not self._begun:
+            if not self._patch.changed:
+                self._unchanged += len(data)
+                return
+            self._begun = True
+            self._repeat(len(self.stream.head) + len(self.stream.dimension))
+        self._spool.write(data)
+
+    def _repeat(self, start: int) -> None:
+        """Write the bytes that were passed over."""
+        end = start + self._unchanged
+        at = 0
+        for chunk in self._package.chunks(self._part):
+            self._spool.write(chunk[max(start - at, 0) : max(end - at, 0)])
+            at += len(chunk)
+            if at >= end:
+                break

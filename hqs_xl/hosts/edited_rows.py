@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from hqs_xl.hosts.cell_bytes import answered
 from hqs_xl.hosts.places import MAX_ROWS
 from hqs_xl.hosts.row_bytes import RowBytes
-from hqs_xl.hosts.row_patch import CellPatch, cell_bytes
+from hqs_xl.hosts.row_patch import CellPatch, Place
+from hqs_xl.hosts.row_splices import new_cell
 from hqs_xl.hosts.xml_bytes import prefix_of
 
 if TYPE_CHECKING:
@@ -43,11 +44,13 @@ class AnsweredRows(CellPatch):
             return super().plain(row, number, columns, cells)
         return self._as_header(row + b"</row>", number, cells).removesuffix(b"</row>")
 
-    def exact(self, row: bytes, number: int, cells: dict[int, CellValue]) -> bytes:
+    def exact(
+        self, row: bytes, number: int, cells: dict[int, CellValue], answers: Mapping[int, Any] | None = None
+    ) -> bytes:
         """A row of any shape as it is written anew."""
         if number in self._headed:
             return self._as_header(row, number, cells)
-        return super().exact(row, number, cells)
+        return super().exact(row, number, cells, answers)
 
     def _as_header(self, row: bytes, number: int, cells: dict[int, CellValue]) -> bytes:
         """A header row with the new headers in the format of those beside them."""
@@ -137,10 +140,12 @@ class ReplacedRows(CellPatch):
         """New rows below the last one."""
         return self._new_rows(self._end)
 
-    def exact(self, row: bytes, number: int, cells: dict[int, CellValue]) -> bytes:
+    def exact(
+        self, row: bytes, number: int, cells: dict[int, CellValue], answers: Mapping[int, Any] | None = None
+    ) -> bytes:
         """A row of any shape as it is written anew."""
         self._prefix = prefix_of(row)
-        return super().exact(row, number, cells)
+        return super().exact(row, number, cells, answers)
 
     def _answers(self, number: int, cells: dict[int, CellValue]) -> Mapping[int, Any]:
         span = self._span
@@ -174,8 +179,7 @@ class ReplacedRows(CellPatch):
         cells: list[bytes] = []
         for column, value in sorted(zip(self._columns, values, strict=True)):
             answer = answered(value, date1904=self._date1904)
-            splice = self._new_cell(number, column, answer, 0, b"", self._prefix)
-            cells.append(splice.data if splice else b"")
+            cells.append(self._new_cell(Place(number, column), answer, b"", self._prefix))
         self.reach.add(number, self._columns)
         self.changed = True
         return b'<%brow r="%d">%b</%brow>' % (self._prefix, number, b"".join(cells), self._prefix)
@@ -191,7 +195,7 @@ class NewRows:
     def header(self, headers: Sequence[str], style: int) -> bytes:
         """The header row."""
         answers = [answered(text, date1904=False) for text in headers]
-        cells = b"".join(cell_bytes(1, place, answer, style, b"") for place, answer in enumerate(answers))
+        cells = b"".join(new_cell(1, place, answer, style, b"") for place, answer in enumerate(answers))
         return b'<row r="1">%b</row>' % cells
 
     def row(self, values: Mapping[str, Any]) -> bytes:
@@ -201,7 +205,7 @@ class NewRows:
         for key, column in self._places.items():
             answer = answered(values.get(key), date1904=self._date1904)
             if answer.value is not None:
-                cells.append(cell_bytes(self.last_row, column, answer, self._style(answer), b""))
+                cells.append(new_cell(self.last_row, column, answer, self._style(answer), b""))
         return b'<row r="%d">%b</row>' % (self.last_row, b"".join(cells))
 
     def _style(self, answer: Any) -> int:

@@ -48,7 +48,7 @@ def same(old: Any, new: Any) -> bool:
     """Whether a cell holds an answer already."""
     if isinstance(new, date) and old is not None:
         try:
-            return not isinstance(old, bool) and to_date(old) == new
+            return to_date(old) == new
         except BadValue:
             return False
     if isinstance(old, str) is not isinstance(new, str) or isinstance(old, bool) is not isinstance(new, bool):

@@ -83,7 +83,7 @@ class _Writer:
         self._copies.append((info.header_offset, offset, size))
         for chunk in _raw(self._source, info.header_offset, size):
             self._put(chunk)
-        self._enter(entry, entry.fields, info.CRC, info.compress_size, info.file_size, offset)
+        self._enter(entry, (info.CRC, info.compress_size, info.file_size), offset)
 
     def replace(self, info: zipfile.ZipInfo, spool: Spool) -> None:
         """A member with other contents, under its old header's name, date and flags."""
@@ -97,7 +97,7 @@ class _Writer:
         version = max(needed, _VERSION)
         self._local((version, flags, zipfile.ZIP_DEFLATED, time, date), name, extra, spool)
         fields = (made_by, version, flags, zipfile.ZIP_DEFLATED, time, date, *entry.fields[6:])
-        self._enter(entry, fields, spool.crc, spool.packed_size, spool.size, offset)
+        self._enter(entry._replace(fields=fields), (spool.crc, spool.packed_size, spool.size), offset)
 
     def add(self, part: str, spool: Spool) -> None:
         """A new member."""
@@ -107,7 +107,7 @@ class _Writer:
         offset = self._at
         self._local(head, name, b"", spool)
         entry = _Entry((_VERSION, *head, 0, 0, 0), name, b"", b"")
-        self._enter(entry, entry.fields, spool.crc, spool.packed_size, spool.size, offset)
+        self._enter(entry, (spool.crc, spool.packed_size, spool.size), offset)
 
     def close(self) -> None:
         """The directory."""
@@ -135,13 +135,14 @@ class _Writer:
         for chunk in spool.chunks():
             self._put(chunk)
 
-    def _enter(self, entry: _Entry, fields: tuple[int, ...], crc: int, packed: int, size: int, offset: int) -> None:
-        head = fields[:6]
-        disk, inside, outside = 0, fields[-2], fields[-1]
+    def _enter(self, entry: _Entry, sizes: tuple[int, int, int], offset: int) -> None:
+        """A member's entry for the directory; ``sizes`` are its checksum, packed and inflated bytes."""
+        *head, disk, inside, outside = entry.fields
         lengths = (len(entry.name), len(entry.extra), len(entry.comment))
-        sizes = (crc, self._bounded(packed), self._bounded(size))
-        packed_head = _CENTRAL.pack(_CENTRAL_SIGN, *head, *sizes, *lengths, disk, inside, outside, self._bounded(offset))
-        self._entries.append(packed_head + entry.name + entry.extra + entry.comment)
+        places = (disk, inside, outside, self._bounded(offset))
+        bounded = (sizes[0], *map(self._bounded, sizes[1:]))
+        packed = _CENTRAL.pack(_CENTRAL_SIGN, *head, *bounded, *lengths, *places)
+        self._entries.append(packed + entry.name + entry.extra + entry.comment)
 
     def _bounded(self, number: int) -> int:
         if number >= MAX_FIELD:

@@ -57,7 +57,7 @@ class PartEdit:
         else:
             parser = ParserCreate(namespace_separator=" ")
             self._attach(parser)
-            parser.Parse(new, True)
+            parser.Parse(new, True)  # noqa: FBT003 - expat's own order
 
     @property
     def changed(self) -> bool:

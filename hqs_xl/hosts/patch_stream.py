@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from hqs_xl.hosts.cell_values import CellValue
     from hqs_xl.hosts.package import Package
+    from hqs_xl.hosts.plain_rows import PlainRow
 
 # Bytes before the rows that are held until the sheet's size is known.
 MAX_HEAD = 1 << 20
@@ -136,10 +137,10 @@ class PatchStream(PlainRows):
         if not self._rows.in_row:
             self._release(self._at(self._rows.index))
 
-    def _taken(self, piece: bytes, number: int, columns: list[int], cells: dict[int, CellValue]) -> None:
+    def _taken(self, row: PlainRow) -> None:
         self._pass_on(len(self._window))
-        self._write(self._patch.between(number))
-        self._write(self._patch.plain(piece, number, columns, cells))
+        self._write(self._patch.between(row.number))
+        self._write(self._patch.plain(row.data, row.number, row.columns, row.values))
         self._write(ROW_END)
 
     def _at(self, index: int) -> int:

@@ -98,10 +98,6 @@ class RowBytes:
         value = stored_value(kind, _ENTITY.sub(_sign, text)) if b"<" not in text.encode() else ""
         return value if value != "" else None
 
-    def raw(self, place: int) -> CellValue | None:
-        """The value written in one of the cells, by its place among them."""
-        return self.raw_value(self.cells[place])
-
     def text(self, piece: Piece) -> bytes:
         """The bytes within an element."""
         return self.data[piece.inner : piece.close]
@@ -163,6 +159,6 @@ def _check_names(row: bytes, prefix: bytes) -> None:
 
 def _sign(entity: re.Match[str]) -> str:
     name = entity[1]
-    if name.startswith("#x"):
-        return chr(int(name[2:], 16))
-    return chr(int(name[1:])) if name.startswith("#") else _ENTITIES.get(name, entity[0])
+    if name.startswith("#"):
+        return chr(int(f"0{name[1:]}", 16) if name[1] == "x" else int(name[1:]))
+    return _ENTITIES.get(name, entity[0])

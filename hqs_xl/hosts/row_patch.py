@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hqs_xl.hosts.cell_bytes import Answer, answered, content, same
+from hqs_xl.hosts.cell_bytes import answered, content, same
 from hqs_xl.hosts.formulas import Formulas
 from hqs_xl.hosts.package import MAIN
 from hqs_xl.hosts.places import area_of, column_name
+from hqs_xl.hosts.reach import Reach
 from hqs_xl.hosts.row_bytes import OddNamesError, RowBytes
-from hqs_xl.hosts.xml_bytes import attribute, with_attribute, without
+from hqs_xl.hosts.row_splices import Splice, cell_tail, letters, new_cell, opened, rewritten, spliced
+from hqs_xl.hosts.xml_bytes import attribute
+from hqs_xl.roster.tables import Cached
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from hqs_xl.errors import UnusableFile
+    from hqs_xl.hosts.cell_bytes import Answer
     from hqs_xl.hosts.cell_values import CellValue
     from hqs_xl.hosts.package import Package
     from hqs_xl.hosts.row_bytes import CellBytes
@@ -25,54 +28,16 @@ if TYPE_CHECKING:
 
 _MERGE = f"{MAIN} mergeCell"
 _COL = f"{MAIN} col"
-_SPANS = re.compile(rb"([0-9]{1,5}):([0-9]{1,5})")
 _FORMULA = b"<f>"
-# A cell of the usual shape: its start with the place, its style, type and formula.
+_ROW_END = b"</row>"
+# Values whose bytes are remembered.
+_REMEMBERED = 1 << 14
+# A cell of the usual shape without a formula: its format and type.
 _CELL = re.compile(
-    rb'(<c r="[A-Z]{1,3}[0-9]{1,7}")(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]+)")?'
-    rb"(?: ?/>|>(<f>[^<]*</f>)?(?:<v>([^<]*)</v>|<is><t[^>]*>[^<]*</t></is>)?</c>)"
+    rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]+)")?'
+    rb"(?: ?/>|>(?:<v>[^<]*</v>|<is><t[^>]*>[^<]*</t></is>)?</c>)"
 )
 _TYPED_FORMULA = re.compile(rb"<[^<>]*\bt\s*=\s*[\"'](?:array|shared|dataTable)")
-
-
-class Splice(NamedTuple):
-    """Bytes of a row to be replaced; ``new`` is the column of a cell that is put in between."""
-
-    start: int
-    end: int
-    data: bytes
-    new: int | None = None
-
-
-class Reach:
-    """The cells that were answered: which columns, from which row to which, and which of them are new."""
-
-    def __init__(self) -> None:
-        self.columns: set[int] = set()
-        self.first_row = self.last_row = 0
-        self.new_columns: set[int] = set()
-        self.new_rows: list[int] = []
-
-    def add(self, number: int, columns: Iterable[int]) -> None:
-        """Some cells of a row are answered."""
-        self.columns.update(columns)
-        self.first_row = self.first_row or number
-        self.last_row = number
-
-    def add_new(self, number: int, column: int) -> None:
-        """A cell stands where there was none."""
-        self.new_columns.add(column)
-        self.new_rows = [min([number, *self.new_rows]), max([number, *self.new_rows])]
-
-    def meets(self, area: tuple[int, int, int, int]) -> bool:
-        """Whether an area (first row, last row, first column, last column) may hold answered cells."""
-        first_row, last_row, first_column, last_column = area
-        return (
-            bool(self.columns)
-            and first_row <= self.last_row
-            and last_row >= self.first_row
-            and any(first_column <= column <= last_column for column in self.columns)
-        )
 
 
 class SheetContext(NamedTuple):
@@ -84,23 +49,50 @@ class SheetContext(NamedTuple):
     date1904: bool
 
 
+class Place(NamedTuple):
+    """A cell's row, from 1, and column, from 0."""
+
+    row: int
+    column: int
+
+
+class _Held(NamedTuple):
+    """What a cell holds before it is answered; ``formula`` is the element's bytes."""
+
+    value: CellValue | None
+    style: int
+    formula: bytes | None
+    is_error: bool
+
+
+class _Written(NamedTuple):
+    """How a value is written into a cell of some format: the format, and the bytes behind the cell's place."""
+
+    value: CellValue | None
+    is_date: bool
+    base: int
+    style: int
+    tail: bytes
+
+
 class CellPatch:
-    """Writes answers into rows, plain ones and others."""
+    """Writes answers into rows: those of the usual shape in short, the others exactly."""
 
     def __init__(self, context: SheetContext) -> None:
         self._package, self._sheet, self._styles, self._date1904 = context
         self._formulas = Formulas(context.package)
-        self._columns_styles: list[tuple[int, int, int]] = []
-        self._above: dict[int, int] = {}
+        self._column_styles: list[tuple[int, int, int]] = []
+        self._above: dict[int, int] = {}  # by column, the format of the last cell answered in it
+        self._written: dict[tuple[type, Any, int], _Written] = {}
         self.reach = Reach()
         self.changed = False
 
     def around(self, name: str, attributes: dict[str, str]) -> None:
         """An element outside the rows: a column's format, or merged cells, which must not be answered."""
         if name == _COL:
-            place = [int(text) if text.isdigit() else 0 for text in map(attributes.get, ("min", "max", "style")) if text]
+            place = [int(text) for text in map(attributes.get, ("min", "max", "style")) if text and text.isdigit()]
             if len(place) == 3:  # noqa: PLR2004 - a column may have no format
-                self._columns_styles.append((place[0] - 1, place[1] - 1, place[2]))
+                self._column_styles.append((place[0] - 1, place[1] - 1, place[2]))
         elif name == _MERGE:
             area = area_of(attributes.get("ref", ""))
             if area is not None and self.reach.meets(area):
@@ -119,25 +111,28 @@ class CellPatch:
         answers = self._answers(number, cells)
         if not answers:
             return row
+        if _FORMULA in row or self._formulas.any_area:
+            return self.exact(row + _ROW_END, number, cells, answers).removesuffix(_ROW_END)
         self.reach.add(number, answers)
-        has_formulas = _FORMULA in row or self._formulas.any_area
         splices: list[Splice] = []
         digits = b"%d" % number
         for column in sorted(answers):
-            value = answers[column]
+            value, old = answers[column], cells.get(column)
             # Most answers stand there already, or are the blank that does.
-            if not has_formulas and type(value) is str and cells.get(column) == value:
+            if value is old or (type(value) is type(old) is str and value == old):
                 continue
-            if value is None and not has_formulas and column not in cells:
-                continue
-            splice = self._plain_cell(row, digits, column, columns, answered(value, date1904=self._date1904), cells)
-            if splice is not None:
-                splices.append(splice)
-        return self._spliced(row, splices) if splices else row
+            if not isinstance(value, Cached):
+                found = self._plain_cell(row, letters(column) + digits, column, value, old)
+                splices += found if found is not None else self._plain_new_cell(row, digits, column, columns, value)
+        self.changed = self.changed or bool(splices)
+        return spliced(row, splices) if splices else row
 
-    def exact(self, row: bytes, number: int, cells: dict[int, CellValue]) -> bytes:
-        """A row of any shape as it is written anew."""
-        answers = self._answers(number, cells)
+    def exact(
+        self, row: bytes, number: int, cells: dict[int, CellValue], answers: Mapping[int, Any] | None = None
+    ) -> bytes:
+        """A row of any shape as it is written anew; ``answers`` are asked for where they are not known yet."""
+        if answers is None:
+            answers = self._answers(number, cells)
         if not answers and not _TYPED_FORMULA.search(row):
             return row
         try:
@@ -151,197 +146,128 @@ class CellPatch:
         found = {cell.column: cell for cell in taken.cells}
         splices: list[Splice] = []
         for column in sorted(answers):
-            answer = answered(answers[column], date1904=self._date1904)
-            splice = self._exact_cell(taken, number, found.get(column), column, answer, cells)
-            if splice is not None:
-                splices.append(splice)
-        return self._opened(taken, splices) if splices else row
+            place, answer = Place(number, column), answered(answers[column], date1904=self._date1904)
+            cell = found.get(column)
+            if cell is None:
+                splices += self._exact_new_cell(taken, place, answer)
+            else:
+                splices += self._exact_cell(taken, cell, place, answer, cells.get(column))
+        self.changed = self.changed or bool(splices)
+        return opened(taken, splices) if splices else row
 
     def _answers(self, number: int, cells: dict[int, CellValue]) -> Mapping[int, Any]:
         """What a row's cells become."""
         raise NotImplementedError
 
+    # ---- rows of the usual shape, without formulas
+
     def _plain_cell(
-        self,
-        row: bytes,
-        digits: bytes,
-        column: int,
-        columns: list[int],
-        answer: Answer,
-        cells: dict[int, CellValue],
-    ) -> Splice | None:
-        start = row.find(b'<c r="%b%b"' % (_letters(column), digits))
+        self, row: bytes, name: bytes, column: int, value: Any, old: CellValue | None
+    ) -> list[Splice] | None:
+        """The change of a cell; None where there is no such cell."""
+        start = row.find(b'<c r="%b"' % name)
         match = _CELL.match(row, start) if start >= 0 else None
         if match is None:
-            place = bisect(columns, column)
-            after = columns[place] if place < len(columns) else None
-            at = len(row) if after is None else row.find(b'<c r="%b%b"' % (_letters(after), digits))
-            return self._new_cell(int(digits), column, answer, at, row[: row.index(b">") + 1], b"")
-        head, style, kind, formula, text = match.groups()
-        old = cells.get(column)
-        if kind == b"e" or (old is None and text and kind != b"s"):
-            old = None if kind == b"e" else RowBytes(b"<row>" + match[0] + b"</row>").raw(0)
-        wanted = self._decided(int(digits), column, answer, int(style or 0), old, formula, is_error=kind == b"e")
-        if wanted is None:
             return None
-        written, inner = content(answer.value, b"", formula=self._has_formula(int(digits), column, formula))
-        tag = head + (b' s="%d"' % wanted if wanted or style else b"") + (b' t="%b"' % written if written else b"")
-        inner = (formula or b"") + inner
-        cell = tag + b">" + inner + b"</c>" if inner else tag + b"/>"
-        return Splice(match.start(), match.end(), cell)
+        style = int(match[1] or 0)
+        self._above[column] = style
+        written = self._written_as(value, style)
+        if same(old, written.value) and match[2] != b"e" and (not written.is_date or written.style == style):
+            return []
+        tail = written.tail if match[1] != b"0" or written.style else b' s="0"' + written.tail
+        return [Splice(start, match.end(), b'<c r="%b"' % name + tail)]
+
+    def _plain_new_cell(self, row: bytes, digits: bytes, column: int, columns: list[int], value: Any) -> list[Splice]:
+        written = self._written_as(value, self._style_of(column, row[: row.index(b">") + 1]))
+        if written.value is None:
+            return []
+        after = bisect(columns, column)
+        at = row.find(b'<c r="%b%b"' % (letters(columns[after]), digits)) if after < len(columns) else len(row)
+        self._above[column] = written.base
+        self.reach.add_new(int(digits), column)
+        return [Splice(at, at, b'<c r="%b%b"' % (letters(column), digits) + written.tail, column)]
+
+    def _written_as(self, value: Any, style: int) -> _Written:
+        """A value where no formula is; days, words and counts come again and again."""
+        # The type is part of the key, for True is 1 is 1.0.
+        key = (type(value), value, style)
+        found = self._written.get(key)
+        if found is None:
+            answer = answered(value, date1904=self._date1904)
+            wanted = self._styled(answer, style)
+            found = _Written(
+                answer.value, answer.is_date, style, wanted, cell_tail(answer.value, wanted, b"", formula=False)
+            )
+            if len(self._written) < _REMEMBERED:
+                self._written[key] = found
+        return found
+
+    # ---- rows of any shape
 
     def _exact_cell(
-        self,
-        row: RowBytes,
-        number: int,
-        cell: CellBytes | None,
-        column: int,
-        answer: Answer,
-        cells: dict[int, CellValue],
-    ) -> Splice | None:
-        if cell is None:
-            last = row.cells[-1].end if row.cells else row.inner
-            after = next((other.start for other in row.cells if other.column > column), last)
-            return self._new_cell(number, column, answer, after, row.head, row.prefix)
-        formula = cell.formula
-        old = cells.get(column)
+        self, row: RowBytes, cell: CellBytes, place: Place, answer: Answer, old: CellValue | None
+    ) -> list[Splice]:
         is_error = cell.kind == "e"
         if old is None and not is_error:
             old = row.raw_value(cell)
-        text = None if formula is None else row.data[formula.start : formula.end]
-        wanted = self._decided(number, column, answer, cell.style, old, text, is_error=is_error)
-        if wanted is None:
-            return None
-        written, inner = content(answer.value, row.prefix, formula=self._has_formula(number, column, text))
-        return Splice(cell.start, cell.end, _rewritten(row, cell, wanted, written, inner))
+        formula = None if cell.formula is None else row.data[cell.formula.start : cell.formula.end]
+        style = self._decided(place, answer, _Held(old, cell.style, formula, is_error))
+        if style is None:
+            return []
+        written, inner = content(answer.value, row.prefix, formula=self._has_formula(place, formula))
+        return [Splice(cell.start, cell.end, rewritten(row, cell, style, written, inner))]
 
-    def _decided(
-        self,
-        number: int,
-        column: int,
-        answer: Answer,
-        style: int,
-        old: CellValue | None,
-        formula: bytes | None,
-        *,
-        is_error: bool,
-    ) -> int | None:
+    def _decided(self, place: Place, answer: Answer, held: _Held) -> int | None:
         """The format an existing cell is written with; None where it holds the answer already, or takes none."""
-        has_formula = self._has_formula(number, column, formula)
-        self._above[column] = style
+        has_formula = self._has_formula(place, held.formula)
+        self._above[place.column] = held.style
         if answer.cached and not has_formula:
             return None
-        if has_formula and not answer.cached and not self._formulas.is_ours(number, column, formula):
-            raise self._foreign(number, column)
-        wanted = style
-        if answer.is_date and not answer.cached:
-            wanted = self._styles.dated(style)
-        if same(old, answer.value) and not is_error and wanted == style:
+        if has_formula and not answer.cached and not self._formulas.is_ours(*place, held.formula):
+            raise self._foreign(place)
+        dated = self._styles.dated(held.style) if answer.is_date and not answer.cached else held.style
+        if same(held.value, answer.value) and not held.is_error and dated == held.style:
             return None
-        if answer.needs_quote and not has_formula:
-            wanted = self._styles.quoted(style)
-        return wanted
+        return dated if has_formula else self._styled(answer, held.style)
 
-    def _new_cell(
-        self, number: int, column: int, answer: Answer, at: int, head: bytes, prefix: bytes
-    ) -> Splice | None:
-        """A cell where there is none yet, in the format of the one above, or of its row or column."""
-        in_area = self._formulas.area_at(number, column)
-        if in_area is not None and not in_area and not answer.cached:
-            raise self._foreign(number, column)
+    def _exact_new_cell(self, row: RowBytes, place: Place, answer: Answer) -> list[Splice]:
+        last = row.cells[-1].end if row.cells else row.inner
+        at = next((other.start for other in row.cells if other.column > place.column), last)
+        cell = self._new_cell(place, answer, row.head, row.prefix)
+        return [Splice(at, at, cell, place.column)] if cell else []
+
+    def _new_cell(self, place: Place, answer: Answer, head: bytes, prefix: bytes) -> bytes:
+        """A cell where there is none yet, in the format of the one above, or of its row or column; b"" for a blank."""
+        in_area = self._formulas.area_at(*place)
+        if in_area is False and not answer.cached:
+            raise self._foreign(place)
         if answer.value is None or (answer.cached and in_area is None):
-            return None
-        style = self._style_of(column, head)
-        self._above[column] = style
-        if answer.is_date and not answer.cached:
-            style = self._styles.dated(style)
-        elif answer.needs_quote and in_area is None:
-            style = self._styles.quoted(style)
-        self.reach.add_new(number, column)
-        cell = cell_bytes(number, column, answer, style, prefix, formula=in_area is not None)
-        return Splice(at, at, cell, column)
+            return b""
+        style = self._style_of(place.column, head)
+        self._above[place.column] = style
+        if not answer.cached and (answer.is_date or in_area is None):
+            style = self._styled(answer, style)
+        self.reach.add_new(*place)
+        return new_cell(*place, answer, style, prefix, formula=in_area is not None)
+
+    def _styled(self, answer: Answer, style: int) -> int:
+        """The format in which a value shows as what it is."""
+        if answer.is_date:
+            return self._styles.dated(style)
+        return self._styles.quoted(style) if answer.needs_quote else style
 
     def _style_of(self, column: int, head: bytes) -> int:
+        """The format of a new cell of a column, in a row with this start tag."""
         if column in self._above:
             return self._above[column]
         if attribute(head, b"customFormat") in {b"1", b"true"}:
             text = attribute(head, b"s") or b""
             return int(text) if text.isdigit() else 0
-        return next((style for first, last, style in self._columns_styles if first <= column <= last), 0)
+        return next((style for first, last, style in self._column_styles if first <= column <= last), 0)
 
-    def _has_formula(self, number: int, column: int, formula: bytes | None) -> bool:
-        return formula is not None or self._formulas.area_at(number, column) is not None
+    def _has_formula(self, place: Place, formula: bytes | None) -> bool:
+        return formula is not None or self._formulas.area_at(*place) is not None
 
-    def _foreign(self, number: int, column: int) -> UnusableFile:
-        return self._package.refusal("foreign_formula", sheet=self._sheet, cell=f"{column_name(column)}{number}")
-
-    def _spliced(self, row: bytes, splices: list[Splice]) -> bytes:
-        self.changed = True
-        pieces: list[bytes] = []
-        done = 0
-        for splice in splices:
-            pieces += (row[done : splice.start], splice.data)
-            done = splice.end
-        pieces.append(row[done:])
-        new = [splice.new for splice in splices if splice.new is not None]
-        if new:
-            pieces[0] = _widened(pieces[0], new[0], new[-1])
-        return b"".join(pieces)
-
-    def _opened(self, row: RowBytes, splices: list[Splice]) -> bytes:
-        """The row with its splices; one that was a single tag gets an end tag for its first cells."""
-        if not row.closed:
-            return self._spliced(row.data, splices)
-        opened = row.head[:-2].rstrip() + b">"
-        moved = [splice._replace(start=len(opened), end=len(opened)) for splice in splices]
-        return self._spliced(opened + b"</%brow>" % row.prefix, moved)
-
-
-def cell_bytes(number: int, column: int, answer: Answer, style: int, prefix: bytes, *, formula: bool = False) -> bytes:
-    """A whole new cell."""
-    written, inner = content(answer.value, prefix, formula=formula)
-    tag = b'<%bc r="%b%d"' % (prefix, _letters(column), number)
-    tag += (b' s="%d"' % style if style else b"") + (b' t="%b"' % written if written else b"")
-    return tag + b">" + inner + b"</%bc>" % prefix if inner else tag + b"/>"
-
-
-def _rewritten(row: RowBytes, cell: CellBytes, style: int, written: bytes, inner: bytes) -> bytes:
-    """An existing cell with another value: what is neither its type, value nor metadata of the value stays."""
-    tag = without(cell.tag, b"t", b"vm")
-    if style != cell.style:
-        tag = with_attribute(tag, b"s", b"%d" % style)
-    if written:
-        tag = with_attribute(tag, b"t", written)
-    if cell.tag.endswith(b"/>"):
-        return tag if not inner else tag[:-2].rstrip() + b">" + inner + b"</%bc>" % row.prefix
-    pieces = [tag]
-    done = cell.inner
-    values = [piece for piece in cell.pieces if piece.name in (b"v", b"is")]
-    for piece in values:
-        pieces += (row.data[done : piece.start], inner if piece is values[0] else b"")
-        done = piece.end
-    if not values:
-        at = cell.formula.end if cell.formula else cell.inner
-        pieces += (row.data[done:at], inner)
-        done = at
-    held = b"".join(pieces[1:]) + row.data[done : cell.close]
-    return tag + held + row.data[cell.close : cell.end] if held else tag[:-1].rstrip() + b"/>"
-
-
-def _widened(head: bytes, first: int, last: int) -> bytes:
-    """A row's bytes with ``spans`` that hold its new cells too: a hint, but one that must not lie."""
-    stop = head.index(b">") + 1
-    spans = attribute(head[:stop], b"spans")
-    found = _SPANS.findall(spans) if spans else []
-    if not found:
-        return head
-    low = min(first + 1, *(int(start) for start, _ in found))
-    high = max(last + 1, *(int(end) for _, end in found))
-    if any(int(start) <= first + 1 and last + 1 <= int(end) for start, end in found):
-        return head
-    return with_attribute(head[:stop], b"spans", b"%d:%d" % (low, high)) + head[stop:]
-
-
-@cache
-def _letters(column: int) -> bytes:
-    return column_name(column).encode()
+    def _foreign(self, place: Place) -> UnusableFile:
+        cell = f"{column_name(place.column)}{place.row}"
+        return self._package.refusal("foreign_formula", sheet=self._sheet, cell=cell)

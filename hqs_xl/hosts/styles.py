@@ -40,15 +40,13 @@ class Styles:
 
     def __init__(self, package: Package, part: PartEdit, name: str) -> None:
         self._part = part
-        table = part.root.find(f"{MAIN} cellXfs")
-        if table is None or part.root.name != f"{MAIN} styleSheet":
-            raise package.refusal("bad_xml", part=name)
-        self._table = table
+        self._package, self._name = package, name
+        self._listed = part.root.find(f"{MAIN} cellXfs")
         self._tags: list[bytes] = []
         self._inner: list[bytes] = []
         self._attributes: list[dict[str, str]] = []
         self._known: dict[_Key, int] = {}
-        for element in table.children:
+        for element in self._listed.children if self._listed else ():
             self._remember(part.tag(element), part.inner(element), element.attributes)
         self._dates: dict[int, bool] = {}
         self._codes = {
@@ -57,6 +55,13 @@ class Styles:
             if element.parent is not None and element.parent.name == f"{MAIN} numFmts"
         }
         self._variants: dict[tuple[int, str], int] = {}
+
+    @property
+    def _table(self) -> Element:
+        """The list of cell formats, needed by the first answer that wants another format."""
+        if self._listed is None:
+            raise self._package.refusal("bad_xml", part=self._name)
+        return self._listed
 
     def is_date(self, style: int) -> bool:
         """Whether cells of a format show numbers as dates."""
@@ -179,4 +184,4 @@ def _is_built_in(number: str) -> bool:
 def _is_date_code(code: str) -> bool:
     """Whether a format's code shows a day or a year."""
     letters = _LITERALS.sub("", code).casefold()
-    return not letters.startswith("general") and ("y" in letters or "d" in letters)
+    return "y" in letters or "d" in letters

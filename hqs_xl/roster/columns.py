@@ -188,9 +188,22 @@ def _headers() -> frozenset[str]:
     return frozenset(name for table in TABLES for name in _keys(table))
 
 
+@cache
+def _header_ends() -> frozenset[str]:
+    return frozenset(name[0] + name[-1] for name in _headers())
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_end_header(first: str, last: str) -> bool:
+    """Whether a header may begin and end with these signs, compared as whole headers are: sign by sign."""
+    first, last = normalised(first), normalised(last)
+    return not first or not last or first[0] + last[-1] in _header_ends()
+
+
 def is_header(text: str) -> bool:
     """Whether a text is the header of any column of any table."""
-    return normalised(text) in _headers()
+    # Most texts are ids and names, of which each comes but once.
+    return _may_end_header(text[:1], text[-1:]) and normalised(text) in _headers()
 
 
 @cache

@@ -29,6 +29,7 @@ _NOTICE = Struct("<HBIi")
 _UNREAD = -1
 _NO_NOTICES: Mapping[Quarter, SalaryNotice] = {}
 _FACTS = {kind: frozenset(column.key for column in facts(kind)) for kind in TABLES}
+_IDS = {"roster": frozenset({"person_id", "relation"})}
 _REQUIRED = [column.key for column in facts("salary") if column.required]
 
 
@@ -214,7 +215,7 @@ def gather(
         if kind == "roster" and person:
             person(row, cells)
 
-    found.found = find_tables(book, take, sheet, progress)
+    found.found = find_tables(book, take, sheet, progress, {} if person else _IDS)
     for line in found.log:
         for key in ("as_of", "known_through"):
             line[key] = _logged_day(line.get(key))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, cast
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.columns import TABLES, column, is_header, matched
@@ -99,6 +99,9 @@ class EditableBook(RosterBook, Protocol):
 
 # Takes a row as it is read: the table's kind, the row's number, its cells by column key.
 Take = Callable[[str, int, dict[str, Any]], None]
+# The columns that are wanted of some kinds of tables; all of the others.
+Wanted = Mapping[str, Collection[str]]
+_ALL: Wanted = {}
 
 
 def find_tables(
@@ -106,6 +109,7 @@ def find_tables(
     take: Take,
     sheet: str | None = None,
     progress: Callable[[float], None] | None = None,
+    wanted: Wanted = _ALL,
 ) -> dict[str, Found]:
     """Read the tables of a book row by row, and say where each stands, by kind.
 
@@ -117,7 +121,7 @@ def find_tables(
     found: dict[str, Found] = {}
     meant: UnusableFile | None = None
     for place, name in enumerate(book.sheets):
-        reader = SheetTables(book, name, skip_roster=sheet not in {None, name})
+        reader = SheetTables(book, name, skip_roster=sheet not in {None, name}, wanted=wanted)
         for number, cells in book.rows(name, _share(progress, place, len(book.sheets))):
             for table, row in reader.taken(number, cells):
                 take(table.kind, number, row)
@@ -141,27 +145,35 @@ def _share(progress: Callable[[float], None] | None, place: int, sheets: int) ->
 class SheetTables:
     """The tables of a sheet, met row by row: each header row opens one, which takes the rows below it."""
 
-    def __init__(self, book: RosterBook, sheet: str, *, skip_roster: bool = False) -> None:
-        self.book, self.sheet, self.skip_roster = book, sheet, skip_roster
+    def __init__(
+        self, book: RosterBook, sheet: str, *, skip_roster: bool = False, wanted: Wanted = _ALL
+    ) -> None:
+        self.book, self.sheet, self.skip_roster, self._wanted = book, sheet, skip_roster, wanted
         self.totals = book.totals(sheet)
         self.meant: UnusableFile | None = None
         self.tables: list[Found] = []
-        self._open: list[Found] = []
+        # Each with the columns wanted of it.
+        self._open: list[tuple[Found, Mapping[int, str]]] = []
 
     def taken(self, number: int, cells: Mapping[int, Any]) -> Iterator[tuple[Found, dict[str, Any]]]:
         """The tables the row belongs to, with its cells by column key; none for a header, a total, a blank."""
         headed = self._headers(number, cells)
         if headed:
             taken = {place for table in headed for place in table.places}
-            self._open = [table for table in self._open if taken.isdisjoint(table.places)] + headed
+            self._open = [found for found in self._open if taken.isdisjoint(found[0].places)]
+            self._open += [(table, self._places(table)) for table in headed]
             self.tables += [table for table in headed if table not in self.tables]
         if number in self.totals:
             return
-        for table in self._open:
-            if table not in headed:
-                row = {key: cells[place] for place, key in table.places.items() if place in cells}
+        for table, places in self._open:
+            if not headed or table not in headed:
+                row = _row(places, cells)
                 if row:
                     yield table, self._dated(table.kind, row) if self.book.date1904 else row
+
+    def _places(self, table: Found) -> Mapping[int, str]:
+        wanted = self._wanted.get(table.kind, table.headers)
+        return {place: key for place, key in table.places.items() if key in wanted}
 
     def _dated(self, kind: str, row: dict[str, Any]) -> dict[str, Any]:
         """The row with 1904 serials moved to the 1900 system, in the columns that hold dates."""
@@ -191,7 +203,7 @@ class SheetTables:
 
     def _reopened(self, kind: str, places: list[tuple[int, str]]) -> Found | None:
         """The same header again (a print title, a page break) goes on with the same table."""
-        return next((table for table in self._open if table.kind == kind and table.places == dict(places)), None)
+        return next((table for table, _ in self._open if table.kind == kind and table.places == dict(places)), None)
 
     def _no_double(self, kind: str, places: list[tuple[int, str]]) -> None:
         keys = [key for _, key in places]
@@ -199,6 +211,15 @@ class SheetTables:
             if keys.count(key) > 1:
                 header = column(kind, key).header()
                 raise UnusableFile("file.column_twice", file=self.book.name, sheet=self.sheet, column=header)
+
+
+def _row(places: Mapping[int, str], cells: Mapping[int, Any]) -> dict[str, Any]:
+    """The cells of a table's row by column key."""
+    if len(places) < len(cells):
+        return {key: cells[place] for place, key in places.items() if place in cells}
+    row: dict[str | None, Any] = dict(zip(map(places.get, cells), cells.values(), strict=True))
+    row.pop(None, None)  # columns between that are not ours
+    return cast("dict[str, Any]", row)
 
 
 def may_be_serial(kind: str, key: str, value: Any) -> bool:

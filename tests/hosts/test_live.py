@@ -158,9 +158,10 @@ def test_an_array_of_ours_is_left_whole() -> None:
     assert not answer(book, {2: {1: 9}, 3: {1: 9}, 4: {1: 9}}).changed
 
 
-def test_cells_that_a_formula_of_ours_spills_into_are_left_too() -> None:
+@pytest.mark.parametrize("shown", [False, True])
+def test_cells_that_a_formula_of_ours_spills_into_are_left_too(shown: bool) -> None:
     book = made(S=[HEADS, ["p", "=HQS_NEXT(A1,A2)", 1], ["q", 3, 4], ["r", 5, 6]])
-    book.impl.spills["S", 2, 2] = (2, 2)
+    book.impl.spills["S", 2, 2], book.impl.spills_show = (2, 2), shown
     answer(book, {number: {1: 9, 2: 9} for number in (2, 3, 4)})
     assert written(book) == ["B4:C4"]
     assert grid(book, "S")[2] == ["q", 3, 4, None]
@@ -312,9 +313,22 @@ def test_the_same_findings_are_not_written() -> None:
     assert app_of(book).done(*CHANGES) == []
 
 
-def test_fewer_findings_are_a_change_though_none_is_new() -> None:
-    assert rewrite(findings_book(3, 3), 2).changed
-    assert rewrite(findings_book(3), 2).changed
+@pytest.mark.parametrize("rows", [None, 3])
+def test_fewer_findings_are_a_change_though_none_is_new(rows: int | None) -> None:
+    book = findings_book(3, rows)
+    live = LiveBook(book)
+    put = live.replace_rows(Found("findings", "F", 1, dict(enumerate(FINDING_KEYS)), {}))
+    for number, differs in ((1, True), (2, True), (3, False)):
+        put(finding(number))
+        assert live.changed is differs
+    live.flush()
+    assert app_of(book).done(*CHANGES) == []
+
+
+def test_a_table_that_is_too_long_is_a_change() -> None:
+    live = LiveBook(findings_book(1, 3))
+    live.replace_rows(Found("findings", "F", 1, dict(enumerate(FINDING_KEYS)), {}))(finding(1))
+    assert live.changed
 
 
 def test_new_rows_get_the_formats_of_the_first_one() -> None:
@@ -363,7 +377,7 @@ def test_many_findings_are_few_calls() -> None:
 def test_a_new_table_gets_a_sheet_at_the_end_and_the_user_keeps_the_old_in_front() -> None:
     book = made(A=[["x"]], Findings=[["somebody else's"]])
     book.impl.file.active = 0
-    add_table(book, "A", "findings", "A1:A2")
+    add_table(book, "A", "FINDINGS", "A1:A2")
     live = LiveBook(book)
     put = live.add_table("findings", "en")
     put(finding(1))

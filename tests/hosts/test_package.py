@@ -192,12 +192,34 @@ def test_the_writer_of_hostile_files_writes_them_all(tmp_path: Path, monkeypatch
     assert len(list((tmp_path / "files").iterdir())) == len(light)
 
 
+# What is read, but not edited: test_edit.py and test_edited_tables.py hold a case of each.
+EDITS_REFUSED = {
+    "edit_encoding",
+    "foreign_formula",
+    "in_the_way",
+    "merged",
+    "no_room",
+    "odd_row",
+    "signed",
+    "table_totals",
+    "too_many_formulas",
+    "too_many_rows",
+}
+# What is edited, but not saved: test_save.py and test_locks.py.
+SAVES_REFUSED = {"busy", "changed_meanwhile", "locked"}
+
+
+def test_every_refused_edit_has_a_case() -> None:
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_edit*.py"))
+    assert [code for code in EDITS_REFUSED if f'"{code}"' not in tests] == []
+
+
 def test_every_code_has_a_case() -> None:
     modules = Path(str(hosts.__file__)).parent.glob("*.py")
     sources = "".join(module.read_text(encoding="utf-8") for module in modules)
     raised = set(re.findall(r'(?:refusal|fault)\((?:path\.name, )?"(\w+)"', sources)) | {"encrypted", "old_xls", "ole"}
     tried_above = {"not_found", "is_folder", "no_permission", "cannot_read"}
-    tried_elsewhere = {"no_sheet"}
+    tried_elsewhere = {"no_sheet"} | EDITS_REFUSED | SAVES_REFUSED
     assert {case.code for case in CASES if case.code} == raised - tried_above - tried_elsewhere
 
 
