@@ -72,6 +72,91 @@ class TestBytes:
         assert validator_errors(made(folder, lang, macros=macros, demo=False)) == []
 
 
+@pytest.mark.parametrize(("lang", "macros"), KINDS)
+class TestPackage:
+    def test_nothing_makes_it_recalculate_on_opening(self, folder: Path, lang: str, macros: bool) -> None:
+        with zipfile.ZipFile(made(folder, lang, macros=macros)) as package:
+            (order,) = re.findall(rb"<calcPr [^>]*>", package.read("xl/workbook.xml"))
+        assert order == b'<calcPr calcId="191029"/>'
+
+    def test_ribbon_and_macros_are_in_the_xlsm_alone(self, folder: Path, lang: str, macros: bool) -> None:
+        with zipfile.ZipFile(made(folder, lang, macros=macros)) as package:
+            inside = {name for name in package.namelist() if "customUI" in name or "vbaProject" in name}
+        assert inside == ({"customUI/customUI14.xml", "xl/vbaProject.bin"} if macros else set())
+
+    def test_the_sheets_in_their_order_and_what_is_hidden(self, folder: Path, lang: str, macros: bool) -> None:
+        book = opened(made(folder, lang, macros=macros))
+        keys = ("start", "roster", "salary", "findings", "dashboard", "plan", "rules", "calendar", "log", "lines")
+        names = [say(f"sheet.{key}", lang) for key in keys]
+        assert book.sheetnames == names + (["xlwings.conf"] if macros else [])
+        assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == book.sheetnames[9:]
+
+    def test_every_sheet_to_see_prints_as_wide_as_a_page(self, folder: Path, lang: str, macros: bool) -> None:
+        for sheet in opened(made(folder, lang, macros=macros)):
+            if sheet.sheet_state == "visible":
+                assert sheet.page_setup.orientation == "landscape", sheet.title
+                assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
+                assert sheet.page_setup.fitToWidth in {None, 1}, sheet.title
+
+    def test_rows_fit_their_texts_and_go_on_fitting(self, folder: Path, lang: str, macros: bool) -> None:
+        with zipfile.ZipFile(made(folder, lang, macros=macros)) as package:
+            sheets = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert not any(re.search(rb"<row [^>]*customHeight", sheet) for sheet in sheets)
+        assert len({height for sheet in sheets for height in re.findall(rb'<row [^>]*ht="([0-9.]+)"', sheet)}) > 3
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+class TestConditionalFormats:
+    def test_flags_are_looked_up_in_findings(self, folder: Path, lang: str) -> None:
+        book = opened(made(folder, lang))
+        for name, columns in (("roster", ROSTER), ("salary", SALARY)):
+            sheet = book[say(f"sheet.{name}", lang)]
+            rules = [
+                (str(area.sqref), rule)
+                for area in sheet.conditional_formatting
+                for rule in area.rules
+                if "HQS_FINDING_SHEET" in rule.formula[0]
+            ]
+            assert len(rules) == len(Severity)
+            for area, rule in rules:
+                last = len(columns) - (len(answers("roster")) if name == "roster" else 0)
+                assert area == f"A2:{sheet.cell(1, last).column_letter}1048576"
+                assert f'HQS_FINDING_SHEET,"{sheet.title}"' in rule.formula[0]
+                assert ("HQS_FINDING_ROW" in rule.formula[0]) == (name == "salary")
+                assert rule.dxf.border.left.style
+                assert rule.dxf.fill.bgColor.rgb[2:] != "FFFFFF"
+
+    def test_what_they_ask_for_stands_in_the_findings(self, folder: Path, lang: str) -> None:
+        book = opened(made(folder, lang))
+        keys = [column.key for column in FINDINGS]
+        for row in book[say("sheet.findings", lang)].iter_rows(min_row=2, values_only=True):
+            line = dict(zip(keys, row, strict=True))
+            sheet = book[line["sheet"]]
+            headers = [cell.value for cell in sheet[1]]
+            assert line["column"] in headers
+            assert sheet.cell(line["row"], 1).value == line["person_id"]
+
+    def test_each_name_leads_to_its_column_of_findings(self, folder: Path, lang: str) -> None:
+        book = opened(made(folder, lang))
+        sheet = book[say("sheet.findings", lang)]
+        for key in ("severity", "person_id", "sheet", "row", "column"):
+            area = book.defined_names[f"HQS_FINDING_{key.upper()}"].attr_text
+            assert area == f"'{sheet.title}'!${area[-1]}:${area[-1]}"
+            assert sheet[f"{area[-1]}1"].value == say(f"header.{key}", lang)
+
+    def test_a_status_is_told_by_a_sign_too(self, folder: Path, lang: str) -> None:
+        sheet = opened(made(folder, lang))[say("sheet.roster", lang)]
+        place = [column.key for column in ROSTER].index("status") + 1
+        letter = sheet.cell(1, place).column_letter
+        signs = [
+            rule.dxf.numFmt.formatCode
+            for area in sheet.conditional_formatting
+            if str(area.sqref) == f"{letter}2:{letter}1048576"
+            for rule in area.rules
+        ]
+        assert signs == ['"▲ "@', '"● "@', '"● "@', '"◆ "@', '"? "@']
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 class TestWhatTheValidatorMisses:
     def test_each_table_has_the_headers_of_its_cells(self, folder: Path, lang: str) -> None:
