@@ -25,6 +25,7 @@ FLOORS = [
     "days_off",
     "roster",
     "explained_cell",
+    "buttons",
     "cells",
     "functions",
     "demo",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hqs_xl.hosts.cell_bytes import answered
 from hqs_xl.hosts.places import MAX_ROWS
+from hqs_xl.hosts.plain_rows import ROW_END
 from hqs_xl.hosts.row_bytes import RowBytes
 from hqs_xl.hosts.row_patch import CellPatch, Place
 from hqs_xl.hosts.row_splices import new_cell
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hqs_xl.hosts.cell_values import CellValue
+    from hqs_xl.hosts.plain_rows import PlainRow
     from hqs_xl.hosts.row_patch import SheetContext
     from hqs_xl.hosts.sheet_tables import Span
     from hqs_xl.roster.tables import RowEdit
@@ -38,11 +40,11 @@ class AnsweredRows(CellPatch):
         self._headed = {table.span.header_row for table in widened}
         self._header_style = 0
 
-    def plain(self, row: bytes, number: int, columns: list[int], cells: dict[int, CellValue]) -> bytes:
+    def plain(self, row: PlainRow) -> bytes:
         """A row of the usual shape, without its end tag, as it is written anew."""
-        if number not in self._headed:
-            return super().plain(row, number, columns, cells)
-        return self._as_header(row + b"</row>", number, cells).removesuffix(b"</row>")
+        if row.number not in self._headed:
+            return super().plain(row)
+        return self._as_header(row.data + ROW_END, row.number, row.values).removesuffix(ROW_END)
 
     def exact(
         self, row: bytes, number: int, cells: dict[int, CellValue], answers: Mapping[int, Any] | None = None

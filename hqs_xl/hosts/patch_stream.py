@@ -27,7 +27,7 @@ _DIMENSION = f"{MAIN} dimension"
 class RowPatch(Protocol):
     """What becomes of a sheet's rows."""
 
-    def plain(self, row: bytes, number: int, columns: list[int], cells: dict[int, CellValue]) -> bytes:
+    def plain(self, row: PlainRow) -> bytes:
         """A row of the usual shape, without its end tag, as it is written anew."""
 
     def exact(self, row: bytes, number: int, cells: dict[int, CellValue]) -> bytes:
@@ -139,9 +139,11 @@ class PatchStream(PlainRows):
 
     def _taken(self, row: PlainRow) -> None:
         self._pass_on(len(self._window))
-        self._write(self._patch.between(row.number))
-        self._write(self._patch.plain(row.data, row.number, row.columns, row.values))
-        self._write(ROW_END)
+        between = self._patch.between(row.number)
+        if between:
+            self._write(between)
+        patched = self._patch.plain(row)
+        self._write(patched + ROW_END)
 
     def _at(self, index: int) -> int:
         """A place by the parser's count as a place in the window."""

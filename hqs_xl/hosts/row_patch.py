@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
+from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hqs_xl.hosts.cell_bytes import answered, content, same
 from hqs_xl.hosts.formulas import Formulas
 from hqs_xl.hosts.package import MAIN
 from hqs_xl.hosts.places import area_of, column_name
+from hqs_xl.hosts.plain_rows import NUMBER, ROW_END
 from hqs_xl.hosts.reach import Reach
 from hqs_xl.hosts.row_bytes import OddNamesError, RowBytes
-from hqs_xl.hosts.row_splices import Splice, cell_tail, letters, new_cell, opened, rewritten, spliced
+from hqs_xl.hosts.row_splices import Splice, cell_tail, letters, new_cell, opened, rewritten, widened
 from hqs_xl.hosts.xml_bytes import attribute
 from hqs_xl.roster.tables import Cached
 
@@ -23,20 +25,17 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.cell_bytes import Answer
     from hqs_xl.hosts.cell_values import CellValue
     from hqs_xl.hosts.package import Package
+    from hqs_xl.hosts.plain_rows import PlainRow
     from hqs_xl.hosts.row_bytes import CellBytes
     from hqs_xl.hosts.styles import Styles
 
 _MERGE = f"{MAIN} mergeCell"
 _COL = f"{MAIN} col"
 _FORMULA = b"<f>"
-_ROW_END = b"</row>"
 # Values whose bytes are remembered.
 _REMEMBERED = 1 << 14
-# A cell of the usual shape without a formula: its format and type.
-_CELL = re.compile(
-    rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]+)")?'
-    rb"(?: ?/>|>(?:<v>[^<]*</v>|<is><t[^>]*>[^<]*</t></is>)?</c>)"
-)
+# The start of a cell of the usual shape: its column, format and type.
+_START = re.compile(rb'([A-Z]{1,3}\x01)(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]+)")? ?/?').fullmatch
 _TYPED_FORMULA = re.compile(rb"<[^<>]*\bt\s*=\s*[\"'](?:array|shared|dataTable)")
 
 
@@ -106,26 +105,30 @@ class CellPatch:
         """New rows below the last one."""
         return b""
 
-    def plain(self, row: bytes, number: int, columns: list[int], cells: dict[int, CellValue]) -> bytes:
+    def plain(self, row: PlainRow) -> bytes:
         """A row of the usual shape, without its end tag, as it is written anew."""
-        answers = self._answers(number, cells)
+        answers = self._answers(row.number, row.values)
         if not answers:
-            return row
-        if _FORMULA in row or self._formulas.any_area:
-            return self.exact(row + _ROW_END, number, cells, answers).removesuffix(_ROW_END)
-        self.reach.add(number, answers)
-        splices: list[Splice] = []
-        digits = b"%d" % number
+            return row.data
+        if _FORMULA in row.data or self._formulas.any_area:
+            return self.exact(row.data + ROW_END, row.number, row.values, answers).removesuffix(ROW_END)
+        self.reach.add(row.number, answers)
+        cells, added = [*row.cells], list[int]()
         for column in sorted(answers):
-            value, old = answers[column], cells.get(column)
+            value, old = answers[column], row.values.get(column)
             # Most answers stand there already, or are the blank that does.
-            if value is old or (type(value) is type(old) is str and value == old):
+            if value is old or (type(value) is type(old) is str and value == old) or isinstance(value, Cached):
                 continue
-            if not isinstance(value, Cached):
-                found = self._plain_cell(row, letters(column) + digits, column, value, old)
-                splices += found if found is not None else self._plain_new_cell(row, digits, column, columns, value)
-        self.changed = self.changed or bool(splices)
-        return spliced(row, splices) if splices else row
+            place = bisect_left(row.columns, column)
+            if place < len(row.columns) and row.columns[place] == column:
+                cells[place + len(added)] = self._plain_cell(row.cells[place], column, value, old)
+            elif cell := self._plain_new_cell(row, column, value):
+                cells.insert(place + len(added), cell)
+                added.append(column)
+        if cells == row.cells:
+            return row.data
+        self.changed = True
+        return row.with_cells(widened(row.head, added[0], added[-1]) if added else row.head, cells)
 
     def exact(
         self, row: bytes, number: int, cells: dict[int, CellValue], answers: Mapping[int, Any] | None = None
@@ -161,31 +164,23 @@ class CellPatch:
 
     # ---- rows of the usual shape, without formulas
 
-    def _plain_cell(
-        self, row: bytes, name: bytes, column: int, value: Any, old: CellValue | None
-    ) -> list[Splice] | None:
-        """The change of a cell; None where there is no such cell."""
-        start = row.find(b'<c r="%b"' % name)
-        match = _CELL.match(row, start) if start >= 0 else None
-        if match is None:
-            return None
-        style = int(match[1] or 0)
-        self._above[column] = style
-        written = self._written_as(value, style)
-        if same(old, written.value) and match[2] != b"e" and (not written.is_date or written.style == style):
-            return []
-        tail = written.tail if match[1] != b"0" or written.style else b' s="0"' + written.tail
-        return [Splice(start, match.end(), b'<c r="%b"' % name + tail)]
+    def _plain_cell(self, cell: bytes, column: int, value: Any, old: CellValue | None) -> bytes:
+        """A cell with another value."""
+        start = _start_of(cell[: cell.index(b">")])
+        self._above[column] = start.style
+        written = self._written_as(value, start.style)
+        if same(old, written.value) and not start.is_error and (not written.is_date or written.style == start.style):
+            return cell
+        return (start.column if written.style else start.kept) + written.tail
 
-    def _plain_new_cell(self, row: bytes, digits: bytes, column: int, columns: list[int], value: Any) -> list[Splice]:
-        written = self._written_as(value, self._style_of(column, row[: row.index(b">") + 1]))
+    def _plain_new_cell(self, row: PlainRow, column: int, value: Any) -> bytes:
+        """A cell where there is none yet; b"" for a blank."""
+        written = self._written_as(value, self._style_of(column, row.head))
         if written.value is None:
-            return []
-        after = bisect(columns, column)
-        at = row.find(b'<c r="%b%b"' % (letters(columns[after]), digits)) if after < len(columns) else len(row)
+            return b""
         self._above[column] = written.base
-        self.reach.add_new(int(digits), column)
-        return [Splice(at, at, b'<c r="%b%b"' % (letters(column), digits) + written.tail, column)]
+        self.reach.add_new(row.number, column)
+        return letters(column) + NUMBER + written.tail
 
     def _written_as(self, value: Any, style: int) -> _Written:
         """A value where no formula is; days, words and counts come again and again."""
@@ -271,3 +266,22 @@ class CellPatch:
     def _foreign(self, place: Place) -> UnusableFile:
         cell = f"{column_name(place.column)}{place.row}"
         return self._package.refusal("foreign_formula", sheet=self._sheet, cell=cell)
+
+
+class _Start(NamedTuple):
+    """The start of a cell: its column, with an explicit format 0 as long as the cell keeps it, its format."""
+
+    column: bytes
+    kept: bytes
+    style: int
+    is_error: bool
+
+
+@lru_cache(maxsize=1 << 12)
+def _start_of(tag: bytes) -> _Start:
+    """The start of a cell of the usual shape, from its tag; every row has the same ones."""
+    match = _START(tag)
+    if match is None:
+        raise ValueError(tag)
+    column, style, kind = match.groups()
+    return _Start(column, column + b' s="0"' if style == b"0" else column, int(style or 0), kind == b"e")

@@ -38,7 +38,7 @@ def spliced(row: bytes, splices: list[Splice]) -> bytes:
     pieces.append(row[done:])
     new = [splice.new for splice in splices if splice.new is not None]
     if new:
-        pieces[0] = _widened(pieces[0], new[0], new[-1])
+        pieces[0] = widened(pieces[0], new[0], new[-1])
     return b"".join(pieces)
 
 
@@ -92,7 +92,7 @@ def _held(row: RowBytes, cell: CellBytes, inner: bytes) -> bytes:
     return b"".join(pieces) + row.data[done : cell.close]
 
 
-def _widened(head: bytes, first: int, last: int) -> bytes:
+def widened(head: bytes, first: int, last: int) -> bytes:
     """A row's bytes with ``spans`` that hold its new cells too: a hint, but one that must not lie."""
     stop = head.index(b">") + 1
     usual = _USUAL_SPANS.search(head, 0, stop)

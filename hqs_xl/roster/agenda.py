@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -40,10 +40,13 @@ class _Item(NamedTuple):
     provisional: bool = False
 
 
+_SORT = attrgetter("sort")
+
+
 def agenda(outcome: Outcome, settings: Settings) -> Agenda:
     """What the person's row answers."""
-    items = sorted(_items(outcome, settings), key=attrgetter("sort"))
-    first = items[0] if items else None
+    items = _items(outcome, settings)
+    first = min(items, key=_SORT, default=None)
     status = _status(outcome, items)
     due = first.due if first else None
     provisional = bool(first and first.provisional and first.status is status)
@@ -56,10 +59,14 @@ def agenda(outcome: Outcome, settings: Settings) -> Agenda:
         act_by=settings.calendar.on_or_before(due) if due else None,
         days_left=(due - settings.as_of).days if due else None,
         status=status_word(status, settings.lang, provisional=provisional),
-        check="; ".join(
-            _in_its_row(finding, settings.lang) for finding in outcome.findings if finding.severity is not Severity.DUE
-        ),
+        check=_in_their_row(outcome.findings, settings.lang),
     )
+
+
+def _in_their_row(findings: Sequence[Finding], lang: str) -> str:
+    if not findings:
+        return ""
+    return "; ".join(_in_its_row(finding, lang) for finding in findings if finding.severity is not Severity.DUE)
 
 
 def _in_its_row(finding: Finding, lang: str) -> str:
@@ -71,16 +78,19 @@ def _in_its_row(finding: Finding, lang: str) -> str:
     return finding.message.removeprefix(say("finding.where", lang, table=say("table.roster", lang), row=finding.row))
 
 
-def _items(outcome: Outcome, settings: Settings) -> Iterator[_Item]:
-    for item in outcome.obligations:
-        if not is_done(item):
-            yield _Item(item.due, item.name, item.due, STATUS_OF[item.state], item.deadline.provisional)
+def _items(outcome: Outcome, settings: Settings) -> list[_Item]:
+    items = [
+        _Item(item.due, item.name, item.due, STATUS_OF[item.state], item.deadline.provisional)
+        for item in outcome.obligations
+        if not is_done(item)
+    ]
     for breach in outcome.breaches:
         if breach.severity == Severity.VIOLATION:
-            yield _Item(settings.as_of, breach.code, None, Status.OVERDUE)
+            items.append(_Item(settings.as_of, breach.code, None, Status.OVERDUE))
         elif breach.severity == Severity.DUE and breach.due:
             status = Status.DUE_TODAY if breach.due == settings.as_of else Status.DUE_SOON
-            yield _Item(breach.due, breach.code, breach.due, status)
+            items.append(_Item(breach.due, breach.code, breach.due, status))
+    return items
 
 
 def _status(outcome: Outcome, items: list[_Item]) -> Status:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from hqs_xl.texts import say
 
@@ -56,6 +57,7 @@ def state_of(due: date, done: date | None, as_of: date, soon: date) -> State:
     return State.SOON if due <= soon else State.LATER
 
 
+@cache
 def status_word(status: Status, lang: str = "en", *, provisional: bool = False) -> str:
     """The status as a person reads it, marked when it rests on a calendar not decreed yet."""
     word = say(f"status.{status}", lang)

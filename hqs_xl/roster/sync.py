@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from hqs_xl import __version__
@@ -27,6 +28,9 @@ from hqs_xl.texts import LANGUAGES, say
 NAMED = 20
 # The part of the work that the first pass takes.
 FIRST_PASS = 0.3
+# What a person's row, and what a line that is looked up, are answered.
+_ANSWERS, _LINE = (tuple(column.key for column in answers(kind)) for kind in ("roster", "lines"))
+_ANSWERS_OF, _NO_ANSWERS = attrgetter(*_ANSWERS), dict.fromkeys(_ANSWERS)
 # Written anew, row by row, not answered in place.
 REWRITTEN = {"findings", "log"}
 
@@ -213,13 +217,13 @@ class _Sync:
     def _of_person(self, table: Found, number: int, row: Values) -> Values:
         if not holds_facts("roster", row):
             # Answers left over from a person who was deleted.
-            return dict.fromkeys((column.key for column in answers("roster")), None)
+            return _NO_ANSWERS
         outcome, line = self._checker.check(*read(Person, number, row))
         self.tally.add_person(line)
         for finding in outcome.findings:
             self._take(finding)
-        values = {column.key: getattr(line, column.key) for column in answers("roster")}
-        values = {key: None if value == "" else value for key, value in values.items()}
+        found = zip(_ANSWERS, _ANSWERS_OF(line), strict=True)
+        values = {key: None if value == "" else value for key, value in found}
         if "lines" in self.found:
             self._lines[number - table.header_row] = values
         self._note_move(line.person_id, row.get("status"), line.status)
@@ -265,7 +269,7 @@ class _Sync:
     def _of_line(self, _table: Found, _number: int, row: Values) -> Values:
         line = row.get("line")
         values = self._lines.get(int(line)) if isinstance(line, int | float) else None
-        return {column.key: (values or {}).get(column.key) for column in answers("lines")}
+        return {key: (values or {}).get(key) for key in _LINE}
 
     def _of_last_check(self, _table: Found, _number: int, row: Values) -> Values:
         key = labelled("header", (column.key for column in LOG), row.get("last_check", ""))

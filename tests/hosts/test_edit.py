@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import struct
+import subprocess
+import sys
 import tempfile
 import zipfile
 import zlib
@@ -30,7 +33,7 @@ from tests.compare_workbooks import compare
 from tests.hosts import hostile
 from tests.hosts.edits import answer, changes, data_of, edited, part, read
 from tests.hosts.hostile import CASES, Case, book, inline
-from tests.hosts.test_closed import GRIDS, NEVER, write_grid
+from tests.hosts.test_closed import GRIDS, HEAVY, NEVER, OWN_MEMORY, ROOT, write_grid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -601,6 +604,42 @@ def all_of(path: Path) -> None:
 DAYS = st.just(DAY)
 
 
+# Answers every row of a file under a limit of memory, and says the code or whether anything changed.
+CHILD = """
+import io, json, sys
+from pathlib import Path
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]),) * 2)
+except ImportError:
+    pass
+from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts.edit import ClosedEdit
+try:
+    with ClosedEdit(Path(sys.argv[1])) as book, Path(sys.argv[1] + ".out").open("w+b") as out:
+        for sheet in book.sheets:
+            book.edit_rows(sheet, lambda number, cells: {min(cells): 5, 7: "x"})
+        book.write(out)
+        print(json.dumps([None, book.changed]))
+except UnusableFile as fault:
+    print(json.dumps([fault.code, None]))
+"""
+
+
+@pytest.mark.parametrize("case", HEAVY, ids=lambda case: case.name)
+def test_a_heavy_file_does_not_fill_the_memory(case: Case, way: str, tmp_path: Path) -> None:
+    if way == "parser alone":
+        return
+    path = tmp_path / "roster.xlsx"
+    case.write(path)
+    limit = max(OWN_MEMORY.get(case.name, 0), 512) << 20
+    command = [sys.executable, "-W", "error", "-c", CHILD, str(path), str(limit)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180, cwd=ROOT, check=False)  # noqa: S603 - ourselves
+    assert done.stderr == ""
+    code = {"merged to the last cell": "merged", "formula of many blanks": "foreign_formula"}.get(case.name, case.code)
+    assert json.loads(done.stdout) == [code, None if code else bool(case.rows)]
+
+
 @settings(max_examples=40, deadline=None)
 @given(grid=GRIDS, constant_memory=st.booleans(), data=st.data())
 def test_any_grid_takes_any_answers(grid: Rows, constant_memory: bool, data: st.DataObject) -> None:
@@ -641,6 +680,15 @@ def members(path: Path) -> list[tuple[str, bytes]]:
     return found
 
 
+def extra_of(path: Path, name: str) -> bytes:
+    """The extra fields of a member's own header."""
+    data = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        start = archive.getinfo(name).header_offset
+    length, extra = struct.unpack_from("<2H", data, start + 26)
+    return data[start + 30 + length : start + 30 + length + extra]
+
+
 def test_other_members_are_copied_as_they_are_packed(tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
@@ -678,7 +726,9 @@ def test_a_file_written_to_a_pipe_is_copied_with_what_stands_behind_its_members(
 def test_sizes_of_64_bits_are_given_up(tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
     hostile.long_sheet(hostile.repeated(b"", hostile.ONE_ROW.encode(), 1))(path)
-    assert read(edited(path, answer({1: {0: 5}}))) == {1: {0: 5}}
+    out = edited(path, answer({1: {0: 5}}))
+    assert read(out) == {1: {0: 5}}
+    assert [extra_of(file, hostile.SHEET_PART)[:2] for file in (path, out)] == [b"\1\0", b""]
 
 
 def test_nothing_changed_is_the_same_file(tmp_path: Path) -> None:
@@ -759,3 +809,15 @@ def test_a_workbook_without_cell_formats_is_refused_where_one_is_needed(
     with ClosedEdit(path) as opened, pytest.raises(UnusableFile) as caught:
         answer({1: {0: value}})(opened)
     assert caught.value.code == "bad_xml"
+
+
+def test_a_run_that_changes_nothing_deflates_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    path = tmp_path / "roster.xlsx"
+    book(USUAL)(path)
+    monkeypatch.setattr(spool.Spool, "write", never)
+    assert not changes(path, answer({row: {0: row} for row in range(5)}))
+    with pytest.raises(AssertionError):
+        changes(path, answer({4: {0: 5}}))
