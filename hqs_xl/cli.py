@@ -18,6 +18,7 @@ from hqs_xl import __version__, screen
 from hqs_xl.commands.arguments import add_commands
 from hqs_xl.commands.build import add_build_command
 from hqs_xl.commands.local import add_local_commands
+from hqs_xl.commands.output import add_output_commands
 from hqs_xl.errors import HqsError
 from hqs_xl.law import EDITIONS, Quarter, plan, rulebook
 from hqs_xl.law.deadlines import deadline_rules
@@ -134,6 +135,7 @@ def _parser() -> Parser:
     steps.add_argument("--signed", type=day, required=True, metavar="DATE", help="the day the agreement is signed")
     steps.add_argument("--start", type=day, metavar="DATE", help="the day work is wanted to start")
     steps.set_defaults(run=_plan)
+    add_output_commands(commands, [edition, lang], _now)
     add_commands(commands, [edition, lang], _now)
     add_build_command(commands, [lang])
     add_local_commands(commands, [lang], _now)

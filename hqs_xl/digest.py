@@ -25,7 +25,9 @@ class Due(NamedTuple):
     def of(cls, finding: Finding) -> Iterator[Self]:
         """What a finding asks for: nothing where all is done or only a cell is to be mended."""
         if finding.severity in {Severity.VIOLATION, Severity.DUE}:
-            yield cls(finding.due, finding.person_id, finding.row, finding.action)
+            # A rule broken as it stands may name a day not past, such as how long a permit may last: no deadline.
+            broken = finding.severity is Severity.VIOLATION and (finding.days or 0) >= 0
+            yield cls(None if broken else finding.due, finding.person_id, finding.row, finding.action)
 
     def band(self, as_of: date) -> str:
         """How near it is; on a Friday, what is due on Monday is as near as on a Tuesday: a week is seven days."""

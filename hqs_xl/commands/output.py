@@ -1,0 +1,137 @@
+"""``hqs-xl due``: what HR gets out of a roster."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hqs_xl.errors import HqsError
+from hqs_xl.terminal import OK, VIOLATIONS, Parser, day, progress
+from hqs_xl.texts import say, shown
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from hqs_xl.output.duelist import Band, DueList
+    from hqs_xl.roster.check import Roster
+    from hqs_xl.roster.settings import Settings
+
+Clock = Callable[[], datetime]
+LONGEST = 3660
+
+
+def add_output_commands(commands: Any, parents: Sequence[Parser], clock: Clock) -> None:
+    """Register them; ``parents`` bring --edition and --lang, ``clock`` tells the moment of a run."""
+    due: Parser = commands.add_parser(
+        "due",
+        parents=parents,
+        help="list what is overdue and what comes due",
+        description="One list for whoever sees to it all: overdue, today, this week, later, by what is to be done, "
+        "with whom, by which day and who says so. To the terminal, or to an .html file for A4 paper or an .xlsx file.",
+        epilog="Exit status: 0 no violation, 1 violations, 2 the file can't be used.",
+    )
+    _add_file(due)
+    due.add_argument(
+        "--within", type=_days, metavar="DAYS", help="days ahead (default: the file's widest reminder band, or 60)"
+    )
+    due.add_argument("--out", type=Path, metavar="FILE", help="write .html or .xlsx instead of showing it")
+    due.add_argument("--names", action="store_true", help="with names; without: person ids only")
+    due.set_defaults(run=lambda options: _due(options, clock()))
+
+
+def _add_file(command: Parser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help="the workbook; its roster may stand on any sheet")
+    command.add_argument("--sheet", help="the sheet of the roster, when several hold one")
+    command.add_argument("--as-of", type=day, metavar="DATE", help="as of that day (default: the file's, or today)")
+
+
+def _days(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= LONGEST:
+        raise argparse.ArgumentTypeError(f"«{text}» is no number of days from 1 to {LONGEST}")
+    return int(text)
+
+
+def _read(options: argparse.Namespace, now: datetime) -> tuple[Roster, Settings]:
+    """The roster of a closed file, and the settings it is looked at by."""
+    from hqs_xl.hosts.closed import ClosedBook  # noqa: PLC0415 - what runs is loaded when it runs
+    from hqs_xl.roster.check import read_roster  # noqa: PLC0415
+
+    with ClosedBook(options.file) as book, progress(say("check.reading", options.lang or "en")) as share:
+        roster = read_roster(book, options.sheet, share)
+    given = {"as_of": options.as_of, "edition": options.edition, "lang": options.lang}
+    return roster, roster.other.settings_for(now.date(), **given)
+
+
+def _due(options: argparse.Namespace, now: datetime) -> int:
+    from hqs_xl.output.duelist import due_list, within  # noqa: PLC0415
+    from hqs_xl.roster.check import check_roster  # noqa: PLC0415
+
+    write = _writer(options.out) if options.out else None
+    roster, settings = _read(options, now)
+    with progress(say("check.checking", settings.lang)) as share:
+        report = check_roster(roster, within(settings, options.within), share)
+    names = {person.person_id: person.full_name for person, _ in roster.people} if options.names else None
+    found = due_list(options.file.name, report, names)
+    if write:
+        from hqs_xl.output.files import write_out  # noqa: PLC0415
+
+        write_out(options.out, write(found), options.file)
+        sys.stdout.write(say("due.written", settings.lang, file=options.out, count=len(found.entries)) + "\n")
+    else:
+        _show(found)
+    return VIOLATIONS if report.violated else OK
+
+
+def _writer(out: Path) -> Callable[[DueList], bytes]:
+    """What makes the kind of file a name ends in; HqsError for a kind there is none for."""
+    kind = out.suffix.casefold()
+    if kind in {".html", ".htm"}:
+        from hqs_xl.output.duelist_html import html  # noqa: PLC0415
+
+        return lambda found: html(found).encode()
+    if kind == ".xlsx":
+        from hqs_xl.output.files import need  # noqa: PLC0415
+
+        need("xlsxwriter", "XlsxWriter")
+        from hqs_xl.output.duelist_xlsx import workbook  # noqa: PLC0415 - needs what was looked for just now
+
+        return workbook
+    raise HqsError("due.no_pdf" if kind == ".pdf" else "due.unknown_kind", file=out)
+
+
+def _show(found: DueList) -> None:
+    from hqs_xl.screen import console  # noqa: PLC0415
+
+    out = console()
+    out.print(found.title, style="bold")
+    out.print(found.about)
+    for band in found.bands:
+        out.print()
+        out.print(band.title, style="bold")
+        out.print(_table(band, found))
+    for note in found.notes:
+        out.print(note)
+
+
+def _table(band: Band, found: DueList) -> Table:
+    from rich import box  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    lang = found.settings.lang
+    heads = ("person", *(("name",) if found.named else ()), "due", "act_by", "days", "action", "whom", "source")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for head in heads:
+        table.add_column(say(f"due.column.{head}", lang), overflow="fold", no_wrap=head in {"due", "act_by", "days"})
+    for group in band.groups:
+        for entry in group.entries:
+            cells = entry._asdict() | {"person": entry.person_id or say("digest.row", lang, row=entry.row)}
+            table.add_row(*(_shown(cells[head], lang) for head in heads))
+    return table
+
+
+def _shown(value: object, lang: str) -> str:
+    return "" if value is None else str(shown(value, lang))

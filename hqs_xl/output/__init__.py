@@ -1,0 +1,1 @@
+"""What HR gets out: due list, calendar file, notice data."""

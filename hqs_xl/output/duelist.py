@@ -1,0 +1,178 @@
+"""The due list: what is overdue, due today, this week and next, for the one person who sees to it all.
+
+One list for HR, not one mail for each employee. What belongs on it and how near it is, the digest says
+(``digest.Due``); here it is put in order: by band, by what is to be done and with whom, by day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import groupby
+from typing import NamedTuple
+
+from hqs_xl.digest import Due
+from hqs_xl.law import rulebook
+from hqs_xl.roster.check import Report
+from hqs_xl.roster.findings import Finding, Severity
+from hqs_xl.roster.settings import Settings
+from hqs_xl.texts import say
+
+WEEK = 7
+# Heads of the codes of what is filed with, or fetched from, the migration authority; of a visa, the consulate's.
+AUTHORITY = (
+    *("notice.", "permit.renewal", "permit.collect", "permit.passport", "permit.missing", "permit.expired"),
+    *("registration.overdue", "registration.due"),
+)
+CONSULATE = ("visa.missing", "visa.expired")
+
+
+class Entry(NamedTuple):
+    """One thing to do about one person. ``due`` is None for what is broken as it stands and has no day.
+
+    ``act_by`` is the last working day on or before ``due``; ``days`` are calendar days to it, negative when past;
+    ``whom``: who is to be notified or asked, blank when nobody is. ``name`` is blank unless names are wanted.
+    """
+
+    action: str
+    whom: str
+    source: str
+    due: date | None
+    act_by: date | None
+    days: int | None
+    message: str
+    person_id: str
+    name: str
+    row: int
+
+
+class Group(NamedTuple):
+    """The same to do for several people: with whom, who says so, and each of them in the order of their days."""
+
+    action: str
+    whom: str
+    source: str
+    entries: tuple[Entry, ...]
+
+
+class Band(NamedTuple):
+    """How near things are: ``key`` is overdue, today, week or later, ``title`` says it in words with the count."""
+
+    key: str
+    title: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueList:
+    """The due list of a roster. ``unread``: cells to mend, behind which more may be due."""
+
+    file: str
+    settings: Settings
+    known_through: date
+    bands: tuple[Band, ...]
+    unread: int
+    named: bool
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All of it, in order."""
+        return tuple(entry for band in self.bands for group in band.groups for entry in group.entries)
+
+    @property
+    def title(self) -> str:
+        """The list's first line."""
+        return say("digest.title", self.settings.lang, as_of=self.settings.as_of)
+
+    @property
+    def about(self) -> str:
+        """Which file it is of, by which edition, and how far the calendar is decreed."""
+        edition, lang = self.settings.edition, self.settings.lang
+        return say("due.about", lang, file=self.file, edition=edition, known=self.known_through)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader has to know besides."""
+        lang, unverified = self.settings.lang, say("evidence.unverified", self.settings.lang)
+        found = [] if self.entries else [say("digest.nothing", lang)]
+        if self.unread:
+            found.append(say("due.unread", lang, count=self.unread))
+        if any(unverified in entry.source for entry in self.entries):
+            found.append(say("check.unverified", lang))
+        return (*found, say("start.legal", lang))
+
+
+def within(settings: Settings, days: int | None) -> Settings:
+    """Settings that look so many days ahead, with the reminder bands of less than that; None: as far as they do."""
+    if days is None:
+        return settings
+    return replace(settings, bands=(days, *(band for band in settings.bands if band < days)))
+
+
+def due_list(file: str, report: Report, names: Mapping[str, str] | None = None) -> DueList:
+    """What a check found that is still to do. ``names``: the people's names by id, when they are to be on it."""
+    settings = report.settings
+    edges = [*sorted(band for band in settings.bands if band > WEEK)]
+    found: dict[tuple[int, int], list[Entry]] = {}
+    for finding in report.findings:
+        for due in Due.of(finding):
+            place = _place(due, settings.as_of, edges)
+            found.setdefault(place, []).append(_entry(finding, due.due, settings, names or {}))
+    bands = tuple(_band(place, edges, found[place], settings.lang) for place in sorted(found))
+    unread = sum(finding.severity is Severity.DATA for finding in report.findings)
+    return DueList(file, settings, report.known_through, bands, unread, names is not None)
+
+
+_KEYS = ("overdue", "today", "week", "later")
+
+
+def _place(due: Due, as_of: date, edges: Sequence[int]) -> tuple[int, int]:
+    """Which band it belongs to, and of the later ones which."""
+    key = due.band(as_of)
+    if key != "later" or due.due is None:
+        return _KEYS.index(key), 0
+    return _KEYS.index(key), next(n for n, edge in enumerate(edges) if due.due <= as_of + timedelta(edge))
+
+
+def _band(place: tuple[int, int], edges: Sequence[int], entries: Iterable[Entry], lang: str) -> Band:
+    groups = tuple(_groups(entries))
+    count = sum(len(group.entries) for group in groups)
+    key = _KEYS[place[0]]
+    title = say(f"digest.{key}", lang, count=count)
+    if key == "later":
+        first = edges[place[1] - 1] if place[1] else WEEK
+        title = say("due.later", lang, first=first + 1, last=edges[place[1]], count=count)
+    return Band(key, title, groups)
+
+
+def _groups(entries: Iterable[Entry]) -> Iterable[Group]:
+    """By what is to be done, the group with the nearest day first; last what has no day."""
+    ordered = sorted(entries, key=lambda entry: (*entry[:3], entry.due or date.max, entry.person_id, entry.row))
+    alike = groupby(ordered, key=lambda entry: entry[:3])
+    groups = [Group(action, whom, source, tuple(rows)) for (action, whom, source), rows in alike]
+    return sorted(groups, key=lambda group: (group.entries[0].due or date.max, group.action))
+
+
+def _entry(finding: Finding, due: date | None, settings: Settings, names: Mapping[str, str]) -> Entry:
+    return Entry(
+        action=finding.action,
+        whom=whom(finding.code, settings),
+        source=finding.source,
+        due=due,
+        act_by=settings.calendar.on_or_before(due) if due else None,
+        days=(due - settings.as_of).days if due else None,
+        message=finding.message,
+        person_id=finding.person_id,
+        name=names.get(finding.person_id, ""),
+        row=finding.row,
+    )
+
+
+def whom(code: str, settings: Settings) -> str:
+    """Who is notified or asked about a finding of that code, on the day of the check; blank when nobody is."""
+    if code.startswith(CONSULATE):
+        return say("plan.who.consulate", settings.lang)
+    if not code.startswith(AUTHORITY):
+        return ""
+    return rulebook().value("authority.migration", settings.as_of, settings.edition).name

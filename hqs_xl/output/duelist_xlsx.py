@@ -1,0 +1,74 @@
+"""The due list as a workbook: one line for each person and thing to do, an Excel table to filter and tick off."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from hqs_xl.output.duelist import DueList
+from hqs_xl.template.build import CREATED
+from hqs_xl.template.looks import styles
+from hqs_xl.template.package import finished
+from hqs_xl.template.page import Looks, Page
+from hqs_xl.texts import say
+
+HEADER_ROW = 3
+# Column, width, style; "done" is left empty, to be ticked.
+COLUMNS = (
+    *(("done", 7, "text"), ("band", 18, "wrap"), ("person", 12, "id"), ("name", 20, "wrap")),
+    *(("action", 28, "wrap"), ("due", 11, "date"), ("act_by", 11, "date"), ("days", 7, "figure")),
+    *(("whom", 26, "wrap"), ("what", 48, "wrap"), ("source", 30, "wrap")),
+)
+
+
+def workbook(found: DueList) -> bytes:
+    """The file's bytes, the same each time."""
+    lang, data = found.settings.lang, BytesIO()
+    with Workbook(data, {"in_memory": True}) as book:
+        book.set_properties({"title": found.title, "created": CREATED})
+        page = _page(found)
+        page.render(book.add_worksheet(page.name), Looks(book, styles(lang)))
+    return finished(data.getvalue())
+
+
+def _page(found: DueList) -> Page:
+    lang = found.settings.lang
+    page = Page(say("due.sheet", lang), "DueList")
+    page.put(0, 0, found.title, "title")
+    page.height(0, 28)
+    page.put(1, 0, found.about, "plain")
+    page.put(2, 0, " ".join(found.notes), "quiet_line")
+    columns = [column for column in COLUMNS if column[0] != "name" or found.named]
+    page.put_row(HEADER_ROW, 0, [say(f"due.column.{key}", lang) for key, _, _ in columns], "header")
+    for place, (_, width, _) in enumerate(columns):
+        page.width(place, width)
+    page.fill_columns(HEADER_ROW, {place: style for place, (_, _, style) in enumerate(columns)})
+    for row, values in enumerate(_rows(found), HEADER_ROW + 1):
+        page.put_row(row, 0, [values.get(key) for key, _, _ in columns])
+    page.fit_rows(HEADER_ROW + 1)
+    page.add_table("DueList", HEADER_ROW, 0, len(columns))
+    page.finish.append(lambda sheet, _: sheet.freeze_panes(HEADER_ROW + 1, 0))
+    page.print_wide(repeat=HEADER_ROW)
+    return page
+
+
+def _rows(found: DueList) -> list[dict[str, Any]]:
+    return [
+        {
+            "band": band.title.rpartition(":")[0],
+            "person": entry.person_id or say("digest.row", found.settings.lang, row=entry.row),
+            "name": entry.name,
+            "action": entry.action,
+            "due": entry.due,
+            "act_by": entry.act_by,
+            "days": entry.days,
+            "whom": entry.whom,
+            "what": entry.message,
+            "source": entry.source,
+        }
+        for band in found.bands
+        for group in band.groups
+        for entry in group.entries
+    ]
