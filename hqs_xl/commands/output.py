@@ -1,4 +1,4 @@
-"""``hqs-xl due``: what HR gets out of a roster."""
+"""``hqs-xl due`` and ``ics``: what HR gets out of a roster."""
 
 from __future__ import annotations
 
@@ -42,6 +42,18 @@ def add_output_commands(commands: Any, parents: Sequence[Parser], clock: Clock) 
     due.add_argument("--names", action="store_true", help="with names; without: person ids only")
     due.set_defaults(run=lambda options: _due(options, clock()))
 
+    ics: Parser = commands.add_parser(
+        "ics",
+        parents=parents,
+        help="write the deadlines as a calendar file",
+        description="One event for each deadline, on the working day to act by, with alarms at the reminder bands. A "
+        "second import of a later file updates the events instead of doubling them; what is done is cancelled.",
+    )
+    _add_file(ics)
+    ics.add_argument("--out", type=Path, metavar="FILE", help="the .ics file to write (default: beside the workbook)")
+    ics.add_argument("--names", action="store_true", help="with names; without: person ids only")
+    ics.set_defaults(run=lambda options: _ics(options, clock()))
+
 
 def _add_file(command: Parser) -> None:
     command.add_argument("file", type=Path, metavar="FILE", help="the workbook; its roster may stand on any sheet")
@@ -66,6 +78,10 @@ def _read(options: argparse.Namespace, now: datetime) -> tuple[Roster, Settings]
     return roster, roster.other.settings_for(now.date(), **given)
 
 
+def _names(roster: Roster) -> dict[str, str]:
+    return {person.person_id: person.full_name for person, _ in roster.people}
+
+
 def _due(options: argparse.Namespace, now: datetime) -> int:
     from hqs_xl.output.duelist import due_list, within  # noqa: PLC0415
     from hqs_xl.roster.check import check_roster  # noqa: PLC0415
@@ -74,8 +90,7 @@ def _due(options: argparse.Namespace, now: datetime) -> int:
     roster, settings = _read(options, now)
     with progress(say("check.checking", settings.lang)) as share:
         report = check_roster(roster, within(settings, options.within), share)
-    names = {person.person_id: person.full_name for person, _ in roster.people} if options.names else None
-    found = due_list(options.file.name, report, names)
+    found = due_list(options.file.name, report, _names(roster) if options.names else None)
     if write:
         from hqs_xl.output.files import write_out  # noqa: PLC0415
 
@@ -84,6 +99,24 @@ def _due(options: argparse.Namespace, now: datetime) -> int:
     else:
         _show(found)
     return VIOLATIONS if report.violated else OK
+
+
+def _ics(options: argparse.Namespace, now: datetime) -> int:
+    from hqs_xl.output.files import need, write_out  # noqa: PLC0415
+
+    out = options.out or options.file.with_suffix(".ics")
+    if out.suffix.casefold() != ".ics":
+        raise HqsError("ics.unknown_kind", file=out)
+    need("icalendar", "icalendar")
+    from hqs_xl.output.ics import calendar_file  # noqa: PLC0415 - needs what was looked for just now
+
+    roster, settings = _read(options, now)
+    made = calendar_file(roster, settings, _names(roster) if options.names else None)
+    write_out(out, made.content, options.file)
+    sys.stdout.write(say("ics.written", settings.lang, file=out, open=made.open, cancelled=made.cancelled) + "\n")
+    if made.left_out:
+        sys.stdout.write(say("ics.left_out", settings.lang, count=made.left_out) + "\n")
+    return OK
 
 
 def _writer(out: Path) -> Callable[[DueList], bytes]:

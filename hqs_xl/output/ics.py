@@ -1,0 +1,156 @@
+"""The calendar file: one event for each deadline of each person, which a second import updates instead of doubling.
+
+An event stands on the working day to act by. Its UID is that of person, obligation and quarter, the same in every
+export; its SEQUENCE grows with the day of the export, so that the later one wins. What is done is cancelled.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID, uuid5
+
+from icalendar import Alarm, Calendar, Event
+
+from hqs_xl.explain import count_in_words, source_in_words
+from hqs_xl.law import rulebook
+from hqs_xl.output.duelist import whom
+from hqs_xl.roster.check import Checker, Roster
+from hqs_xl.roster.compliance import Outcome
+from hqs_xl.roster.obligations import Obligation, is_done
+from hqs_xl.roster.records import Person
+from hqs_xl.roster.settings import Settings
+from hqs_xl.texts import say
+
+# What was both done and due longer ago than this is past in every calendar; it needs no cancelling.
+REMEMBERED = timedelta(days=100)
+NAMESPACE = UUID("5f0a4e0c-8f1f-4c53-9a36-0d6c0d9b4b71")
+SEQUENCE_FROM = date(2020, 1, 1)
+# The hour of the day at which an alarm goes off.
+ALARM_HOUR = timedelta(hours=9)
+# What nobody owes any more once the agreement has ended or the person has left.
+OF_THE_STAY = ("permit.renewal", "permit.collect", "permit.passport", "registration", "medical", "insurance.ending")
+
+
+class Dated(NamedTuple):
+    """One deadline of one person as an event; ``key`` is its action's, with the quarter of a salary notice."""
+
+    person_id: str
+    key: str
+    quarter: str
+    day: date
+    cancelled: bool
+    text: str = ""
+
+
+class Made(NamedTuple):
+    """A calendar file; ``left_out``: people whose id is missing or stands in a row above."""
+
+    content: bytes
+    open: int
+    cancelled: int
+    left_out: int
+
+
+def calendar_file(roster: Roster, settings: Settings, names: Mapping[str, str] | None = None) -> Made:
+    """The events of a roster's people. ``names``: their names by id, when they are to stand in the events."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//hqs-xl//Deadlines//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", say("ics.name", settings.lang))
+    checker, seen, counts, left_out = Checker(roster.other, settings), set[str](), Counter[bool](), 0
+    for person, problems in roster.people:
+        if not person.person_id or person.person_id in seen:
+            left_out += 1
+            continue
+        seen.add(person.person_id)
+        for dated in _dated(checker.check(person, problems)[0], settings):
+            counts[dated.cancelled] += 1
+            calendar.add_component(_event(dated, settings, (names or {}).get(person.person_id, "")))
+    return Made(calendar.to_ical(), counts[False], counts[True], left_out)
+
+
+def _dated(outcome: Outcome, settings: Settings) -> Iterator[Dated]:
+    person, as_of = outcome.person, settings.as_of
+    for item in outcome.obligations:
+        done = is_done(item)
+        day, quarter = settings.calendar.on_or_before(item.due), str(item.quarter or "")
+        if not done or max(item.done or day, day) > as_of - REMEMBERED:
+            yield Dated(person.person_id, item.name, quarter, day, done, _owed(item, settings))
+    ended = _ended(outcome, as_of)
+    if ended is None:
+        yield from _policy(person, settings)
+    elif ended > as_of - REMEMBERED:
+        owed = {item.name for item in outcome.obligations}
+        yield from (Dated(person.person_id, key, "", ended, cancelled=True) for key in OF_THE_STAY if key not in owed)
+
+
+def _ended(outcome: Outcome, as_of: date) -> date | None:
+    """The day since which nothing of the stay is owed; None while it is."""
+    person = outcome.person
+    if person.has_left(as_of):
+        return person.left_on
+    return (person.agreement_until or as_of) if outcome.closed else None
+
+
+def _policy(person: Person, settings: Settings) -> Iterator[Dated]:
+    """The end of the insurance, which another has to follow unless the agreement ends first."""
+    ends = person.policy_ends
+    if ends is None or ends < settings.as_of:
+        return
+    until = person.agreement_until if person.is_hqs else None
+    value = rulebook().value("insurance.cover", settings.as_of, settings.edition)
+    words = say("finding.insurance.ending", settings.lang, day=ends)
+    source = source_in_words(rulebook()["insurance.cover"].statement, value, settings.lang)
+    day = settings.calendar.on_or_before(ends)
+    needed = until is None or ends < until
+    yield Dated(person.person_id, "insurance.ending", "", day, not needed, f"{words}\n{source}")
+
+
+def _owed(item: Obligation, settings: Settings) -> str:
+    lang, deadline = settings.lang, item.deadline
+    what = say(f"obligation.{item.name}", lang, quarter=item.quarter or "")
+    lines = [say("ics.owed", lang, what=what, due=item.due, count=count_in_words(deadline, lang))]
+    if item.due != deadline.due:
+        lines[0] += say("finding.lapse", lang, day=item.due)
+    if deadline.provisional:
+        lines[0] += say("finding.provisional", lang)
+    to = whom(f"{item.code}due", settings)
+    lines += [say("due.whom", lang, whom=to)] if to else []
+    return "\n".join([*lines, source_in_words(deadline.statement, deadline.value, lang)])
+
+
+def _event(dated: Dated, settings: Settings, name: str) -> Event:
+    lang, as_of = settings.lang, settings.as_of
+    action, quarter = say(f"action.{dated.key}", lang), f" ({dated.quarter})" if dated.quarter else ""
+    summary = f"{dated.person_id} {name}".strip() + f": {action}{quarter}"
+    event = Event()
+    event.add("uid", f"{uuid5(NAMESPACE, f'{dated.person_id}|{dated.key}|{dated.quarter}')}@hqs-xl")
+    event.add("dtstamp", datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
+    # Of two exports of one day, the one that cancels wins.
+    event.add("sequence", 2 * (as_of - SEQUENCE_FROM).days + dated.cancelled)
+    event.add("status", "CANCELLED" if dated.cancelled else "CONFIRMED")
+    event.add("dtstart", dated.day)
+    event.add("dtend", dated.day + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", summary)
+    if dated.text:
+        event.add("description", dated.text)
+    if not dated.cancelled:
+        for alarm in _alarms(dated.day, settings, summary):
+            event.add_component(alarm)
+    return event
+
+
+def _alarms(day: date, settings: Settings, words: str) -> Iterator[Alarm]:
+    """At each reminder band still to come, and on the day itself."""
+    for band in (*settings.bands, 0):
+        if day - timedelta(days=band) >= settings.as_of:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", words)
+            alarm.add("trigger", ALARM_HOUR - timedelta(days=band))
+            yield alarm
