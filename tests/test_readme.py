@@ -15,8 +15,8 @@ from tests.test_cli import roster_file
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 COMMAND_NAMES = (
-    *("build", "calendar", "check", "demo", "doctor", "due", "explain", "ics", "install", "plan", "refresh"),
-    *("rules", "schedule"),
+    *("build", "calendar", "check", "demo", "doctor", "due", "explain", "ics", "install", "notice", "plan"),
+    *("refresh", "rules", "schedule"),
 )
 COMMANDS = re.findall(r"^hqs-xl (.*)$", README, re.MULTILINE)
 

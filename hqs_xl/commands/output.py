@@ -1,4 +1,4 @@
-"""``hqs-xl due`` and ``ics``: what HR gets out of a roster."""
+"""``hqs-xl due``, ``ics`` and ``notice``: what HR gets out of a roster."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hqs_xl.errors import HqsError
+from hqs_xl.law import Quarter
 from hqs_xl.terminal import OK, VIOLATIONS, Parser, day, progress
 from hqs_xl.texts import say, shown
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from hqs_xl.output.duelist import Band, DueList
+    from hqs_xl.output.notice import Notice
     from hqs_xl.roster.check import Roster
     from hqs_xl.roster.settings import Settings
 
@@ -54,6 +56,22 @@ def add_output_commands(commands: Any, parents: Sequence[Parser], clock: Clock) 
     ics.add_argument("--names", action="store_true", help="with names; without: person ids only")
     ics.set_defaults(run=lambda options: _ics(options, clock()))
 
+    notice: Parser = commands.add_parser(
+        "notice",
+        parents=parents,
+        help="put together the data of a notice to the authority",
+        description="The fields a notice about one person asks for, filled from the roster and the employer table, "
+        "with what is missing, the day it is due, and the order that has the form. No official form is imitated.",
+    )
+    _add_file(notice)
+    notice.add_argument("person", metavar="PERSON", help="the person id")
+    notice.add_argument("--kind", choices=("concluded", "terminated", "salary"), required=True, help="which notice")
+    notice.add_argument(
+        "--quarter", type=_quarter, metavar="QUARTER", help="of the salary, such as 2026Q1 (default: the last one over)"
+    )
+    notice.add_argument("--out", type=Path, metavar="FILE", help="write an .xlsx file to copy from")
+    notice.set_defaults(run=lambda options: _notice(options, clock()))
+
 
 def _add_file(command: Parser) -> None:
     command.add_argument("file", type=Path, metavar="FILE", help="the workbook; its roster may stand on any sheet")
@@ -65,6 +83,13 @@ def _days(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= LONGEST:
         raise argparse.ArgumentTypeError(f"«{text}» is no number of days from 1 to {LONGEST}")
     return int(text)
+
+
+def _quarter(text: str) -> Quarter:
+    try:
+        return Quarter.parse(text)
+    except HqsError:
+        raise argparse.ArgumentTypeError(f"«{text}» is no quarter such as 2026Q1") from None
 
 
 def _read(options: argparse.Namespace, now: datetime) -> tuple[Roster, Settings]:
@@ -119,6 +144,51 @@ def _ics(options: argparse.Namespace, now: datetime) -> int:
     return OK
 
 
+def _notice(options: argparse.Namespace, now: datetime) -> int:
+    from hqs_xl.output.files import need, write_out  # noqa: PLC0415
+    from hqs_xl.output.notice import notice  # noqa: PLC0415
+
+    if options.out:
+        if options.out.suffix.casefold() != ".xlsx":
+            raise HqsError("notice.unknown_kind", file=options.out)
+        need("xlsxwriter", "XlsxWriter")
+    roster, settings = _read(options, now)
+    found = notice(roster, settings, options.person, options.kind, options.quarter)
+    if options.out:
+        from hqs_xl.output.notice_xlsx import workbook  # noqa: PLC0415 - needs what was looked for just now
+
+        write_out(options.out, workbook(found, settings.lang), options.file)
+        words = {"file": options.out, "known": len(found.fields) - len(found.missing), "fields": len(found.fields)}
+        sys.stdout.write(say("notice.written", settings.lang, **words) + "\n")
+    else:
+        _show_notice(found, settings.lang)
+    return OK
+
+
+def _show_notice(found: Notice, lang: str) -> None:
+    from hqs_xl.output.notice_words import about, evidence  # noqa: PLC0415
+    from hqs_xl.screen import console  # noqa: PLC0415
+
+    out = console()
+    out.print(f"{found.person_id}: {found.title}", style="bold")
+    rows = [[one.label, _shown(one.value, lang), one.origin, evidence(one, lang)] for one in found.fields]
+    out.print(_grid([say(f"notice.column.{key}", lang) for key in ("field", "value", "origin", "evidence")], rows))
+    for line in about(found, lang):
+        out.print(line)
+
+
+def _grid(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    from rich import box  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
 def _writer(out: Path) -> Callable[[DueList], bytes]:
     """What makes the kind of file a name ends in; HqsError for a kind there is none for."""
     kind = out.suffix.casefold()
@@ -151,18 +221,16 @@ def _show(found: DueList) -> None:
 
 
 def _table(band: Band, found: DueList) -> Table:
-    from rich import box  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-
     lang = found.settings.lang
     heads = ("person", *(("name",) if found.named else ()), "due", "act_by", "days", "action", "whom", "source")
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for head in heads:
-        table.add_column(say(f"due.column.{head}", lang), overflow="fold", no_wrap=head in {"due", "act_by", "days"})
+    rows = []
     for group in band.groups:
         for entry in group.entries:
             cells = entry._asdict() | {"person": entry.person_id or say("digest.row", lang, row=entry.row)}
-            table.add_row(*(_shown(cells[head], lang) for head in heads))
+            rows.append([_shown(cells[head], lang) for head in heads])
+    table = _grid([say(f"due.column.{head}", lang) for head in heads], rows)
+    for head, column in zip(heads, table.columns, strict=True):
+        column.no_wrap = head in {"due", "act_by", "days"}
     return table
 
 

@@ -90,6 +90,7 @@ OWN_DAYS = (
     Column("working", "yes_no", 10, required=True),
     Column("note", "text", 30),
 )
+EMPLOYER = (Column("employer_field", "text", 34, required=True), Column("value", "any", 60, required=True))
 FINDINGS = (
     Column("severity", "text", 12, required=True, answer=True),
     Column("person_id", "id", 11, required=True, answer=True),
@@ -140,6 +141,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "salary": SALARY,
     "settings": SETTINGS,
     "own_days": OWN_DAYS,
+    "employer": EMPLOYER,
     "findings": FINDINGS,
     "log": LOG,
     "figures": FIGURES,

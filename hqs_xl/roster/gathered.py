@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import isnan, nan
 from struct import Struct
 from typing import Any
 
 from hqs_xl.law import Quarter
 from hqs_xl.roster.columns import RELATIONS, TABLES, facts
+from hqs_xl.roster.employer import read_employer
 from hqs_xl.roster.findings import Finding, Place
 from hqs_xl.roster.records import OwnDay, Problem, SalaryNotice, read
 from hqs_xl.roster.settings import Settings, read_setting
@@ -24,8 +26,8 @@ TakePerson = Callable[[int, dict[str, Any]], None]
 
 # A log is kept to so many lines.
 LOG_LINES = 1_000
-# Year, number, row, the day of filing as an ordinal (0: not filed).
-_NOTICE = Struct("<HBIi")
+# Year, number, row, the day of filing as an ordinal (0: not filed), the salary paid (NaN: not known).
+_NOTICE = Struct("<HBIid")
 _UNREAD = -1
 _NO_NOTICES: Mapping[Quarter, SalaryNotice] = {}
 _FACTS = {kind: frozenset(column.key for column in facts(kind)) for kind in TABLES}
@@ -74,7 +76,8 @@ class Notices:
             filed = notice.filed_on.toordinal() if notice.filed_on else 0
             if "filed_on" in notice.unread:
                 filed = _UNREAD
-            packed = _NOTICE.pack(notice.quarter.year, notice.quarter.number, notice.row, filed)
+            paid = nan if notice.salary_paid is None else notice.salary_paid
+            packed = _NOTICE.pack(notice.quarter.year, notice.quarter.number, notice.row, filed, paid)
             self._packed[notice.person_id] = self._packed.get(notice.person_id, b"") + packed
 
     def of(self, person_id: str) -> Mapping[Quarter, SalaryNotice]:
@@ -97,10 +100,11 @@ class Notices:
 
     @staticmethod
     def _unpacked(person_id: str, packed: bytes) -> Iterator[SalaryNotice]:
-        for year, number, row, filed in _NOTICE.iter_unpack(packed):
+        for year, number, row, filed, paid in _NOTICE.iter_unpack(packed):
             day = date.fromordinal(filed) if filed > 0 else None
             unread = frozenset({"filed_on"}) if filed == _UNREAD else frozenset()
-            yield SalaryNotice(row, person_id, Quarter(year, number), filed_on=day, unread=unread)
+            salary = None if isnan(paid) else paid
+            yield SalaryNotice(row, person_id, Quarter(year, number), salary, day, unread)
 
 
 def _filed(notice: SalaryNotice) -> date:
@@ -118,6 +122,7 @@ class Gathered:
     notices: Notices = field(default_factory=Notices)
     faulty: list[tuple[SalaryNotice, list[Problem]]] = field(default_factory=list)
     log: list[dict[str, Any]] = field(default_factory=list)
+    employer: dict[str, str] = field(default_factory=dict)
     _own: list[tuple[date, bool]] = field(default_factory=list)
 
     def take(self, kind: str, row: int, cells: dict[str, Any]) -> None:
@@ -131,6 +136,8 @@ class Gathered:
             self._take_setting(row, cells)
         elif kind == "own_days":
             self._take_own_day(row, cells)
+        elif kind == "employer":
+            self.employer |= read_employer(cells.get("employer_field"), cells.get("value"))
         elif kind == "log":
             self.log.append(cells)
             del self.log[:-LOG_LINES]

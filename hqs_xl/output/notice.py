@@ -1,0 +1,183 @@
+"""Notice data: the fields a notice asks for, filled from the roster and the employer table; what is missing is listed.
+
+No official form is imitated. Which fields, and the order that has the form, are dated data (``notices.toml``).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from hqs_xl.data import packaged, toml
+from hqs_xl.errors import HqsError, OutsideCalendar
+from hqs_xl.law import Deadline, Quarter, due, rulebook
+from hqs_xl.law.rulebook import EVIDENCE
+from hqs_xl.roster.check import Roster
+from hqs_xl.roster.records import Person
+from hqs_xl.roster.settings import Settings
+from hqs_xl.texts import say
+
+KINDS = ("concluded", "terminated", "salary")
+BY_HAND = "by hand"
+
+
+class Form(NamedTuple):
+    """The order that has the form of some notices, for those filed from a day on."""
+
+    kinds: tuple[str, ...]
+    first: date
+    order: str
+    evidence: str
+    note: str
+
+
+class Wanted(NamedTuple):
+    """A field some notices ask for, and where its value comes from."""
+
+    kinds: tuple[str, ...]
+    key: str
+    origin: str
+    evidence: str
+    note: str
+
+
+class Field(NamedTuple):
+    """A field of one notice: what it asks, its value (None: missing), where that comes from, how surely it is asked."""
+
+    label: str
+    value: str | float | date | None
+    origin: str
+    evidence: str
+    note: str
+
+
+class Notice(NamedTuple):
+    """The data of one notice. ``form``: the order that has the form in force on the day of filing, if it is known."""
+
+    person_id: str
+    kind: str
+    title: str
+    form: Form | None
+    deadline: Deadline | None
+    fields: tuple[Field, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is still to be typed."""
+        return tuple(field.label for field in self.fields if field.value is None)
+
+
+@cache
+def forms_and_fields() -> tuple[tuple[Form, ...], tuple[Wanted, ...]]:
+    """The dated data. ValueError when it is out of order."""
+    return read_notices(packaged("output/notices.toml"))
+
+
+def read_notices(text: str) -> tuple[tuple[Form, ...], tuple[Wanted, ...]]:
+    """Forms and fields from the text of their file."""
+    tree = toml(text)
+    forms = tuple(
+        Form(_kinds(one), one["from"], one["order"], _evidence(one), one.get("note", "")) for one in tree["form"]
+    )
+    fields = tuple(
+        Wanted(_kinds(one), one["key"], one["from"], _evidence(one), one.get("note", "")) for one in tree["field"]
+    )
+    return forms, fields
+
+
+def _kinds(entry: dict[str, Any]) -> tuple[str, ...]:
+    if unknown := set(entry["kinds"]) - set(KINDS):
+        raise ValueError(f"notices.toml: no notice is called {', '.join(unknown)}")
+    return tuple(entry["kinds"])
+
+
+def _evidence(entry: dict[str, Any]) -> str:
+    if entry["evidence"] not in EVIDENCE:
+        raise ValueError(f"notices.toml: evidence {entry['evidence']!r}")
+    return str(entry["evidence"])
+
+
+def form_of(kind: str, day: date) -> Form | None:
+    """The form of a notice filed on a day; None when none is known of that time."""
+    known = [form for form in forms_and_fields()[0] if kind in form.kinds and form.first <= day]
+    return max(known, key=lambda form: form.first, default=None)
+
+
+def notice(roster: Roster, settings: Settings, person_id: str, kind: str, quarter: Quarter | None = None) -> Notice:
+    """The data of a notice about a person, as of the day of the settings.
+
+    ``quarter``: of the salary; None: the last one that is over. Raises HqsError when there is no such person, or only a
+    family member, of whom no notice is filed.
+    """
+    person = next((person for person, _ in roster.people if person.person_id == person_id), None)
+    if person is None:
+        raise HqsError("notice.no_person", person=person_id)
+    if not person.is_hqs:
+        raise HqsError("notice.no_specialist", person=person_id)
+    quarter = quarter or _last_whole(settings.as_of)
+    event = {"concluded": person.agreement_signed, "terminated": person.agreement_until, "salary": quarter.first}[kind]
+    deadline = _deadline(kind, event, settings)
+    facts = _Facts(roster, settings, person, kind=kind, quarter=quarter, event=event)
+    return Notice(
+        person_id,
+        kind,
+        say(f"obligation.notice.{kind}", settings.lang, quarter=quarter),
+        form_of(kind, settings.as_of),
+        deadline,
+        tuple(facts.field(wanted) for wanted in forms_and_fields()[1] if kind in wanted.kinds),
+    )
+
+
+def _last_whole(day: date) -> Quarter:
+    quarter = Quarter.of(day)
+    return Quarter(quarter.year - 1, 4) if quarter.number == 1 else Quarter(quarter.year, quarter.number - 1)
+
+
+def _deadline(kind: str, event: date | None, settings: Settings) -> Deadline | None:
+    if event is None:
+        return None
+    try:
+        return due(f"notice.{kind}", event, settings.edition, calendar=settings.calendar)
+    except OutsideCalendar:
+        return None
+
+
+class _Facts:
+    """Where the values of one notice come from."""
+
+    def __init__(
+        self, roster: Roster, settings: Settings, person: Person, *, kind: str, quarter: Quarter, event: date | None
+    ) -> None:
+        self._employer, self._lang = roster.other.employer, settings.lang
+        self._authority = rulebook().value("authority.migration", settings.as_of, settings.edition).name
+        self._person = person
+        paid = roster.other.notices.of(person.person_id).get(quarter)
+        self._event = {"concluded": "agreement_signed", "terminated": "terminated_on"}.get(kind, "quarter")
+        self._own = {"event": event, "quarter": str(quarter), "salary_paid": paid.salary_paid if paid else None}
+        self._permit = {"number": None, "valid_from": person.permit_starts, "valid_until": person.permit_expires}
+
+    def field(self, wanted: Wanted) -> Field:
+        """A field with its value, as far as it is known."""
+        value, origin = self._value(wanted.origin)
+        label = say(f"notice.field.{wanted.key}", self._lang)
+        return Field(label, None if value == "" else value, origin, wanted.evidence, wanted.note)
+
+    def _value(self, origin: str) -> tuple[Any, str]:
+        table, _, key = origin.rpartition(".")
+        if table == "employer":
+            where = say("table.employer", self._lang)
+            if key == "authority" and key not in self._employer:
+                return self._authority, say("notice.rule", self._lang)
+            return self._employer.get(key), f"{where}: {say(f'employer.{key}', self._lang)}"
+        if table == "permit":
+            return self._permit[key], say("notice.permit", self._lang)
+        if key in self._own:
+            table, column = ("roster", self._event) if key == "event" else ("salary", key)
+            return self._own[key], self._header(table, column)
+        if key == BY_HAND:
+            return None, say("notice.by_hand", self._lang)
+        return getattr(self._person, key), self._header("roster", key)
+
+    def _header(self, table: str, column: str) -> str:
+        return f"{say(f'table.{table}', self._lang)}: {say(f'header.{column}', self._lang)}"

@@ -1,0 +1,260 @@
+"""Notice data: each field from its place, what is missing, the form of the day, and no name but where it is asked."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from hqs_xl.cli import main
+from hqs_xl.errors import HqsError
+from hqs_xl.law import Quarter
+from hqs_xl.output.notice import KINDS, Notice, form_of, forms_and_fields, notice, read_notices
+from hqs_xl.output.notice_xlsx import workbook
+from hqs_xl.roster.check import Roster
+from hqs_xl.roster.employer import FIELDS
+from hqs_xl.roster.gathered import Gathered
+from hqs_xl.roster.records import Person, read
+from hqs_xl.texts import LANGUAGES, say
+from tests.programs import needs_validator, validator_errors
+from tests.roster.people import FAMILY, SPECIALIST, Facts, settings
+from tests.test_cli import roster_file, write
+
+EMPLOYER = {key: f"our {key}" for key in FIELDS}
+
+
+def data(
+    kind: str,
+    changes: Facts | None = None,
+    employer: Mapping[str, Any] = EMPLOYER,
+    quarter: str = "",
+    *,
+    person: str = "P1",
+    lang: str = "en",
+    salary: Facts | None = None,
+    **given: Any,
+) -> Notice:
+    roster = Roster([], Gathered())
+    for row, facts in enumerate([SPECIALIST | {"full_name": "Amber Quill"} | (changes or {}), FAMILY], 2):
+        roster.people.append(read(Person, row, facts))
+        roster.other.take("roster", row, facts)
+    for row, (key, value) in enumerate(employer.items(), 2):
+        label = say(f"employer.{key}", lang) if key in FIELDS else key
+        roster.other.take("employer", row, {"employer_field": label, "value": value})
+    if salary:
+        roster.other.take("salary", 2, {"person_id": "P1"} | salary)
+    return notice(roster, settings(lang=lang, **given), person, kind, Quarter.parse(quarter) if quarter else None)
+
+
+def values(found: Notice) -> dict[str, Any]:
+    return {field.label: field.value for field in found.fields}
+
+
+# --- Fields ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_employer_is_filled_from_its_table_in_either_language(kind: str, lang: str) -> None:
+    found = values(data(kind, lang=lang))
+    for key in ("name", "inn", "ogrn", "activity", "address", "phone"):
+        assert found[say(f"notice.field.employer_{key}", lang)] == f"our {key}"
+    assert found[say("notice.field.authority", lang)] == "our authority"
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "label", "value"),
+    [
+        ("concluded", {}, "Agreement concluded on", date(2025, 1, 20)),
+        ("concluded", {}, "Person: surname, given names", "Amber Quill"),
+        ("concluded", {"citizenship": "India"}, "Person: citizenship", "India"),
+        ("concluded", {}, "Work permit: valid from", date(2025, 3, 3)),
+        ("concluded", {}, "Work permit: valid until", date(2028, 3, 2)),
+        ("terminated", {"terminated_on": date(2026, 3, 13)}, "Agreement ended on", date(2026, 3, 13)),
+        ("terminated", {"agreement_ends": date(2026, 3, 12)}, "Agreement ended on", date(2026, 3, 12)),
+        ("salary", {}, "Quarter reported", "2025Q4"),
+    ],
+)
+def test_the_rest_from_the_roster(kind: str, changes: Facts, label: str, value: object) -> None:
+    assert values(data(kind, changes))[label] == value
+
+
+def test_the_salary_is_that_of_the_quarter() -> None:
+    label = "Salary paid in the quarter, RUB before tax"
+    paid = {"quarter": "2025Q3", "salary_paid": "750 000,50"}
+    assert values(data("salary", quarter="2025Q3", salary=paid))[label] == 750000.5
+    assert values(data("salary", quarter="2025Q2", salary=paid))[label] is None
+    assert label not in values(data("concluded", salary=paid))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "quarter"), [(date(2026, 1, 1), "2025Q4"), (date(2026, 3, 31), "2025Q4"), (date(2026, 4, 1), "2026Q1")]
+)
+def test_without_a_quarter_it_is_the_last_one_over(as_of: date, quarter: str) -> None:
+    assert values(data("salary", as_of=as_of))["Quarter reported"] == quarter
+
+
+def test_what_is_missing_is_listed_and_nothing_else() -> None:
+    found = data("concluded", {"full_name": None}, employer={"inn": "#N/A", "name": " ", "phone": 123.0})
+    assert set(found.missing) == {
+        *("Employer: full name", "Employer: INN", "Employer: OGRN", "Employer: main activity (OKVED)"),
+        *("Employer: address", "Person: surname, given names", "Person: citizenship"),
+        *("Person: date and place of birth", "Person: passport, number, issued when and by whom"),
+        *("Work permit: number", "Profession by the agreement"),
+    }
+    assert values(found)["Employer: phone"] == "123"
+
+
+def test_without_an_authority_of_ones_own_it_is_the_rules() -> None:
+    found = values(data("concluded", employer={}))
+    assert found["Authority the notice goes to"].startswith("Ministry of Internal Affairs (MVD)")
+    old = values(data("concluded", employer={}, as_of=date(2016, 4, 4)))
+    assert old["Authority the notice goes to"].startswith("Federal Migration Service")
+
+
+def test_a_line_of_something_else_is_no_field() -> None:
+    assert data("concluded", employer={"Colour": "blue"}).missing[0] == "Employer: full name"
+
+
+# --- Form and day ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "words"),
+    [
+        ("concluded", date(2014, 12, 31), None),
+        ("concluded", date(2018, 4, 19), "FMS Order 147"),
+        ("concluded", date(2018, 4, 20), "MVD Order 11"),
+        ("terminated", date(2019, 9, 9), "MVD Order 363"),
+        ("terminated", date(2020, 12, 31), "MVD Order 363"),
+        ("terminated", date(2023, 12, 31), "MVD Order 536 of 2020-07-30"),
+        ("concluded", date(2024, 1, 1), "as amended by Order 887"),
+        ("salary", date(2023, 12, 31), None),
+        ("salary", date(2024, 1, 1), "as amended by Order 887"),
+    ],
+)
+def test_the_form_is_that_of_the_day_of_filing(kind: str, day: date, words: str | None) -> None:
+    form = form_of(kind, day)
+    assert (form is None) is (words is None)
+    if form and words:
+        assert words in form.order
+        assert form.evidence in {"primary", "practitioner", "unverified"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "due"),
+    [
+        ("concluded", {}, date(2025, 1, 22)),
+        ("terminated", {"terminated_on": date(2026, 3, 13)}, date(2026, 3, 17)),
+        ("terminated", {}, None),
+        ("concluded", {"agreement_signed": None}, None),
+        ("salary", {}, date(2026, 1, 30)),
+    ],
+)
+def test_the_day_it_is_due(kind: str, changes: Facts, due: date | None) -> None:
+    deadline = data(kind, changes).deadline
+    assert (deadline and deadline.due) == due
+
+
+@pytest.mark.parametrize(("person", "key"), [("P9", "notice.no_person"), ("F1", "notice.no_specialist")])
+def test_of_whom_no_notice_is_filed(person: str, key: str) -> None:
+    with pytest.raises(HqsError) as caught:
+        data("concluded", person=person)
+    assert caught.value.key == key
+
+
+# --- The dated data --------------------------------------------------------------------------------------------------
+
+
+def test_each_field_has_its_words_and_each_notice_its_fields() -> None:
+    _, fields = forms_and_fields()
+    for kind in KINDS:
+        keys = [field.key for field in fields if kind in field.kinds]
+        assert len(set(keys)) == len(keys) > 10
+        for lang in LANGUAGES:
+            assert all(say(f"notice.field.{key}", lang) for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('"salary"]', '"wages"]'), ('evidence = "seed"', 'evidence = "sure"')], ids=["kind", "evidence"]
+)
+def test_data_out_of_order_is_refused(old: str, new: str) -> None:
+    text = '[[form]]\nkinds = ["salary"]\nfrom = 2024-01-01\norder = "O"\nevidence = "seed"\n[[field]]\n'
+    text += 'kinds = ["salary"]\nkey = "quarter"\nfrom = "quarter"\nevidence = "seed"\n'
+    assert len(read_notices(text)[1]) == 1
+    with pytest.raises(ValueError, match=r"notices\.toml"):
+        read_notices(text.replace(old, new, 1))
+
+
+# --- Files and command -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sheet_holds_each_field_and_says_what_is_missing(lang: str) -> None:
+    found = data("salary", lang=lang, salary={"quarter": "2025Q4", "salary_paid": 750000})
+    sheet: Any = load_workbook(io.BytesIO(workbook(found, lang))).active
+    (table,) = sheet.tables.values()
+    head, *rows = [[cell.value for cell in row] for row in sheet[table.ref]]
+    assert head == [say(f"notice.column.{key}", lang) for key in ("field", "value", "origin", "evidence")]
+    shown = {row[0]: row[1] for row in rows}
+    for field in found.fields:
+        value = shown[field.label]
+        assert (value.date() if hasattr(value, "date") else value) == (
+            say("notice.missing", lang) if field.value is None else field.value
+        )
+    above = [row[0].value or "" for row in sheet.iter_rows(max_row=8)]
+    assert any("887" in text for text in above)
+    assert workbook(found, lang) == workbook(found, lang)
+
+
+@needs_validator
+def test_microsofts_validator_has_no_error(tmp_path: Path) -> None:
+    (tmp_path / "n.xlsx").write_bytes(workbook(data("concluded"), "en"))
+    assert validator_errors(tmp_path / "n.xlsx") == []
+
+
+def run(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+class TestCommand:
+    def test_in_the_terminal(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        heads = list(SPECIALIST)
+        rows: list[list[Any]] = [["Employer field", "Value"], ["INN", 7701234567], ["Name", "Quill & Co"]]
+        file = write(tmp_path / "r.xlsx", Roster=[heads, list(SPECIALIST.values())], Employer=rows)
+        assert run("notice", file, "P1", "--kind", "concluded", "--as-of", "2026-03-16") == 0
+        shown = capsys.readouterr().out
+        for words in ("7701234567", "Quill & Co", "Due 2025-01-22", "as amended by Order 887", "Missing, to be typed:"):
+            assert words in shown
+
+    def test_as_a_file(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        file, out = roster_file(tmp_path / "r.xlsx"), tmp_path / "n.xlsx"
+        options = ("--kind", "salary", "--quarter", "2025Q3", "--out", out, "--lang", "ru")
+        assert run("notice", file, "P1", *options) == 0
+        assert f"{out}: заполнено полей 4 из 17" in capsys.readouterr().out
+        assert out.exists()
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (("P2", "--kind", "concluded"), "no person with the id «P2»"),
+            (("P1", "--kind", "salary", "--out", "n.docx"), "written as .xlsx"),
+        ],
+    )
+    def test_refused_in_one_line(
+        self, arguments: tuple[str, ...], words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert run("notice", roster_file(tmp_path / "r.xlsx"), *arguments) == 2
+        captured = capsys.readouterr()
+        assert words in captured.err
+        assert captured.err.count("\n") == 1
+
+    def test_no_quarter(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit):
+            run("notice", tmp_path / "r.xlsx", "P1", "--kind", "salary", "--quarter", "spring")
+        assert "is no quarter such as 2026Q1" in capsys.readouterr().err
