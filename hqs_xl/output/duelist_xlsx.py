@@ -51,6 +51,8 @@ def _page(found: DueList) -> Page:
     page.add_table("DueList", HEADER_ROW, 0, len(columns))
     page.finish.append(lambda sheet, _: sheet.freeze_panes(HEADER_ROW + 1, 0))
     page.print_wide(repeat=HEADER_ROW)
+    last = len(page.cells) - 1
+    page.finish.append(lambda sheet, _: sheet.print_area(0, 0, last, len(columns) - 1))
     return page
 
 

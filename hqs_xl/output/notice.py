@@ -155,7 +155,11 @@ class _Facts:
         paid = roster.other.notices.of(person.person_id).get(quarter)
         self._event = {"concluded": "agreement_signed", "terminated": "terminated_on"}.get(kind, "quarter")
         self._own = {"event": event, "quarter": str(quarter), "salary_paid": paid.salary_paid if paid else None}
-        self._permit = {"number": None, "valid_from": person.permit_starts, "valid_until": person.permit_expires}
+        person, _ = roster.other.documents.applied(person, settings.as_of)
+        starts, expires = person.permit_starts, person.permit_expires
+        held = roster.other.documents.of(person.person_id)
+        number = next((one.number for one in held if (one.kind, one.last) == ("permit", expires)), None)
+        self._permit = {"number": number, "valid_from": starts, "valid_until": expires}
 
     def field(self, wanted: Wanted) -> Field:
         """A field with its value, as far as it is known."""

@@ -49,4 +49,5 @@ def _page(found: Notice, lang: str) -> Page:
     page.fit_rows(head + 1)
     page.add_table("NoticeData", head, 0, len(COLUMNS))
     page.print_wide()
+    page.finish.append(lambda sheet, _: sheet.print_area(0, 0, head + len(found.fields), len(COLUMNS) - 1))
     return page

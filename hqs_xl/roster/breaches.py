@@ -167,7 +167,7 @@ def insurance(case: Case) -> Iterator[Breach]:
     if person.policy_starts is None and person.policy_ends is None:
         yield Breach("insurance.missing", "policy_ends", rule, fields={"day": cover[0]})
         return
-    gaps = uncovered((cover[0], case.as_of), [(person.policy_starts, person.policy_ends)])
+    gaps = uncovered((cover[0], case.as_of), case.policies or [(person.policy_starts, person.policy_ends)])
     if gaps:
         first, last = gaps[0][0], gaps[-1][1]
         total = sum((end - start).days + 1 for start, end in gaps)

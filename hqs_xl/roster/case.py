@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from hqs_xl.errors import OutsideCalendar
 from hqs_xl.law import Deadline, Quarter, WorkingDays, due, rulebook
-from hqs_xl.law.deadlines import event_day
+from hqs_xl.law.deadlines import Span, event_day
 from hqs_xl.roster.records import Person, SalaryNotice
 from hqs_xl.roster.settings import Settings
 
@@ -23,7 +23,8 @@ class Case:
     """What a check looks at.
 
     ``notices``: the person's salary notices by quarter, None where they are not known (a row alone). ``beyond``
-    collects the columns whose dates lead out of the calendar.
+    collects the columns whose dates lead out of the calendar. ``policies``: all health insurance policies, None where
+    the person's own dates are all there is.
 
     ``soon``: the last day of the widest reminder band. ``left``, ``in_russia``: the person has left and
     not entered again, or has entered and not left since.
@@ -34,6 +35,7 @@ class Case:
     settings: Settings
     notices: Mapping[Quarter, SalaryNotice] | None
     sponsors: Container[str]
+    policies: Sequence[Span] | None = None
     beyond: dict[str, OutsideCalendar] = field(default_factory=dict)
     as_of: date = field(init=False)
     soon: date = field(init=False)

@@ -74,7 +74,8 @@ class Checker:
     def check(self, person: Person, problems: list[Problem]) -> tuple[Outcome, Agenda]:
         """What a person's facts come to; ``notices=False``: nothing is known of salary notices."""
         mine = self._other.notices.of(person.person_id) if self._notices else None
-        case = Case(person, self._settings, mine, self._other.ids)
+        person, policies = self._other.documents.applied(person, self._settings.as_of)
+        case = Case(person, self._settings, mine, self._other.ids, policies)
         duplicate_of = self._other.ids.duplicate_of(person.person_id, person.row)
         outcome = check_person(case, problems, duplicate_of=duplicate_of)
         return outcome, agenda(outcome, self._settings)
@@ -83,9 +84,7 @@ class Checker:
 Block = Sequence[Sequence[Any]]
 
 
-def check_block(
-    headers: Sequence[Any], rows: Block, beside: Mapping[str, Block], **given: Any
-) -> list[Agenda | None]:
+def check_block(headers: Sequence[Any], rows: Block, beside: Mapping[str, Block], **given: Any) -> list[Agenda | None]:
     """Check rows of cells under their headers, the answers of each row, None for a blank one; row numbers count from 1.
 
     ``beside``: other tables by kind (salary, settings, own_days) with their header rows; without the salary table

@@ -31,6 +31,22 @@ HOSTS = {
     "другое": "Other",
     "иной": "Other",
 }
+DOCUMENT_WORDS = {
+    "permit": "permit",
+    "work permit": "permit",
+    "разрешение": "permit",
+    "разрешение на работу": "permit",
+    "visa": "visa",
+    "виза": "visa",
+    "registration": "registration",
+    "регистрация": "registration",
+    "учёт": "registration",
+    "учет": "registration",
+    "миграционный учёт": "registration",
+    "миграционный учет": "registration",
+    "policy": "policy",
+    "полис": "policy",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +106,15 @@ OWN_DAYS = (
     Column("working", "yes_no", 10, required=True),
     Column("note", "text", 30),
 )
+DOCUMENTS = (
+    Column("person_id", "id", 11, required=True),
+    Column("document", "word", 16, required=True, words=DOCUMENT_WORDS),
+    Column("number", "text", 22),
+    Column("valid_from", "date"),
+    Column("valid_until", "date", required=True),
+    Column("filed", "date"),
+    Column("replaced_by", "text", 22),
+)
 EMPLOYER = (Column("employer_field", "text", 34, required=True), Column("value", "any", 60, required=True))
 FINDINGS = (
     Column("severity", "text", 12, required=True, answer=True),
@@ -141,6 +166,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "salary": SALARY,
     "settings": SETTINGS,
     "own_days": OWN_DAYS,
+    "documents": DOCUMENTS,
     "employer": EMPLOYER,
     "findings": FINDINGS,
     "log": LOG,

@@ -14,9 +14,10 @@ from typing import Any
 
 from hqs_xl.law import Quarter
 from hqs_xl.roster.columns import RELATIONS, TABLES, facts
+from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.employer import read_employer
 from hqs_xl.roster.findings import Finding, Place
-from hqs_xl.roster.records import OwnDay, Problem, SalaryNotice, read
+from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice, read
 from hqs_xl.roster.settings import Settings, read_setting
 from hqs_xl.roster.tables import Found, RosterBook, find_tables
 from hqs_xl.values import BadValue, to_date, to_text, to_word
@@ -122,6 +123,7 @@ class Gathered:
     notices: Notices = field(default_factory=Notices)
     faulty: list[tuple[SalaryNotice, list[Problem]]] = field(default_factory=list)
     log: list[dict[str, Any]] = field(default_factory=list)
+    documents: Documents = field(default_factory=Documents)
     employer: dict[str, str] = field(default_factory=dict)
     _own: list[tuple[date, bool]] = field(default_factory=list)
 
@@ -136,6 +138,8 @@ class Gathered:
             self._take_setting(row, cells)
         elif kind == "own_days":
             self._take_own_day(row, cells)
+        elif kind == "documents":
+            self.documents.add(*read(Document, row, cells))
         elif kind == "employer":
             self.employer |= read_employer(cells.get("employer_field"), cells.get("value"))
         elif kind == "log":
@@ -179,6 +183,7 @@ class Gathered:
             faulty.setdefault(notice.row, (notice, []))
         for _, (notice, problems) in sorted(faulty.items()):
             yield from self._of_notice(notice, problems, lang)
+        yield from self.documents.findings(self.ids, lang)
 
     def _of_notice(self, notice: SalaryNotice, problems: list[Problem], lang: str) -> Iterator[Finding]:
         place = Place("salary", notice.row, notice.person_id, lang)

@@ -29,7 +29,9 @@ Period = Annotated[Quarter | None, _reader(to_quarter)]
 Relation = Annotated[str | None, _reader(lambda value: to_word(value, columns.RELATIONS))]
 Host = Annotated[str | None, _reader(lambda value: to_word(value, columns.HOSTS))]
 
-R = TypeVar("R", "Person", "SalaryNotice", "OwnDay")
+DocumentKind = Annotated[str | None, _reader(lambda value: to_word(value, columns.DOCUMENT_WORDS))]
+
+R = TypeVar("R", "Person", "SalaryNotice", "OwnDay", "Document")
 
 
 class Problem(NamedTuple):
@@ -136,7 +138,22 @@ class OwnDay:
     unread: frozenset[str] = field(default=frozenset())
 
 
-_VALIDATE = {kind: TypeAdapter(kind).validator.validate_python for kind in (Person, SalaryNotice, OwnDay)}
+@dataclass(slots=True)
+class Document:
+    """One row of the documents."""
+
+    row: int
+    person_id: Text = ""
+    document: DocumentKind = None
+    number: Text = ""
+    valid_from: Day = None
+    valid_until: Day = None
+    filed: Day = None
+    replaced_by: Text = ""
+    unread: frozenset[str] = field(default=frozenset())
+
+
+_VALIDATE = {kind: TypeAdapter(kind).validator.validate_python for kind in (Person, SalaryNotice, OwnDay, Document)}
 
 
 def read(kind: type[R], row: int, cells: Mapping[str, Any]) -> tuple[R, list[Problem]]:

@@ -6,8 +6,8 @@ from dataclasses import fields
 
 import pytest
 
-from hqs_xl.roster.columns import OWN_DAYS, ROSTER, SALARY, TABLES, Column, facts, matched
-from hqs_xl.roster.records import OwnDay, Person, SalaryNotice
+from hqs_xl.roster.columns import DOCUMENTS, OWN_DAYS, ROSTER, SALARY, TABLES, Column, facts, matched
+from hqs_xl.roster.records import Document, OwnDay, Person, SalaryNotice
 
 FACTS = """person_id full_name relation sponsor_id citizenship visa_required passport_expires passport_changed
 agreement_signed agreement_starts agreement_ends terminated_on permit_filed permit_decided permit_collected
@@ -29,8 +29,8 @@ def test_the_salary_notices_too() -> None:
 
 @pytest.mark.parametrize(
     ("record", "columns"),
-    [(Person, ROSTER), (SalaryNotice, SALARY), (OwnDay, OWN_DAYS)],
-    ids=["person", "notice", "day"],
+    [(Person, ROSTER), (SalaryNotice, SALARY), (OwnDay, OWN_DAYS), (Document, DOCUMENTS)],
+    ids=["person", "notice", "day", "document"],
 )
 def test_a_record_has_a_field_for_each_fact(record: type, columns: tuple[Column, ...]) -> None:
     names = [field.name for field in fields(record)]

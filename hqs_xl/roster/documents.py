@@ -1,0 +1,199 @@
+"""The documents table: policies, permits, visas and registrations as they follow each other, renewals beside the old.
+
+Without the table a person has the one of each kind that the roster names. With it, the checks look at all of them
+together: a day is covered when any of them covers it, and what counts as the end is the end of an unbroken run.
+Kept small, as salary notices are: a sheet holds a million rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from struct import Struct
+from typing import NamedTuple, Protocol
+
+from hqs_xl.law.deadlines import Span
+from hqs_xl.law.workdays import FIRST_DAY, LAST_DAY
+from hqs_xl.roster.findings import Finding, Place
+from hqs_xl.roster.records import Document, Person, Problem
+
+# The kinds, and where the roster has the first and the last day of the one it names.
+COLUMNS = {
+    "permit": ("permit_starts", "permit_expires"),
+    "visa": ("visa_starts", "visa_expires"),
+    "registration": ("registered_on", "registered_until"),
+    "policy": ("policy_starts", "policy_ends"),
+}
+KINDS = tuple(COLUMNS)
+# One of these without a last day is open-ended; a permit or visa is not known then.
+OPEN = ("registration", "policy")
+# Kind, row, first and last day as ordinals (0: blank), length of the number and of the number that replaces it.
+_DOCUMENT = Struct("<BIiiHH")
+_REQUIRED = ("person_id", "document", "valid_until")
+ONE_DAY = timedelta(days=1)
+
+
+class Held(NamedTuple):
+    """A document of a person: its kind, the row it stands in, its days, its number, and that of its successor."""
+
+    kind: str
+    row: int
+    first: date | None
+    last: date | None
+    number: str
+    replaced_by: str
+
+    @property
+    def span(self) -> Span:
+        """Its first and last day."""
+        return self.first, self.last
+
+
+class KnownIds(Protocol):
+    """Tells whether a person stands in the roster."""
+
+    def known(self, person_id: str) -> bool:
+        """Whether anybody has this id."""
+
+
+class Documents:
+    """The documents by person."""
+
+    def __init__(self) -> None:
+        self._packed: dict[str, bytes] = {}
+        self._faulty: list[tuple[Document, list[Problem]]] = []
+
+    def add(self, one: Document, problems: list[Problem]) -> None:
+        """Take a document, and remember it when something is wrong with it."""
+        wrong = problems or not all(getattr(one, key) for key in _REQUIRED)
+        if wrong or (one.valid_from and one.valid_until and one.valid_until < one.valid_from):
+            self._faulty.append((one, problems))
+        elif one.document:
+            number, successor = one.number.encode()[:1000], one.replaced_by.encode()[:1000]
+            days = [day.toordinal() if day else 0 for day in (one.valid_from, one.valid_until)]
+            head = _DOCUMENT.pack(KINDS.index(one.document), one.row, *days, len(number), len(successor))
+            self._packed[one.person_id] = self._packed.get(one.person_id, b"") + head + number + successor
+
+    def of(self, person_id: str) -> list[Held]:
+        """A person's documents, in the order of the table; replaced ones end the day before their successor begins."""
+        held = list(_unpacked(self._packed.get(person_id, b"")))
+        begins = {(one.kind, one.number): one.first for one in held if one.number and one.first}
+        return [_until_replaced(one, begins.get((one.kind, one.replaced_by))) for one in held]
+
+    def applied(self, person: Person, as_of: date) -> tuple[Person, Sequence[Span] | None]:
+        """The person with the days of the documents that hold, and all policies; None: the roster's is all there is."""
+        if person.person_id not in self._packed:
+            return person, None
+        held = self.of(person.person_id)
+        found, policies = replace(person), None
+        for kind, columns in COLUMNS.items():
+            spans = [one.span for one in held if one.kind == kind]
+            if not spans:
+                continue
+            first, last = (getattr(person, column) for column in columns)
+            if last or (first and kind in OPEN):
+                spans.append((first, last))
+            if kind == "policy":
+                policies = spans
+            days = newest(spans, as_of) if kind == "registration" else in_force(spans, as_of)
+            for column, day in zip(columns, days, strict=True):
+                setattr(found, column, day)
+        return found, policies
+
+    def findings(self, ids: KnownIds, lang: str) -> Iterator[Finding]:
+        """Documents with a cell missing or unreadable or days in disorder, of nobody, or replaced by none there is."""
+        found = [finding for one, problems in self._faulty for finding in _of_document(one, problems, lang)]
+        for person_id, packed in self._packed.items():
+            if not ids.known(person_id):
+                found += [
+                    _place(one.row, person_id, lang).data("data.unknown_person", "person_id")
+                    for one in _unpacked(packed)
+                ]
+                continue
+            held = list(_unpacked(packed))
+            numbers = {(one.kind, one.number) for one in held}
+            for one in held:
+                if one.replaced_by and (one.kind, one.replaced_by) not in numbers:
+                    found.append(_place(one.row, person_id, lang).data("data.unknown_document", "replaced_by"))
+        return iter(sorted(found, key=lambda finding: finding.row))
+
+
+def in_force(spans: Iterable[Span], as_of: date) -> Span:
+    """Of permits, visas or policies: the end of their unbroken run, and when the one that ends then began.
+
+    The run is the one that covers the day; else the last one before it, else the first one after.
+    """
+    runs: list[_Run] = []
+    for first, last in _bounded(spans):
+        if runs and first <= runs[-1].last + ONE_DAY:
+            if last >= runs[-1].last:
+                runs[-1] = _Run(runs[-1].begins, first, last)
+        else:
+            runs.append(_Run(first, first, last))
+    run = next((run for run in reversed(runs) if run.begins <= as_of), runs[0])
+    return _open(run.first, run.last)
+
+
+def newest(spans: Iterable[Span], as_of: date) -> Span:
+    """Of registrations: the one made last, for each entry needs its own, prolonged by those that follow it at once."""
+    ordered = _bounded(spans)
+    first, last = next((span for span in reversed(ordered) if span[0] <= as_of), ordered[0])
+    for begins, ends in ordered:
+        if first <= begins <= last + ONE_DAY:
+            last = max(last, ends)
+    return _open(first, last)
+
+
+class _Run(NamedTuple):
+    """Documents without a day between them: the run's first day, that of its last document, and its last day."""
+
+    begins: date
+    first: date
+    last: date
+
+
+def _bounded(spans: Iterable[Span]) -> list[tuple[date, date]]:
+    """In order; what is open reaches as far as the calendar."""
+    return sorted((first or FIRST_DAY, last or LAST_DAY) for first, last in spans)
+
+
+def _open(first: date, last: date) -> Span:
+    return None if first == FIRST_DAY else first, None if last == LAST_DAY else last
+
+
+def _until_replaced(one: Held, successor: date | None) -> Held:
+    if successor is None or (one.last and one.last < successor) or (one.first and successor <= one.first):
+        return one
+    return one._replace(last=successor - ONE_DAY)
+
+
+def _unpacked(packed: bytes) -> Iterator[Held]:
+    place = 0
+    while place < len(packed):
+        kind, row, first, last, number, successor = _DOCUMENT.unpack_from(packed, place)
+        texts = place + _DOCUMENT.size
+        place = texts + number + successor
+        begins, ends = (date.fromordinal(day) if day else None for day in (first, last))
+        texts_end = texts + number
+        yield Held(KINDS[kind], row, begins, ends, _text(packed[texts:texts_end]), _text(packed[texts_end:place]))
+
+
+def _text(data: bytes) -> str:
+    # Cut off at its greatest length, a text may end within a letter.
+    return data.decode(errors="ignore")
+
+
+def _place(row: int, person_id: str, lang: str) -> Place:
+    return Place("documents", row, person_id, lang)
+
+
+def _of_document(one: Document, problems: list[Problem], lang: str) -> Iterator[Finding]:
+    place = _place(one.row, one.person_id, lang)
+    for problem in problems:
+        yield place.unread(problem.column, problem.error)
+    for key in _REQUIRED:
+        if key not in one.unread and not getattr(one, key):
+            yield place.data("data.required", key)
+    if one.valid_from and one.valid_until and one.valid_until < one.valid_from:
+        yield place.order("valid_from", one.valid_from, "valid_until", one.valid_until)
