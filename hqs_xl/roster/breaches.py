@@ -15,7 +15,10 @@ VIOLATION, DUE, SCOPE = "violation", "due", "scope"
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A rule broken in a column. ``rule`` gives the source, ``event`` the day by which its value is picked."""
+    """A rule broken in a column. ``rule`` gives the source, ``event`` the day by which its value is picked.
+
+    Without an ``event`` that is ``due``, else the day of the check. ``row``: of the salary notice, where it is one.
+    """
 
     code: str
     column: str
@@ -24,6 +27,8 @@ class Breach:
     severity: str = VIOLATION
     deadline: Deadline | None = None
     fields: Mapping[str, object] = field(default_factory=dict)
+    event: date | None = None
+    row: int | None = None
 
 
 BREACHES: list[Check] = []

@@ -16,6 +16,7 @@ from hqs_xl.roster.columns import facts
 from hqs_xl.roster.findings import Finding, Place, Severity
 from hqs_xl.roster.obligations import LEAVING, NOTICES, STAY_AND_WORK, Obligation, is_done
 from hqs_xl.roster.records import Person, Problem
+from hqs_xl.roster.salary_level import SALARY
 from hqs_xl.roster.status import State
 from hqs_xl.texts import say
 
@@ -67,6 +68,7 @@ def check_person(case: Case, problems: Iterable[Problem] = (), *, duplicate_of: 
     if not closed and not case.left:
         obligations += cast("list[Obligation]", _run(STAY_AND_WORK, case))
         breaches = cast("list[Breach]", _run(BREACHES, case))
+    breaches += cast("list[Breach]", _run(SALARY, case))
     words = _Words(case)
     findings = [*words.data(problems, duplicate_of), *words.obligations(obligations), *words.breaches(breaches)]
     return Outcome(case.person, tuple(obligations), tuple(breaches), tuple(findings), closed)
@@ -132,7 +134,7 @@ class _Words:
         """Facts that break a rule."""
         as_of, edition = self.case.as_of, self.case.settings.edition
         for item in breaches:
-            source = _source_of(item.rule, item.due or as_of, edition, item.deadline, self.lang)
+            source = _source_of(item.rule, item.event or item.due or as_of, edition, item.deadline, self.lang)
             message = _broken_in_words(item.code, item.due, item.deadline, tuple(item.fields.items()), self.lang)
             yield self._finding(
                 Severity(item.severity),
@@ -143,6 +145,7 @@ class _Words:
                 source=source,
                 due=item.due,
                 days=(item.due - as_of).days if item.due else None,
+                row=item.row,
             )
 
     def _finding(
