@@ -48,7 +48,7 @@ SURNAMES = (
 COUNTRIES = ("India", "China", "Turkey", "Germany", "Japan", "Brazil", "Vietnam", "France")
 
 # Excel wants table names without spaces, one in a workbook.
-NAMES = {"roster": "Roster", "salary": "SalaryNotices", "settings": "SettingsTable"}
+NAMES = {"roster": "Roster", "salary": "SalaryNotices", "settings": "SettingsTable", "documents": "Documents"}
 
 # So many people may have a year of salary notices before those fill a sheet.
 SETTLED = 200_000

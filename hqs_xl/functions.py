@@ -378,6 +378,7 @@ def HQS_NEXT(headers: Any, rows: Any, as_of: Any = None, edition: Any = None, la
     salary=Argument(table_block, "The salary notices with their headers; blank: nothing is said of them."),
     settings=Argument(table_block, "The settings with their headers; as_of, edition and lang win over them."),
     own_days=Argument(table_block, "Your own days off and working days, with their headers."),
+    documents=Argument(table_block, "The documents with their headers: permits, visas, registrations, policies."),
 )
 def HQS_ANSWERS(
     headers: Any,
@@ -388,9 +389,10 @@ def HQS_ANSWERS(
     salary: Any = None,
     settings: Any = None,
     own_days: Any = None,
+    documents: Any = None,
 ) -> Any:
     """All answers for each person, as the roster check has them: HQS_NEXT's five and HQS_CHECK's text, in one call."""
-    beside = {"salary": salary, "settings": settings, "own_days": own_days}
+    beside = {"salary": salary, "settings": settings, "own_days": own_days, "documents": documents}
     found = _agenda(headers, rows, beside, as_of=as_of, edition=edition, lang=lang)
     return [[*_next(line), line.check if line else ""] for line in found]
 

@@ -58,6 +58,21 @@ def refresh_calendar() -> None:
     _run(write_calendar)
 
 
+def due_list() -> None:
+    """Write the due list beside the workbook."""
+    _run(write_due_list)
+
+
+def calendar_file() -> None:
+    """Write the calendar file beside the workbook."""
+    _run(write_calendar_file)
+
+
+def notice_data() -> None:
+    """Write the data of a notice about the selected person beside the workbook."""
+    _run(write_notice)
+
+
 def show_rules() -> None:
     """Go to the sheet Rules."""
     _run(activate_rules)
@@ -170,6 +185,31 @@ def _calendar_table(live: LiveBook) -> Found | None:
                 if len(places) == len(HEADERS):
                     return Found("calendar", sheet, number, places, {})
     return None
+
+
+def write_due_list(book: xw.Book) -> str:
+    """Write what is due into an HTML file beside the workbook, without names."""
+    from hqs_xl.output.beside import write_due_list as write  # noqa: PLC0415 - what runs is loaded when it runs
+
+    return write(LiveBook(book), book.fullname, _now().date())
+
+
+def write_calendar_file(book: xw.Book) -> str:
+    """Write the deadlines into a calendar file beside the workbook, without names."""
+    from hqs_xl.output.beside import write_calendar as write  # noqa: PLC0415 - what runs is loaded when it runs
+
+    return write(LiveBook(book), book.fullname, _now().date())
+
+
+def write_notice(book: xw.Book) -> str:
+    """Write the data of the notice that the selected cell asks for."""
+    from hqs_xl.output.beside import write_notice as write  # noqa: PLC0415 - what runs is loaded when it runs
+
+    selection = book.selection
+    if selection is None or selection.sheet.book != book:
+        return say("beside.select", language(book))
+    cell = (selection.sheet.name, selection.row, selection.column - 1)
+    return write(LiveBook(book), book.fullname, _now().date(), cell)
 
 
 def activate_rules(book: xw.Book) -> str:

@@ -36,7 +36,7 @@ def answers_page(lang: str, people: int) -> Page:
 def _call(lang: str) -> str:
     first, last = facts("roster")[0].header(lang), facts("roster")[-1].header(lang)
     whole = f"[{first}]:[{last}]"
-    tables = "SalaryNotices[#All],SettingsTable[#All],OwnDays[#All]"
+    tables = "SalaryNotices[#All],SettingsTable[#All],OwnDays[#All],Documents[#All]"
     return f"=HQS_ANSWERS(Roster[[#Headers],{whole}],Roster[[#Data],{whole}],AsOf,Edition,Language,{tables})"
 
 

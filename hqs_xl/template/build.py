@@ -25,7 +25,15 @@ from hqs_xl.template.package import finished
 from hqs_xl.template.page import Looks, Page
 from hqs_xl.template.plan_sheet import people_name, plan_page
 from hqs_xl.template.ribbon import add_ribbon, ribbon_xml
-from hqs_xl.template.roster_sheet import finding_names, findings_page, log_page, roster_page, salary_page
+from hqs_xl.template.roster_sheet import (
+    documents_page,
+    employer_page,
+    finding_names,
+    findings_page,
+    log_page,
+    roster_page,
+    salary_page,
+)
 from hqs_xl.template.rules_sheet import calendar_page, known_name, rules_page
 from hqs_xl.template.start_sheet import names, start_page
 from hqs_xl.template.vba_project import vba_project
@@ -88,6 +96,8 @@ def _pages(workbook: Workbook, lang: str, people: _People, *, demo: bool) -> lis
         start_page(lang, settings, demo=demo),
         roster_page(lang, people.roster),
         salary_page(lang, people.notices),
+        documents_page(lang),
+        employer_page(lang),
         findings_page(lang),
         dashboard_page(lang, workbook),
         plan_page(lang, people.roster, "card"),

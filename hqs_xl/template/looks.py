@@ -45,6 +45,7 @@ def styles(lang: str) -> dict[str, dict[str, Any]]:
         "header": {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": HEADER, **_LINE},
         "answer_header": {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": ANSWER_HEADER, **_LINE},
         "text": {**_BOX, "locked": False},
+        "text_wrap": {**_BOX, "text_wrap": True, "locked": False, "num_format": "@"},
         "id": {**_BOX, "num_format": "@", "locked": False},
         "wrap": {**_BOX, "text_wrap": True},
         "number": {**_BOX, "num_format": "#,##0", "locked": False},

@@ -40,6 +40,11 @@ class Button(NamedTuple):
 GROUPS: Mapping[str, tuple[Button, ...]] = {
     "check": (Button("check", "C", "ErrorChecking", large=True), Button("explain", "E", "FunctionWizard", large=True)),
     "refresh": (Button("recalculate", "R", "CalculateNow"), Button("refresh_calendar", "D", "RefreshAll")),
+    "output": (
+        Button("due_list", "U", "FilePrintPreview"),
+        Button("calendar_file", "K", "NewAppointment"),
+        Button("notice_data", "N", "Copy"),
+    ),
     "help": (Button("show_rules", "L", "Help"), Button("about", "A", "Info")),
 }
 

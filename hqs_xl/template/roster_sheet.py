@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from hqs_xl.demo import NAMES
 from hqs_xl.hosts.memory import Formula
-from hqs_xl.roster.columns import FINDINGS, ROSTER, TABLES, Column, answers
+from hqs_xl.roster.columns import EMPLOYER, FINDINGS, ROSTER, TABLES, Column, answers
+from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.status import Status
 from hqs_xl.template.answers import looked_up
 from hqs_xl.template.looks import SEVERITIES, STATUSES, mark
@@ -24,6 +25,10 @@ A3 = 8
 # The words offered in a list, by the column's key; the file's language says which.
 CHOICES = {
     "relation": {"en": ["HQS", "Family"], "ru": ["ВКС", "Семья"]},
+    "document": {
+        "en": ["Permit", "Visa", "Registration", "Policy"],
+        "ru": ["Разрешение", "Виза", "Регистрация", "Полис"],
+    },
     "host": {"en": ["Employer", "Self", "Other"], "ru": ["Работодатель", "Сам", "Другой"]},
 }
 YES_NO = {"en": ["yes", "no"], "ru": ["да", "нет"]}
@@ -57,6 +62,33 @@ def salary_page(lang: str, notices: Sequence[Mapping[str, Any]]) -> Page:
     same_row = ",HQS_FINDING_ROW,ROW()"
     page.finish.append(lambda sheet, looks: _mark_findings(sheet, looks, page.name, same_row, len(TABLES["salary"])))
     page.print_wide(repeat=0)
+    return page
+
+
+def documents_page(lang: str) -> Page:
+    """One row a document, renewals beside what they renew; empty, for without it the roster's own dates are all."""
+    page = Page(say("sheet.documents", lang), "DocumentsSheet")
+    _put_table(page, "documents", lang, [])
+    page.add_table(NAMES["documents"], 0, 0, len(TABLES["documents"]))
+    _validate(page, "documents", lang)
+    same_row = ",HQS_FINDING_ROW,ROW()"
+    columns = len(TABLES["documents"])
+    page.finish.append(lambda sheet, looks: _mark_findings(sheet, looks, page.name, same_row, columns))
+    page.print_wide(repeat=0)
+    return page
+
+
+def employer_page(lang: str) -> Page:
+    """What notices ask about the employer: a line a field, typed once."""
+    page = Page(say("sheet.employer", lang), "EmployerSheet")
+    page.put_header(0, 0, EMPLOYER, lang)
+    for row, key in enumerate(FIELDS, 1):
+        page.put(row, 0, say(f"employer.{key}", lang), "wrap")
+        page.put(row, 1, None, "text_wrap")
+    for place, column in enumerate(EMPLOYER):
+        page.width(place, column.width)
+    page.add_table("Employer", 0, 0, len(EMPLOYER), rows=len(FIELDS))
+    page.print_wide()
     return page
 
 
@@ -98,7 +130,7 @@ def _put_table(page: Page, kind: str, lang: str, rows: Rows) -> None:
     for row, facts in enumerate(rows, 1):
         for place, column in enumerate(columns):
             page.put(row, place, facts.get(column.key))
-    page.finish.append(lambda sheet, _: sheet.freeze_panes(1, 1 if kind in {"roster", "salary"} else 0))
+    page.finish.append(lambda sheet, _: sheet.freeze_panes(1, 1 if kind in {"roster", "salary", "documents"} else 0))
 
 
 def _style(column: Column, kind: str) -> str:

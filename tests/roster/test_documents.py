@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hqs_xl.cli import main
+from hqs_xl.functions import HQS_ANSWERS
 from hqs_xl.hosts.memory import MemoryBook
 from hqs_xl.roster.check import Report, Roster, check_roster, read_roster
 from hqs_xl.roster.columns import TABLES
@@ -273,6 +274,16 @@ def test_the_table_is_found_in_a_book_and_named_in_findings() -> None:
     told = {(row[2], row[3], row[4]) for row in book.grids["F"][1:]}
     assert ("D", 2, "Valid until") in told
     assert read_roster(book).other.documents.of("P1") == []
+
+
+def test_in_cells_too() -> None:
+    heads, row = [list(SPECIALIST)], [list((SPECIALIST | OLD).values())]
+    salary = [["Person ID", "Quarter", "Filed on"], *(["P1", quarter, day] for quarter, day in FILED.items())]
+    documents = [["Person ID", "Document", "Valid from", "Valid until"]]
+    documents.append(["P1", "permit", date(2026, 3, 3), date(2029, 3, 2)])  # type: ignore[list-item]
+    given = (heads, row, AS_OF, "card", "en", salary, None, None)
+    assert HQS_ANSWERS(*given)[0][4] == "Overdue"
+    assert HQS_ANSWERS(*given, documents)[0][4] == "Due soon"
 
 
 def test_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

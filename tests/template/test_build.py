@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.roster.check import check_roster, read_roster
-from hqs_xl.roster.columns import FINDINGS, ROSTER, SALARY, answers, facts
+from hqs_xl.roster.columns import DOCUMENTS, FINDINGS, ROSTER, SALARY, answers, facts
 from hqs_xl.roster.findings import Severity
 from hqs_xl.template.build import DEMO_DAY, build
 from hqs_xl.texts import LANGUAGES, say
@@ -86,10 +86,11 @@ class TestPackage:
 
     def test_the_sheets_in_their_order_and_what_is_hidden(self, folder: Path, lang: str, macros: bool) -> None:
         book = opened(made(folder, lang, macros=macros))
-        keys = ("start", "roster", "salary", "findings", "dashboard", "plan", "rules", "calendar", "log", "lines")
+        keys = ["start", "roster", "salary", "documents", "employer", "findings", "dashboard", "plan", "rules"]
+        keys += ["calendar", "log", "lines"]
         names = [say(f"sheet.{key}", lang) for key in keys]
         assert book.sheetnames == names + (["xlwings.conf"] if macros else [])
-        assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == book.sheetnames[9:]
+        assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == book.sheetnames[11:]
 
     def test_every_sheet_to_see_prints_as_wide_as_a_page(self, folder: Path, lang: str, macros: bool) -> None:
         for sheet in opened(made(folder, lang, macros=macros)):
@@ -109,7 +110,7 @@ class TestPackage:
 class TestConditionalFormats:
     def test_flags_are_looked_up_in_findings(self, folder: Path, lang: str) -> None:
         book = opened(made(folder, lang))
-        for name, columns in (("roster", ROSTER), ("salary", SALARY)):
+        for name, columns in (("roster", ROSTER), ("salary", SALARY), ("documents", DOCUMENTS)):
             sheet = book[say(f"sheet.{name}", lang)]
             rules = [
                 (str(area.sqref), rule)
@@ -122,7 +123,7 @@ class TestConditionalFormats:
                 last = len(columns) - (len(answers("roster")) if name == "roster" else 0)
                 assert area == f"A2:{sheet.cell(1, last).column_letter}1048576"
                 assert f'HQS_FINDING_SHEET,"{sheet.title}"' in rule.formula[0]
-                assert ("HQS_FINDING_ROW" in rule.formula[0]) == (name == "salary")
+                assert ("HQS_FINDING_ROW" in rule.formula[0]) == (name != "roster")
                 assert rule.dxf.border.left.style
                 assert rule.dxf.fill.bgColor.rgb[2:] != "FFFFFF"
 
@@ -167,7 +168,7 @@ class TestWhatTheValidatorMisses:
                 names.append(table.name)
                 first, *_ = sheet[table.ref]
                 assert [cell.value for cell in first] == table.column_names
-        wanted = "Calendar Findings LastCheck Log OwnDays Roster Rules SalaryNotices SettingsTable"
+        wanted = "Calendar Documents Employer Findings LastCheck Log OwnDays Roster Rules SalaryNotices SettingsTable"
         assert sorted(names) == wanted.split()
 
     def test_each_table_a_formula_names_is_there(self, folder: Path, lang: str) -> None:
@@ -272,7 +273,7 @@ class TestEmpty:
 class TestRosterSheet:
     def test_every_fact_has_its_help_and_its_kind(self, folder: Path, lang: str) -> None:
         book = opened(made(folder, lang))
-        for name, columns in (("roster", ROSTER), ("salary", SALARY)):
+        for name, columns in (("roster", ROSTER), ("salary", SALARY), ("documents", DOCUMENTS)):
             sheet = book[say(f"sheet.{name}", lang)]
             rules = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
             for place, column in enumerate(columns):

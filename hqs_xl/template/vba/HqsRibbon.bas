@@ -19,6 +19,18 @@ Public Sub HqsRefreshCalendar(control As IRibbonControl)
     RunPython "from hqs_xl import macros; macros.refresh_calendar()"
 End Sub
 
+Public Sub HqsDueList(control As IRibbonControl)
+    RunPython "from hqs_xl import macros; macros.due_list()"
+End Sub
+
+Public Sub HqsCalendarFile(control As IRibbonControl)
+    RunPython "from hqs_xl import macros; macros.calendar_file()"
+End Sub
+
+Public Sub HqsNoticeData(control As IRibbonControl)
+    RunPython "from hqs_xl import macros; macros.notice_data()"
+End Sub
+
 Public Sub HqsShowRules(control As IRibbonControl)
     RunPython "from hqs_xl import macros; macros.show_rules()"
 End Sub

@@ -1,0 +1,113 @@
+"""What the ribbon's output buttons write beside the open workbook: due list, calendar file, notice data."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path, PurePath
+
+from hqs_xl.errors import HqsError
+from hqs_xl.law import Quarter
+from hqs_xl.output.files import need, write_out
+from hqs_xl.roster.check import Roster, check_roster, read_roster
+from hqs_xl.roster.records import Person
+from hqs_xl.roster.settings import Settings
+from hqs_xl.roster.tables import RosterBook, SheetTables
+from hqs_xl.texts import say
+from hqs_xl.values import BadValue, to_quarter, to_text
+
+# The columns whose cells ask for one notice; every other cell of a person asks for the next one that is owed.
+ASKING = {
+    **dict.fromkeys(("agreement_signed", "agreement_starts", "concluded_notice_filed"), "concluded"),
+    **dict.fromkeys(("agreement_ends", "terminated_on", "terminated_notice_filed"), "terminated"),
+}
+
+# Sheet, row (from 1), column (from 0).
+Cell = tuple[str, int, int]
+
+
+def write_due_list(book: RosterBook, fullname: str, today: date) -> str:
+    """Write ``<workbook>-due.html``; what to tell about it. Raises HqsError."""
+    from hqs_xl.output.duelist import due_list  # noqa: PLC0415 - each button loads its own
+    from hqs_xl.output.duelist_html import html  # noqa: PLC0415
+
+    out = _beside(fullname, "-due.html")
+    roster, settings = _read(book, today)
+    found = due_list(book.name, check_roster(roster, settings))
+    write_out(out, html(found).encode())
+    return say("beside.due", settings.lang, file=out, count=len(found.entries))
+
+
+def write_calendar(book: RosterBook, fullname: str, today: date) -> str:
+    """Write ``<workbook>.ics``; what to tell about it. Raises HqsError."""
+    need("icalendar", "icalendar")
+    from hqs_xl.output.ics import calendar_file  # noqa: PLC0415 - needs what was looked for just now
+
+    out = _beside(fullname, ".ics")
+    roster, settings = _read(book, today)
+    made = calendar_file(roster, settings)
+    write_out(out, made.content)
+    lines = [say("beside.calendar", settings.lang, file=out, open=made.open)]
+    return "\n".join(lines + ([say("ics.left_out", settings.lang, count=made.left_out)] if made.left_out else []))
+
+
+def write_notice(book: RosterBook, fullname: str, today: date, cell: Cell) -> str:
+    """Write ``<workbook>-notice-<person>-<kind>.xlsx`` for the person of a cell.
+
+    What to tell about it, or what to select. Raises HqsError.
+    """
+    need("xlsxwriter", "XlsxWriter")
+    from hqs_xl.output.notice import notice  # noqa: PLC0415 - each button loads its own
+    from hqs_xl.output.notice_xlsx import workbook  # noqa: PLC0415
+
+    roster, settings = _read(book, today)
+    asked = _asked(book, roster, settings, cell)
+    if asked is None:
+        return say("beside.select", settings.lang)
+    person_id, kind, quarter = asked
+    found = notice(roster, settings, person_id, kind, quarter)
+    name = re.sub(r"[^\w.-]", "_", person_id)
+    out = _beside(fullname, f"-notice-{name}-{kind}.xlsx")
+    write_out(out, workbook(found, settings.lang))
+    known, fields = len(found.fields) - len(found.missing), len(found.fields)
+    return say("beside.notice", settings.lang, file=out, known=known, fields=fields)
+
+
+def _read(book: RosterBook, today: date) -> tuple[Roster, Settings]:
+    roster = read_roster(book)
+    return roster, roster.other.settings_for(today)
+
+
+def _beside(fullname: str, ending: str) -> Path:
+    path = Path(fullname)
+    if not path.is_absolute() or not path.parent.is_dir():
+        raise HqsError("beside.not_saved", file=PurePath(fullname).name)
+    return path.with_name(path.stem + ending)
+
+
+def _asked(book: RosterBook, roster: Roster, settings: Settings, cell: Cell) -> tuple[str, str, Quarter | None] | None:
+    """The person, notice and quarter that a cell asks for; None for a cell of nobody."""
+    sheet, row, place = cell
+    reader = SheetTables(book, sheet)
+    for number, cells in book.rows(sheet):
+        for table, found in reader.taken(number, cells):
+            if number != row or place not in table.places or table.kind not in {"roster", "salary"}:
+                continue
+            try:
+                person_id, quarter = to_text(found.get("person_id")), to_quarter(found.get("quarter"))
+            except BadValue:
+                return None
+            person = next((one for one, _ in roster.people if one.person_id == person_id), None)
+            if not person_id or person is None:
+                return None
+            kind = "salary" if table.kind == "salary" else ASKING.get(table.places[place]) or _next(person, settings)
+            return person_id, kind, quarter
+    return None
+
+
+def _next(person: Person, settings: Settings) -> str:
+    """The notice that is still to be filed about a person; of the salary when no other is."""
+    ended = person.agreement_until
+    if ended and ended <= settings.as_of and person.terminated_notice_filed is None:
+        return "terminated"
+    return "concluded" if person.concluded_notice_filed is None else "salary"

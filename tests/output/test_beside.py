@@ -1,0 +1,134 @@
+"""The ribbon's output buttons: files beside the workbook, one message each, nothing written into the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+from openpyxl import load_workbook
+
+from hqs_xl import macros
+from hqs_xl.texts import LANGUAGES, say
+from tests.engine import CHANGES, app_of
+from tests.rosters import AS_OF, KEYS, day, family, heads, person, roster
+
+BUTTONS = ("due_list", "calendar_file", "notice_data")
+
+
+@pytest.fixture
+def called() -> Iterator[Any]:
+    """The book a macro is called from."""
+    yield xw.Book.set_mock_caller
+    if hasattr(xw.Book, "_mock_caller"):
+        del xw.Book._mock_caller
+
+
+def book_in(folder: Path, *people: list[Any], lang: str = "en") -> xw.Book:
+    """A workbook saved in a folder, as of a fixed day."""
+    settings = [heads("settings", lang), [say("setting.as_of", lang), day(AS_OF)]]
+    settings.append([say("setting.language", lang), lang])
+    book = roster(*people, lang=lang, Settings=settings)
+    book.impl.fullname = str(folder / "roster.xlsx")
+    return book
+
+
+def select(book: xw.Book, sheet: str, row: int, column: int) -> None:
+    app_of(book).selection = book.sheets[sheet].range((row, column)).impl
+
+
+def press(called: Any, book: xw.Book, button: str) -> str:
+    """What the user is told."""
+    called(book)
+    getattr(macros, button)()
+    told: str = app_of(book).alerts[-1]
+    return told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_button_writes_its_file_and_leaves_the_workbook(called: Any, tmp_path: Path, lang: str) -> None:
+    book = book_in(tmp_path, person(concluded_notice_filed=None, full_name="Amber Quill"), lang=lang)
+    select(book, "R", 2, KEYS.index("entered_on") + 1)
+    told = [press(called, book, button) for button in BUTTONS]
+    names = ["roster-due.html", "roster.ics", "roster-notice-P1-concluded.xlsx"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
+    for text, name in zip(told, names, strict=True):
+        assert text.endswith(str(tmp_path / name))
+    assert say("digest.overdue", lang, count=1) in (tmp_path / names[0]).read_text("utf-8")
+    assert "Amber" not in (tmp_path / names[0]).read_text("utf-8") + (tmp_path / names[1]).read_text("utf-8")
+    assert app_of(book).done(*CHANGES) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "facts", "kind"),
+    [
+        ("agreement_signed", {}, "concluded"),
+        ("concluded_notice_filed", {}, "concluded"),
+        ("terminated_on", {}, "terminated"),
+        ("agreement_ends", {}, "terminated"),
+        ("person_id", {}, "salary"),
+        ("full_name", {"concluded_notice_filed": None}, "concluded"),
+        ("status", {"terminated_on": AS_OF}, "terminated"),
+        ("person_id", {"terminated_on": date(2026, 3, 17)}, "salary"),
+        ("person_id", {"terminated_on": AS_OF, "terminated_notice_filed": AS_OF}, "salary"),
+    ],
+)
+def test_the_cell_says_which_notice(called: Any, tmp_path: Path, column: str, facts: dict[str, Any], kind: str) -> None:
+    book = book_in(tmp_path, person(**facts))
+    select(book, "R", 2, KEYS.index(column) + 1)
+    press(called, book, "notice_data")
+    assert [path.name for path in tmp_path.iterdir()] == [f"roster-notice-P1-{kind}.xlsx"]
+
+
+def test_a_salary_notice_asks_for_its_own_quarter(called: Any, tmp_path: Path) -> None:
+    book = book_in(tmp_path)
+    select(book, "S", 3, 2)
+    press(called, book, "notice_data")
+    sheet: Any = load_workbook(tmp_path / "roster-notice-P1-salary.xlsx").active
+    assert sheet["A1"].value == "P1: Salary notice for 2025Q2"
+
+
+@pytest.mark.parametrize(("sheet", "row", "column"), [("R", 1, 1), ("R", 9, 1), ("F", 1, 1), ("S", 6, 1), ("R", 2, 99)])
+def test_a_cell_of_nobody_asks_for_a_selection(called: Any, tmp_path: Path, sheet: str, row: int, column: int) -> None:
+    book = book_in(tmp_path)
+    select(book, sheet, row, column)
+    assert press(called, book, "notice_data") == say("beside.select")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_notice_is_filed_about_family(called: Any, tmp_path: Path) -> None:
+    book = book_in(tmp_path, person(), family())
+    select(book, "R", 3, 1)
+    assert "F1 is no specialist" in press(called, book, "notice_data")
+
+
+def test_an_id_makes_no_path(called: Any, tmp_path: Path) -> None:
+    book = book_in(tmp_path, person(person_id="../a:b/№7"))
+    select(book, "R", 2, 1)
+    press(called, book, "notice_data")
+    assert [path.name for path in tmp_path.iterdir()] == ["roster-notice-.._a_b__7-salary.xlsx"]
+
+
+@pytest.mark.parametrize("fullname", ["Book1", "https://example.org/docs/roster.xlsx", "/nowhere/at/all/roster.xlsx"])
+@pytest.mark.parametrize("button", BUTTONS)
+def test_a_workbook_without_a_folder_is_one_sentence(called: Any, button: str, fullname: str) -> None:
+    book = roster()
+    book.impl.fullname = fullname
+    select(book, "R", 2, 1)
+    told = press(called, book, button)
+    assert "save a copy on a disk first" in told
+    assert "\n" not in told
+
+
+@pytest.mark.parametrize("button", BUTTONS[1:])
+def test_a_missing_library_is_one_sentence(
+    called: Any, tmp_path: Path, button: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hqs_xl.output.files.find_spec", lambda _: None)
+    book = book_in(tmp_path)
+    select(book, "R", 2, 1)
+    assert 'pip install "hqs-xl[output]"' in press(called, book, button)
+    assert list(tmp_path.iterdir()) == []
