@@ -1,8 +1,9 @@
 """Makes the pictures of this folder from the committed workbook; run by ``python docs/make_pictures.py``.
 
-LibreOffice draws them, from a copy whose formulas with our functions are replaced by the values they hold in the file
-(what Excel shows in Protected View); of the roster some columns are hidden, for all forty fit no page.
-Needs LibreOffice (soffice), poppler (pdftoppm) and the package Pillow.
+The due list and the notice data are written from it; Chromium prints the due list as a browser would. LibreOffice
+draws the rest, from a copy whose formulas with our functions are replaced by the values they hold in the file (what
+Excel shows in Protected View); of the roster some columns are hidden, for all forty fit no page.
+Needs LibreOffice (soffice), Chromium, poppler (pdftoppm) and the package Pillow.
 """
 
 from __future__ import annotations
@@ -16,7 +17,14 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
+from hqs_xl.hosts.closed import ClosedBook
+from hqs_xl.output.duelist import due_list
+from hqs_xl.output.duelist_html import html
+from hqs_xl.output.notice import notice
+from hqs_xl.output.notice_xlsx import workbook
+from hqs_xl.roster.check import check_roster, read_roster
 from hqs_xl.roster.columns import ROSTER
+from hqs_xl.template.build import DEMO_DAY
 
 HERE = Path(__file__).parent
 WORKBOOK = HERE.parent / "workbook" / "hqs_roster.xlsx"
@@ -28,11 +36,11 @@ SHOWN = (
 PICTURES = {
     "start": ("Start", 1, 30, "G", 110),
     "roster": ("Roster", 2, 27, "AN", 130),
-    "findings": ("Findings", 4, 26, "K", 120),
-    "dashboard": ("Dashboard", 5, 52, "J", 110),
-    "plan": ("Plan", 6, 22, "E", 100),
-    "rules": ("Rules", 7, 40, "G", 100),
-    "calendar": ("Calendar", 8, 40, "D", 80),
+    "findings": ("Findings", 6, 26, "K", 120),
+    "dashboard": ("Dashboard", 7, 52, "J", 110),
+    "plan": ("Plan", 8, 22, "E", 100),
+    "rules": ("Rules", 9, 40, "G", 100),
+    "calendar": ("Calendar", 10, 40, "D", 80),
 }
 
 
@@ -44,6 +52,21 @@ def main() -> None:
             _copy(copy, sheet, place, f"$A$1:${column}${row}")
             _draw(copy, HERE / f"{name}.png", dots)
             sys.stdout.write(f"{name}.png\n")
+        _draw_output(Path(folder))
+
+
+def _draw_output(folder: Path) -> None:
+    """What HR gets out: the first page of the due list, and the data of one notice."""
+    with ClosedBook(WORKBOOK) as book:
+        roster = read_roster(book)
+    settings = roster.other.settings_for(DEMO_DAY)
+    page, paper, sheet = folder / "due.html", folder / "due.pdf", folder / "notice.xlsx"
+    page.write_text(html(due_list(WORKBOOK.name, check_roster(roster, settings))), "utf-8")
+    browser = ["chromium", "--headless", "--no-sandbox", "--no-pdf-header-footer", f"--print-to-pdf={paper}"]
+    subprocess.run([*browser, page.as_uri()], check=True, capture_output=True)  # noqa: S603
+    _draw_page(paper, HERE / "due.png", 80)
+    sheet.write_bytes(workbook(notice(roster, settings, "HQS-00001", "salary"), settings.lang))
+    _draw(sheet, HERE / "notice.png", 110)
 
 
 def _copy(copy: Path, sheet: str, place: int, area: str) -> None:
@@ -87,9 +110,13 @@ def _draw(book: Path, picture: Path, dots: int) -> None:
     profile = (book.parent / "profile").as_uri()
     office = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
     subprocess.run([*office, "--outdir", str(book.parent), str(book)], check=True, capture_output=True)  # noqa: S603
+    _draw_page(book.with_suffix(".pdf"), picture, dots)
+
+
+def _draw_page(paper: Path, picture: Path, dots: int) -> None:
+    """The first page of a PDF."""
     page = ["pdftoppm", "-r", str(dots), "-png", "-singlefile", "-f", "1", "-l", "1"]
-    drawn = picture.with_suffix("")
-    subprocess.run([*page, str(book.with_suffix(".pdf")), str(drawn)], check=True)  # noqa: S603
+    subprocess.run([*page, str(paper), str(picture.with_suffix(""))], check=True)  # noqa: S603
     _trim(picture)
 
 

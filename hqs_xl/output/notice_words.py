@@ -7,8 +7,8 @@ from hqs_xl.output.notice import Field, Notice
 from hqs_xl.texts import say
 
 
-def about(found: Notice, lang: str) -> list[str]:
-    """Lines to stand above the fields."""
+def about(found: Notice, lang: str, *, by_name: bool = True) -> list[str]:
+    """Lines to stand beside the fields. ``by_name``: what is missing by name, or by number, as fits one line."""
     deadline, form = found.deadline, found.form
     lines = []
     if deadline:
@@ -21,7 +21,9 @@ def about(found: Notice, lang: str) -> list[str]:
         lines.append(words + (f" [{form.note}]" if form.note else ""))
     else:
         lines.append(say("notice.no_form", lang))
-    if found.missing:
+    if found.missing and not by_name:
+        lines.append(say("notice.missing_count", lang, missing=say("notice.missing", lang), count=len(found.missing)))
+    elif found.missing:
         lines.append(say("notice.missing_fields", lang, fields=", ".join(found.missing)))
     return [*lines, say("notice.no_imitation", lang)]
 

@@ -31,7 +31,7 @@ def _page(found: Notice, lang: str) -> Page:
     page = Page(say("notice.sheet", lang), "NoticeData")
     page.put(0, 0, f"{found.person_id}: {found.title}", "title")
     page.height(0, 28)
-    lines = about(found, lang)
+    lines = about(found, lang, by_name=False)
     for row, line in enumerate(lines, 1):
         page.put(row, 0, line, "plain")
     head = len(lines) + 2
@@ -49,5 +49,6 @@ def _page(found: Notice, lang: str) -> Page:
     page.fit_rows(head + 1)
     page.add_table("NoticeData", head, 0, len(COLUMNS))
     page.print_wide()
+    page.finish.append(lambda sheet, _: sheet.set_footer(""))
     page.finish.append(lambda sheet, _: sheet.print_area(0, 0, head + len(found.fields), len(COLUMNS) - 1))
     return page

@@ -1,0 +1,163 @@
+"""Makes the tables of this folder from the package itself: each finding and what to do, each column and what it holds.
+
+Run by ``python docs/make_tables.py``; a test holds the committed files against what this makes.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from hqs_xl.law import rulebook
+from hqs_xl.roster.columns import TABLES, Column, facts
+from hqs_xl.roster.employer import FIELDS
+from hqs_xl.roster.settings import READERS
+from hqs_xl.roster.tally import OBLIGATIONS, TAILS
+from hqs_xl.texts import LANGUAGES, say, table
+
+HERE = Path(__file__).parent
+TYPED = ("roster", "salary", "documents")
+OTHERS = ("settings", "own_days", "employer")
+WEIGHTS = {"overdue": "violation", "due": "due", "late": "late"}
+WORDS = {
+    "en": {
+        "findings": "Findings",
+        "findings_about": "Each finding by its code (the last column of the table Findings), and what to do about it. "
+        "Made by `docs/make_tables.py`. «…» stands for what differs from one person to the next.",
+        "deadlines": "Deadlines",
+        "facts": "Facts that break a rule, or are worth a look",
+        "data": "Cells to mend",
+        "heads": "| code | weight | says | what to do |",
+        "columns": "Columns",
+        "columns_about": "Every column a person fills. A header may stand in either language, in any order, with other "
+        "columns between. Made by `docs/make_tables.py`.",
+        "column_heads": "| header | in Russian | holds | needed | what it is |",
+        "needed": "yes",
+        "counted": "counted from it",
+        "answers": "Filled by the check",
+    },
+    "ru": {
+        "findings": "Замечания",
+        "findings_about": "Каждое замечание по коду (последний столбец таблицы «Замечания») и что с ним делать. "
+        "Сделано `docs/make_tables.py`. «…» стоит там, где у каждого своё.",
+        "deadlines": "Сроки",
+        "facts": "Факты, нарушающие правило или достойные внимания",
+        "data": "Ячейки, которые надо исправить",
+        "heads": "| код | важность | говорит | что делать |",
+        "columns": "Столбцы",
+        "columns_about": "Все столбцы, которые заполняет человек. Заголовок может быть на любом из двух языков, в "
+        "любом порядке, между другими столбцами. Сделано `docs/make_tables.py`.",
+        "column_heads": "| заголовок | по-английски | содержит | нужен | что это |",
+        "needed": "да",
+        "counted": "от него считается",
+        "answers": "Заполняет проверка",
+    },
+}
+
+
+def main() -> None:
+    """Write the files anew."""
+    for path, text in files().items():
+        (HERE / path).write_text(text, "utf-8", newline="\n")
+        sys.stdout.write(f"{path}\n")
+
+
+def files() -> dict[str, str]:
+    """Each file's text, by its place in this folder."""
+    made = {}
+    for lang in LANGUAGES:
+        folder = "" if lang == "en" else f"{lang}/"
+        made[f"{folder}findings.md"] = findings(lang)
+        made[f"{folder}columns.md"] = columns(lang)
+    return made
+
+
+def weight(code: str) -> str:
+    """How much a finding of a code weighs."""
+    if code.partition(".")[0] in {"data", "scope"}:
+        return code.partition(".")[0]
+    if code.startswith("salary.") or code == "insurance.ending":
+        return "due"
+    return next((found for tail, found in WEIGHTS.items() if re.search(rf"[._]{tail}$", code)), "violation")
+
+
+def codes(lang: str = "en") -> dict[str, tuple[str, str]]:
+    """Every code there is: what it says and what to do."""
+    found = {}
+    for name in OBLIGATIONS:
+        mark = "_" if name.partition(".")[0] == "permit" else "."
+        for tail in TAILS:
+            what = say(f"obligation.{name}", lang, quarter="…")
+            words = {"what": what, **dict.fromkeys(("due", "days", "act_by", "done", "count"), "…")}
+            action = say("action.late" if tail == "late" else f"action.{name}", lang)
+            found[f"{name}{mark}{tail}"] = (say(f"finding.{tail}", lang, **words), action)
+    own = [key.removeprefix("finding.") for key in table(lang) if key.startswith("finding.") and key.count(".") > 1]
+    for code in own:
+        # The sentence says more than the code: the same code has another action, or none of its own.
+        if f"action.{code}" in table(lang):
+            found[code] = (_blanked(f"finding.{code}", lang), _blanked(f"action.{code}", lang))
+    return found
+
+
+def _blanked(key: str, lang: str) -> str:
+    return re.sub(r"{\w+}", "…", table(lang)[key])
+
+
+def findings(lang: str) -> str:
+    """The page of the findings."""
+    words, all_codes = WORDS[lang], codes(lang)
+    lines = [f"# {words['findings']}", "", words["findings_about"], ""]
+    parts: dict[str, list[str]] = {"deadlines": [], "facts": [], "data": []}
+    for code in all_codes:
+        owed = any(code.startswith(name) and re.search(r"[._](overdue|late|due)$", code) for name in OBLIGATIONS)
+        parts["deadlines" if owed else "data" if weight(code) == "data" else "facts"].append(code)
+    for part, inside in parts.items():
+        lines += [f"## {words[part]}", "", words["heads"], "|---|---|---|---|"]
+        for code in inside:
+            message, action = all_codes[code]
+            lines.append(f"| `{code}` | {say(f'severity.{weight(code)}', lang)} | {message} | {action} |")
+        lines.append("")
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def columns(lang: str) -> str:
+    """The page of the columns."""
+    words = WORDS[lang]
+    lines = [f"# {words['columns']}", "", words["columns_about"], ""]
+    for kind in TYPED:
+        lines += [f"## {say(f'table.{kind}', lang)}", "", words["column_heads"], "|---|---|---|---|---|"]
+        lines += [_row(column, lang) for column in facts(kind)]
+        answered = [column.header(lang) for column in TABLES[kind] if column.answer]
+        lines += ["", f"{words['answers']}: {', '.join(answered)}.", ""] if answered else [""]
+    return "\n".join([*lines, *_lines_of_their_own(lang)]).rstrip("\n") + "\n"
+
+
+def _lines_of_their_own(lang: str) -> Iterator[str]:
+    """The tables whose lines, not columns, have a meaning each: settings, own days, employer."""
+    settings, own_days, employer = (", ".join(f"*{one.header(lang)}*" for one in TABLES[kind]) for kind in OTHERS)
+    yield from (f"## {say('table.settings', lang)}", "", f"{settings}:", "")
+    yield from (f"- *{say(f'setting.{key}', lang)}*: {say(f'start.{key}', lang)}" for key in READERS)
+    yield from ("", f"## {say('table.own_days', lang)}", "", f"{own_days}: {say('start.own_days', lang)}.", "")
+    yield from (f"## {say('table.employer', lang)}", "", f"{employer}:", "")
+    yield from (f"- *{say(f'employer.{key}', lang)}*" for key in FIELDS)
+
+
+def _row(column: Column, lang: str) -> str:
+    words, other = WORDS[lang], next(one for one in LANGUAGES if one != lang)
+    holds = ", ".join(dict.fromkeys(column.words.values())) if column.words else say(f"expected.{column.kind}", lang)
+    key = f"help.{column.key}"
+    about = table(lang).get(key, "")
+    rules = ", ".join(f"`{rule}`" for rule in _counted_from(column.key))
+    about += f" ({words['counted']}: {rules})" if rules else ""
+    needed = words["needed"] if column.required else ""
+    return f"| {column.header(lang)} | {column.header(other)} | {holds} | {needed} | {about.strip()} |"
+
+
+def _counted_from(key: str) -> Iterator[str]:
+    return (name for name, rule in rulebook().items() if rule.event == key and rule.counted)
+
+
+if __name__ == "__main__":
+    main()
