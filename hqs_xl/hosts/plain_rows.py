@@ -106,7 +106,7 @@ class PlainRows:
         head, ends, inner = piece.partition(b">")
         digits, quote, shape = head[len(_ROW) :].partition(b'"')
         known = shape in self._known and quote and ends and head.startswith(_ROW) and digits.isdigit()
-        if not known and not (ends and b"xmlns" not in shape and _PLAIN_HEAD.fullmatch(head)):
+        if not known and (b"xmlns" in shape or not _PLAIN_HEAD.fullmatch(head)):
             return False
         if not self._hopeful or len(piece) > MAX_TEXT or len(digits) > _ROW_DIGITS:
             return False

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hqs_xl.hosts.cell_bytes import answered, content, same
-from hqs_xl.hosts.formulas import Formulas
+from hqs_xl.hosts.formulas import Formulas, is_ours
 from hqs_xl.hosts.package import MAIN
 from hqs_xl.hosts.places import area_of, column_name
 from hqs_xl.hosts.plain_rows import NUMBER, ROW_END
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _MERGE = f"{MAIN} mergeCell"
 _COL = f"{MAIN} col"
-_FORMULA = b"<f>"
+_FORMULA, _FORMULA_END = b"<f>", b"</f>"
 # Values whose bytes are remembered.
 _REMEMBERED = 1 << 14
 # The start of a cell of the usual shape: its column, format and type.
@@ -82,7 +82,7 @@ class CellPatch:
         self._formulas = Formulas(context.package)
         self._column_styles: list[tuple[int, int, int]] = []
         self._above: dict[int, int] = {}  # by column, the format of the last cell answered in it
-        self._written: dict[tuple[type, Any, int], _Written] = {}
+        self._written: dict[tuple[type, Any, int, bool], _Written] = {}
         self.reach = Reach()
         self.changed = False
 
@@ -110,25 +110,29 @@ class CellPatch:
         answers = self._answers(row.number, row.values)
         if not answers:
             return row.data
-        if _FORMULA in row.data or self._formulas.any_area:
-            return self.exact(row.data + ROW_END, row.number, row.values, answers).removesuffix(ROW_END)
+        if self._formulas.any_area or (
+            _FORMULA in row.data and any(isinstance(value, Cached) for value in answers.values())
+        ):
+            return self._exactly(row, answers)
         self.reach.add(row.number, answers)
         cells, added = [*row.cells], list[int]()
         for column in sorted(answers):
-            value, old = answers[column], row.values.get(column)
-            # Most answers stand there already, or are the blank that does.
-            if value is old or (type(value) is type(old) is str and value == old) or isinstance(value, Cached):
-                continue
-            place = bisect_left(row.columns, column)
+            value, place = answers[column], bisect_left(row.columns, column)
             if place < len(row.columns) and row.columns[place] == column:
-                cells[place + len(added)] = self._plain_cell(row.cells[place], column, value, old)
-            elif cell := self._plain_new_cell(row, column, value):
-                cells.insert(place + len(added), cell)
+                changed = self._plain_cell(row.cells[place], column, value, row.values.get(column))
+                if changed is None:
+                    return self._exactly(row, answers)
+                cells[place + len(added)] = changed
+            elif new := self._plain_new_cell(row, column, value):
+                cells.insert(place + len(added), new)
                 added.append(column)
         if cells == row.cells:
             return row.data
         self.changed = True
         return row.with_cells(widened(row.head, added[0], added[-1]) if added else row.head, cells)
+
+    def _exactly(self, row: PlainRow, answers: Mapping[int, Any]) -> bytes:
+        return self.exact(row.data + ROW_END, row.number, row.values, answers).removesuffix(ROW_END)
 
     def exact(
         self, row: bytes, number: int, cells: dict[int, CellValue], answers: Mapping[int, Any] | None = None
@@ -162,37 +166,45 @@ class CellPatch:
         """What a row's cells become."""
         raise NotImplementedError
 
-    # ---- rows of the usual shape, without formulas
+    # ---- rows of the usual shape
 
-    def _plain_cell(self, cell: bytes, column: int, value: Any, old: CellValue | None) -> bytes:
-        """A cell with another value."""
+    def _plain_cell(self, cell: bytes, column: int, value: Any, old: CellValue | None) -> bytes | None:
+        """A cell with another value; None where a formula that is not ours stands in the way."""
         start = _start_of(cell[: cell.index(b">")])
+        formula = cell[cell.index(_FORMULA) : cell.index(_FORMULA_END) + len(_FORMULA_END)] if _FORMULA in cell else b""
+        if formula and not is_ours(formula):
+            return None
         self._above[column] = start.style
-        written = self._written_as(value, start.style)
+        # Most answers stand there already.
+        if isinstance(value, Cached) or (type(value) is type(old) is str and value == old and not start.is_error):
+            return cell
+        written = self._written_as(value, start.style, has_formula=bool(formula))
         if same(old, written.value) and not start.is_error and (not written.is_date or written.style == start.style):
             return cell
-        return (start.column if written.style else start.kept) + written.tail
+        tail = written.tail.replace(b">", b">" + formula, 1) if formula else written.tail
+        return (start.column if written.style else start.kept) + tail
 
     def _plain_new_cell(self, row: PlainRow, column: int, value: Any) -> bytes:
         """A cell where there is none yet; b"" for a blank."""
-        written = self._written_as(value, self._style_of(column, row.head))
+        if value is None or isinstance(value, Cached):
+            return b""
+        written = self._written_as(value, self._style_of(column, row.head), has_formula=False)
         if written.value is None:
             return b""
         self._above[column] = written.base
         self.reach.add_new(row.number, column)
         return letters(column) + NUMBER + written.tail
 
-    def _written_as(self, value: Any, style: int) -> _Written:
-        """A value where no formula is; days, words and counts come again and again."""
+    def _written_as(self, value: Any, style: int, *, has_formula: bool) -> _Written:
+        """A value in a cell of some format; days, words and counts come again and again."""
         # The type is part of the key, for True is 1 is 1.0.
-        key = (type(value), value, style)
+        key = (type(value), value, style, has_formula)
         found = self._written.get(key)
         if found is None:
             answer = answered(value, date1904=self._date1904)
-            wanted = self._styled(answer, style)
-            found = _Written(
-                answer.value, answer.is_date, style, wanted, cell_tail(answer.value, wanted, b"", formula=False)
-            )
+            wanted = style if has_formula and not answer.is_date else self._styled(answer, style)
+            tail = cell_tail(answer.value, wanted, b"", formula=has_formula)
+            found = _Written(answer.value, answer.is_date, style, wanted, tail)
             if len(self._written) < _REMEMBERED:
                 self._written[key] = found
         return found

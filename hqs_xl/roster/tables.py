@@ -145,9 +145,7 @@ def _share(progress: Callable[[float], None] | None, place: int, sheets: int) ->
 class SheetTables:
     """The tables of a sheet, met row by row: each header row opens one, which takes the rows below it."""
 
-    def __init__(
-        self, book: RosterBook, sheet: str, *, skip_roster: bool = False, wanted: Wanted = _ALL
-    ) -> None:
+    def __init__(self, book: RosterBook, sheet: str, *, skip_roster: bool = False, wanted: Wanted = _ALL) -> None:
         self.book, self.sheet, self.skip_roster, self._wanted = book, sheet, skip_roster, wanted
         self.totals = book.totals(sheet)
         self.meant: UnusableFile | None = None
