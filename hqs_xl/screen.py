@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from hqs_xl.roster.findings import Finding
     from hqs_xl.roster.check import Report
+    from hqs_xl.roster.findings import Finding
 
 # A terminal is not scrolled further; --json lists the rest.
 MOST_ROWS = 500

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from hqs_xl.roster.columns import DOCUMENTS, OWN_DAYS, ROSTER, SALARY, TABLES, Column, facts, matched
+from hqs_xl.roster.columns import DOCUMENTS, OWN_DAYS, ROSTER, SALARY, TABLES, Column, facts, is_header, matched
 from hqs_xl.roster.records import Document, OwnDay, Person, SalaryNotice
 
 FACTS = """person_id full_name relation sponsor_id citizenship visa_required passport_expires passport_changed
@@ -56,3 +56,17 @@ def test_a_header_means_one_column() -> None:
         for column in columns:
             for lang in ("en", "ru"):
                 assert matched(table, [(0, column.header(lang))]) == [(0, column.key)]
+
+
+@pytest.mark.parametrize("odd", ["{}", " {}", "{} ", "_{}\n", "\u200b{}\u200b", "\u00a0{}_"])
+@pytest.mark.parametrize("kind", TABLES)
+def test_a_header_is_known_however_it_is_spelt(kind: str, odd: str) -> None:
+    for column in TABLES[kind]:
+        for text in (column.key, column.header(), column.header("ru")):
+            for spelt in (text, text.upper(), text.lower(), text.replace("е", "ё")):
+                assert is_header(odd.format(spelt))
+
+
+@pytest.mark.parametrize("text", ["", " ", "_", "HQS-000001", "Permit expire", "ermit expires", "Пётр", "1", "\u200b"])
+def test_other_texts_are_no_headers(text: str) -> None:
+    assert not is_header(text)

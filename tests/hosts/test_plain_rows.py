@@ -1,0 +1,151 @@
+"""Rows of the usual shape, taken without the parser: what is read and written is what the parser's way gives."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts import plain_rows
+from hqs_xl.hosts.row_bytes import RowBytes
+from hqs_xl.roster.tables import Cached
+from tests.hosts import hostile
+from tests.hosts.edits import Answers, answer, data_of, edited, read
+from tests.hosts.hostile import inline
+from tests.hosts.test_edit import CELLS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+NEVER = re.compile(rb"(?!)")
+# The first row begins with the sheet's head; from the second the start tag is known, so that the third is quick.
+KNOWN = '<row r="1"></row><row r="2"></row>'
+OURS = "<f>HQS_DUE(A70)</f>"
+
+
+def row(number: int, cells: str) -> str:
+    return f'<row r="{number}">{cells}</row>'
+
+
+def both(path: Path, monkeypatch: pytest.MonkeyPatch, run: Any) -> list[Any]:
+    """What comes out with patterns, and with the parser alone; a refusal by its code and fields."""
+    found = []
+    for pattern in (plain_rows._PLAIN_HEAD, NEVER):
+        monkeypatch.setattr(plain_rows, "_PLAIN_HEAD", pattern)
+        try:
+            found.append(run(path))
+        except UnusableFile as fault:
+            found.append((fault.code, fault.fields))
+    return found
+
+
+# Where the number of the row stands elsewhere too, with a quote behind it, or its stand-in does.
+NUMBERS = (
+    ("format ends in the number", row(5, '<c r="A5" s="15"><v>1</v></c><c r="B5"><v>2</v></c>'), {0: 1, 1: 2}),
+    ("format is the number", row(5, '<c r="A5" s="5"><v>1</v></c>'), {0: 1}),
+    ("text holds the number", row(12, inline("A12", 'pipe of 12" or 112"') + '<c r="B12"><v>2</v></c>'), None),
+    ("text of another row", row(12, inline("A12", 'pipe of 13"')) + row(13, inline("A13", 'pipe of 13"')), None),
+    ("number of another row", row(12, '<c r="A13"><v>1</v></c>'), None),
+    ("number too long", row(12, '<c r="A112"><v>1</v></c>'), None),
+    ("number with a naught", '<row r="012"><c r="A012"><v>1</v></c></row>', None),
+    ("cells do not ascend", row(12, '<c r="B12"><v>1</v></c><c r="A12"><v>1</v></c>'), None),
+    ("no number", row(12, '<c r="A"><v>1</v></c>'), None),
+    ("the stand-in", row(12, '<c r="A\x01><v>1</v></c>'), None),
+    ("the stand-in in a text", row(12, inline("A12", "a\x01b")), None),
+    ("number of the row not quoted", '<row r="12><c r="A12"><v>1</v></c></row>', None),
+    ("no end of the start tag", '<row r="12"</row>', None),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "expected"), [case[1:] for case in NUMBERS], ids=[case[0] for case in NUMBERS])
+def test_a_number_of_the_row_elsewhere_is_no_place(
+    data: str, expected: dict[int, object] | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "book.xlsx"
+    hostile.book(KNOWN + data + row(99, '<c r="A99" s="15"><v>99</v></c>'))(path)
+    ways = both(path, monkeypatch, read)
+    assert ways[0] == ways[1]
+    if expected:
+        assert ways[0] == {5: expected, 99: {0: 99}}
+
+
+def test_broken_signs_in_a_formula_without_a_value_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "book.xlsx"
+    sheet = hostile.sheet(KNOWN + row(12, '<c r="A12"><f>?</f><v></v></c>')).encode().replace(b"?</f>", b"\xc3</f>")
+    hostile.book(sheet=sheet)(path)
+    ways = both(path, monkeypatch, read)
+    assert ways[0] == ways[1] == ("bad_xml", ways[0][1])
+
+
+def test_cells_forgotten_are_found_out_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "book.xlsx"
+    rows = [row(number, f'<c r="A{number}"><v>{number % 5}</v></c><c r="B{number}"/>') for number in range(100, 200)]
+    hostile.book(KNOWN + "".join(rows))(path)
+    monkeypatch.setattr(plain_rows, "MAX_CELLS", 3)
+    assert read(path) == {number: {0: number % 5} for number in range(100, 200)}
+
+
+# Beside the cells of test_edit: what is remembered of one cell must not be written into another.
+MORE: tuple[tuple[str, str, object, str], ...] = (
+    ("day of a formula", '<c r="B5"><f>HQS_DUE(A5)</f><v>1</v></c>', date(2026, 3, 31), ""),
+    ("formula beside a value", '<c r="B5"><f>HQS_DUE(A5)</f><v>1</v></c><c r="C5"><v>1</v></c>', "a", ""),
+    ("value beside a formula", '<c r="B5"><v>1</v></c><c r="C5"><f>HQS_DUE(A5)</f><v>1</v></c>', "a", ""),
+    ("like a formula beside one", '<c r="B5"><v>1</v></c><c r="C5"><f>HQS_DUE(A5)</f><v>1</v></c>', "=a", ""),
+)
+
+
+@pytest.mark.parametrize("case", CELLS + MORE, ids=[case[0] for case in CELLS + MORE])
+def test_a_cell_is_answered_alike_both_ways(
+    case: tuple[str, str, object, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same cell in three rows, so that what is remembered of the first is used in the others."""
+    _, cells, value, _ = case
+    path = tmp_path / "book.xlsx"
+    rows = [
+        row(number, f'<c r="A{number}"><v>1</v></c>' + re.sub("(?<=[BbC])5(?=[\"'])", str(number), cells))
+        for number in (70, 71, 72)
+    ]
+    hostile.book(KNOWN + "".join(rows))(path)
+    answers: Answers = {number: {1: value, 2: value} for number in (70, 71, 72)}
+    ways = both(path, monkeypatch, lambda file: data_of(edited(file, answer(answers))))
+    assert ways[0] == ways[1]
+
+
+# A cell of ours or a blank is written, the others are left to the parser.
+QUICK: tuple[tuple[str, str, dict[int, object], bool], ...] = (
+    ("a value", '<c r="B70" s="3"><v>1</v></c>', {1: 2}, True),
+    ("a new cell", "", {1: 2}, True),
+    ("a formula of ours", f'<c r="B70" s="3" t="str">{OURS}<v>a</v></c>', {1: 2}, True),
+    ("beside a formula of ours", f'<c r="B70">{OURS}<v>1</v></c>', {1: 1, 2: "a"}, True),
+    ("a formula elsewhere", '<c r="B70"><f>SUM(A1)</f><v>1</v></c>', {2: "a"}, True),
+    ("a formula of somebody's own", '<c r="B70"><f>SUM(A1)</f><v>1</v></c>', {1: 2}, False),
+    ("a formula that is the day", '<c r="B70"><f>TODAY()</f><v>1</v></c>', {1: Cached(2)}, False),
+    ("its result only", '<c r="B70"><f>SUM(A1)</f><v>1</v></c>', {1: Cached(2)}, False),
+)
+
+
+@pytest.mark.parametrize(("cell", "answers", "quick"), [case[1:] for case in QUICK], ids=[case[0] for case in QUICK])
+def test_usual_rows_are_not_taken_apart(
+    cell: str, answers: dict[int, object], quick: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "book.xlsx"
+    hostile.book(KNOWN + row(70, '<c r="A70"><v>1</v></c>' + cell))(path)
+    taken_apart: list[bytes] = []
+    read_row = RowBytes._read
+
+    def watched(row: RowBytes) -> None:
+        taken_apart.append(row.data)
+        read_row(row)
+
+    monkeypatch.setattr(RowBytes, "_read", watched)
+    found = both(path, monkeypatch, lambda file: (data_of(edited(file, answer({70: answers}))), len(taken_apart)))
+    if isinstance(found[0][1], int):
+        assert found[0][0] == found[1][0]
+        assert (found[0][1] == 0) is quick
+    else:
+        assert found[0] == found[1]
+        assert not quick
