@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache, wraps
 from itertools import zip_longest
@@ -29,9 +29,6 @@ DATE_FORMAT = "yyyy-mm-dd"
 
 Convert = Callable[[Any], Any]
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-# What each registered function takes, by its name, for the hosts that xlwings does not reach.
-ARGUMENTS: dict[str, Mapping[str, Argument]] = {}
 
 
 class Argument:
@@ -97,7 +94,6 @@ def block_function(**arguments: Argument) -> Decorator:
 
 
 def _registered(function: Callable[..., Any], arguments: dict[str, Argument], *, dates: bool) -> Callable[..., Any]:
-    ARGUMENTS[function.__name__] = arguments
     options = {"date_format": DATE_FORMAT} if dates else {}
     registered = xw.ret(**options)(function)
     for name, argument in reversed(arguments.items()):

@@ -25,7 +25,6 @@ FLOORS = [
     "days_off",
     "roster",
     "explained_cell",
-    "buttons",
     "cells",
     "functions",
     "demo",

@@ -175,7 +175,7 @@ class SheetTables:
 
     def _dated(self, kind: str, row: dict[str, Any]) -> dict[str, Any]:
         """The row with 1904 serials moved to the 1900 system, in the columns that hold dates."""
-        return {key: value + OFFSET_1904 if may_be_serial(kind, key, value) else value for key, value in row.items()}
+        return {key: value + OFFSET_1904 if _may_be_serial(kind, key, value) else value for key, value in row.items()}
 
     def _headers(self, number: int, cells: Mapping[int, Any]) -> list[Found]:
         texts = [(place, cell) for place, cell in cells.items() if isinstance(cell, str) and is_header(cell)]
@@ -220,7 +220,7 @@ def _row(places: Mapping[int, str], cells: Mapping[int, Any]) -> dict[str, Any]:
     return cast("dict[str, Any]", row)
 
 
-def may_be_serial(kind: str, key: str, value: Any) -> bool:
+def _may_be_serial(kind: str, key: str, value: Any) -> bool:
     """Whether a cell of that table and column may hold a day's serial number."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
