@@ -26,6 +26,7 @@ from hqs_xl.template.page import Looks, Page
 from hqs_xl.template.plan_sheet import people_name, plan_page
 from hqs_xl.template.ribbon import add_ribbon, ribbon_xml
 from hqs_xl.template.roster_sheet import (
+    YES_NO,
     documents_page,
     employer_page,
     finding_names,
@@ -90,7 +91,7 @@ def _pages(workbook: Workbook, lang: str, people: _People, *, demo: bool) -> lis
         "edition": "card",
         "language": lang,
         "bands": "60, 30, 14, 7",
-        "count_presidential_days_off": {"en": "no", "ru": "нет"}[lang],
+        "count_presidential_days_off": YES_NO[lang][1],
     }
     return [
         start_page(lang, settings, demo=demo),
