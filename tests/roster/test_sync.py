@@ -174,6 +174,28 @@ class TestDashboard:
         assert values["Next deadline within 60 days"] == 1
         assert values["Mine"] is None
 
+    @pytest.mark.parametrize(
+        ("as_of", "within_30", "within_60"),
+        [
+            (date(2026, 2, 28), 0, 0),  # 61 days ahead
+            (date(2026, 3, 1), 0, 1),
+            (date(2026, 3, 30), 0, 1),  # 31 days ahead
+            (date(2026, 3, 31), 1, 1),
+            (date(2026, 4, 30), 1, 1),  # the day itself
+            (date(2026, 5, 1), 0, 0),  # the day after: overdue
+        ],
+        ids=str,
+    )
+    def test_a_deadline_is_within_so_many_days(self, as_of: date, within_30: int, within_60: int) -> None:
+        made = book(person(entered_on=date(2025, 3, 3)), D=self.figures(), S=table("salary", *notices()))
+        refreshed(made, as_of=as_of)
+        assert cell(made, "R", 2, "next_due") == date(2026, 4, 30)
+        values = {row[0]: row[1].value for row in made.grids["D"][1:]}
+        assert (values["Next deadline within 30 days"], values["Next deadline within 60 days"]) == (
+            within_30,
+            within_60,
+        )
+
     def test_provisional_ones_count_under_their_word(self) -> None:
         made = book(person(agreement_starts=date(2028, 1, 10)), D=self.figures(), S=table("salary"))
         refreshed(made, as_of=date(2028, 3, 20))
