@@ -282,6 +282,12 @@ class TestLog:
         refreshed(made)
         assert made.grids["T"][1:] == [["Checked at", "2026-03-16 07:30"], ["People", 1], ["Mine", "x"]]
 
+    def test_a_check_that_changed_nothing_is_not_noted(self) -> None:
+        made = book(person(), T=[["Last check", "Result"], ["Checked at", None]], F=table("log"))
+        refreshed(made)
+        assert not refreshed(made, now=NOW.replace(hour=9)).changed
+        assert made.grids["T"][1] == ["Checked at", "2026-03-16 07:30"]
+
 
 def test_a_formula_of_ours_keeps_standing() -> None:
     made = book(person())
