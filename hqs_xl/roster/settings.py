@@ -57,6 +57,10 @@ class Settings:
     count_presidential_days_off: bool = False
     own_days: tuple[tuple[date, bool], ...] = ()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is pickled: not what was counted from it, which is much, and counted anew where it is wanted."""
+        return {name: vars(self)[name] for name in self.__dataclass_fields__}
+
     @property
     def widest(self) -> int:
         """The widest reminder band, in days."""
