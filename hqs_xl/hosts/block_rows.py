@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from hqs_xl.hosts.edited_rows import AnsweredRows
 from hqs_xl.hosts.places import MAX_ROWS
-from hqs_xl.hosts.plain_rows import ROW_END, Cells, row_pieces
+from hqs_xl.hosts.plain_rows import ROW_END, Cells, PlainRow, row_pieces
 from hqs_xl.hosts.row_patch import SheetContext
 
 if TYPE_CHECKING:
@@ -85,22 +85,22 @@ def _shared(name: str, size: int) -> tuple[Shared, Cells]:
 
 def _answered(kept: tuple[Shared, Cells], block: Block) -> Answered | None:
     shared, cells = kept
-    edit, came = shared.edit.begin(block.errand)
     styles = cast("Styles", _KnownStyles(block.dated, block.quoted))
     above = _Above(block.above)
-    patch = AnsweredRows(SheetContext(cast("Package", None), shared.sheet, styles, shared.date1904), edit, (), above)
-    written: list[bytes] = []
-    first = number = 0
+    rows: list[PlainRow] = []
     for piece in block.data.split(ROW_END)[:-1]:
         found = row_pieces(piece)
         row = cells.row(piece, found.digits, found.inner) if found and found.shape in block.shapes else None
-        if row is None or not number < row.number <= MAX_ROWS:
+        if row is None or not (rows[-1].number if rows else 0) < row.number <= MAX_ROWS:
             return None
-        number = row.number
-        first = first or number
-        written += (patch.plain(row), ROW_END)
-    data = b"".join(written) if patch.changed else None
-    return Answered(data, first, number, dict(above), frozenset(above.asked), patch.reach, came)
+        rows.append(row)
+    answers, came = shared.edit.answers(block.errand, [(row.number, row.values) for row in rows if row.values])
+    context = SheetContext(cast("Package", None), shared.sheet, styles, shared.date1904)
+    following = iter(answers)
+    patch = AnsweredRows(context, lambda _number, _cells: next(following), (), above)
+    written = [patch.plain(row) for row in rows]
+    data = ROW_END.join([*written, b""]) if patch.changed else None
+    return Answered(data, rows[0].number, rows[-1].number, dict(above), frozenset(above.asked), patch.reach, came)
 
 
 class _Above(dict[int, int]):

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from hqs_xl.roster.agenda import Agenda
 from hqs_xl.roster.check import Checker
 from hqs_xl.roster.columns import answers
+from hqs_xl.roster.compliance import Outcome
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.findings import Finding
 from hqs_xl.roster.gathered import IdsApart, Notices, holds_facts
 from hqs_xl.roster.records import Person, read
 from hqs_xl.roster.salary import salary_answer
 from hqs_xl.roster.settings import Settings
-from hqs_xl.roster.tables import Found, RowEdit, SheetTables
+from hqs_xl.roster.tables import Found, SheetTables
 from hqs_xl.roster.tally import Tally
 
 # So many changed statuses are named in a line of the log.
@@ -24,8 +26,13 @@ NAMED = 20
 _ANSWERS = tuple(column.key for column in answers("roster"))
 _ANSWERS_OF, _NO_ANSWERS = attrgetter(*_ANSWERS), dict.fromkeys(_ANSWERS)
 
+# Cells of a row by 0-based column, and by the keys of a table's columns.
+Cells = Mapping[int, Any]
 Values = Mapping[str, Any]
-Answer = Callable[[Found, int, Values], Values]
+# Rows of a table by their number, and what answers them, each in turn.
+Rows = Sequence[tuple[int, Values]]
+Answer = Callable[[Found, Rows], list[Values]]
+_NOTHING: Cells = {}
 
 
 @dataclass(slots=True)
@@ -61,12 +68,18 @@ class Answering:
         if self._tell:
             self._tell(finding)
 
-    def person(self, table: Found, number: int, row: Values) -> Values:
-        """Check a person and answer in the row."""
-        if not holds_facts("roster", row):
-            # Answers left over from a person who was deleted.
-            return _NO_ANSWERS
-        outcome, line = self._checker.check(*read(Person, number, row))
+    def people(self, table: Found, rows: Rows) -> list[Values]:
+        """Check people and answer in their rows."""
+        # Elsewhere are answers left over from a person who was deleted.
+        people = [(number, row) for number, row in rows if holds_facts("roster", row)]
+        checked = self._checker.check_all(read(Person, number, row) for number, row in people)
+        found = {
+            number: self._answered(table, number, row, *came)
+            for (number, row), came in zip(people, checked, strict=True)
+        }
+        return [found.get(number, _NO_ANSWERS) for number, _ in rows]
+
+    def _answered(self, table: Found, number: int, row: Values, outcome: Outcome, line: Agenda) -> Values:
         self.came.tally.add_person(line)
         for finding in outcome.findings:
             self.take(finding)
@@ -84,15 +97,16 @@ class Answering:
         if self.came.moves <= NAMED:
             self.came.moved.append(f"{person_id}: {before or '-'} > {status}")
 
-    def notice(self, _table: Found, _number: int, row: Values) -> Values:
-        """Say when a salary notice was due and where it stands."""
-        due, status = salary_answer(row.get("quarter"), row.get("filed_on"), self._settings)
-        return {"due": due, "status": status}
+    def notices(self, _table: Found, rows: Rows) -> list[Values]:
+        """Say when salary notices were due and where they stand."""
+        keys, settings = ("due", "status"), self._settings
+        found = (salary_answer(row.get("quarter"), row.get("filed_on"), settings) for _, row in rows)
+        return [dict(zip(keys, answers, strict=True)) for answers in found]
 
     @property
     def by_kind(self) -> Mapping[str, Answer]:
         """What answers the rows of which kind of table."""
-        return {"roster": self.person, "salary": self.notice}
+        return {"roster": self.people, "salary": self.notices}
 
 
 class Errand(NamedTuple):
@@ -133,10 +147,10 @@ class PeopleApart:
         """The rows that are totals of a table."""
         return self.total_rows
 
-    def begin(self, errand: Errand) -> tuple[RowEdit, Came]:
-        """The edit of the rows of an errand, and what they come to once they are answered.
+    def answers(self, errand: Errand, rows: Sequence[tuple[int, Cells]]) -> tuple[list[Cells], Came]:
+        """The answers of the rows of an errand, and what they come to.
 
-        It raises ValueError at a header, which changes what the rows below it are.
+        ValueError at a header, which changes what the rows below it are.
         """
         ids = IdsApart(self.missing_sponsors, errand.first_rows)
         others = _Others(ids, Notices(errand.notices), Documents(errand.documents))
@@ -145,29 +159,29 @@ class PeopleApart:
         answering = Answering(Checker(others, self.settings), self.settings, tell, keep_lines=self.keep_lines)
         answering.came.findings = findings
         tables = SheetTables(self, self.sheet, opened=errand.opened)
-        edit = answers_of(tables, self.mine, answering.by_kind)
-
-        def below_headers(number: int, cells: Mapping[int, Any]) -> Mapping[int, Any]:
-            answered = edit(number, cells)
-            if tables.tables:
-                raise ValueError(number)
-            return answered
-
-        return below_headers, answering.came
+        answered = answers_of(tables, self.mine, answering.by_kind, rows)
+        if tables.tables:
+            raise ValueError(errand)
+        return answered, answering.came
 
 
-def answers_of(tables: SheetTables, mine: Mapping[tuple[str, int], Found], by_kind: Mapping[str, Answer]) -> RowEdit:
-    """The edit that answers the rows of some tables of a sheet."""
-    places = {key: {name: place for place, name in table.places.items()} for key, table in mine.items()}
-
-    def edit(number: int, cells: Mapping[int, Any]) -> Mapping[int, Any]:
-        answered: dict[int, Any] = {}
+def answers_of(
+    tables: SheetTables,
+    mine: Mapping[tuple[str, int], Found],
+    by_kind: Mapping[str, Answer],
+    rows: Sequence[tuple[int, Cells]],
+) -> list[Cells]:
+    """The answers of rows that belong to some tables of a sheet, table by table."""
+    taken: dict[tuple[str, int], dict[int, Values]] = {}
+    for number, cells in rows:
         for table, row in tables.taken(number, cells):
-            key = (table.kind, table.header_row)
-            if key in mine:
-                at = places[key]
-                values = by_kind[table.kind](mine[key], number, row)
-                answered |= {at[name]: value for name, value in values.items() if name in at}
-        return answered
-
-    return edit
+            taken.setdefault((table.kind, table.header_row), {})[number] = row
+    answered: dict[int, dict[int, Any]] = {}
+    for key, found in taken.items():
+        if key in mine:
+            at = {name: place for place, name in mine[key].places.items()}
+            values = by_kind[key[0]](mine[key], [*found.items()])
+            for number, answers in zip(found, values, strict=True):
+                cells = {at[name]: value for name, value in answers.items() if name in at}
+                answered[number] = answered[number] | cells if number in answered else cells
+    return [answered.get(number, _NOTHING) for number, _ in rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -90,12 +90,19 @@ class Checker:
 
     def check(self, person: Person, problems: list[Problem]) -> tuple[Outcome, Agenda]:
         """What a person's facts come to; ``notices=False``: nothing is known of salary notices."""
+        return self.check_all([(person, problems)])[0]
+
+    def check_all(self, records: Iterable[tuple[Person, list[Problem]]]) -> list[tuple[Outcome, Agenda]]:
+        """What people's facts come to. Step by step: what a step needs stays in the processor's cache."""
+        outcomes = [self._outcome(person, problems) for person, problems in records]
+        return [(outcome, agenda(outcome, self._settings)) for outcome in outcomes]
+
+    def _outcome(self, person: Person, problems: list[Problem]) -> Outcome:
         mine = self._other.notices.of(person.person_id) if self._notices else None
         person, policies = self._other.documents.applied(person, self._settings.as_of)
         case = Case(person, self._settings, mine, self._other.ids, policies)
         duplicate_of = self._other.ids.duplicate_of(person.person_id, person.row)
-        outcome = check_person(case, problems, duplicate_of=duplicate_of)
-        return outcome, agenda(outcome, self._settings)
+        return check_person(case, problems, duplicate_of=duplicate_of)
 
 
 Block = Sequence[Sequence[Any]]

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from hqs_xl import __version__
-from hqs_xl.roster.answering import Answer, Answering, Came, Errand, PeopleApart, Values, answers_of
+from hqs_xl.roster.answering import Answer, Answering, Came, Errand, PeopleApart, Rows, Values, answers_of
 from hqs_xl.roster.check import Checker
 from hqs_xl.roster.columns import LOG, answers, labelled
 from hqs_xl.roster.findings import Finding, Severity
@@ -101,8 +102,7 @@ class _Sync:
         self.answering = Answering(checker, settings, self.pass_on, keep_lines="lines" in other.found)
         self.tally = self.answering.came.tally
         self._sink: Sink | None = None
-        self._answer_of: Mapping[str, Answer] = {
-            **self.answering.by_kind,
+        one_by_one = {
             "settings": self._of_setting,
             "figures": self._of_figure,
             "by_obligation": self._of_obligation,
@@ -110,6 +110,10 @@ class _Sync:
             "urgent": self._of_urgent,
             "lines": self._of_line,
             "last_check": self._of_last_check,
+        }
+        self._answer_of: Mapping[str, Answer] = {
+            **self.answering.by_kind,
+            **{kind: partial(_each, answer) for kind, answer in one_by_one.items()},
         }
 
     def summary(self) -> Summary:
@@ -263,14 +267,13 @@ class _SheetEdit:
     def __init__(
         self, sync: _Sync, tables: SheetTables, mine: Mapping[tuple[str, int], Found], answer_of: Mapping[str, Answer]
     ) -> None:
-        self._sync, self._tables, self._mine = sync, tables, mine
-        self._answers = answers_of(tables, mine, answer_of)
+        self._sync, self._tables, self._mine, self._answer_of = sync, tables, mine, answer_of
         self._ids = sync.other.ids.ascending()
         self._next = next(self._ids, None)
 
     def __call__(self, number: int, cells: Mapping[int, Any], /) -> Mapping[int, Any]:
         """Answer a row here."""
-        return self._answers(number, cells)
+        return answers_of(self._tables, self._mine, self._answer_of, [(number, cells)])[0]
 
     def apart(self) -> PeopleApart | None:
         """The answers as other processes find them; None where they depend on more than the row."""
@@ -314,6 +317,10 @@ class _SheetEdit:
         self._sync.answering.came.add(came)
         for finding in came.findings:
             self._sync.pass_on(finding)
+
+
+def _each(answer: Callable[[Found, int, Values], Values], table: Found, rows: Rows) -> list[Values]:
+    return [answer(table, number, row) for number, row in rows]
 
 
 def _language(table: Found) -> str:

@@ -87,10 +87,12 @@ Sink = Callable[[Mapping[str, Any]], None]
 class EditApart(Protocol):
     """An edit as other processes do it: pickled once, and kept there from one block of rows to the next."""
 
-    def begin(self, errand: Any) -> tuple[RowEdit, Any]:
-        """The edit of the rows an errand speaks of, and what they come to once all of them are answered.
+    def answers(
+        self, errand: Any, rows: Sequence[tuple[int, Mapping[int, Any]]]
+    ) -> tuple[Sequence[Mapping[int, Any]], Any]:
+        """The answers of the rows an errand speaks of, and what they come to.
 
-        The edit raises an exception at a row it can't answer.
+        It raises an exception where one of the rows can't be answered.
         """
 
 
