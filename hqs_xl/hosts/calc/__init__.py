@@ -1,0 +1,1 @@
+"""LibreOffice Calc: the open document, and the add-in."""

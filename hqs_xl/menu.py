@@ -1,0 +1,130 @@
+"""The menu and toolbar "HQS" in LibreOffice: the ribbon's buttons, pressed in the window of an open spreadsheet.
+
+The check works on the open document, not on its saved file: what is not saved yet is checked too, one step undoes it,
+and LibreOffice need not save (which drops what it does not know of an .xlsx) nor load the file again (which loses
+undo, selection and every other open view). ``hqs-xl refresh`` stays for closed files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from hqs_xl import acts
+from hqs_xl.errors import HqsError
+from hqs_xl.hosts.calc.document import CalcBook, name_of, path_of, undone_at_once
+from hqs_xl.texts import say
+
+SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
+_PRODUCT = "/org.openoffice.Setup/Product"
+
+
+def press(context: Any, button: str) -> acts.Told:
+    """Press a button in the spreadsheet that is in front; what to tell about it."""
+    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    return press_in(context, desktop.getCurrentComponent(), button)
+
+
+def press_in(context: Any, model: Any, button: str) -> acts.Told:
+    """Press a button in the window of a document; what to tell about it."""
+    if model is None or not model.supportsService(SPREADSHEET):
+        return acts.Told(HqsError("menu.no_spreadsheet").message(), wrong=True)
+    return acts.press(CalcWindow(context, model), button)
+
+
+def show(context: Any, told: acts.Told) -> None:
+    """LibreOffice's message box, over the window in front."""
+    import uno  # noqa: PLC0415 - LibreOffice's own, found in no other Python
+
+    if told.text:
+        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        window = desktop.getCurrentFrame().getContainerWindow()
+        kind = uno.Enum("com.sun.star.awt.MessageBoxType", "ERRORBOX" if told.wrong else "INFOBOX")
+        only_ok = 1
+        window.getToolkit().createMessageBox(window, kind, only_ok, say("ribbon.tab"), told.text).execute()
+
+
+class CalcWindow:
+    """A spreadsheet open in LibreOffice, as the buttons see it."""
+
+    def __init__(self, context: Any, model: Any) -> None:
+        self._context, self._model = context, model
+        self._indicator: Any = None
+        self._step = "HQS"
+
+    @property
+    def fullname(self) -> str:
+        """The document's path, or its name alone."""
+        return path_of(self._model) or name_of(self._model)
+
+    @property
+    def program(self) -> str:
+        """LibreOffice and its version."""
+        import uno  # noqa: PLC0415 - LibreOffice's own, found in no other Python
+
+        path = uno.createUnoStruct("com.sun.star.beans.NamedValue", "nodepath", _PRODUCT)
+        provider = "com.sun.star.configuration.ConfigurationProvider"
+        settings = self._context.ServiceManager.createInstanceWithContext(provider, self._context)
+        product = settings.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (path,))
+        return f"{product.ooName} {product.ooSetupVersionAboutBox}"
+
+    @property
+    def selection(self) -> tuple[str, int, int] | None:
+        """The selected cell, of a selected range its first one."""
+        area = getattr(self._model.getCurrentSelection(), "RangeAddress", None)
+        if area is None:
+            return None
+        return self._model.Sheets.getByIndex(area.Sheet).Name, area.StartRow + 1, area.StartColumn
+
+    def book(self) -> CalcBook:
+        """The document as it stands now."""
+        return CalcBook(self._model, self._step)
+
+    @contextmanager
+    def quiet(self, button: str) -> Iterator[None]:
+        """Nothing is drawn meanwhile, and what is written is undone in one step; afterwards all is as it was."""
+        self._step = f"{say('ribbon.tab')}: {say(f'ribbon.label.{button}', acts.language(self))}"
+        with ExitStack() as stack:
+            controller = self._model.getCurrentController()
+            if controller is not None:
+                self._indicator = controller.getFrame().createStatusIndicator()
+                self._indicator.start("", 0)
+                stack.callback(self._indicator.end)
+            self._model.lockControllers()
+            stack.callback(self._model.unlockControllers)
+            stack.enter_context(undone_at_once(self._model, self._step))
+            yield
+
+    def show_progress(self, text: str) -> None:
+        """In the status bar."""
+        if self._indicator is not None:
+            self._indicator.setText(text)
+
+    def calculate(self, *, everything: bool = False) -> None:
+        """Count what has changed, or every formula; that alone is nothing to save."""
+        modified = self._model.isModified()
+        if everything:
+            self._model.calculateAll()
+        else:
+            self._model.calculate()
+        self._model.setModified(modified)
+
+    def named(self, name: str) -> Any:
+        """What a named cell shows; KeyError where there is none."""
+        return self._cell(name).String
+
+    def put_named(self, name: str, value: str) -> None:
+        """Write a text into a named cell."""
+        self._cell(name).String = value
+
+    def _cell(self, name: str) -> Any:
+        names = self._model.NamedRanges
+        cells = names.getByName(name).getReferredCells() if names.hasByName(name) else None
+        if cells is None:
+            raise KeyError(name)
+        return cells.getCellByPosition(0, 0)
+
+    def activate(self, sheet: str) -> None:
+        """Bring a sheet to the front."""
+        self._model.getCurrentController().setActiveSheet(self._model.Sheets.getByName(sheet))
