@@ -11,13 +11,50 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
+import uno
+import unohelper
+from com.sun.star.lang import XServiceInfo
+from com.sun.star.task import XJob, XJobExecutor
+
 from hqs_xl import acts
 from hqs_xl.errors import HqsError
+from hqs_xl.hosts.calc.addons import NAME
 from hqs_xl.hosts.calc.document import CalcBook, name_of, path_of, undone_at_once
 from hqs_xl.texts import say
 
 SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 _PRODUCT = "/org.openoffice.Setup/Product"
+
+
+class Menu(unohelper.Base, XJobExecutor, XJob, XServiceInfo):
+    """The service behind the menu: an entry triggers it with the button's name, and a message box says what came of it.
+
+    ``execute`` does the same and answers with the text: for other macros, and for tests.
+    """
+
+    def __init__(self, context: Any) -> None:
+        self._context = context
+
+    def trigger(self, button: str) -> None:
+        """Press a button, and show what came of it."""
+        show(self._context, press(self._context, button))
+
+    def execute(self, arguments: Any) -> str:
+        """Press the button that the argument ``button`` names; what would be shown."""
+        given = {argument.Name: argument.Value for argument in arguments}
+        return press(self._context, given["button"]).text
+
+    def getImplementationName(self) -> str:  # noqa: N802 - UNO's name
+        """The name it is registered under."""
+        return NAME
+
+    def supportsService(self, name: str) -> bool:  # noqa: N802
+        """Whether it is that service."""
+        return name == NAME
+
+    def getSupportedServiceNames(self) -> tuple[str, ...]:  # noqa: N802
+        """The one service it is."""
+        return (NAME,)
 
 
 def press(context: Any, button: str) -> acts.Told:
@@ -35,8 +72,6 @@ def press_in(context: Any, model: Any, button: str) -> acts.Told:
 
 def show(context: Any, told: acts.Told) -> None:
     """LibreOffice's message box, over the window in front."""
-    import uno  # noqa: PLC0415 - LibreOffice's own, found in no other Python
-
     if told.text:
         desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         window = desktop.getCurrentFrame().getContainerWindow()
@@ -61,8 +96,6 @@ class CalcWindow:
     @property
     def program(self) -> str:
         """LibreOffice and its version."""
-        import uno  # noqa: PLC0415 - LibreOffice's own, found in no other Python
-
         path = uno.createUnoStruct("com.sun.star.beans.NamedValue", "nodepath", _PRODUCT)
         provider = "com.sun.star.configuration.ConfigurationProvider"
         settings = self._context.ServiceManager.createInstanceWithContext(provider, self._context)

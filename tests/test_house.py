@@ -28,6 +28,7 @@ FLOORS = [
     "cells",
     "functions",
     "demo",
+    "buttons",
     "hosts",
     "schedule",
     "digest",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,10 +23,10 @@ def _property(name: str, value: Any) -> Any:
 
 
 @contextmanager
-def document(desktop: Any, file: str | None = None) -> Iterator[Any]:
-    """A document, opened without a window or new; closed in the end."""
+def document(desktop: Any, file: str | None = None, *, visible: bool = False) -> Iterator[Any]:
+    """A document, new or opened, closed in the end; what is selected or in front needs a window (``visible``)."""
     url = uno.systemPathToFileUrl(str(Path(file).resolve())) if file else "private:factory/scalc"
-    opened = desktop.loadComponentFromURL(url, "_blank", 0, (_property("Hidden", value=True),))
+    opened = desktop.loadComponentFromURL(url, "_blank", 0, (_property("Hidden", value=not visible),))
     try:
         yield opened
     finally:
@@ -36,6 +37,11 @@ def save(opened: Any, file: str) -> None:
     """Save a copy as the kind that the file's name says."""
     url, kind = uno.systemPathToFileUrl(str(Path(file).resolve())), FILTERS[Path(file).suffix]
     opened.storeToURL(url, (_property("FilterName", kind),))
+
+
+def find_in(_desktop: Any, folder: str) -> None:
+    """Let Python look for modules in a folder too."""
+    sys.path.append(folder)
 
 
 def version(desktop: Any) -> str:

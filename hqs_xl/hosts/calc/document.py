@@ -1,12 +1,12 @@
 """A spreadsheet open in LibreOffice, through UNO: what ``live_book`` asks of a program, in few calls.
 
-All that is written by one ``flush`` is one step to undo. Two ways of LibreOffice's own, measured on 25.2, shape the
-writing: a block that is written takes the comments of its cells away, and what was blank before stays full when the
-step is undone, unless the cells were emptied first.
+All that is written by one ``flush`` is one step to undo. Two faults of LibreOffice, met in 25.2, shape the writing: a
+block that is written takes the comments of its cells away, and undoing it does not empty what was blank before.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -16,16 +16,19 @@ from typing import Any
 from urllib.request import url2pathname
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts.calc.undo import Emptied
 from hqs_xl.hosts.live_book import OpenBook
 from hqs_xl.hosts.live_sheet import Block, Frame
 
-# com.sun.star.sheet.CellFlags: numbers, dates and texts, but no comments; formulas.
-_CONTENTS, _FORMULAS = 1 | 2 | 4, 16
+# com.sun.star.sheet.CellFlags.
+_FORMULAS = 16
 # com.sun.star.util.NumberFormat.
 _DATE, _LOGICAL = 2, 1024
 _DAY_ZERO, _DAY_ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
 # An error has no value here; which one it is says no check.
 _ERROR = "#VALUE!"
+# What our functions are called in a formula that LibreOffice tells about, while the add-in is there.
+_ADD_IN = re.compile(r"\bhqsxl\.calc\.functions\.hqs", re.IGNORECASE)
 DATE_FORMAT = "YYYY-MM-DD"
 # A column's width in hundredths of a millimetre for each character.
 _CHARACTER = 200
@@ -207,7 +210,7 @@ class CalcPage:
             if apart:
                 _write_singly(cells, part)
             else:
-                cells.clearContents(_CONTENTS)
+                self._document.model.UndoManager.addUndoAction(Emptied(self._document.model, cells))
                 cells.setDataArray(tuple(map(tuple, part)))
         self._show_dates(row, place, block)
 
@@ -271,8 +274,8 @@ class CalcPage:
 
 
 def _plain(formula: str) -> str:
-    """A formula without the braces of an array."""
-    return formula[1:-1] if formula.startswith("{=") else formula
+    """A formula without the braces of an array, and with our functions' names instead of the add-in's."""
+    return _ADD_IN.sub("HQS_", formula[1:-1] if formula.startswith("{=") else formula)
 
 
 def _write_singly(cells: Any, lines: Sequence[Sequence[Any]]) -> None:

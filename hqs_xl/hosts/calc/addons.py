@@ -1,6 +1,6 @@
 """The menu and toolbar "HQS" of LibreOffice: the ribbon's groups and labels, as ``Addons.xcu`` of an extension.
 
-Each entry calls the service of ``menu_component`` with the button's name; English and Russian stand side by side, and
+Each entry calls the service of ``menu`` with the button's name; English and Russian stand side by side, and
 LibreOffice shows the one of its own language.
 """
 
@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from hqs_xl.template.ribbon import GROUPS, Button
+from hqs_xl.buttons import GROUPS, Button
 from hqs_xl.texts import LANGUAGES, say
 
 PART = "Addons.xcu"
 # Names of configuration and service; whoever has put the toolbar somewhere has it there by these.
-NAME = "ru.hqsxl.Menu"
+NAME = "hqsxl.calc.Menu"
 CALC = "com.sun.star.sheet.SpreadsheetDocument"
 # English is what every other language falls back on.
 LOCALES = dict(zip(LANGUAGES, ("en-US", "ru"), strict=True))
