@@ -18,8 +18,8 @@ from com.sun.star.task import XJob, XJobExecutor
 
 from hqs_xl import acts
 from hqs_xl.errors import HqsError
-from hqs_xl.hosts.calc.addons import NAME
 from hqs_xl.hosts.calc.document import CalcBook, name_of, path_of, undone_at_once
+from hqs_xl.hosts.calc.names import MENU
 from hqs_xl.texts import say
 
 SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
@@ -46,15 +46,15 @@ class Menu(unohelper.Base, XJobExecutor, XJob, XServiceInfo):
 
     def getImplementationName(self) -> str:  # noqa: N802 - UNO's name
         """The name it is registered under."""
-        return NAME
+        return MENU
 
     def supportsService(self, name: str) -> bool:  # noqa: N802
         """Whether it is that service."""
-        return name == NAME
+        return name == MENU
 
     def getSupportedServiceNames(self) -> tuple[str, ...]:  # noqa: N802
         """The one service it is."""
-        return (NAME,)
+        return (MENU,)
 
 
 def press(context: Any, button: str) -> acts.Told:

@@ -169,7 +169,7 @@ def rewrite(desktop: Any, before: int, after: int, table_rows: int | None, below
             book.flush()
         except UnusableFile as error:
             return {"refused": error.message(), "same": _shown(opened, "F", "A1:C9") == shown}
-        done = {"first": [line[0] for line in _shown(opened, "F", "A2:A9")], "end": _end(opened)}
+        done: dict[str, Any] = {"first": [line[0] for line in _shown(opened, "F", "A2:A9")], "end": _end(opened)}
         done["due"] = _shown(opened, "F", f"{chr(65 + [c.key for c in columns].index('due'))}2:F2")[0][0]
         if opened.UndoManager.isUndoPossible():
             opened.UndoManager.undo()
@@ -223,7 +223,7 @@ def _failing(fails: bool) -> Iterator[None]:
         raise ZeroDivisionError
 
     if fails:
-        CalcPage.add_table = broken  # type: ignore[method-assign]
+        CalcPage.add_table = broken  # type: ignore[assignment, method-assign]
     try:
         yield
     finally:

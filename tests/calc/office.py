@@ -66,6 +66,12 @@ def missing() -> str:
     return "" if python_with_uno() else "no Python here has the module uno (python3-uno)"
 
 
+def _clean() -> dict[str, str]:
+    """The environment without this Python: LibreOffice's takes its library from the first python3 of the PATH."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    return {**kept, "PATH": os.defpath}
+
+
 class Office:
     """A running LibreOffice; ``extensions`` is a folder that holds unpacked extensions."""
 
@@ -82,8 +88,7 @@ class Office:
         self.inside = subprocess.Popen(  # noqa: S603
             [python, "-m", "tests.calc.inside", self.pipe],
             cwd=ROOT,
-            # Nothing of the test's own virtual environment may be needed, nor found.
-            env={name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))},
+            env=_clean(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -96,7 +101,9 @@ class Office:
         command += [f"--accept=pipe,name={self.pipe};urp;", f"-env:UserInstallation={self.folder.as_uri()}/profile"]
         if extensions:
             command.append(f"-env:BUNDLED_EXTENSIONS={extensions.as_uri()}")
-        return subprocess.Popen(command, stdout=self.log, stderr=self.log, start_new_session=True)  # noqa: S603
+        return subprocess.Popen(  # noqa: S603
+            command, env=_clean(), stdout=self.log, stderr=self.log, start_new_session=True
+        )
 
     def run(self, module: str, function: str, **arguments: Any) -> Any:
         """What a function of a module answers that takes the desktop first; its error with its traceback."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,11 +36,6 @@ def save(opened: Any, file: str) -> None:
     """Save a copy as the kind that the file's name says."""
     url, kind = uno.systemPathToFileUrl(str(Path(file).resolve())), FILTERS[Path(file).suffix]
     opened.storeToURL(url, (_property("FilterName", kind),))
-
-
-def find_in(_desktop: Any, folder: str) -> None:
-    """Let Python look for modules in a folder too."""
-    sys.path.append(folder)
 
 
 def version(desktop: Any) -> str:

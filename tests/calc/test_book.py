@@ -53,23 +53,23 @@ READ: dict[str, tuple[Mapping[str, Any], Mapping[str, str], dict[str, dict[str, 
 
 @pytest.mark.parametrize(("cells", "formats", "expected"), READ.values(), ids=READ)
 def test_cells_come_as_a_closed_file_has_them(
-    booked: Office, cells: Mapping[str, Any], formats: Mapping[str, str], expected: Any
+    office: Office, cells: Mapping[str, Any], formats: Mapping[str, str], expected: Any
 ) -> None:
-    found = booked.run(BOOKS, "read", cells=cells, formats=formats)
+    found = office.run(BOOKS, "read", cells=cells, formats=formats)
     assert {number: row for number, row in found["rows"].items() if "0" in row or number == "5"} == expected
 
 
-def test_days_that_count_from_1904_come_as_dates(booked: Office) -> None:
+def test_days_that_count_from_1904_come_as_dates(office: Office) -> None:
     cells = {"A1": 44635, "B1": 44635, "C1": "=DATE(2026;3;16)", "D1": "x"}
-    found = booked.run(BOOKS, "read", cells=cells, formats={"A1": "YYYY-MM-DD"}, day_zero=[1904, 1, 1])
+    found = office.run(BOOKS, "read", cells=cells, formats={"A1": "YYYY-MM-DD"}, day_zero=[1904, 1, 1])
     row = found["rows"]["1"]
     assert found["date1904"]
     assert (row["0"], row["1"]) == (["datetime", "2026-03-16 00:00:00"], ["float", "44635.0"])
     assert row["2"] == ["datetime", "2026-03-16 00:00:00"]
 
 
-def test_days_that_count_from_1900_are_refused_in_words(booked: Office) -> None:
-    found = booked.run(BOOKS, "read", cells={"A1": 1}, day_zero=[1900, 1, 1])
+def test_days_that_count_from_1900_are_refused_in_words(office: Office) -> None:
+    found = office.run(BOOKS, "read", cells={"A1": 1}, day_zero=[1900, 1, 1])
     assert "counts its days from 1900-01-01" in found["refused"]
 
 
@@ -79,25 +79,25 @@ DAY = ["day", 2026, 3, 16]
 HEAD = {"A1": "A", "B1": "B", "C1": "C", "D1": "D"}
 
 
-def edit(booked: Office, cells: Mapping[str, Any], answers: Mapping[int, Sequence[Any]], **more: Any) -> Any:
-    return booked.run(BOOKS, "edit", cells=HEAD | dict(cells), answers=answers, **more)
+def edit(office: Office, cells: Mapping[str, Any], answers: Mapping[int, Sequence[Any]], **more: Any) -> Any:
+    return office.run(BOOKS, "edit", cells=HEAD | dict(cells), answers=answers, **more)
 
 
-def test_neighbours_and_days_are_written_and_one_step_undoes_them(booked: Office) -> None:
-    done = edit(booked, {"A2": "p", "B2": 1, "A3": "q", "E3": "mine"}, {2: [5, "OK", DAY], 3: [6, None, DAY]})
+def test_neighbours_and_days_are_written_and_one_step_undoes_them(office: Office) -> None:
+    done = edit(office, {"A2": "p", "B2": 1, "A3": "q", "E3": "mine"}, {2: [5, "OK", DAY], 3: [6, None, DAY]})
     assert done["shown"][1:3] == [["p", "5", "OK", "2026-03-16", ""], ["q", "6", "", "2026-03-16", "mine"]]
     assert (done["changed"], done["modified"], done["again"]) == (True, True, False)
     assert done["steps"] == ["HQS: test"]
     assert done["undone"]
 
 
-def test_a_date_format_of_the_users_stays(booked: Office) -> None:
-    done = edit(booked, {"A2": "p", "A3": "q"}, {2: [DAY], 3: [DAY]}, formats={"B2": "DD.MM.YYYY"})
+def test_a_date_format_of_the_users_stays(office: Office) -> None:
+    done = edit(office, {"A2": "p", "A3": "q"}, {2: [DAY], 3: [DAY]}, formats={"B2": "DD.MM.YYYY"})
     assert [row[1] for row in done["shown"][1:3]] == ["16.03.2026", "2026-03-16"]
 
 
-def test_what_stands_there_already_leaves_the_document_unmodified(booked: Office) -> None:
-    done = edit(booked, {"A2": "p", "B2": 5, "C2": "OK", "D2": 46097}, {2: [5, "OK", DAY]})
+def test_what_stands_there_already_leaves_the_document_unmodified(office: Office) -> None:
+    done = edit(office, {"A2": "p", "B2": 5, "C2": "OK", "D2": 46097}, {2: [5, "OK", DAY]})
     assert (done["changed"], done["modified"], done["steps"]) == (False, False, [])
 
 
@@ -116,16 +116,16 @@ TEXTS = {
 
 @pytest.mark.parametrize("noted", [False, True], ids=["", "beside a comment"])
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-def test_a_text_stays_the_text_it_is(booked: Office, text: str, noted: bool) -> None:
-    done = edit(booked, {"A2": "p"} | ({"C2": None} if noted else {}), {2: [text, "OK"]})
+def test_a_text_stays_the_text_it_is(office: Office, text: str, noted: bool) -> None:
+    done = edit(office, {"A2": "p"} | ({"C2": None} if noted else {}), {2: [text, "OK"]})
     assert (done["shown"][1][1], done["types"][1]) == (text, "TEXT")
     assert not done["again"]
     assert done["undone"]
 
 
-def test_comments_of_answered_cells_stay(booked: Office) -> None:
+def test_comments_of_answered_cells_stay(office: Office) -> None:
     cells = {"A2": "p", "A3": "q", "A4": "r", "B3": None, "C3": "old"}
-    done = edit(booked, cells, {number: [number, "OK"] for number in (2, 3, 4)})
+    done = edit(office, cells, {number: [number, "OK"] for number in (2, 3, 4)})
     assert [row[1:3] for row in done["shown"][1:4]] == [["2", "OK"], ["3", "OK"], ["4", "OK"]]
     assert done["notes"] == 1
     assert done["undone"]
@@ -140,9 +140,9 @@ OURS = {
 
 
 @pytest.mark.parametrize("formula", OURS.values(), ids=OURS)
-def test_a_formula_of_ours_counts_itself(booked: Office, formula: str) -> None:
+def test_a_formula_of_ours_counts_itself(office: Office, formula: str) -> None:
     place = "B2:B3" if formula.startswith("{") else "B2"
-    done = edit(booked, {"A2": "p", "A3": "q", place: formula}, {2: [9, "OK"], 3: [9, "OK"]})
+    done = edit(office, {"A2": "p", "A3": "q", place: formula}, {2: [9, "OK"], 3: [9, "OK"]})
     assert done["types"][1] == "FORMULA"
     assert [row[2] for row in done["shown"][1:3]] == ["OK", "OK"]
 
@@ -151,20 +151,20 @@ FOREIGN = {"a formula": ("C3", "=B3*2"), "an array": ("C2:C3", "{=B2:B3*2}")}
 
 
 @pytest.mark.parametrize(("place", "formula"), FOREIGN.values(), ids=FOREIGN)
-def test_a_foreign_formula_is_refused_before_anything_is_written(booked: Office, place: str, formula: str) -> None:
-    done = edit(booked, {"A2": "p", "A3": "q", place: formula}, {2: [9], 3: [9, 9]})
+def test_a_foreign_formula_is_refused_before_anything_is_written(office: Office, place: str, formula: str) -> None:
+    done = edit(office, {"A2": "p", "A3": "q", place: formula}, {2: [9], 3: [9, 9]})
     assert "cell C3: a formula of your own" in done["refused"]
     assert (done["modified"], done["steps"], done["undone"]) == (False, [], True)
 
 
-def test_a_protected_sheet_is_refused_before_anything_is_written(booked: Office) -> None:
-    done = edit(booked, {"A2": "p"}, {2: [9]}, locked="sheet")
+def test_a_protected_sheet_is_refused_before_anything_is_written(office: Office) -> None:
+    done = edit(office, {"A2": "p"}, {2: [9]}, locked="sheet")
     assert "the sheet «S» is protected" in done["refused"]
     assert (done["modified"], done["steps"], done["undone"]) == (False, [], True)
 
 
-def test_a_protected_sheet_nothing_is_written_to_is_none_of_our_business(booked: Office) -> None:
-    assert edit(booked, {"A2": "p", "B2": 9}, {2: [9]}, locked="sheet")["changed"] is False
+def test_a_protected_sheet_nothing_is_written_to_is_none_of_our_business(office: Office) -> None:
+    assert edit(office, {"A2": "p", "B2": 9}, {2: [9]}, locked="sheet")["changed"] is False
 
 
 # --- Tables ----------------------------------------------------------------------------------------------------------
@@ -172,23 +172,23 @@ def test_a_protected_sheet_nothing_is_written_to_is_none_of_our_business(booked:
 
 @pytest.mark.parametrize("rows", [None, 1, 5])
 @pytest.mark.parametrize(("before", "after"), [(0, 3), (2, 5), (5, 2), (3, 0)])
-def test_findings_are_written_anew(booked: Office, before: int, after: int, rows: int | None) -> None:
+def test_findings_are_written_anew(office: Office, before: int, after: int, rows: int | None) -> None:
     rows = None if rows is None else max(rows, before)
-    done = booked.run(BOOKS, "rewrite", before=before, after=after, table_rows=rows)
+    done = office.run(BOOKS, "rewrite", before=before, after=after, table_rows=rows)
     assert [text for text in done["first"] if text] == [f"new {number}" for number in range(1, after + 1)]
     assert done["end"] == (None if rows is None else max(after, 1) + 1)
     assert done["due"] == ("2026-03-16" if after else "")
     assert done["undone"]
 
 
-def test_findings_do_not_grow_over_what_stands_below(booked: Office) -> None:
-    done = booked.run(BOOKS, "rewrite", before=2, after=4, table_rows=2, below="C5")
+def test_findings_do_not_grow_over_what_stands_below(office: Office) -> None:
+    done = office.run(BOOKS, "rewrite", before=2, after=4, table_rows=2, below="C5")
     assert "row 5: " in done["refused"]
     assert done["same"]
 
 
-def test_a_new_table_gets_a_sheet_at_the_end_and_the_user_keeps_the_old_in_front(booked: Office) -> None:
-    done = booked.run(BOOKS, "new_table")
+def test_a_new_table_gets_a_sheet_at_the_end_and_the_user_keeps_the_old_in_front(office: Office) -> None:
+    done = office.run(BOOKS, "new_table")
     assert (done["sheets"], done["front"]) == (["A", "Findings", "Findings2"], "A")
     assert done["tables"] == ["FINDINGS", "Findings2"]
     heads, row = done["shown"]
@@ -198,15 +198,15 @@ def test_a_new_table_gets_a_sheet_at_the_end_and_the_user_keeps_the_old_in_front
     assert done["undone"] == [["A", "Findings"], ["FINDINGS"]]
 
 
-def test_what_fails_half_way_leaves_the_document_as_it_was(booked: Office) -> None:
-    done = booked.run(BOOKS, "new_table", fails=True)
+def test_what_fails_half_way_leaves_the_document_as_it_was(office: Office) -> None:
+    done = office.run(BOOKS, "new_table", fails=True)
     assert done["failed"]
     assert (done["sheets"], done["tables"]) == (["A", "Findings"], ["FINDINGS"])
     assert (done["modified"], done["counts"]) == (False, True)
 
 
-def test_a_protected_order_of_sheets_is_refused_in_words(booked: Office) -> None:
-    done = booked.run(BOOKS, "new_table", locked=True)
+def test_a_protected_order_of_sheets_is_refused_in_words(office: Office) -> None:
+    done = office.run(BOOKS, "new_table", locked=True)
     assert "the order of the sheets is protected" in done["refused"]
     assert (done["sheets"], done["modified"]) == (["A", "Findings"], False)
 
@@ -227,8 +227,8 @@ def plain(value: Any) -> Any:
     return None if value == "" else float(value) if isinstance(value, int) else value
 
 
-def checked(booked: Office, file: Path) -> Any:
-    done = booked.run(BOOKS, "checked", file=str(file))
+def checked(office: Office, file: Path) -> Any:
+    done = office.run(BOOKS, "checked", file=str(file))
     assert done["again"] is False, "a second check writes nothing"
     assert done["steps"] == ["HQS"]
     return done
@@ -250,10 +250,10 @@ def same_as_the_check(done: Any, report: Report, lang: str, sheet: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
-def test_the_demo_is_answered_as_by_the_check(booked: Office, tmp_path: Path, lang: str) -> None:
+def test_the_demo_is_answered_as_by_the_check(office: Office, tmp_path: Path, lang: str) -> None:
     file = tmp_path / "demo.xlsx"
     write_demo(file, AS_OF, 64, lang)
-    same_as_the_check(checked(booked, file), report_of(file), lang, say("table.roster", lang))
+    same_as_the_check(checked(office, file), report_of(file), lang, say("table.roster", lang))
 
 
 def saved(file: Path, *people: list[Any], epoch: Any = None) -> Path:
@@ -286,18 +286,18 @@ PEOPLE = {
 
 @pytest.mark.parametrize("people", PEOPLE.values(), ids=PEOPLE)
 def test_rosters_in_plain_ranges_are_answered_as_by_the_check(
-    booked: Office, tmp_path: Path, people: list[list[Any]]
+    office: Office, tmp_path: Path, people: list[list[Any]]
 ) -> None:
     file = saved(tmp_path / "roster.xlsx", *people)
-    same_as_the_check(checked(booked, file), report_of(file), "en", "R")
+    same_as_the_check(checked(office, file), report_of(file), "en", "R")
 
 
-def test_a_workbook_of_1904_is_answered_as_by_the_check(booked: Office, tmp_path: Path) -> None:
+def test_a_workbook_of_1904_is_answered_as_by_the_check(office: Office, tmp_path: Path) -> None:
     from openpyxl.utils.datetime import MAC_EPOCH  # noqa: PLC0415
 
     file = saved(tmp_path / "roster.xlsx", *PEOPLE["something to do"], epoch=MAC_EPOCH)
     assert load_workbook(file).epoch == MAC_EPOCH
-    report, done = report_of(file), checked(booked, file)
+    report, done = report_of(file), checked(office, file)
     told = [row.get(str(len(ROSTER) - 2)) for number, row in done["sheets"]["R"].items() if number != "1"]
     assert told == [line.status for line in report.agenda]
     due = str([column.key for column in ROSTER].index("next_due"))
@@ -305,10 +305,10 @@ def test_a_workbook_of_1904_is_answered_as_by_the_check(booked: Office, tmp_path
     assert days == [str(line.next_due) for line in report.agenda]
 
 
-def test_no_roster_is_said_and_nothing_written(booked: Office, tmp_path: Path) -> None:
+def test_no_roster_is_said_and_nothing_written(office: Office, tmp_path: Path) -> None:
     book = Workbook()
     book.worksheets[0].append(["x"])
     book.save(tmp_path / "other.xlsx")
-    done = booked.run(BOOKS, "checked", file=str(tmp_path / "other.xlsx"))
+    done = office.run(BOOKS, "checked", file=str(tmp_path / "other.xlsx"))
     assert done["refused"].startswith("other.xlsx: no roster found")
     assert (done["modified"], list(done["sheets"])) == (False, ["Sheet"])

@@ -1,1 +1,1 @@
-"""LibreOffice Calc: the open document, and the add-in."""
+"""LibreOffice: the open document, the functions as an add-in of Calc, the menu, and the package (.oxt) of it all."""
