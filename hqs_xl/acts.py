@@ -117,7 +117,8 @@ def sync_roster(window: Window, as_of: date | None = None, *, now: datetime | No
         bar = _StatusBar(window, language(window, book))
         summary = refresh_book(book, now=now or _now(), as_of=as_of, findings_sheet=True, progress=bar.show)
         book.flush()
-    window.calculate()
+    if summary.changed:
+        window.calculate()
     return summary
 
 

@@ -135,13 +135,11 @@ class CalcWindow:
             self._indicator.setText(text)
 
     def calculate(self, *, everything: bool = False) -> None:
-        """Count what has changed, or every formula; that alone is nothing to save."""
-        modified = self._model.isModified()
+        """Count what has changed, or every formula; a document with charts is then modified in any case."""
         if everything:
             self._model.calculateAll()
         else:
             self._model.calculate()
-        self._model.setModified(modified)
 
     def named(self, name: str) -> Any:
         """What a named cell shows; KeyError where there is none."""

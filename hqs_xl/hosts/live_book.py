@@ -124,6 +124,10 @@ class OpenBook:
         written = [sheet for sheet in self._read.values() if sheet.changed]
         adds = any(isinstance(table, _NewTable) for table in self._tables)
         self._document.refuse_unwritable([sheet.name for sheet in written], adds=adds)
+        self._write(written)
+
+    def _write(self, written: Sequence[LiveSheet]) -> None:
+        """Write what may be written."""
         for (name, header_row), last_column in self._widened.items():
             _widen(self.sheet(name), header_row, last_column)
         for table in self._tables:

@@ -238,7 +238,7 @@ def checked(desktop: Any, file: str, **given: Any) -> dict[str, Any]:
             summary = refresh_book(book, now=NOW, findings_sheet=True, **given)
             book.flush()
         except UnusableFile as error:
-            return {"refused": error.message(), "modified": opened.isModified(), "sheets": _grids(opened)}
+            return {"refused": error.message(), "modified": opened.isModified(), "sheets": grids(opened)}
         again = CalcBook(opened)
         refresh_book(again, now=datetime(2026, 3, 16, 9), findings_sheet=True, **given)
         findings = {str(severity): count for severity, count in summary.findings.items()}
@@ -247,10 +247,11 @@ def checked(desktop: Any, file: str, **given: Any) -> dict[str, Any]:
             "findings": findings,
             "again": again.changed,
             "steps": list(opened.UndoManager.getAllUndoActionTitles()),
-            "sheets": _grids(opened),
+            "sheets": grids(opened),
         }
 
 
-def _grids(opened: Any) -> dict[str, dict[int, dict[int, Any]]]:
+def grids(opened: Any) -> dict[str, dict[int, dict[int, Any]]]:
+    """What every sheet holds."""
     book = CalcBook(opened)
     return {sheet: {number: dict(cells) for number, cells in book.rows(sheet)} for sheet in book.sheets}

@@ -12,7 +12,7 @@ from com.sun.star.beans import PropertyValue
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8", ".pdf": "calc_pdf_Export"}
+FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8", ".pdf": "calc_pdf_Export", ".html": "HTML (StarCalc)"}
 
 
 def _property(name: str, value: Any) -> Any:

@@ -18,7 +18,7 @@ from urllib.request import url2pathname
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.calc.undo import Emptied
 from hqs_xl.hosts.live_book import OpenBook
-from hqs_xl.hosts.live_sheet import Block, Frame
+from hqs_xl.hosts.live_sheet import Block, Frame, LiveSheet
 
 # com.sun.star.sheet.CellFlags.
 _FORMULAS = 16
@@ -41,11 +41,11 @@ class CalcBook(OpenBook):
         super().__init__(CalcDocument(model))
         self._model, self._step = model, step
 
-    def flush(self) -> None:
-        """Write what was collected, as one step to undo; a document in which nothing differs is left alone."""
+    def _write(self, written: Sequence[LiveSheet]) -> None:
+        """Write as one step to undo; a document in which nothing differs is left alone."""
         if self.changed:
             with undone_at_once(self._model, self._step), _uncounted(self._model):
-                super().flush()
+                super()._write(written)
 
 
 @contextmanager
