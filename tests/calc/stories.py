@@ -104,7 +104,7 @@ def story(desktop: Any, file: str, folder: str, cell: str, day: float) -> dict[s
             save(opened, f"{folder}/saved.{kind}")
     for kind in ("xlsx", "ods"):
         with document(desktop, f"{folder}/saved.{kind}", visible=True) as opened:
-            told[kind] = [grids(opened), _colours(opened, folder), press("check")]
+            told[kind] = [grids(opened), _colours(opened, folder), press("check"), press("check")]
     return told
 
 

@@ -147,6 +147,11 @@ def test_a_formula_of_ours_counts_itself(office: Office, formula: str) -> None:
     assert [row[2] for row in done["shown"][1:3]] == ["OK", "OK"]
 
 
+def test_an_error_that_is_no_formulas_is_written_over(office: Office) -> None:
+    done = edit(office, {"A2": "p", "B2": "=#N/A"}, {2: ["OK"]})
+    assert (done["types"][1], done["undone"]) == ("TEXT", True)
+
+
 FOREIGN = {"a formula": ("C3", "=B3*2"), "an array": ("C2:C3", "{=B2:B3*2}")}
 
 

@@ -27,6 +27,8 @@ _DATE, _LOGICAL = 2, 1024
 _DAY_ZERO, _DAY_ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
 # An error has no value here; which one it is says no check.
 _ERROR = "#VALUE!"
+# An error that a file held as a value, such as what an array saved as .xlsx had no rows for, is opened as a formula.
+_ERROR_ALONE = "=#"
 # What our functions are called in a formula that LibreOffice tells about, while the add-in is there.
 _ADD_IN = re.compile(r"\bhqsxl\.calc\.functions\.hqs", re.IGNORECASE)
 DATE_FORMAT = "YYYY-MM-DD"
@@ -157,7 +159,8 @@ class CalcPage:
             texts = self._cells(area.StartRow, area.EndRow, area.StartColumn, area.EndColumn).getFormulaArray()
             for row, line in enumerate(texts, area.StartRow - top):
                 for column, text in enumerate(line, area.StartColumn - left):
-                    found[row, column] = _plain(text)
+                    if not text.startswith(_ERROR_ALONE):
+                        found[row, column] = _plain(text)
         return found
 
     def _tell_apart(self, used: Any, values: list[list[Any]], top: int, left: int) -> None:
