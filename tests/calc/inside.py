@@ -22,18 +22,22 @@ from com.sun.star.lang import DisposedException
 PATIENCE = 90
 
 
-def desktop(pipe: str) -> Any:
-    """The desktop of the LibreOffice that listens at a pipe."""
+def context() -> Any:
+    """The component context of the LibreOffice that listens at the pipe of this process."""
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     for _ in range(PATIENCE * 10):
         try:
-            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return resolver.resolve(f"uno:pipe,name={sys.argv[1]};urp;StarOffice.ComponentContext")
         except NoConnectException:
             time.sleep(0.1)
-        else:
-            return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
     raise TimeoutError("LibreOffice does not answer")
+
+
+def service(name: str) -> Any:
+    """A service of that LibreOffice."""
+    office = context()
+    return office.ServiceManager.createInstanceWithContext(name, office)
 
 
 def answer(office: Any, line: str) -> dict[str, Any]:
@@ -46,7 +50,7 @@ def answer(office: Any, line: str) -> dict[str, Any]:
 
 
 def main() -> None:
-    office = desktop(sys.argv[1])
+    office = service("com.sun.star.frame.Desktop")
     for line in sys.stdin:
         sys.stdout.write(json.dumps(answer(office, line), default=str) + "\n")
         sys.stdout.flush()
