@@ -51,7 +51,7 @@ class Window(Protocol):
     def book(self) -> OpenBook:
         """The workbook as it stands now."""
 
-    def quiet(self, button: str) -> AbstractContextManager[None]:
+    def quiet(self, button: str) -> AbstractContextManager[Any]:
         """Nothing is counted or drawn meanwhile; where a program can undo, what is written is one step of that name."""
 
     def show_progress(self, text: str) -> None:

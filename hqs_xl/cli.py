@@ -208,7 +208,7 @@ def _print_json(report: Report) -> None:
     parts = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
     for key, records in (("findings", report.findings), ("agenda", report.agenda)):
         # Which table a row is of, its column tells.
-        lines = [_json({name: getattr(one, name) for name in one.__slots__ if name != "table"}) for one in records]
+        lines = [_json({name: value for name, value in one._asdict().items() if name != "table"}) for one in records]
         parts.append(f"{_json(key)}: [" + ",".join(f"\n  {line}" for line in lines) + "]")
     sys.stdout.write("{\n " + ",\n ".join(parts) + "\n}\n")
 

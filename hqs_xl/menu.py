@@ -7,8 +7,7 @@ undo, selection and every other open view). ``hqs-xl refresh`` stays for closed 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import Any
 
 import uno
@@ -18,7 +17,7 @@ from com.sun.star.task import XJob, XJobExecutor
 
 from hqs_xl import acts
 from hqs_xl.errors import HqsError
-from hqs_xl.hosts.calc.document import CalcBook, name_of, path_of, undone_at_once
+from hqs_xl.hosts.calc.document import CalcBook, OneStep, name_of, path_of
 from hqs_xl.hosts.calc.names import MENU
 from hqs_xl.texts import say
 
@@ -85,7 +84,6 @@ class CalcWindow:
 
     def __init__(self, context: Any, model: Any) -> None:
         self._context, self._model = context, model
-        self._indicator: Any = None
         self._step = "HQS"
 
     @property
@@ -114,25 +112,16 @@ class CalcWindow:
         """The document as it stands now."""
         return CalcBook(self._model, self._step)
 
-    @contextmanager
-    def quiet(self, button: str) -> Iterator[None]:
+    def quiet(self, button: str) -> _Quiet:
         """Nothing is drawn meanwhile, and what is written is undone in one step; afterwards all is as it was."""
         self._step = f"{say('ribbon.tab')}: {say(f'ribbon.label.{button}', acts.language(self))}"
-        with ExitStack() as stack:
-            controller = self._model.getCurrentController()
-            if controller is not None:
-                self._indicator = controller.getFrame().createStatusIndicator()
-                self._indicator.start("", 0)
-                stack.callback(self._indicator.end)
-            self._model.lockControllers()
-            stack.callback(self._model.unlockControllers)
-            stack.enter_context(undone_at_once(self._model, self._step))
-            yield
+        self._quiet = _Quiet(self._model, self._step)
+        return self._quiet
 
     def show_progress(self, text: str) -> None:
         """In the status bar."""
-        if self._indicator is not None:
-            self._indicator.setText(text)
+        if self._quiet.indicator is not None:
+            self._quiet.indicator.setText(text)
 
     def calculate(self, *, everything: bool = False) -> None:
         """Count what has changed, or every formula; a document with charts is then modified in any case."""
@@ -159,3 +148,23 @@ class CalcWindow:
     def activate(self, sheet: str) -> None:
         """Bring a sheet to the front."""
         self._model.getCurrentController().setActiveSheet(self._model.Sheets.getByName(sheet))
+
+
+class _Quiet(ExitStack):
+    """What ``CalcWindow.quiet`` enters: one step to undo, no drawing, and a word in the status bar."""
+
+    def __init__(self, model: Any, step: str) -> None:
+        super().__init__()
+        self._model, self._step = model, step
+        self.indicator: Any = None
+
+    def __enter__(self) -> Any:
+        self.enter_context(OneStep(self._model, self._step))
+        self._model.lockControllers()
+        self.callback(self._model.unlockControllers)
+        controller = self._model.getCurrentController()
+        if controller is not None:
+            self.indicator = controller.getFrame().createStatusIndicator()
+            self.indicator.start("", 0)
+            self.callback(self.indicator.end)
+        return self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -61,6 +62,8 @@ def _jobs(options: argparse.Namespace, now: datetime) -> list[Job]:
         add_columns=options.add_columns,
         findings_sheet=options.findings_sheet,
         due=options.digest is not None,
+        # Several files keep the processors busy as they are.
+        processes=processes(os.cpu_count() or 1, options.jobs) if len(files) == 1 else 1,
     )
     return [Job(file, how, out) for file, out in zip(files, places(files, options.out), strict=True)]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
+from array import array
+from typing import TYPE_CHECKING, Protocol
 
 from hqs_xl.hosts.cell_values import unescaped
 from hqs_xl.hosts.package import MAIN, check_root
@@ -18,15 +18,54 @@ if TYPE_CHECKING:
 
 # Excel's own limit is 32,767 characters.
 MAX_TEXT = 1 << 20
-# Shared strings as Python holds them, for all are held at once.
-MAX_SHARED_TEXT = 512 << 20
+# Bytes of all shared strings, for all are held at once, and how many there may be.
+MAX_SHARED_TEXT = 256 << 20
+MAX_SHARED = 16 << 20
 
 _STRING = f"{MAIN} si"
 _TEXT = f"{MAIN} t"
 _PHONETIC = f"{MAIN} rPh"
 
 
-def read_shared_strings(package: Package, part: str) -> list[str]:
+class Texts(Protocol):
+    """Texts by index."""
+
+    def __getitem__(self, index: int, /) -> str:
+        """The text of an index, from 0. IndexError where there is none such."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+
+class PackedTexts:
+    """Texts held as bytes: those of a million ids take 20 MB, which as Python's own texts take 70."""
+
+    __slots__ = ("_data", "_ends")
+
+    def __init__(self) -> None:
+        self._data = bytearray()
+        self._ends = array("Q", [0])
+
+    def append(self, text: str) -> None:
+        """One more text."""
+        self._data += text.encode()
+        self._ends.append(len(self._data))
+
+    def __getitem__(self, index: int, /) -> str:
+        """The text of an index, from 0."""
+        return self._data[self._ends[index] : self._ends[index + 1]].decode()
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._ends) - 1
+
+    @property
+    def size(self) -> int:
+        """Their bytes."""
+        return len(self._data)
+
+
+def read_shared_strings(package: Package, part: str) -> PackedTexts:
     """All of the workbook's shared strings, by their index."""
     reader = _SharedStrings(package, part)
     for _ in package.parse(part, reader.attach):
@@ -43,10 +82,9 @@ class _SharedStrings:
         self._package = package
         self._part = part
         self._depth = 0
-        self._size = 0
         self._text = Text(package, part)
         self._rich = RichText(self._text, self._add)
-        self.texts: list[str] = []
+        self.texts = PackedTexts()
 
     def attach(self, parser: XMLParserType) -> None:
         self._parser = parser
@@ -76,8 +114,7 @@ class _SharedStrings:
     def _add(self, text: str) -> None:
         self._read_list()
         self.texts.append(text)
-        self._size += sys.getsizeof(text)
-        if self._size > MAX_SHARED_TEXT:
+        if self.texts.size > MAX_SHARED_TEXT or len(self.texts) > MAX_SHARED:
             raise self._package.refusal("too_large", part=self._part)
 
 

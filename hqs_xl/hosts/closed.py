@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from hqs_xl.hosts.cell_text import read_shared_strings
+from hqs_xl.hosts.cell_text import Texts, read_shared_strings
 from hqs_xl.hosts.cell_values import CellValue, unescaped
 from hqs_xl.hosts.package import MAIN, OFFICE_RELATIONSHIP, Package, check_root
 from hqs_xl.hosts.places import MAX_ROWS, column_numbers, whole
@@ -58,7 +58,7 @@ class ClosedBook:
     def __init__(self, path: Path) -> None:
         self.name = path.name
         self._package = Package(path)
-        self._strings: list[str] | None = None
+        self._strings: Texts | None = None
         try:
             self._links = self._package.relationships(self._package.workbook)
             self.date1904 = False
@@ -136,7 +136,7 @@ class ClosedBook:
         except KeyError:
             raise self._package.refusal("no_sheet", sheet=sheet, known=", ".join(self.sheets)) from None
 
-    def _shared_strings(self) -> list[str]:
+    def _shared_strings(self) -> Texts:
         if self._strings is None:
             links = self._links.values()
             part = next((link.part for link in links if link.kind == "sharedStrings" and link.part), None)

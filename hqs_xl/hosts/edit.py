@@ -6,8 +6,11 @@ together; what can't be edited without loss is refused before, as ``UnusableFile
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from hqs_xl.hosts.block_rows import Shared
+from hqs_xl.hosts.blocks import BIG_SHEET, BlockStream, Helpers
 from hqs_xl.hosts.closed import PROGRESS_STEP, ClosedBook
 from hqs_xl.hosts.edited_rows import AnsweredRows, ReplacedRows, RowsAhead, Widened
 from hqs_xl.hosts.new_package import write_package
@@ -18,9 +21,10 @@ from hqs_xl.hosts.row_patch import SheetContext
 from hqs_xl.hosts.sheet_tables import Span, add_columns, check_room, frame_of, resize, span_of
 from hqs_xl.hosts.spool import Spool, spooled
 from hqs_xl.hosts.styles import MINIMAL, Styles
+from hqs_xl.roster.tables import DivisibleEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from hqs_xl.errors import UnusableFile
@@ -39,8 +43,10 @@ class ClosedEdit(ClosedBook):
     Raises ``UnusableFile`` when opened, or from the call that meets what can't be edited without loss.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, processes: int = 1) -> None:
+        """``processes``: how many may answer the rows of a big sheet."""
         super().__init__(path)
+        self._helpers: Helpers | None = None
         self._spools: dict[str, Spool] = {}
         self._edits: dict[str, PartEdit] = {}
         self._replacing: list[_Replacing] = []
@@ -52,10 +58,15 @@ class ClosedEdit(ClosedBook):
         if any(info.orig_filename.casefold().startswith(_SIGNATURES) for info in self._package.infos):
             self.close()
             raise self._package.refusal("signed")
+        if processes > 1 and any(self._package.size(part) >= BIG_SHEET for part in self._parts.values()):
+            self._helpers = Helpers(processes)
 
     def close(self) -> None:
         """Lets the file go, and what was to be written."""
         super().close()
+        helpers: Helpers | None = getattr(self, "_helpers", None)
+        if helpers is not None:
+            helpers.close()
         for spool in getattr(self, "_spools", {}).values():
             spool.close()
         for task in [*getattr(self, "_replacing", ()), *getattr(self, "_new", ())]:
@@ -70,7 +81,7 @@ class ClosedEdit(ClosedBook):
     def edit_rows(self, sheet: str, edit: RowEdit, progress: Callable[[float], None] | None = None) -> None:
         """Give every row that holds anything to ``edit``, in order; its answers go into that row's cells."""
         widened = self._widened.pop(sheet, [])
-        self._patch(sheet, AnsweredRows(self._context(sheet), edit, widened), progress)
+        self._patch(sheet, AnsweredRows(self._context(sheet), edit, widened), progress, None if widened else edit)
 
     def widen(self, table: Found, headers: Sequence[str]) -> Sequence[int]:
         """Add columns to the right end of a table; where they stand. Before ``edit_rows`` of its sheet."""
@@ -151,7 +162,13 @@ class ClosedEdit(ClosedBook):
             last = max(area.first_row + area.header_rows - 1 + max(task.ahead.count, 1), rows.last_other)
             resize(self._edit_of(part), area, last, area.last_column)
 
-    def _patch(self, sheet: str, patch: CellPatch, progress: Callable[[float], None] | None) -> None:
+    def _patch(
+        self,
+        sheet: str,
+        patch: CellPatch,
+        progress: Callable[[float], None] | None,
+        edit: RowEdit | None = None,
+    ) -> None:
         part = self._part(sheet)
         if part in self._done:
             raise ValueError(sheet)
@@ -161,7 +178,8 @@ class ClosedEdit(ClosedBook):
         late = _Late(self._package, part, patch, spool)
         try:
             late.stream = PatchStream(self._package, part, reader, patch, late.write)
-            self._stream(part, late.stream, progress)
+            with self._divided(part, late.stream, patch, edit) as stream:
+                self._stream(part, stream, progress)
             if patch.changed:
                 spool.finish(late.stream.head + patch.reach.widened(late.stream.dimension))
                 self._spools[part] = spool
@@ -169,7 +187,23 @@ class ClosedEdit(ClosedBook):
             if part not in self._spools:
                 spool.close()
 
-    def _stream(self, part: str, stream: PatchStream, progress: Callable[[float], None] | None) -> None:
+    @contextmanager
+    def _divided(
+        self, part: str, stream: PatchStream, patch: CellPatch, edit: RowEdit | None
+    ) -> Iterator[PatchStream | BlockStream]:
+        """The stream, or where it is big and may be divided, one that sends its rows to other processes."""
+        helpers = self._helpers if self._package.size(part) >= BIG_SHEET else None
+        if helpers is None or not isinstance(edit, DivisibleEdit) or (apart := edit.apart()) is None:
+            yield stream
+            return
+        shared = Shared(patch.sheet, self.date1904, self._shared_strings(), apart)
+        blocks = BlockStream(stream, patch, self._format(), edit, helpers.shared(shared))
+        try:
+            yield blocks
+        finally:
+            blocks.close()
+
+    def _stream(self, part: str, stream: PatchStream | BlockStream, progress: Callable[[float], None] | None) -> None:
         told = 0.0
         for place, chunk in enumerate(self._package.chunks(part)):
             if not place and chunk.startswith(_UTF_16):

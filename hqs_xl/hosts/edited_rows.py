@@ -33,8 +33,14 @@ _BLANK: dict[int, Any] = {}
 class AnsweredRows(CellPatch):
     """Rows whose answers are asked for one by one, and tables that get new columns."""
 
-    def __init__(self, context: SheetContext, edit: RowEdit | None, widened: Sequence[Widened]) -> None:
-        super().__init__(context)
+    def __init__(
+        self,
+        context: SheetContext,
+        edit: RowEdit | None,
+        widened: Sequence[Widened],
+        above: dict[int, int] | None = None,
+    ) -> None:
+        super().__init__(context, above)
         self._edit = edit
         self._widened = widened
         self._headed = {table.span.header_row for table in widened}
@@ -59,12 +65,12 @@ class AnsweredRows(CellPatch):
         table = next(table for table in self._widened if table.span.header_row == number)
         styles = {cell.column: cell.style for cell in RowBytes(row).cells if cell.column in cells}
         style = next((styles[column] for column in sorted(styles, reverse=True) if column < min(table.headers)), 0)
-        self._above.update(dict.fromkeys(table.headers, style))
+        self.above.update(dict.fromkeys(table.headers, style))
         try:
             return super().exact(row, number, cells)
         finally:
             for column in table.headers:
-                self._above.pop(column, None)
+                self.above.pop(column, None)
 
     def _answers(self, number: int, cells: dict[int, CellValue]) -> Mapping[int, Any]:
         if self._widened:
@@ -78,7 +84,7 @@ class AnsweredRows(CellPatch):
     def _check_free(self, number: int, cells: dict[int, CellValue]) -> None:
         for table in self._widened:
             if table.span.header_row <= number <= table.span.last_row and not cells.keys().isdisjoint(table.headers):
-                raise self._package.refusal("in_the_way", sheet=self._sheet, row=number)
+                raise self._package.refusal("in_the_way", sheet=self.sheet, row=number)
 
 
 class Widened:
@@ -154,10 +160,10 @@ class ReplacedRows(CellPatch):
         if number <= span.header_row:
             return _BLANK
         if self._next == span.header_row + 2:
-            self._first = dict(self._above)
+            self._first = dict(self.above)
         if number > span.last_row:
             if number <= self._end and any(span.first_column <= column <= span.last_column for column in cells):
-                raise self._package.refusal("in_the_way", sheet=self._sheet, row=number)
+                raise self._package.refusal("in_the_way", sheet=self.sheet, row=number)
         elif any(span.first_column <= column <= span.last_column and column not in self._columns for column in cells):
             self.last_other = number
         if number <= self._end:
@@ -173,7 +179,7 @@ class ReplacedRows(CellPatch):
         for number in range(self._next, last + 1):
             rows.append(self._new_row(number, self._ahead.take()))
             if number == self._span.header_row + 1:
-                self._first = dict(self._above)
+                self._first = dict(self.above)
         self._next = max(self._next, last + 1)
         return b"".join(rows)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from hqs_xl.hosts.cell_text import Texts
 from hqs_xl.hosts.package import MAIN
 from hqs_xl.hosts.plain_rows import ROW_END, PlainRows
 from hqs_xl.hosts.sheet_rows import SheetReader
@@ -52,7 +53,7 @@ class PatchReader(SheetReader):
     on_end: Callable[[], None]
     on_around: Callable[[str, dict[str, str]], None]
 
-    def __init__(self, package: Package, part: str, sheet: str, strings: list[str]) -> None:
+    def __init__(self, package: Package, part: str, sheet: str, strings: Texts) -> None:
         super().__init__(package, part, sheet, strings)
         self.in_row = self.seen_rows = False
         self.row_start = 0
@@ -124,6 +125,19 @@ class PatchStream(PlainRows):
         self._passed += len(data)
         self.feed(data)
         self._rows.settle()
+
+    @property
+    def number(self) -> int:
+        """The number of the last row."""
+        return self._rows.number
+
+    def pass_rows(self, data: bytes, patched: bytes | None, last: int) -> None:
+        """Pass on whole rows that were patched elsewhere, None where they are as they were; while ``resting``."""
+        self._pass_on(len(self._window))
+        self._write(data if patched is None else patched)
+        self._rows.take(last, {})
+        self._passed += len(data)
+        self._feeding.skip(len(data))
 
     def end(self) -> int:
         """The sheet has ended; how many bytes it had."""

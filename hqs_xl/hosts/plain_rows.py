@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from hqs_xl.hosts.cell_text import MAX_TEXT
+from hqs_xl.hosts.cell_text import MAX_TEXT, Texts
 from hqs_xl.hosts.cell_values import EXACT_DIGITS, is_live, parsed_number, stored_value, unescaped
 from hqs_xl.hosts.places import column_numbers
 
@@ -66,6 +66,27 @@ class PlainRow(NamedTuple):
         return CELL.join((head, *cells)).replace(NUMBER, self.digits + b'"')
 
 
+class RowPieces(NamedTuple):
+    """A row without its end tag, taken apart: its number, its start tag but for that, and what follows the tag."""
+
+    digits: bytes
+    shape: bytes
+    inner: bytes
+    head: bytes
+
+
+def row_pieces(piece: bytes) -> RowPieces | None:
+    """The pieces of what may be a row of the usual shape; None where it is none."""
+    head, ends, inner = piece.partition(b">")
+    digits, quote, shape = head[len(_ROW) :].partition(b'"')
+    usual = quote and ends and head.startswith(_ROW) and digits.isdigit()
+    return (
+        RowPieces(digits, shape, inner, head)
+        if usual and len(digits) <= _ROW_DIGITS and len(piece) <= MAX_TEXT
+        else None
+    )
+
+
 class PlainRows:
     """Takes the rows of the usual shape off the XML by pattern, in a tenth of the parser's time.
 
@@ -77,12 +98,22 @@ class PlainRows:
     def __init__(self, reader: SheetReader, feed: XmlFeed) -> None:
         self._reader = reader
         self._feed = feed
-        self._cells = _Cells(reader.strings)
+        self._cells = Cells(reader.strings)
         self._pending = b""
         self._odd: list[bytes] = []
         self._hopeful = True
         self._between_rows = False
         self._known: set[bytes] = set()
+
+    @property
+    def resting(self) -> bool:
+        """Whether rows of the usual shape may follow: some were met, and nothing before them is unfinished."""
+        return bool(self._known) and self._between_rows and not self._pending and not self._odd
+
+    @property
+    def shapes(self) -> frozenset[bytes]:
+        """The start tags of rows, but for their numbers, that the parser has met."""
+        return frozenset(self._known)
 
     def feed(self, chunk: bytes) -> None:
         """Read the rows that end in the next bytes of the sheet, the parser all that is unusual."""
@@ -103,12 +134,11 @@ class PlainRows:
         self._feed.finish()
 
     def _take(self, piece: bytes) -> bool:
-        head, ends, inner = piece.partition(b">")
-        digits, quote, shape = head[len(_ROW) :].partition(b'"')
-        known = shape in self._known and quote and ends and head.startswith(_ROW) and digits.isdigit()
-        if not known and (b"xmlns" in shape or not _PLAIN_HEAD.fullmatch(head)):
+        found = row_pieces(piece)
+        if found is None or not self._hopeful:
             return False
-        if not self._hopeful or len(piece) > MAX_TEXT or len(digits) > _ROW_DIGITS:
+        known = found.shape in self._known
+        if not known and (b"xmlns" in found.shape or not _PLAIN_HEAD.fullmatch(found.head)):
             return False
         self._parse_odd()
         # What looks like rows in a comment would have the parser begin the comment anew after each of them.
@@ -116,9 +146,9 @@ class PlainRows:
         if not self._hopeful:
             return False
         if not known:
-            self._learn(piece, int(digits), shape)
+            self._learn(piece, int(found.digits), found.shape)
             return True
-        row = self._cells.row(piece, digits, inner)
+        row = self._cells.row(piece, found.digits, found.inner)
         if row is None or not self._reader.take(row.number, row.values):
             return False
         self._taken(row)
@@ -144,14 +174,14 @@ class PlainRows:
         self._between_rows = self._reader.between_rows and self._feed.at_rest
 
 
-class _Cells(dict[bytes, tuple[int, "CellValue | None"]]):
+class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
     """Where the cells of the usual shape stand and what they hold, None for a blank: days and words come again.
 
     Keys are bytes as in ``PlainRow.cells``. The number is taken out of them with a sign that no pattern covers, so
     that a number within a text or a format leaves the row to the parser.
     """
 
-    def __init__(self, strings: list[str]) -> None:
+    def __init__(self, strings: Texts) -> None:
         super().__init__()
         self._strings = strings
 

@@ -31,6 +31,15 @@ class Reach:
         self._new_columns.add(column)
         self._new_rows[:] = [self._new_rows[0] if self._new_rows else number, number]
 
+    def take(self, other: Reach) -> None:
+        """Take what was answered elsewhere, further down."""
+        if other.columns:
+            self.columns |= other.columns
+            self.first_row = self.first_row or other.first_row
+            self.last_row = other.last_row
+        self._new_columns |= other._new_columns
+        self._new_rows[:] = [*self._new_rows[:1], *other._new_rows[-1:]] if self._new_rows else other._new_rows
+
     def meets(self, area: tuple[int, int, int, int]) -> bool:
         """Whether an area (first row, last row, first column, last column) may hold answered cells."""
         first_row, last_row, first_column, last_column = area

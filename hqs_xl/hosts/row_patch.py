@@ -77,11 +77,12 @@ class _Written(NamedTuple):
 class CellPatch:
     """Writes answers into rows: those of the usual shape in short, the others exactly."""
 
-    def __init__(self, context: SheetContext) -> None:
-        self._package, self._sheet, self._styles, self._date1904 = context
+    def __init__(self, context: SheetContext, above: dict[int, int] | None = None) -> None:
+        """``above``: by column, the format of the last cell answered in it."""
+        self._package, self.sheet, self._styles, self._date1904 = context
         self._formulas = Formulas(context.package)
         self._column_styles: list[tuple[int, int, int]] = []
-        self._above: dict[int, int] = {}  # by column, the format of the last cell answered in it
+        self.above: dict[int, int] = {} if above is None else above
         self._written: dict[tuple[type, Any, int, bool], _Written] = {}
         self.reach = Reach()
         self.changed = False
@@ -95,7 +96,18 @@ class CellPatch:
         elif name == _MERGE:
             area = area_of(attributes.get("ref", ""))
             if area is not None and self.reach.meets(area):
-                raise self._package.refusal("merged", sheet=self._sheet, cell=attributes["ref"])
+                raise self._package.refusal("merged", sheet=self.sheet, cell=attributes["ref"])
+
+    @property
+    def knows_areas(self) -> bool:
+        """Whether the formula of some cell above may fill cells below."""
+        return self._formulas.any_area
+
+    def take(self, above: Mapping[int, int], reach: Reach, *, changed: bool) -> None:
+        """Take note of rows that were patched elsewhere."""
+        self.above.update(above)
+        self.reach.take(reach)
+        self.changed = self.changed or changed
 
     def between(self, _number: int) -> bytes:
         """New rows before the row of a number."""
@@ -145,7 +157,7 @@ class CellPatch:
         try:
             taken = RowBytes(row)
         except OddNamesError:
-            raise self._package.refusal("odd_row", sheet=self._sheet, row=number) from None
+            raise self._package.refusal("odd_row", sheet=self.sheet, row=number) from None
         self._formulas.see(taken, number)
         if not answers:
             return row
@@ -174,7 +186,7 @@ class CellPatch:
         formula = cell[cell.index(_FORMULA) : cell.index(_FORMULA_END) + len(_FORMULA_END)] if _FORMULA in cell else b""
         if formula and not is_ours(formula):
             return None
-        self._above[column] = start.style
+        self.above[column] = start.style
         # Most answers stand there already.
         if isinstance(value, Cached) or (type(value) is type(old) is str and value == old and not start.is_error):
             return cell
@@ -191,7 +203,7 @@ class CellPatch:
         written = self._written_as(value, self._style_of(column, row.head), has_formula=False)
         if written.value is None:
             return b""
-        self._above[column] = written.base
+        self.above[column] = written.base
         self.reach.add_new(row.number, column)
         return letters(column) + NUMBER + written.tail
 
@@ -227,7 +239,7 @@ class CellPatch:
     def _decided(self, place: Place, answer: Answer, held: _Held) -> int | None:
         """The format an existing cell is written with; None where it holds the answer already, or takes none."""
         has_formula = self._has_formula(place, held.formula)
-        self._above[place.column] = held.style
+        self.above[place.column] = held.style
         if answer.cached and not has_formula:
             return None
         if has_formula and not answer.cached and not self._formulas.is_ours(*place, held.formula):
@@ -251,7 +263,7 @@ class CellPatch:
         if answer.value is None or (answer.cached and in_area is None):
             return b""
         style = self._style_of(place.column, head)
-        self._above[place.column] = style
+        self.above[place.column] = style
         if not answer.cached and (answer.is_date or in_area is None):
             style = self._styled(answer, style)
         self.reach.add_new(*place)
@@ -265,8 +277,10 @@ class CellPatch:
 
     def _style_of(self, column: int, head: bytes) -> int:
         """The format of a new cell of a column, in a row with this start tag."""
-        if column in self._above:
-            return self._above[column]
+        try:
+            return self.above[column]
+        except KeyError:
+            pass
         if attribute(head, b"customFormat") in {b"1", b"true"}:
             text = attribute(head, b"s") or b""
             return int(text) if text.isdigit() else 0
@@ -277,7 +291,7 @@ class CellPatch:
 
     def _foreign(self, place: Place) -> UnusableFile:
         cell = f"{column_name(place.column)}{place.row}"
-        return self._package.refusal("foreign_formula", sheet=self._sheet, cell=cell)
+        return self._package.refusal("foreign_formula", sheet=self.sheet, cell=cell)
 
 
 class _Start(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hqs_xl.hosts.cell_text import RichText, Text
+from hqs_xl.hosts.cell_text import RichText, Text, Texts
 from hqs_xl.hosts.cell_values import EXACT_DIGITS, XML_SPACE, CellValue, is_live, stored_value
 from hqs_xl.hosts.package import MAIN, check_root
 from hqs_xl.hosts.places import MAX_COLUMNS, MAX_ROWS, column_numbers, whole
@@ -78,7 +78,7 @@ class SheetReader:
 
     _parser: XMLParserType
 
-    def __init__(self, package: Package, part: str, sheet: str, strings: list[str]) -> None:
+    def __init__(self, package: Package, part: str, sheet: str, strings: Texts) -> None:
         self._package = package
         self._part = part
         self._sheet = sheet

@@ -86,6 +86,18 @@ class Styles:
             self._variants[style, "quote"] = self._variant(style, {"quotePrefix": "1"})
         return self._variants[style, "quote"]
 
+    def dates(self) -> dict[int, int]:
+        """The formats that show dates, or have one made from them that does, by what ``dated`` says of them."""
+        dates = {style: style for style in range(len(self._tags)) if self.is_date(style)}
+        return dates | self._made("date")
+
+    def quotes(self) -> dict[int, int]:
+        """The formats ``quoted`` was asked of, by what it said."""
+        return self._made("quote")
+
+    def _made(self, purpose: str) -> dict[int, int]:
+        return {style: made for (style, use), made in self._variants.items() if use == purpose}
+
     def header(self) -> int:
         """The format of a new table's header: bold, wrapped."""
         if (0, "header") not in self._variants:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 
 from hqs_xl.errors import HqsError
+from hqs_xl.hosts.processes import pool
 from hqs_xl.refresh.one import Job, Progress, Refreshed, State, refresh_file, refusal
 
 Work = Callable[[Job, Progress | None], Refreshed]
@@ -41,21 +41,15 @@ def refresh_files(jobs: Sequence[Job], workers: int, work: Work = refresh_file) 
 
 def _in_pool(jobs: Sequence[Job], workers: int, work: Work) -> Iterator[tuple[Job, Refreshed]]:
     """What was done until the end, or until the pool broke."""
-    # Spawned on every system, as Windows does: nothing of this process is inherited.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_ignore_interrupts)
+    executor = pool(workers)
     try:
-        futures: dict[Future[Refreshed], Job] = {pool.submit(interruptible, work, job): job for job in jobs}
+        futures: dict[Future[Refreshed], Job] = {executor.submit(interruptible, work, job): job for job in jobs}
         for future in as_completed(futures):
             yield futures[future], future.result()
     except BrokenProcessPool:
         return
     finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _ignore_interrupts() -> None:
-    """A terminal's Ctrl-C reaches every process; one that waits for work has nothing to say about it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+        executor.shutdown(cancel_futures=True)
 
 
 def interruptible(work: Work, job: Job, progress: Progress | None = None) -> Refreshed:

@@ -21,6 +21,7 @@ class Options:
     """How files are refreshed. ``now`` names backups and is the day of the check unless ``as_of`` is given.
 
     ``wait``: seconds to wait for a file open elsewhere. ``due``: whether to gather what the digest lists.
+    ``processes``: how many may share the rows of a big sheet.
     """
 
     now: datetime
@@ -33,6 +34,7 @@ class Options:
     add_columns: bool = False
     findings_sheet: bool = False
     due: bool = False
+    processes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
     options, due = job.options, list[Due]()
     with reserved(job.out or job.path, options.wait, progress and (lambda: progress(0.0))):
         seen = Fingerprint.of(job.path)
-        with ClosedEdit(job.path) as book:
+        with ClosedEdit(job.path, options.processes) as book:
             summary = refresh_book(
                 book,
                 now=options.now,

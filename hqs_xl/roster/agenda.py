@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
@@ -16,8 +15,7 @@ from hqs_xl.roster.status import STATUS_OF, Status, status_word
 from hqs_xl.texts import say
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(NamedTuple):
     """The answers beside a person's facts. ``days_left`` counts calendar days to ``next_due``, negative when past."""
 
     person_id: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,119 +38,112 @@ STAY = ("entered_on", "left_on")
 
 
 @checks(BREACHES, *AGREEMENT, *PERMIT)
-def permit(case: Case) -> Iterator[Breach]:
+def permit(case: Case) -> Sequence[Breach]:
     """S8, S10: a permit while the agreement runs, not expired."""
-    expires = case.person.permit_expires
     if not case.running:
-        return
+        return ()
+    expires = case.person.permit_expires
     if expires is None:
-        yield Breach("permit.missing", "permit_expires", "work.right")
-    elif expires < case.as_of:
-        yield Breach("permit.expired", "permit_expires", "permit.last_day", due=expires, fields={"day": expires})
+        return (Breach("permit.missing", "permit_expires", "work.right"),)
+    if expires < case.as_of:
+        return (Breach("permit.expired", "permit_expires", "permit.last_day", due=expires, fields={"day": expires}),)
+    return ()
 
 
 @checks(BREACHES, "relation", "permit_starts", "permit_expires", "agreement_ends", "terminated_on")
-def permit_length(case: Case) -> Iterator[Breach]:
+def permit_length(case: Case) -> Sequence[Breach]:
     """S8: at most three years, and not beyond the agreement."""
-    person = case.person
-    if not person.is_hqs or person.permit_expires is None or case.ended:
-        return
+    person, found = case.person, list[Breach]()
+    expires = person.permit_expires
+    if expires is None or case.ended or not person.is_hqs:
+        return found
     longest = case.due("permit.last_day", person.permit_starts)
-    if longest and person.permit_expires > longest.due:
-        yield Breach("permit.too_long", "permit_expires", longest.rule, longest.due, deadline=longest)
-    if person.agreement_ends and person.permit_expires > person.agreement_ends:
-        yield Breach(
-            "permit.beyond_agreement",
-            "permit_expires",
-            "permit.last_day",
-            person.agreement_ends,
-            fields={"day": person.agreement_ends},
-        )
+    if longest and expires > longest.due:
+        found.append(Breach("permit.too_long", "permit_expires", longest.rule, longest.due, deadline=longest))
+    ends = person.agreement_ends
+    if ends and expires > ends:
+        fields = {"day": ends}
+        found.append(Breach("permit.beyond_agreement", "permit_expires", "permit.last_day", ends, fields=fields))
+    return found
 
 
 @checks(BREACHES, "relation", "work_started", "hiring_order", "renewal_filed", "passport_changed", *PERMIT)
-def work_before_permit(case: Case) -> Iterator[Breach]:
+def work_before_permit(case: Case) -> Sequence[Breach]:
     """S10, S11: work, and the order that begins it, not before the permit is collected.
 
     A permit renewed, or reissued for a new passport, is collected while the person works on the earlier one: nothing
     follows from that day.
     """
     person = case.person
-    if not person.is_hqs or case.ended:
-        return
+    if case.ended or not person.is_hqs:
+        return ()
+    collected = person.permit_collected
     for column, day in (("work_started", person.work_started), ("hiring_order", person.hiring_order)):
-        if day is None or case.replaced_after(day):
+        if day is None or (collected is not None and collected <= day) or case.replaced_after(day):
             continue
-        collected = person.permit_collected
-        if (collected is None and case.happened(day)) or (collected is not None and day < collected):
-            yield Breach("work.before_permit", column, "work.right", fields={"day": day, "collected": collected or ""})
-            return
+        if collected is not None or case.happened(day):
+            fields = {"day": day, "collected": collected or ""}
+            return (Breach("work.before_permit", column, "work.right", fields=fields),)
+    return ()
 
 
 @checks(BREACHES, "relation", "work_started", "hiring_order", "agreement_ends", "terminated_on")
-def order(case: Case) -> Iterator[Breach]:
+def order(case: Case) -> Sequence[Breach]:
     """S11: an order of acceptance for employment once work has started."""
     person = case.person
-    if person.is_hqs and case.happened(person.work_started) and person.hiring_order is None and not case.ended:
-        yield Breach("order.missing", "hiring_order", "order.hiring", fields={"day": person.work_started})
+    if person.hiring_order is None and person.is_hqs and case.happened(person.work_started) and not case.ended:
+        return (Breach("order.missing", "hiring_order", "order.hiring", fields={"day": person.work_started}),)
+    return ()
 
 
 @checks(BREACHES, "visa_required", "visa_expires", *AGREEMENT, *STAY)
-def visa(case: Case) -> Iterator[Breach]:
+def visa(case: Case) -> Sequence[Breach]:
     """S1, S7: a visa, not expired, for whoever works or stays here and needs one."""
     person = case.person
+    day = person.visa_expires
     if person.visa_required is False:
-        yield Breach("scope.visa_free", "visa_required", "scope.visa", severity=SCOPE)
-    elif not (case.running or case.in_russia):
-        return
-    elif person.visa_expires is None:
-        yield Breach("visa.missing", "visa_expires", "visa.last_day")
-    elif person.visa_expires < case.as_of:
-        day = person.visa_expires
-        yield Breach("visa.expired", "visa_expires", "visa.last_day", due=day, fields={"day": day})
+        return (Breach("scope.visa_free", "visa_required", "scope.visa", severity=SCOPE),)
+    if not (case.running or case.in_russia):
+        return ()
+    if day is None:
+        return (Breach("visa.missing", "visa_expires", "visa.last_day"),)
+    if day < case.as_of:
+        return (Breach("visa.expired", "visa_expires", "visa.last_day", due=day, fields={"day": day}),)
+    return ()
 
 
 @checks(BREACHES, "visa_required", "visa_starts", "visa_expires", "agreement_ends", "terminated_on")
-def visa_length(case: Case) -> Iterator[Breach]:
+def visa_length(case: Case) -> Sequence[Breach]:
     """S7: at most three years, and not beyond the agreement."""
     person = case.person
-    if person.visa_required is False or person.visa_expires is None or case.ended:
-        return
+    if person.visa_expires is None or person.visa_required is False or case.ended:
+        return ()
     longest = case.due("visa.last_day", person.visa_starts, until=person.agreement_ends)
     if longest and person.visa_expires > longest.due:
-        yield Breach("visa.too_long", "visa_expires", longest.rule, longest.due, deadline=longest)
+        return (Breach("visa.too_long", "visa_expires", longest.rule, longest.due, deadline=longest),)
+    return ()
 
 
 @checks(BREACHES, "visa_required", "visa_expires", "registered_until")
-def registration_term(case: Case) -> Iterator[Breach]:
+def registration_term(case: Case) -> Sequence[Breach]:
     """S15: a registration does not outlast the visa."""
     person = case.person
-    if person.visa_required is False or person.visa_expires is None or person.registered_until is None:
-        return
-    if person.registered_until > person.visa_expires:
-        yield Breach(
-            "registration.beyond_visa",
-            "registered_until",
-            "registration.term",
-            person.visa_expires,
-            fields={"day": person.visa_expires},
-        )
+    last, until = person.visa_expires, person.registered_until
+    if last is None or until is None or until <= last or person.visa_required is False:
+        return ()
+    rule = "registration.term"
+    return (Breach("registration.beyond_visa", "registered_until", rule, last, fields={"day": last}),)
 
 
 @checks(BREACHES, "relation", "agreement_ends", "terminated_on", "renewal_filed", "permit_decided", *PERMIT)
-def agreement_term(case: Case) -> Iterator[Breach]:
+def agreement_term(case: Case) -> Sequence[Breach]:
     """S21: after a renewal the agreement's new term does not outlast the permit."""
     person = case.person
-    if not person.is_hqs or not case.renewed or case.ended or person.permit_expires is None:
-        return
-    if person.agreement_ends and person.agreement_ends > person.permit_expires:
-        yield Breach(
-            "agreement.beyond_permit",
-            "agreement_ends",
-            "agreement.term",
-            person.permit_expires,
-            fields={"day": person.permit_expires},
-        )
+    expires, ends = person.permit_expires, person.agreement_ends
+    if expires is None or ends is None or ends <= expires or not person.is_hqs or not case.renewed or case.ended:
+        return ()
+    rule = "agreement.term"
+    return (Breach("agreement.beyond_permit", "agreement_ends", rule, expires, fields={"day": expires}),)
 
 
 def _cover(case: Case) -> tuple[date, date | None] | None:
@@ -163,47 +156,56 @@ def _cover(case: Case) -> tuple[date, date | None] | None:
 
 
 @checks(BREACHES, "policy_starts", "policy_ends", *AGREEMENT, *STAY)
-def insurance(case: Case) -> Iterator[Breach]:
+def insurance(case: Case) -> Sequence[Breach]:
     """S17: no day without a policy, and none to come."""
     person, cover = case.person, _cover(case)
     if cover is None:
-        return
-    rule = "insurance.cover"
-    if person.policy_starts is None and person.policy_ends is None:
-        yield Breach("insurance.missing", "policy_ends", rule, fields={"day": cover[0]})
-        return
-    gaps = uncovered((cover[0], case.as_of), case.policies or [(person.policy_starts, person.policy_ends)])
+        return ()
+    rule, starts, ends = "insurance.cover", person.policy_starts, person.policy_ends
+    if starts is None and ends is None:
+        return (Breach("insurance.missing", "policy_ends", rule, fields={"day": cover[0]}),)
+    found: list[Breach] = []
+    gaps = uncovered((cover[0], case.as_of), case.policies or [(starts, ends)])
     if gaps:
         first, last = gaps[0][0], gaps[-1][1]
         total = sum((end - start).days + 1 for start, end in gaps)
-        column = "policy_starts" if person.policy_starts and first < person.policy_starts else "policy_ends"
-        yield Breach("insurance.gap", column, rule, due=first, fields={"first": first, "last": last, "total": total})
-    ends = person.policy_ends
+        column = "policy_starts" if starts and first < starts else "policy_ends"
+        fields = {"first": first, "last": last, "total": total}
+        found.append(Breach("insurance.gap", column, rule, due=first, fields=fields))
     if ends and case.as_of <= ends <= case.soon and (cover[1] is None or ends < cover[1]):
-        yield Breach("insurance.ending", "policy_ends", rule, due=ends, severity=DUE, fields={"day": ends})
+        fields = {"day": ends}
+        found.append(Breach("insurance.ending", "policy_ends", rule, due=ends, severity=DUE, fields=fields))
+    return found
 
 
 @checks(BREACHES, "host", "owns_housing")
-def housing(case: Case) -> Iterator[Breach]:
+def housing(case: Case) -> Sequence[Breach]:
     """S18: a specialist who is the host owns the housing."""
     if case.person.host == "Self" and case.person.owns_housing is not True and not case.ended:
-        yield Breach("host.no_housing", "owns_housing", "host.housing")
+        return (Breach("host.no_housing", "owns_housing", "host.housing"),)
+    return ()
 
 
 @checks(BREACHES, "relation", "sponsor_id")
-def sponsor(case: Case) -> Iterator[Breach]:
+def sponsor(case: Case) -> Sequence[Breach]:
     """A family member stays as the family of a specialist of this roster."""
     person = case.person
     if person.is_family and (not person.sponsor_id or person.sponsor_id not in case.sponsors):
-        yield Breach("family.no_sponsor", "sponsor_id", "family.sponsor", fields={"sponsor": person.sponsor_id})
+        return (Breach("family.no_sponsor", "sponsor_id", "family.sponsor", fields={"sponsor": person.sponsor_id}),)
+    return ()
 
 
 @checks(BREACHES, "policy_ends", *AGREEMENT, *PERMIT)
-def suspension(case: Case) -> Iterator[Breach]:
+def suspension(case: Case) -> Sequence[Breach]:
     """Labour Code 327.5-327.6: no work once permit or insurance has ended, and a month later the agreement ends."""
-    if not case.running:
-        return
-    for column in ("permit_expires", "policy_ends"):
-        day = getattr(case.person, column)
-        if day is not None and day < case.as_of and (deadline := case.due("work.suspension", day, column=column)):
-            yield Breach("work.suspension", column, deadline.rule, deadline.due, deadline=deadline)
+    person, as_of = case.person, case.as_of
+    ends = (("permit_expires", person.permit_expires), ("policy_ends", person.policy_ends))
+    past = [(column, day) for column, day in ends if day is not None and day < as_of]
+    if not past or not case.running:
+        return ()
+    found = [(column, case.due("work.suspension", day, column=column)) for column, day in past]
+    return [
+        Breach("work.suspension", column, deadline.rule, deadline.due, deadline=deadline)
+        for column, deadline in found
+        if deadline
+    ]

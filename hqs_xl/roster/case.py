@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 from hqs_xl.errors import OutsideCalendar
-from hqs_xl.law import Deadline, Quarter, WorkingDays, due, rulebook
-from hqs_xl.law.deadlines import Span, event_day
+from hqs_xl.law import Deadline, Quarter, rulebook
+from hqs_xl.law.deadlines import Span
 from hqs_xl.roster.records import Person, SalaryNotice
 from hqs_xl.roster.settings import Settings
 
@@ -18,7 +16,6 @@ T = TypeVar("T")
 Run = Callable[["Case"], Iterable[T]]
 
 
-@dataclass(slots=True)
 class Case:
     """What a check looks at.
 
@@ -31,28 +28,40 @@ class Case:
     ``ended``: the agreement's last day lies behind. ``running``: the specialist's agreement is in effect on the day.
     """
 
-    person: Person
-    settings: Settings
-    notices: Mapping[Quarter, SalaryNotice] | None
-    sponsors: Container[str]
-    policies: Sequence[Span] | None = None
-    beyond: dict[str, OutsideCalendar] = field(default_factory=dict)
-    as_of: date = field(init=False)
-    soon: date = field(init=False)
-    left: bool = field(init=False)
-    in_russia: bool = field(init=False)
-    ended: bool = field(init=False)
-    running: bool = field(init=False)
+    __slots__ = (
+        "as_of",
+        "beyond",
+        "ended",
+        "in_russia",
+        "left",
+        "notices",
+        "person",
+        "policies",
+        "running",
+        "settings",
+        "soon",
+        "sponsors",
+    )
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        person: Person,
+        settings: Settings,
+        notices: Mapping[Quarter, SalaryNotice] | None,
+        sponsors: Container[str],
+        policies: Sequence[Span] | None = None,
+    ) -> None:
+        self.person, self.settings, self.notices, self.sponsors = person, settings, notices, sponsors
+        self.policies = policies
+        self.beyond: dict[str, OutsideCalendar] = {}
         # Nearly every check asks for these, so that each is found out once.
-        person, as_of = self.person, self.settings.as_of
-        self.as_of, self.soon = as_of, as_of + timedelta(days=self.settings.widest)
-        self.left = person.has_left(as_of)
+        as_of = self.as_of = settings.as_of
+        self.soon = settings.soon
+        self.left = person.left_on is not None and person.has_left(as_of)
         self.in_russia = self.happened(person.entered_on) and not self.left
         until = person.agreement_until
         self.ended = until is not None and until < as_of
-        self.running = person.is_hqs and not self.ended and self.happened(person.agreement_from)
+        self.running = not self.ended and person.is_hqs and self.happened(person.agreement_from)
 
     def happened(self, day: date | None) -> bool:
         """Whether the day is known and not in the future."""
@@ -77,19 +86,10 @@ class Case:
         if event is None:
             return None
         try:
-            return _in_force(rule, event, self.settings.edition, self.settings.calendar, until)
+            return self.settings.deadlines[rule, event, until]
         except OutsideCalendar as error:
             self.beyond.setdefault(column or rulebook()[rule].event, error)
             return None
-
-
-# People share their days: entries of one trip, quarters above all.
-@lru_cache(maxsize=1 << 15)
-def _in_force(rule: str, event: date, edition: str, calendar: WorkingDays, until: date | None) -> Deadline | None:
-    found = rulebook()[rule]
-    if found.find(event_day(found, event), edition) is None:
-        return None
-    return due(rule, event, edition, calendar=calendar, until=until)
 
 
 class Check(NamedTuple):

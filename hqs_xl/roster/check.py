@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from hqs_xl.roster.agenda import Agenda, agenda
 from hqs_xl.roster.case import Case
 from hqs_xl.roster.columns import facts, matched
 from hqs_xl.roster.compliance import Outcome, check_person
+from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.findings import Finding, Severity
-from hqs_xl.roster.gathered import Gathered, Progress, gather, holds_facts
+from hqs_xl.roster.gathered import Gathered, Ids, IdsApart, Notices, Progress, gather, holds_facts
 from hqs_xl.roster.records import Person, Problem, read
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import RosterBook
@@ -65,10 +66,26 @@ def check_roster(roster: Roster, settings: Settings, progress: Progress | None =
     return report
 
 
+class Others(Protocol):
+    """What a check asks of the rest of the roster."""
+
+    @property
+    def ids(self) -> Ids | IdsApart:
+        """Who is there."""
+
+    @property
+    def notices(self) -> Notices:
+        """The salary notices by person."""
+
+    @property
+    def documents(self) -> Documents:
+        """The documents by person."""
+
+
 class Checker:
     """Checks people one by one, among the others of their roster."""
 
-    def __init__(self, other: Gathered, settings: Settings, *, notices: bool = True) -> None:
+    def __init__(self, other: Others, settings: Settings, *, notices: bool = True) -> None:
         self._other, self._settings, self._notices = other, settings, notices
 
     def check(self, person: Person, problems: list[Problem]) -> tuple[Outcome, Agenda]:

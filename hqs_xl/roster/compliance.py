@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
@@ -46,6 +46,7 @@ TAILS = {
 }
 # Columns that may not be empty.
 REQUIRED = tuple(column.key for column in facts("roster") if column.required)
+_REQUIRED = attrgetter(*REQUIRED)
 
 
 class Outcome(NamedTuple):
@@ -58,7 +59,7 @@ class Outcome(NamedTuple):
     closed: bool
 
 
-def check_person(case: Case, problems: Iterable[Problem] = (), *, duplicate_of: int | None = None) -> Outcome:
+def check_person(case: Case, problems: Sequence[Problem] = (), *, duplicate_of: int | None = None) -> Outcome:
     """Check one person. ``problems``: cells that could not be read; ``duplicate_of``: the row with the same id."""
     notices = cast("list[Obligation]", _run(NOTICES, case))
     leaving = cast("list[Obligation]", _run(LEAVING, case))
@@ -87,30 +88,31 @@ class _Words:
     def __init__(self, case: Case) -> None:
         self.case, self.lang = case, case.settings.lang
 
-    def data(self, problems: Iterable[Problem], duplicate_of: int | None) -> Iterator[Finding]:
+    def data(self, problems: Sequence[Problem], duplicate_of: int | None) -> Iterable[Finding]:
         """Cells that are missing, unreadable, repeated or in an impossible order."""
-        person = self.case.person
+        person, beyond = self.case.person, self.case.beyond
+        disordered = [
+            (earlier, first, later, last)
+            for (earlier, later), first, last in zip(ORDER, _EARLIER(person), _LATER(person), strict=True)
+            if first is not None and last is not None and last < first
+        ]
+        if not (problems or disordered or beyond) and duplicate_of is None and all(_REQUIRED(person)):
+            return ()
         place = Place("roster", person.row, person.person_id, self.lang, alone=self.case.notices is None)
-        for problem in problems:
-            yield place.unread(problem.column, problem.error)
+        findings = [place.unread(problem.column, problem.error) for problem in problems]
         for key in REQUIRED:
             # Family have no agreement of their own.
             wanted = not (key == "agreement_signed" and person.is_family)
             if not getattr(person, key) and wanted and key not in person.unread:
-                yield place.data("data.required", key)
-        for (earlier, later), first, last in zip(ORDER, _EARLIER(person), _LATER(person), strict=True):
-            if first is not None and last is not None and last < first:
-                yield place.order(earlier, first, later, last)
+                findings.append(place.data("data.required", key))
+        findings += [place.order(*days) for days in disordered]
         if duplicate_of is not None:
-            yield place.duplicate(duplicate_of)
-        for name, error in self.case.beyond.items():
-            yield place.unread(name, error)
+            findings.append(place.duplicate(duplicate_of))
+        return findings + [place.unread(name, error) for name, error in beyond.items()]
 
-    def obligations(self, obligations: Iterable[Obligation]) -> Iterator[Finding]:
+    def obligations(self, obligations: Iterable[Obligation]) -> Iterable[Finding]:
         """What is overdue, was done late, or is due within the widest reminder band."""
-        for item in obligations:
-            if item.state in TAILS:
-                yield self._obligation(item, *TAILS[item.state])
+        return [self._obligation(item, *TAILS[item.state]) for item in obligations if item.state in TAILS]
 
     def _obligation(self, item: Obligation, severity: Severity, tail: str) -> Finding:
         case = self.case

@@ -7,7 +7,7 @@ Kept small, as salary notices are: a sheet holds a million rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from struct import Struct
@@ -60,9 +60,19 @@ class KnownIds(Protocol):
 class Documents:
     """The documents by person."""
 
-    def __init__(self) -> None:
-        self._packed: dict[str, bytes] = {}
+    def __init__(self, packed: Mapping[str, bytes] | None = None) -> None:
+        self._packed: dict[str, bytes] = dict(packed or {})
         self._faulty: list[tuple[Document, list[Problem]]] = []
+
+    @property
+    def any(self) -> bool:
+        """Whether there are any."""
+        return bool(self._packed)
+
+    def packed_of(self, people: Iterable[str]) -> dict[str, bytes]:
+        """The documents of these people, for a ``Documents`` elsewhere."""
+        packed = self._packed
+        return {person_id: packed[person_id] for person_id in people if person_id in packed}
 
     def add(self, one: Document, problems: list[Problem]) -> None:
         """Take a document, and remember it when something is wrong with it."""

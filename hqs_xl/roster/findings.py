@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -22,9 +21,11 @@ class Severity(StrEnum):
     DATA = "data"
     SCOPE = "scope"
 
+    # Enum hashes names by a call into Python; every person is looked up by these.
+    __hash__ = str.__hash__
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+
+class Finding(NamedTuple):
     """One thing to know about one person.
 
     ``row`` is the row of the sheet the person (or salary notice) stands in; ``column`` a column's key. ``due`` is the

@@ -5,9 +5,11 @@ Kept small, for a sheet holds a million rows: people themselves are read as they
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from heapq import merge
 from math import isnan, nan
 from struct import Struct
 from typing import Any
@@ -32,7 +34,7 @@ _NOTICE = Struct("<HBIid")
 _UNREAD = -1
 _NO_NOTICES: Mapping[Quarter, SalaryNotice] = {}
 _FACTS = {kind: frozenset(column.key for column in facts(kind)) for kind in TABLES}
-_IDS = {"roster": frozenset({"person_id", "relation"})}
+_IDS = {"roster": frozenset({"person_id", "relation", "sponsor_id"})}
 _REQUIRED = [column.key for column in facts("salary") if column.required]
 
 
@@ -40,16 +42,21 @@ class Ids:
     """The person ids of a roster: the first row of each, and whether it may be a sponsor's."""
 
     def __init__(self) -> None:
-        self._first: dict[str, int] = {}
+        self._first: dict[str, int] = {}  # in the order of rows
         self._family: set[str] = set()
+        self._again: dict[int, str] = {}  # by row, ids that stand in a row above
+        self._sponsors: set[str] = set()  # that somebody names
 
-    def add(self, person_id: str, row: int, *, family: bool) -> None:
+    def add(self, person_id: str, row: int, *, family: bool, sponsor: str = "") -> None:
         """Take note of a row."""
         if not family:
             self._family.discard(person_id)
         elif person_id not in self._first:
             self._family.add(person_id)
-        self._first.setdefault(person_id, row)
+        if family and sponsor:
+            self._sponsors.add(sponsor)
+        if person_id and self._first.setdefault(person_id, row) != row:
+            self._again[row] = person_id
 
     def known(self, person_id: str) -> bool:
         """Whether anybody has this id."""
@@ -64,12 +71,51 @@ class Ids:
         first = self._first.get(person_id, row) if person_id else row
         return first if first != row else None
 
+    @property
+    def repeated(self) -> bool:
+        """Whether any id stands in two rows."""
+        return bool(self._again)
+
+    def missing_sponsors(self) -> frozenset[str]:
+        """The ids named as sponsors that nobody has who may be one."""
+        return frozenset(person_id for person_id in self._sponsors if person_id not in self)
+
+    def ascending(self) -> Iterator[tuple[int, str]]:
+        """Each row with its id, row by row."""
+        return merge(((row, person_id) for person_id, row in self._first.items()), self._again.items())
+
+
+class IdsApart:
+    """What must be known of the ids to check some rows elsewhere."""
+
+    def __init__(self, missing_sponsors: frozenset[str], first_rows: Mapping[int, int]) -> None:
+        """``first_rows``: of each row whose id stands above it, the row where it stands first."""
+        self._missing, self._first_rows = missing_sponsors, first_rows
+
+    def __contains__(self, person_id: object) -> bool:
+        """Whether somebody who may be a sponsor has this id, which a family member of these rows names."""
+        return person_id not in self._missing
+
+    def duplicate_of(self, _person_id: str, row: int) -> int | None:
+        """The row above with the same id, if there is one."""
+        return self._first_rows.get(row)
+
 
 class Notices:
     """Salary notices by person; of two for one quarter the one filed first counts."""
 
-    def __init__(self) -> None:
-        self._packed: dict[str, bytes] = {}
+    def __init__(self, packed: Mapping[str, bytes] | None = None) -> None:
+        self._packed: dict[str, bytes] = dict(packed or {})
+
+    @property
+    def any(self) -> bool:
+        """Whether there are any."""
+        return bool(self._packed)
+
+    def packed_of(self, people: Iterable[str]) -> dict[str, bytes]:
+        """The notices of these people, for a ``Notices`` elsewhere."""
+        packed = self._packed
+        return {person_id: packed[person_id] for person_id in people if person_id in packed}
 
     def add(self, notice: SalaryNotice) -> None:
         """Take a notice; one without person or quarter says nothing."""
@@ -127,11 +173,17 @@ class Gathered:
     employer: dict[str, str] = field(default_factory=dict)
     _own: list[tuple[date, bool]] = field(default_factory=list)
 
+    @property
+    def has_more_than_rows(self) -> bool:
+        """Whether anything beside a person's own row bears on its check, but for sponsors."""
+        return bool(self.ids.repeated or self.notices.any or self.documents.any)
+
     def take(self, kind: str, row: int, cells: dict[str, Any]) -> None:
         """Take a row of any table but the dashboard's; of a person the id only."""
         if kind == "roster":
-            relation = _read_or_blank(lambda value: to_word(value, RELATIONS), cells.get("relation"))
-            self.ids.add(_read_or_blank(to_text, cells.get("person_id")) or "", row, family=relation == "Family")
+            family = _is_family(cells.get("relation"))
+            sponsor = _text(cells.get("sponsor_id")) if family else ""
+            self.ids.add(_text(cells.get("person_id")), row, family=family, sponsor=sponsor)
         elif kind == "salary":
             self.take_notice(*read(SalaryNotice, row, cells))
         elif kind == "settings":
@@ -202,11 +254,19 @@ def _too_early(notice: SalaryNotice) -> bool:
     return bool(notice.quarter and notice.filed_on and notice.filed_on < notice.quarter.first)
 
 
-def _read_or_blank(convert: Callable[[Any], str | None], value: Any) -> str | None:
+@lru_cache(maxsize=1 << 10, typed=True)
+def _is_family(relation: Any) -> bool:
     try:
-        return convert(value)
+        return to_word(relation, RELATIONS) == "Family"
     except BadValue:
-        return None
+        return False
+
+
+def _text(value: Any) -> str:
+    try:
+        return to_text(value)
+    except BadValue:
+        return ""
 
 
 def holds_facts(kind: str, cells: Mapping[str, Any]) -> bool:

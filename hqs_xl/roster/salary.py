@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -24,6 +24,5 @@ def salary_answer(quarter: Any, filed_on: Any, settings: Settings) -> tuple[date
         deadline = due("notice.salary", wanted.first, settings.edition, calendar=settings.calendar)
     except HqsError:
         return None, None
-    soon = settings.as_of + timedelta(days=settings.widest)
-    state = state_of(deadline.due, filed, settings.as_of, soon)
+    state = state_of(deadline.due, filed, settings.as_of, settings.soon)
     return deadline.due, status_word(STATUS_OF[state], settings.lang, provisional=deadline.provisional)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import ceil
 
 from hqs_xl.law import Quarter
@@ -15,9 +15,13 @@ SALARY: list[Check] = []
 
 
 @checks(SALARY, "relation", "agreement_starts", "agreement_ends", "terminated_on", "work_started", "permit_collected")
-def salary_level(case: Case) -> Iterator[Breach]:
+def salary_level(case: Case) -> Sequence[Breach]:
     """Law 115-FZ art. 13.2: the threshold (none in the card) for each quarter that is over and not yet notified."""
-    if case.person.is_hqs and case.person.agreement_from and case.notices:
+    return [*_too_low(case)] if case.notices and case.person.is_hqs else ()
+
+
+def _too_low(case: Case) -> Iterator[Breach]:
+    if case.person.agreement_from and case.notices:
         for quarter, notice in sorted(case.notices.items()):
             threshold = _looked_for(case, quarter, notice)
             if threshold and notice.salary_paid is not None and notice.salary_paid < threshold.amount:

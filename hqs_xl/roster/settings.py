@@ -5,15 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from hqs_xl.law import RUSSIA, WorkingDays
+from hqs_xl.law import RUSSIA, Deadline, WorkingDays, due, rulebook
+from hqs_xl.law.deadlines import event_day
 from hqs_xl.law.workdays import presidential_days
 from hqs_xl.roster.columns import labelled, normalised
 from hqs_xl.roster.status import DEFAULT_BANDS
 from hqs_xl.values import EDITION_WORDS, LANGUAGE_WORDS, BadValue, is_blank, to_date, to_text, to_word, to_yes_no
+
+# Deadlines that are remembered; a calendar has some 21,000 days.
+MOST_COUNTED = 1 << 15
+
+
+class Deadlines(dict[tuple[str, date, date | None], Deadline | None]):
+    """Deadlines by rule, event and agreement's end; None where the edition has nothing in force on that day.
+
+    People share their days (entries of one trip, quarters above all), so that most are counted already. Raises
+    OutsideCalendar.
+    """
+
+    def __init__(self, edition: str, calendar: WorkingDays) -> None:
+        super().__init__()
+        self._edition, self._calendar = edition, calendar
+
+    def __missing__(self, key: tuple[str, date, date | None]) -> Deadline | None:
+        name, event, until = key
+        rule, found = rulebook()[name], None
+        if rule.find(event_day(rule, event), self._edition) is not None:
+            found = due(name, event, self._edition, calendar=self._calendar, until=until)
+        if len(self) >= MOST_COUNTED:
+            self.clear()
+        self[key] = found
+        return found
 
 
 @dataclass(frozen=True)
@@ -31,10 +57,24 @@ class Settings:
     count_presidential_days_off: bool = False
     own_days: tuple[tuple[date, bool], ...] = ()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is pickled: not what was counted from it, which is much, and counted anew where it is wanted."""
+        return {name: vars(self)[name] for name in self.__dataclass_fields__}
+
     @property
     def widest(self) -> int:
         """The widest reminder band, in days."""
         return max(self.bands)
+
+    @cached_property
+    def soon(self) -> date:
+        """The last day of the widest reminder band."""
+        return self.as_of + timedelta(days=self.widest)
+
+    @cached_property
+    def deadlines(self) -> Deadlines:
+        """The deadlines by edition and calendar."""
+        return Deadlines(self.edition, self.calendar)
 
     @cached_property
     def calendar(self) -> WorkingDays:

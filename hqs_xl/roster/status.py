@@ -22,6 +22,9 @@ class State(StrEnum):
     SOON = "soon"
     LATER = "later"
 
+    # Enum hashes names by a call into Python; every person is looked up by these.
+    __hash__ = str.__hash__
+
 
 class Status(StrEnum):
     """The closed set of status words; the values are keys of ``texts`` (status.ok ...)."""
@@ -34,6 +37,9 @@ class Status(StrEnum):
     DONE_LATE = "done_late"
     MISSING_DATA = "missing_data"
     NOT_APPLICABLE = "not_applicable"
+
+    # Enum hashes names by a call into Python; every person is looked up by these.
+    __hash__ = str.__hash__
 
 
 STATUS_OF = {

@@ -6,35 +6,29 @@ before it begins (settings, salary notices, ids), the second checks each person 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from operator import attrgetter
 from typing import Any
 
 from hqs_xl import __version__
+from hqs_xl.roster.answering import Answer, Answering, Came, Errand, PeopleApart, Values, answers_of
 from hqs_xl.roster.check import Checker
 from hqs_xl.roster.columns import LOG, answers, labelled
 from hqs_xl.roster.findings import Finding, Severity
-from hqs_xl.roster.gathered import LOG_LINES, Gathered, Progress, gather, holds_facts
-from hqs_xl.roster.records import Person, read
-from hqs_xl.roster.salary import salary_answer
+from hqs_xl.roster.gathered import LOG_LINES, Gathered, Progress, gather
 from hqs_xl.roster.settings import Settings, setting_key
 from hqs_xl.roster.tables import Cached, EditableBook, Found, SheetTables, Sink
-from hqs_xl.roster.tally import FIGURES, OBLIGATIONS, Tally
+from hqs_xl.roster.tally import FIGURES, OBLIGATIONS
 from hqs_xl.texts import LANGUAGES, say
 
-# So many changed statuses are named in a line of the log.
-NAMED = 20
 # The part of the work that the first pass takes.
 FIRST_PASS = 0.3
-# What a person's row, and what a line that is looked up, are answered.
-_ANSWERS, _LINE = (tuple(column.key for column in answers(kind)) for kind in ("roster", "lines"))
-_ANSWERS_OF, _NO_ANSWERS = attrgetter(*_ANSWERS), dict.fromkeys(_ANSWERS)
+# What a line that is looked up is answered.
+_LINE = tuple(column.key for column in answers("lines"))
 # Written anew, row by row, not answered in place.
 REWRITTEN = {"findings", "log"}
 
-Values = Mapping[str, Any]
 Tell = Callable[[Finding], None]
 
 
@@ -102,16 +96,13 @@ class _Sync:
     ) -> None:
         self.book, self.other, self.settings, self.now, self.tell = book, other, settings, now, tell
         self.found = dict(other.found)
-        self.tally = Tally(settings.as_of, settings.lang)
         self._roster_sheet = roster_sheet
-        self._checker = Checker(other, settings)
+        checker = Checker(other, settings)
+        self.answering = Answering(checker, settings, self.pass_on, keep_lines="lines" in other.found)
+        self.tally = self.answering.came.tally
         self._sink: Sink | None = None
-        self._lines: dict[int, Values] = {}
-        self._moved: list[str] = []
-        self._moves = 0
-        self._answer_of: Mapping[str, Callable[[Found, int, Values], Values]] = {
-            "roster": self._of_person,
-            "salary": self._of_notice,
+        self._answer_of: Mapping[str, Answer] = {
+            **self.answering.by_kind,
             "settings": self._of_setting,
             "figures": self._of_figure,
             "by_obligation": self._of_obligation,
@@ -147,13 +138,13 @@ class _Sync:
         elif add:
             self._sink = self.book.add_table("findings", self.settings.lang)
         for finding in self.other.settings_findings(self.settings.lang):
-            self._take(finding)
+            self.answering.take(finding)
 
     def answer_people(self, progress: Progress | None) -> None:
         """Check each person and answer in the row."""
         self._edit(self.found["roster"].sheet, progress)
         for finding in self.other.notice_findings(self.settings.lang):
-            self._take(finding)
+            self.answering.take(finding)
 
     def answer_the_rest(self) -> None:
         """Answer on the other sheets; last where the check itself is noted, which depends on what has changed."""
@@ -170,26 +161,22 @@ class _Sync:
                 sink(line)
 
     def _edit(self, sheet: str, progress: Progress | None = None) -> None:
-        reader = SheetTables(self.book, sheet, skip_roster=self._roster_sheet not in {None, sheet})
         mine = {
-            (kind, table.header_row): (table, {key: place for place, key in table.places.items()})
+            (kind, table.header_row): table
             for kind, table in self.found.items()
             if table.sheet == sheet and kind in self._answer_of
         }
+        skip_roster = self._roster_sheet not in {None, sheet}
+        tables = SheetTables(self.book, sheet, skip_roster=skip_roster)
+        self.book.edit_rows(sheet, _SheetEdit(self, tables, mine, self._answer_of), progress)
 
-        def edit(number: int, cells: Mapping[int, Any]) -> Mapping[int, Any]:
-            answered: dict[int, Any] = {}
-            for table, row in reader.taken(number, cells):
-                known, places = mine.get((table.kind, table.header_row), (table, None))
-                if places is not None:
-                    values = self._answer_of[table.kind](known, number, row)
-                    answered |= {places[key]: value for key, value in values.items() if key in places}
-            return answered
+    @property
+    def tells(self) -> bool:
+        """Whether anybody wants to be told findings."""
+        return self.tell is not None or self._sink is not None
 
-        self.book.edit_rows(sheet, edit, progress)
-
-    def _take(self, finding: Finding) -> None:
-        self.tally.add_finding(finding)
+    def pass_on(self, finding: Finding) -> None:
+        """Tell a finding that is counted already."""
         if self.tell:
             self.tell(finding)
         if self._sink:
@@ -213,31 +200,6 @@ class _Sync:
             "source": finding.source or None,
             "code": finding.code,
         }
-
-    def _of_person(self, table: Found, number: int, row: Values) -> Values:
-        if not holds_facts("roster", row):
-            # Answers left over from a person who was deleted.
-            return _NO_ANSWERS
-        outcome, line = self._checker.check(*read(Person, number, row))
-        self.tally.add_person(line)
-        for finding in outcome.findings:
-            self._take(finding)
-        found = zip(_ANSWERS, _ANSWERS_OF(line), strict=True)
-        values = {key: None if value == "" else value for key, value in found}
-        if "lines" in self.found:
-            self._lines[number - table.header_row] = values
-        self._note_move(line.person_id, row.get("status"), line.status)
-        return values
-
-    def _note_move(self, person_id: str, before: Any, status: str) -> None:
-        if before != status:
-            self._moves += 1
-            if self._moves <= NAMED:
-                self._moved.append(f"{person_id}: {before or '-'} > {status}")
-
-    def _of_notice(self, _table: Found, _number: int, row: Values) -> Values:
-        due, status = salary_answer(row.get("quarter"), row.get("filed_on"), self.settings)
-        return {"due": due, "status": status}
 
     def _of_setting(self, _table: Found, _number: int, row: Values) -> Values:
         today = self.now.date()
@@ -268,7 +230,7 @@ class _Sync:
 
     def _of_line(self, _table: Found, _number: int, row: Values) -> Values:
         line = row.get("line")
-        values = self._lines.get(int(line)) if isinstance(line, int | float) else None
+        values = self.answering.came.lines.get(int(line)) if isinstance(line, int | float) else None
         return {key: (values or {}).get(key) for key in _LINE}
 
     def _of_last_check(self, _table: Found, _number: int, row: Values) -> Values:
@@ -276,9 +238,9 @@ class _Sync:
         return {"result": self._line("")[key]} if key and self.book.changed else {}
 
     def _line(self, who: str) -> Values:
-        counts = self.tally.severities
-        more = self._moves - len(self._moved)
-        moved = [*self._moved, *([say("log.more", self.settings.lang, count=more)] if more else [])]
+        counts, came = self.tally.severities, self.answering.came
+        more = came.moves - len(came.moved)
+        moved = [*came.moved, *([say("log.more", self.settings.lang, count=more)] if more else [])]
         return {
             "checked_at": f"{self.now:%Y-%m-%d %H:%M}",
             "checked_by": who or None,
@@ -293,6 +255,65 @@ class _Sync:
             "data": counts[Severity.DATA],
             "changed_statuses": "; ".join(moved) or None,
         }
+
+
+class _SheetEdit:
+    """What becomes of the rows of a sheet: a ``DivisibleEdit``."""
+
+    def __init__(
+        self, sync: _Sync, tables: SheetTables, mine: Mapping[tuple[str, int], Found], answer_of: Mapping[str, Answer]
+    ) -> None:
+        self._sync, self._tables, self._mine = sync, tables, mine
+        self._answers = answers_of(tables, mine, answer_of)
+        self._ids = sync.other.ids.ascending()
+        self._next = next(self._ids, None)
+
+    def __call__(self, number: int, cells: Mapping[int, Any], /) -> Mapping[int, Any]:
+        """Answer a row here."""
+        return self._answers(number, cells)
+
+    def apart(self) -> PeopleApart | None:
+        """The answers as other processes find them; None where they depend on more than the row."""
+        sync, sheet = self._sync, self._tables.sheet
+        if not self._mine or not {kind for kind, _ in self._mine} <= sync.answering.by_kind.keys():
+            return None
+        return PeopleApart(
+            sync.book.name,
+            sheet,
+            sync.book.date1904,
+            sync.book.totals(sheet),
+            sync.settings,
+            self._mine,
+            sync.other.ids.missing_sponsors(),
+            sync.tells,
+            "lines" in sync.found,
+        )
+
+    def errand(self, first: int, last: int) -> Errand:
+        """What must be known of the rows from ``first`` to ``last``."""
+        other = self._sync.other
+        people = dict(self._people(last)) if other.has_more_than_rows else {}
+        found = ((row, other.ids.duplicate_of(person_id, row)) for row, person_id in people.items())
+        first_rows = {row: above for row, above in found if row >= first and above is not None}
+        beside = (other.notices, other.documents)
+        notices, documents = (table.packed_of(people.values()) for table in beside)
+        return Errand(self._tables.opened, first_rows, notices, documents)
+
+    def _people(self, last: int) -> Iterator[tuple[int, str]]:
+        """The next rows with their ids, to the one of a number."""
+        while self._next is not None and self._next[0] <= last:
+            yield self._next
+            self._next = next(self._ids, None)
+
+    def holds(self, errand: Errand) -> bool:
+        """Whether the rows of an errand belong to the tables it says, now that all rows above are answered."""
+        return errand.opened == self._tables.opened
+
+    def take(self, came: Came) -> None:
+        """Take what the next rows came to."""
+        self._sync.answering.came.add(came)
+        for finding in came.findings:
+            self._sync.pass_on(finding)
 
 
 def _language(table: Found) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.columns import TABLES, column, is_header, matched
@@ -15,28 +15,32 @@ MEANT = 5
 OFFSET_1904 = 1462
 
 
-class RosterBook(Protocol):
-    """Where a roster lives: a closed file, an open book, a LibreOffice document."""
+class TableBook(Protocol):
+    """What finding the tables of a sheet asks of its book."""
 
     @property
     def name(self) -> str:
         """What the book is called, for messages."""
 
     @property
-    def sheets(self) -> tuple[str, ...]:
-        """The worksheets by name, in order."""
-
-    @property
     def date1904(self) -> bool:
         """Whether serial numbers count from 1904."""
+
+    def totals(self, sheet: str) -> frozenset[int]:
+        """The rows that are totals of a table, which hold no person."""
+
+
+class RosterBook(TableBook, Protocol):
+    """Where a roster lives: a closed file, an open book, a LibreOffice document."""
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The worksheets by name, in order."""
 
     def rows(
         self, sheet: str, progress: Callable[[float], None] | None = None
     ) -> Iterator[tuple[int, Mapping[int, Any]]]:
         """Rows that hold anything: number from 1, and cells by 0-based column; blank cells are absent."""
-
-    def totals(self, sheet: str) -> frozenset[int]:
-        """The rows that are totals of a table, which hold no person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,36 @@ class Cached(NamedTuple):
 RowEdit = Callable[[int, Mapping[int, Any]], Mapping[int, Any]]
 # Takes the next row of a table that is written anew: values by column key.
 Sink = Callable[[Mapping[str, Any]], None]
+
+
+class EditApart(Protocol):
+    """An edit as other processes do it: pickled once, and kept there from one block of rows to the next."""
+
+    def begin(self, errand: Any) -> tuple[RowEdit, Any]:
+        """The edit of the rows an errand speaks of, and what they come to once all of them are answered.
+
+        The edit raises an exception at a row it can't answer.
+        """
+
+
+@runtime_checkable
+class DivisibleEdit(Protocol):
+    """A ``RowEdit`` whose rows may be answered in other processes; what they come to is taken in the order of rows."""
+
+    def __call__(self, number: int, cells: Mapping[int, Any], /) -> Mapping[int, Any]:
+        """Answer a row here."""
+
+    def apart(self) -> EditApart | None:
+        """The edit as other processes do it; None where that can't be."""
+
+    def errand(self, first: int, last: int) -> Any:
+        """What must be known of the rows from ``first`` to ``last``; rows ascend from one errand to the next."""
+
+    def holds(self, errand: Any) -> bool:
+        """Whether what the errand takes for granted is so, now that all rows above it are answered."""
+
+    def take(self, came: Any) -> None:
+        """Take what the next rows came to."""
 
 
 class EditableBook(RosterBook, Protocol):
@@ -143,15 +177,31 @@ def _share(progress: Callable[[float], None] | None, place: int, sheets: int) ->
 
 
 class SheetTables:
-    """The tables of a sheet, met row by row: each header row opens one, which takes the rows below it."""
+    """The tables of a sheet, met row by row: each header row opens one, which takes the rows below it.
 
-    def __init__(self, book: RosterBook, sheet: str, *, skip_roster: bool = False, wanted: Wanted = _ALL) -> None:
+    ``opened``: the tables open above the first row met.
+    """
+
+    def __init__(
+        self,
+        book: TableBook,
+        sheet: str,
+        *,
+        skip_roster: bool = False,
+        wanted: Wanted = _ALL,
+        opened: Iterable[Found] = (),
+    ) -> None:
         self.book, self.sheet, self.skip_roster, self._wanted = book, sheet, skip_roster, wanted
         self.totals = book.totals(sheet)
         self.meant: UnusableFile | None = None
         self.tables: list[Found] = []
         # Each with the columns wanted of it.
-        self._open: list[tuple[Found, Mapping[int, str]]] = []
+        self._open: list[tuple[Found, Mapping[int, str]]] = [(table, self._places(table)) for table in opened]
+
+    @property
+    def opened(self) -> list[Found]:
+        """The tables that take the next row."""
+        return [table for table, _ in self._open]
 
     def taken(self, number: int, cells: Mapping[int, Any]) -> Iterator[tuple[Found, dict[str, Any]]]:
         """The tables the row belongs to, with its cells by column key; none for a header, a total, a blank."""

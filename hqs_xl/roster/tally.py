@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 from hqs_xl.roster.agenda import Agenda
 from hqs_xl.roster.columns import labelled
@@ -69,6 +70,19 @@ class Tally:
         """Count a finding by its weight and its code."""
         self.severities[finding.severity] += 1
         self._codes[finding.code] += 1
+
+    def add(self, other: Tally) -> None:
+        """Count what was counted elsewhere, of people further down."""
+        self.people += other.people
+        for mine, others in zip(self._counters, other._counters, strict=True):
+            mine.update(others)
+        for item in other._urgent:
+            insort(self._urgent, item)
+        del self._urgent[MOST_URGENT:]
+
+    @property
+    def _counters(self) -> tuple[Counter[Any], ...]:
+        return self.severities, self._codes, self._words, self._dues
 
     def figure(self, key: str) -> int | date:
         """One of FIGURES."""

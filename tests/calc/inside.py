@@ -22,22 +22,22 @@ from com.sun.star.lang import DisposedException
 PATIENCE = 90
 
 
-def context(pipe: str) -> Any:
-    """The component context of the LibreOffice that listens at a pipe."""
+def context() -> Any:
+    """The component context of the LibreOffice that listens at the pipe of this process."""
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     for _ in range(PATIENCE * 10):
         try:
-            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return resolver.resolve(f"uno:pipe,name={sys.argv[1]};urp;StarOffice.ComponentContext")
         except NoConnectException:
             time.sleep(0.1)
     raise TimeoutError("LibreOffice does not answer")
 
 
-def created(service: str) -> Any:
-    """A service of the LibreOffice that this script was started for."""
-    there = context(sys.argv[1])
-    return there.ServiceManager.createInstanceWithContext(service, there)
+def service(name: str) -> Any:
+    """A service of that LibreOffice."""
+    office = context()
+    return office.ServiceManager.createInstanceWithContext(name, office)
 
 
 def answer(office: Any, line: str) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def answer(office: Any, line: str) -> dict[str, Any]:
 
 
 def main() -> None:
-    office = created("com.sun.star.frame.Desktop")
+    office = service("com.sun.star.frame.Desktop")
     for line in sys.stdin:
         sys.stdout.write(json.dumps(answer(office, line), default=str) + "\n")
         sys.stdout.flush()

@@ -105,7 +105,7 @@ class Office:
             command, env=_clean(), stdout=self.log, stderr=self.log, start_new_session=True
         )
 
-    def run(self, module: str, function: str, **arguments: Any) -> Any:
+    def run(self, module: str, function: str, /, **arguments: Any) -> Any:
         """What a function of a module answers that takes the desktop first; its error with its traceback."""
         assert self.inside.stdin
         assert self.inside.stdout

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import uno
 from com.sun.star.beans import PropertyValue
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8", ".pdf": "calc_pdf_Export", ".html": "HTML (StarCalc)"}
 
@@ -21,15 +17,19 @@ def _property(name: str, value: Any) -> Any:
     return made
 
 
-@contextmanager
-def document(desktop: Any, file: str | None = None, *, visible: bool = False) -> Iterator[Any]:
-    """A document, new or opened, closed in the end; what is selected or in front needs a window (``visible``)."""
-    url = uno.systemPathToFileUrl(str(Path(file).resolve())) if file else "private:factory/scalc"
-    opened = desktop.loadComponentFromURL(url, "_blank", 0, (_property("Hidden", value=not visible),))
-    try:
-        yield opened
-    finally:
-        opened.close(True)  # noqa: FBT003 - UNO takes arguments by position
+class document:  # noqa: N801 - as contextmanager would name it
+    """A document, opened or new, closed in the end; what is selected or in front needs a window (``visible``)."""
+
+    def __init__(self, desktop: Any, file: str | None = None, *, visible: bool = False) -> None:
+        url = uno.systemPathToFileUrl(str(Path(file).resolve())) if file else "private:factory/scalc"
+        self.opened = desktop.loadComponentFromURL(url, "_blank", 0, (_property("Hidden", value=not visible),))
+
+    def __enter__(self) -> Any:
+        return self.opened
+
+    def __exit__(self, *_: object) -> None:
+        # An error of UNO takes no traceback, which a context manager made of a generator would give it.
+        self.opened.close(True)  # noqa: FBT003 - UNO takes arguments by position
 
 
 def save(opened: Any, file: str) -> None:

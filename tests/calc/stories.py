@@ -8,9 +8,11 @@ from typing import Any
 
 import uno
 
+from hqs_xl.hosts.calc.document import CalcPage
 from hqs_xl.hosts.calc.names import MENU
+from hqs_xl.menu import press_in
 from tests.calc.books import grids
-from tests.calc.inside import created
+from tests.calc.inside import context, service
 from tests.calc.sheets import document, save
 
 _FORMULAS = 16
@@ -19,7 +21,7 @@ _FORMULAS = 16
 def press(button: str) -> str:
     """Press a button of the menu in the document in front, as the menu does but for its message box."""
     named = uno.createUnoStruct("com.sun.star.beans.NamedValue", "button", button)
-    return str(created(MENU).execute((named,)))
+    return str(service(MENU).execute((named,)))
 
 
 def formulas(desktop: Any, file: str) -> dict[str, dict[str, Any]]:
@@ -139,6 +141,35 @@ def no_spreadsheet(_desktop: Any) -> str:
     return press("check")
 
 
+def failing(desktop: Any, file: str, kind: str) -> dict[str, Any]:
+    """A check in which LibreOffice itself fails when the second block is written; what is told, what is left of it."""
+    errors = {"uno": uno.getClass("com.sun.star.uno.RuntimeException"), "python": RuntimeError}
+    real, blocks = CalcPage.write, []
+
+    def write(page: CalcPage, *given: Any) -> None:
+        blocks.append(given)
+        if len(blocks) > 1:
+            raise errors[kind]("Amber Alderquill", *([None] if kind == "uno" else []))
+        real(page, *given)
+
+    with document(desktop, file, visible=True) as opened:
+        before = grids(opened)
+        CalcPage.write = write  # type: ignore[assignment, method-assign]
+        try:
+            told = press_in(context(), opened, "check")
+        finally:
+            CalcPage.write = real  # type: ignore[method-assign]
+        return {
+            "told": told.text,
+            "blocks": len(blocks),
+            "same": grids(opened) == before,
+            "modified": opened.isModified(),
+            "counts": opened.isAutomaticCalculationEnabled(),
+            "locked": opened.hasControllersLocked(),
+            "steps": list(opened.UndoManager.getAllUndoActionTitles()),
+        }
+
+
 def dispatched(desktop: Any, file: str, cell: str) -> list[Any]:
     """A cell whose formula is not counted by itself, before and after the menu's entry Recalculate."""
     with document(desktop, file, visible=True) as opened:
@@ -146,14 +177,14 @@ def dispatched(desktop: Any, file: str, cell: str) -> list[Any]:
         shown = opened.Sheets[0].getCellRangeByName(cell)
         opened.Sheets[0].getCellRangeByName("A1").setValue(2)
         before = shown.Value
-        helper = created("com.sun.star.frame.DispatchHelper")
+        helper = service("com.sun.star.frame.DispatchHelper")
         helper.executeDispatch(opened.CurrentController.Frame, f"service:{MENU}?recalculate", "_self", 0, ())
         return [before, shown.Value]
 
 
 def menu(_desktop: Any) -> dict[str, Any]:
     """The menu's and the toolbar's entries as LibreOffice has them, in its order: title and address."""
-    provider = created("com.sun.star.configuration.ConfigurationProvider")
+    provider = service("com.sun.star.configuration.ConfigurationProvider")
     told: dict[str, Any] = {}
     for name, path in {
         "menu": f"/org.openoffice.Office.Addons/AddonUI/OfficeMenuBar/{MENU}/Submenu",

@@ -140,6 +140,19 @@ def test_a_protected_sheet_is_one_sentence_and_nothing_is_written(office: Office
     assert (done["modified"], done["same"]) == (False, True)
 
 
+@pytest.mark.parametrize("kind", ["uno", "python"])
+def test_a_fault_half_way_is_one_sentence_and_all_is_as_it_was(office: Office, tmp_path: Path, kind: str) -> None:
+    file = saved(tmp_path / "roster.xlsx", *PEOPLE["something to do"])
+    done = office.run(STORIES, "failing", file=str(file), kind=kind)
+    assert done["blocks"] > 1
+    assert done["told"].startswith("A fault of this program (")
+    assert "Runtime" in done["told"]
+    assert "\n" not in done["told"]
+    assert "Amber" not in done["told"]
+    assert (done["same"], done["modified"], done["steps"]) == (True, False, [])
+    assert (done["counts"], done["locked"]) == (True, False)
+
+
 def test_where_no_spreadsheet_is_open_it_says_so(office: Office) -> None:
     assert office.run(STORIES, "no_spreadsheet") == say("error.menu.no_spreadsheet")
 

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.roster.answering import NAMED
 from hqs_xl.roster.columns import LOG, TABLES, answers
 from hqs_xl.roster.findings import Finding, Severity
-from hqs_xl.roster.sync import NAMED, Summary, refresh_book
+from hqs_xl.roster.sync import Summary, refresh_book
 from hqs_xl.roster.tally import FIGURES, OBLIGATIONS
 from hqs_xl.texts import say
 from tests.roster.books import Formula, Grid, MemoryBook

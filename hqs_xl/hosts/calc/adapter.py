@@ -7,8 +7,9 @@ and texts only, as rows, of which a date is a number again and a yes or no 1 or 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from hqs_xl.cells import Declared
@@ -19,22 +20,19 @@ _EPOCH = EPOCH.toordinal()
 
 
 class Call:
-    """A cell function as Calc calls it; ``shift``: how many days the document's first day lies after Excel's."""
-
-    __slots__ = ("_function", "_texts", "_zeros")
+    """A cell function as Calc calls it; a column repeats its days, so that most answers are look-ups."""
 
     def __init__(self, function: Callable[..., Any], declared: Declared) -> None:
         self._function, self._texts = function, declared.texts
         self._zeros = tuple(argument.zero for argument in declared.arguments.values())
+        self._remembered = lru_cache(maxsize=1 << 16)(self._answered)
 
-    def __call__(self, values: Sequence[Any], shift: int = 0) -> Rows:
-        """The answer as rows of numbers and texts."""
-        given = [
-            (value if zero or value != 0 else None)
-            if type(value) is float and not shift
-            else _given(value, zero, shift)
-            for value, zero in zip(values, self._zeros, strict=True)
-        ]
+    def __call__(self, values: tuple[Any, ...], shift: int = 0) -> Rows:
+        """The answer as rows of numbers and texts; ``shift``: how many days the document's first lies after Excel's."""
+        return self._answered(values, shift) if tuple in map(type, values) else self._remembered(values, shift)
+
+    def _answered(self, values: tuple[Any, ...], shift: int) -> Rows:
+        given = [_given(value, zero, shift) for value, zero in zip(values, self._zeros, strict=True)]
         answer = self._function(*given)
         rows = answer if isinstance(answer, list) else [[answer]]
         if self._texts:

@@ -38,9 +38,9 @@ def refusal(office: str, python: Sequence[int]) -> str:
 
 def refusing(why: str) -> Callable[..., Any]:
     """The add-in where nothing can be answered: whatever is asked, it says why."""
-    functions = importlib.import_module("hqsxl.calc").XFunctions
+    from hqsxl.calc import XFunctions  # noqa: PLC0415 - not to be had before this package is registered
 
-    class Refusing(unohelper.Base, functions):  # type: ignore[misc, valid-type]
+    class Refusing(unohelper.Base, XFunctions):
         def __init__(self, context: Any) -> None:
             self.context = context
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import PurePath
@@ -46,37 +45,46 @@ class CalcBook(OpenBook):
     def _write(self, written: Sequence[LiveSheet]) -> None:
         """Write as one step to undo; a document in which nothing differs is left alone."""
         if self.changed:
-            with undone_at_once(self._model, self._step), _uncounted(self._model):
+            with OneStep(self._model, self._step), _Uncounted(self._model):
                 super()._write(written)
 
 
-@contextmanager
-def undone_at_once(model: Any, title: str) -> Iterator[None]:
-    """All that is written meanwhile is one step to undo, and undone when it fails; nothing written leaves no step."""
-    undo, modified = model.UndoManager, model.isModified()
-    steps = undo.getAllUndoActionTitles()
-    undo.enterUndoContext(title)
-    try:
-        yield
-    except BaseException:
+class OneStep:
+    """All that is written meanwhile is one step to undo, and undone when it fails; nothing written leaves no step.
+
+    No generator, as all that is entered here: an error of UNO can't be handed through one.
+    """
+
+    def __init__(self, model: Any, title: str) -> None:
+        self._model, self._title = model, title
+
+    def __enter__(self) -> None:
+        undo = self._model.UndoManager
+        self._modified, self._steps = self._model.isModified(), undo.getAllUndoActionTitles()
+        undo.enterUndoContext(self._title)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        undo = self._model.UndoManager
         undo.leaveUndoContext()
-        if undo.getAllUndoActionTitles() != steps:
-            undo.undo()
-        model.setModified(modified)
-        raise
-    undo.leaveUndoContext()
+        if kind is not None:
+            if undo.getAllUndoActionTitles() != self._steps:
+                undo.undo()
+            self._model.setModified(self._modified)
 
 
-@contextmanager
-def _uncounted(model: Any) -> Iterator[None]:
+class _Uncounted:
     """No formula is counted meanwhile."""
-    counts = model.isAutomaticCalculationEnabled()
-    # UNO takes arguments by position.
-    model.enableAutomaticCalculation(False)  # noqa: FBT003
-    try:
-        yield
-    finally:
-        model.enableAutomaticCalculation(counts)
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+
+    def __enter__(self) -> None:
+        self._counts = self._model.isAutomaticCalculationEnabled()
+        # UNO takes arguments by position.
+        self._model.enableAutomaticCalculation(False)  # noqa: FBT003
+
+    def __exit__(self, *_: object) -> None:
+        self._model.enableAutomaticCalculation(self._counts)
 
 
 class CalcDocument:

@@ -151,10 +151,8 @@ def add_ins(declared: list[Declared]) -> str:
 
 
 def _function(declared: Declared) -> str:
-    # Arguments are shown in the order of their nodes' names.
     arguments = "".join(
-        _node(f"{number:02}_{name}", DisplayName=name, Description=argument.doc)
-        for number, (name, argument) in enumerate(declared.arguments.items(), 1)
+        _node(camel(name), DisplayName=name, Description=argument.doc) for name, argument in declared.arguments.items()
     )
     helps = _text("DisplayName", declared.name) + _text("Description", declared.doc)
     category = '<prop oor:name="Category"><value>Add-In</value></prop>'

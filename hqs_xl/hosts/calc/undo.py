@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import unohelper
@@ -23,19 +21,16 @@ class Emptied(unohelper.Base, XUndoAction):
 
     def undo(self) -> None:
         """The block is undone already, but for what was blank."""
-        with self._unrecorded():
-            self._blank.clearContents(_CONTENTS)
+        self._empty(self._blank)
 
     def redo(self) -> None:
         """The block is about to be written again, but for what is to be blank."""
-        with self._unrecorded():
-            self._cells.clearContents(_CONTENTS)
+        self._empty(self._cells)
 
-    @contextmanager
-    def _unrecorded(self) -> Iterator[None]:
-        """Nothing that is done meanwhile is a step of its own."""
+    def _empty(self, cells: Any) -> None:
+        # Or this would be a step of its own.
         self._model.UndoManager.lock()
         try:
-            yield
+            cells.clearContents(_CONTENTS)
         finally:
             self._model.UndoManager.unlock()
