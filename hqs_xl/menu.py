@@ -159,7 +159,9 @@ class _Quiet(ExitStack):
         self.indicator: Any = None
 
     def __enter__(self) -> Any:
-        self.enter_context(OneStep(self._model, self._step))
+        modified = self._model.isModified()
+        # At last, for drawing again makes a document modified.
+        self.push(lambda kind, *_: self._model.setModified(modified) if kind else None)
         self._model.lockControllers()
         self.callback(self._model.unlockControllers)
         controller = self._model.getCurrentController()
@@ -167,4 +169,6 @@ class _Quiet(ExitStack):
             self.indicator = controller.getFrame().createStatusIndicator()
             self.indicator.start("", 0)
             self.callback(self.indicator.end)
+        # Within, for locking and drawing would be a step to undo.
+        self.enter_context(OneStep(self._model, self._step))
         return self
