@@ -31,7 +31,7 @@ def menu_xcu() -> str:
 
 def toolbar_xcu() -> str:
     """What the toolbar is called, and that it stands at the top, in a row of its own, until somebody moves it."""
-    place = {"Visible": "true", "Docked": "true", "DockingArea": "0", "DockPos": "0,2"}
+    place = {"Visible": "true", "Docked": "true", "DockingArea": "0", "DockPos": "0,3"}
     toolbar = f"private:resource/toolbar/addon_{names.MENU}"
     state = _node(toolbar, _texts("UIName", "ribbon.tab"), *(_property(name, value) for name, value in place.items()))
     return _configuration("org.openoffice.Office.UI", "CalcWindowState", _node("UIElements", _node("States", state)))

@@ -52,6 +52,23 @@ def refusing(why: str) -> Callable[..., Any]:
     return Refusing
 
 
+def refusing_menu(why: str) -> Callable[..., Any]:
+    """The menu where nothing can be done: whatever is chosen, a message box says why."""
+    from com.sun.star.task import XJobExecutor  # noqa: PLC0415 - as above, for whoever reads this file without UNO
+
+    class Refusing(unohelper.Base, XJobExecutor):
+        def __init__(self, context: Any) -> None:
+            self.context = context
+
+        def trigger(self, _: str) -> None:
+            desktop = self.context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", self.context)
+            window = desktop.getCurrentFrame().getContainerWindow()
+            kind, only_ok = uno.Enum("com.sun.star.awt.MessageBoxType", "ERRORBOX"), 1
+            window.getToolkit().createMessageBox(window, kind, only_ok, "HQS", why.replace("#HQS! ", "")).execute()
+
+    return Refusing
+
+
 def creator(module: str, name: str) -> Callable[..., Any]:
     """What creates an object of a class, whose module is loaded only then: one that fails takes no other with it."""
 
@@ -76,6 +93,6 @@ names = load_ours()
 why = refusal(office_version(uno.getComponentContext()), sys.version_info[:2])
 for implementation, (module, name, services) in names.IMPLEMENTATIONS.items():
     create = creator(module, name)
-    if why and implementation == names.FUNCTIONS:
-        create = refusing(why)
+    if why:
+        create = refusing(why) if implementation == names.FUNCTIONS else refusing_menu(why)
     g_ImplementationHelper.addImplementation(create, implementation, services)
