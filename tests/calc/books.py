@@ -120,6 +120,9 @@ def edit(  # noqa: PLR0917 - UNO's side of a table of examples
         if done["steps"]:
             opened.UndoManager.undo()
         done["undone"] = _shown(opened, "S", look) == before
+        if done["steps"]:
+            opened.UndoManager.redo()
+        done["redone"] = _shown(opened, "S", look) == done["shown"]
         return done
 
 

@@ -91,6 +91,12 @@ def test_neighbours_and_days_are_written_and_one_step_undoes_them(office: Office
     assert done["undone"]
 
 
+def test_a_step_that_was_undone_is_done_again_to_the_last_blank(office: Office) -> None:
+    done = edit(office, {"A2": "p", "B2": 1, "C2": "gone", "A3": "q"}, {2: [5, None], 3: [None, "OK"]})
+    assert done["shown"][1][:3] == ["p", "5", ""]
+    assert (done["undone"], done["redone"]) == (True, True)
+
+
 def test_a_date_format_of_the_users_stays(office: Office) -> None:
     done = edit(office, {"A2": "p", "A3": "q"}, {2: [DAY], 3: [DAY]}, formats={"B2": "DD.MM.YYYY"})
     assert [row[1] for row in done["shown"][1:3]] == ["16.03.2026", "2026-03-16"]
