@@ -76,7 +76,8 @@ def answer_block(memory: str, size: int, block: Block) -> Answered | None:
 def _shared(name: str, size: int) -> tuple[Shared, Cells]:
     memory = SharedMemory(name)
     try:
-        shared: Shared = pickle.loads(memory.buf[:size])  # noqa: S301 - written by the process that started this one
+        # Written by the process that started this one.
+        shared: Shared = pickle.loads(bytes(memory.buf or b"")[:size])  # noqa: S301
     finally:
         memory.close()
     return shared, Cells(shared.strings)

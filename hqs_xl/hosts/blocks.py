@@ -62,7 +62,8 @@ class Office:
         self.room = helpers.processes * WAITING
         data = pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)
         self._memory = SharedMemory(create=True, size=len(data))
-        self._memory.buf[: len(data)] = data
+        if self._memory.buf is not None:
+            self._memory.buf[: len(data)] = data
 
     def submit(self, block: Block) -> Future[Answered | None] | None:
         """Have a block answered; None when the processes are gone."""

@@ -14,7 +14,7 @@ from hqs_xl.hosts.cell_text import Texts, read_shared_strings
 from hqs_xl.hosts.cell_values import CellValue, unescaped
 from hqs_xl.hosts.package import MAIN, OFFICE_RELATIONSHIP, Package, check_root
 from hqs_xl.hosts.places import MAX_ROWS, column_numbers, whole
-from hqs_xl.hosts.plain_rows import PlainRows
+from hqs_xl.hosts.plain_rows import Columns, PlainRows
 from hqs_xl.hosts.sheet_rows import SheetReader
 from hqs_xl.hosts.xml_feed import XmlFeed
 
@@ -86,9 +86,18 @@ class ClosedBook:
         ``progress`` is told the share done, 0 to 1, now and then. Each call reads the sheet anew. A fault further
         down is found, as ``UnusableFile``, only after the rows above it were given.
         """
+        return self._rows(sheet, progress, None)
+
+    def rows_in_part(
+        self, sheet: str, columns: Columns, progress: Callable[[float], None] | None = None
+    ) -> Iterator[Row]:
+        """The rows as ``rows`` gives them, those without a header with the cells of some columns only."""
+        return self._rows(sheet, progress, columns)
+
+    def _rows(self, sheet: str, progress: Callable[[float], None] | None, columns: Columns | None) -> Iterator[Row]:
         part = self._part(sheet)
         reader = SheetReader(self._package, part, sheet, self._shared_strings())
-        return _streamed(self._package, part, reader, progress)
+        return _streamed(self._package, part, reader, progress, columns)
 
     def tables(self, sheet: str) -> tuple[TableArea, ...]:
         """The sheet's tables, from the top and the left."""
@@ -153,10 +162,14 @@ class ClosedBook:
 
 
 def _streamed(
-    package: Package, part: str, reader: SheetReader, progress: Callable[[float], None] | None
+    package: Package,
+    part: str,
+    reader: SheetReader,
+    progress: Callable[[float], None] | None,
+    columns: Columns | None,
 ) -> Iterator[Row]:
     feed = XmlFeed(package, part, reader.attach)
-    plain = PlainRows(reader, feed)
+    plain = PlainRows(reader, feed, columns)
     told = 0.0
     for chunk in package.chunks(part):
         plain.feed(chunk)

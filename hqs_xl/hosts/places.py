@@ -36,6 +36,12 @@ def column_name(column: int) -> str:
     return _names()[column]
 
 
+@cache
+def letters(column: int) -> bytes:
+    """The letters of a column, from 0, as files have them."""
+    return column_name(column).encode()
+
+
 def area_of(reference: str) -> tuple[int, int, int, int] | None:
     """First row, last row (from 1), first column, last column (from 0) of "A1:C5"; None where it is no area."""
     match = _AREA.fullmatch(reference)

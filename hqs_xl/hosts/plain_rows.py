@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable, Collection
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from hqs_xl.hosts.cell_text import MAX_TEXT, Texts
 from hqs_xl.hosts.cell_values import EXACT_DIGITS, is_live, parsed_number, stored_value, unescaped
-from hqs_xl.hosts.places import column_numbers
+from hqs_xl.hosts.places import column_numbers, letters
+from hqs_xl.roster.columns import is_header
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.cell_values import CellValue
@@ -42,6 +44,17 @@ _PLAIN_CELL = re.compile(
 ).fullmatch
 
 
+# The texts of a row that may be headers. An index that is not written in the usual way is none.
+_TEXT_CELL = b'tr">'
+_SHARED = re.compile(rb't="s"><v>(0|[1-9][0-9]*)</v>').findall
+_TEXTS = re.compile(
+    rb't="(?:inlineStr"><is><t(?: xml:space="preserve")?>|str">(?:<f>[^<]*</f>)?<v>)([^<]*)</[tv]>'
+).findall
+
+# Says which columns are wanted of the next row, unless it holds a header; none: all.
+Columns = Callable[[], Collection[int]]
+
+
 class PlainRow(NamedTuple):
     """A row of the usual shape: its bytes without the end tag, and what they say.
 
@@ -60,6 +73,10 @@ class PlainRow(NamedTuple):
     def head(self) -> bytes:
         """The start tag."""
         return self.data[: self.data.index(b">") + 1]
+
+    def numbered(self, cells: list[bytes]) -> bytes:
+        """The bytes of more cells of this row."""
+        return (CELL + CELL.join(cells)).replace(NUMBER, self.digits + b'"')
 
     def with_cells(self, head: bytes, cells: list[bytes]) -> bytes:
         """The row's bytes with another start tag and other cells."""
@@ -95,9 +112,11 @@ class PlainRows:
     right), and where the pattern covers every byte of it.
     """
 
-    def __init__(self, reader: SheetReader, feed: XmlFeed) -> None:
+    def __init__(self, reader: SheetReader, feed: XmlFeed, columns: Columns | None = None) -> None:
+        """``columns``: asked before each row which of them are wanted of rows without a header; None: all."""
         self._reader = reader
         self._feed = feed
+        self._columns = columns
         self._cells = Cells(reader.strings)
         self._pending = b""
         self._odd: list[bytes] = []
@@ -148,11 +167,20 @@ class PlainRows:
         if not known:
             self._learn(piece, int(found.digits), found.shape)
             return True
+        if not self._take_known(piece, found):
+            return False
+        self._feed.skip(len(piece) + len(ROW_END))
+        return True
+
+    def _take_known(self, piece: bytes, found: RowPieces) -> bool:
+        if self._columns and (wanted := self._columns()):
+            some = self._cells.some(found, wanted)
+            if some is not None:
+                return self._reader.take(int(found.digits), some)
         row = self._cells.row(piece, found.digits, found.inner)
         if row is None or not self._reader.take(row.number, row.values):
             return False
         self._taken(row)
-        self._feed.skip(len(piece) + len(ROW_END))
         return True
 
     def _taken(self, row: PlainRow) -> None:
@@ -184,6 +212,7 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
     def __init__(self, strings: Texts) -> None:
         super().__init__()
         self._strings = strings
+        self._is_header = _Headers()
 
     def row(self, data: bytes, digits: bytes, inner: bytes) -> PlainRow | None:
         """A row, ``inner`` what follows its start tag; None where anything is unusual, for the parser."""
@@ -199,6 +228,38 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
             return None
         filled = {column: value for column, value in values.items() if value is not None}
         return PlainRow(data, digits, int(digits), cells, columns, filled)
+
+    def some(self, row: RowPieces, columns: Collection[int]) -> dict[int, CellValue] | None:
+        """The cells of a row in some columns, the others not looked at; None where there may be a header or an oddity.
+
+        A row like that is to be read whole. What it holds elsewhere is judged when it is.
+        """
+        inner, number = row.inner, row.digits + b'"'
+        # No comments, no names of others, no cells but those that begin as ours do.
+        if b"!" in inner or b"?" in inner or b"xmlns" in inner or inner.count(b"<c ") != inner.count(CELL):
+            return None
+        shared, texts = _SHARED(inner), _TEXTS(inner) if _TEXT_CELL in inner else ()
+        if inner.count(b't="s"') != len(shared) or (texts and inner.count(_TEXT_CELL) != len(texts)):
+            return None
+        if not self._headers.isdisjoint(shared) or any(map(self._is_header.__getitem__, texts)):
+            return None
+        found: dict[int, CellValue] = {}
+        try:
+            for column in columns:
+                _, start, rest = inner.partition(CELL + letters(column) + number)
+                if start:
+                    value = self[letters(column) + NUMBER + rest.partition(CELL)[0]][1]
+                    if value is not None:
+                        found[column] = value
+        except (LookupError, ValueError):  # as in row()
+            return None
+        return found
+
+    @cached_property
+    def _headers(self) -> frozenset[bytes]:
+        """The indexes of shared strings that are headers."""
+        strings = self._strings
+        return frozenset(b"%d" % index for index in range(len(strings)) if is_header(strings[index]))
 
     def __missing__(self, cell: bytes) -> tuple[int, CellValue | None]:
         match = _PLAIN_CELL(cell)
@@ -230,6 +291,16 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
             # What is no number is a LookupError, as one that is too high.
             return self._strings[int(text) if text.isdigit() else len(self._strings)]
         return stored_value(kind.decode(), text.decode())
+
+
+class _Headers(dict[bytes, bool]):
+    """Whether texts, as a sheet has them in its cells, are headers: the words of answers come again in every row."""
+
+    def __missing__(self, text: bytes) -> bool:
+        if len(self) >= MAX_CELLS:
+            self.clear()
+        found = self[text] = is_header(unescaped(unquoted(text).decode("utf-8", "replace")))
+        return found
 
 
 def unquoted(text: bytes) -> bytes:

@@ -26,9 +26,9 @@ class Reach:
         self.first_row = self.first_row or number
         self.last_row = number
 
-    def add_new(self, number: int, column: int) -> None:
-        """A cell stands where there was none; rows ascend."""
-        self._new_columns.add(column)
+    def add_new(self, number: int, *columns: int) -> None:
+        """Cells stand where there were none; rows ascend."""
+        self._new_columns.update(columns)
         self._new_rows[:] = [self._new_rows[0] if self._new_rows else number, number]
 
     def take(self, other: Reach) -> None:

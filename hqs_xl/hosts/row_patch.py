@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hqs_xl.hosts.cell_bytes import answered, content, same
 from hqs_xl.hosts.formulas import Formulas, is_ours
 from hqs_xl.hosts.package import MAIN
-from hqs_xl.hosts.places import area_of, column_name
+from hqs_xl.hosts.places import area_of, column_name, letters
 from hqs_xl.hosts.plain_rows import NUMBER, ROW_END
 from hqs_xl.hosts.reach import Reach
 from hqs_xl.hosts.row_bytes import OddNamesError, RowBytes
-from hqs_xl.hosts.row_splices import Splice, cell_tail, letters, new_cell, opened, rewritten, widened
+from hqs_xl.hosts.row_splices import Splice, cell_tail, new_cell, opened, rewritten, widened
 from hqs_xl.hosts.xml_bytes import attribute
 from hqs_xl.roster.tables import Cached
 
@@ -74,6 +74,14 @@ class _Written(NamedTuple):
     tail: bytes
 
 
+class _Change(NamedTuple):
+    """What answered cells become: their bytes, the columns of the new ones, and by column the format they had."""
+
+    cells: list[bytes]
+    new: list[int]
+    above: dict[int, int]
+
+
 class CellPatch:
     """Writes answers into rows: those of the usual shape in short, the others exactly."""
 
@@ -84,6 +92,7 @@ class CellPatch:
         self._column_styles: list[tuple[int, int, int]] = []
         self.above: dict[int, int] = {} if above is None else above
         self._written: dict[tuple[type, Any, int, bool], _Written] = {}
+        self._changes: dict[tuple[Any, ...], _Change] = {}
         self.reach = Reach()
         self.changed = False
 
@@ -127,6 +136,65 @@ class CellPatch:
         ):
             return self._exactly(row, answers)
         self.reach.add(row.number, answers)
+        columns = sorted(answers)
+        place = bisect_left(row.columns, columns[0])
+        end = place + len(columns)
+        if place < len(row.columns) and row.columns[place:end] != columns:
+            return self._cell_by_cell(row, answers)
+        held = row.cells[place:end]
+        change = self._change(row, held, columns, [answers[column] for column in columns])
+        if change is None:
+            return self._exactly(row, answers)
+        if change.cells == held:
+            return row.data
+        self.changed = True
+        if held:
+            return row.with_cells(row.head, [*row.cells[:place], *change.cells, *row.cells[end:]])
+        self.reach.add_new(row.number, *change.new)
+        return widened(row.data, change.new[0], change.new[-1]) + row.numbered(change.cells)
+
+    def _change(self, row: PlainRow, held: list[bytes], columns: list[int], values: list[Any]) -> _Change | None:
+        """What becomes of answered cells that are neighbours, or are missing at the end of a row.
+
+        The same change comes again and again. None where a formula that is not ours stands in the way.
+        """
+        above = self.above
+        formats = [] if held else [*map(above.get, columns)]
+        # The types are part of the key, for True is 1 is 1.0.
+        key = (*held, *formats, *values, *map(type, values))
+        change = self._changes.get(key)
+        if change is None:
+            # Where nothing above tells a new cell's format, the row or column does.
+            told = held or all(found is not None or value is None for found, value in zip(formats, values, strict=True))
+            change = self._changed(row, held, columns, values)
+            if change is None or not told:
+                return change
+            if len(self._changes) >= _REMEMBERED:
+                self._changes.clear()
+            self._changes[key] = change
+        above.update(change.above)
+        return change
+
+    def _changed(self, row: PlainRow, held: list[bytes], columns: list[int], values: list[Any]) -> _Change | None:
+        cells: list[bytes] = []
+        if held:
+            for cell, column, value in zip(held, columns, values, strict=True):
+                changed = self._plain_cell(cell, column, value, row.values.get(column))
+                if changed is None:
+                    return None
+                cells.append(changed)
+            new = []
+        else:
+            made = [
+                (column, self._plain_new_cell(row, column, value))
+                for column, value in zip(columns, values, strict=True)
+            ]
+            new = [column for column, cell in made if cell]
+            cells = [cell for _, cell in made if cell]
+        return _Change(cells, new, {column: self.above[column] for column in columns if column in self.above})
+
+    def _cell_by_cell(self, row: PlainRow, answers: Mapping[int, Any]) -> bytes:
+        """The row where the answered cells are no neighbours."""
         cells, added = [*row.cells], list[int]()
         for column in sorted(answers):
             value, place = answers[column], bisect_left(row.columns, column)
@@ -141,6 +209,7 @@ class CellPatch:
         if cells == row.cells:
             return row.data
         self.changed = True
+        self.reach.add_new(row.number, *added)
         return row.with_cells(widened(row.head, added[0], added[-1]) if added else row.head, cells)
 
     def _exactly(self, row: PlainRow, answers: Mapping[int, Any]) -> bytes:
@@ -204,7 +273,6 @@ class CellPatch:
         if written.value is None:
             return b""
         self.above[column] = written.base
-        self.reach.add_new(row.number, column)
         return letters(column) + NUMBER + written.tail
 
     def _written_as(self, value: Any, style: int, *, has_formula: bool) -> _Written:

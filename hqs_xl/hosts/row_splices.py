@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from hqs_xl.hosts.cell_bytes import content
-from hqs_xl.hosts.places import column_name
+from hqs_xl.hosts.places import letters
 from hqs_xl.hosts.xml_bytes import attribute, with_attribute, without
 
 if TYPE_CHECKING:
@@ -103,9 +102,3 @@ def widened(head: bytes, first: int, last: int) -> bytes:
         return head
     low, high = min(first + 1, *(low for low, _ in spans)), max(last + 1, *(high for _, high in spans))
     return with_attribute(head[:stop], b"spans", b"%d:%d" % (low, high)) + head[stop:]
-
-
-@cache
-def letters(column: int) -> bytes:
-    """The letters of a column, from 0."""
-    return column_name(column).encode()

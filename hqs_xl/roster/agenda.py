@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from hqs_xl.roster.compliance import Outcome
 from hqs_xl.roster.findings import Finding, Severity
-from hqs_xl.roster.obligations import is_done
 from hqs_xl.roster.settings import Settings
-from hqs_xl.roster.status import STATUS_OF, Status, status_word
+from hqs_xl.roster.status import DONE, STATUS_OF, State, Status, status_word
 from hqs_xl.texts import say
 
 
@@ -38,32 +38,29 @@ class _Item(NamedTuple):
     provisional: bool = False
 
 
-_SORT = attrgetter("sort")
-
-
 def agenda(outcome: Outcome, settings: Settings) -> Agenda:
     """What the person's row answers."""
-    items = _items(outcome, settings)
-    first = min(items, key=_SORT, default=None)
+    person, items = outcome.person, _items(outcome, settings)
+    first = min(items, key=_SORT, default=_NOTHING)
     status = _status(outcome, items)
-    due = first.due if first else None
-    provisional = bool(first and first.provisional and first.status is status)
-    person = outcome.person
+    provisional = first.provisional and first.status is status
     return Agenda(
-        person_id=person.person_id,
-        row=person.row,
-        next_action=say(f"action.{first.key}", settings.lang) if first else "",
-        next_due=due,
-        act_by=settings.calendar.on_or_before(due) if due else None,
-        days_left=(due - settings.as_of).days if due else None,
-        status=status_word(status, settings.lang, provisional=provisional),
-        check=_in_their_row(outcome.findings, settings.lang),
+        person.person_id,
+        person.row,
+        say(f"action.{first.key}", settings.lang) if first.key else "",
+        first.due,
+        settings.act_by[first.due] if first.due else None,
+        (first.due - settings.as_of).days if first.due else None,
+        status_word(status, settings.lang, provisional=provisional),
+        _in_their_row(outcome.findings, settings.lang) if outcome.findings else "",
     )
 
 
+_SORT = attrgetter("sort")
+_NOTHING = _Item(date.max, "", None, Status.OK)
+
+
 def _in_their_row(findings: Sequence[Finding], lang: str) -> str:
-    if not findings:
-        return ""
     return "; ".join(_in_its_row(finding, lang) for finding in findings if finding.severity is not Severity.DUE)
 
 
@@ -78,9 +75,9 @@ def _in_its_row(finding: Finding, lang: str) -> str:
 
 def _items(outcome: Outcome, settings: Settings) -> list[_Item]:
     items = [
-        _Item(item.due, item.name, item.due, STATUS_OF[item.state], item.deadline.provisional)
+        _item(item.code, item.due, item.state, item.deadline.provisional)
         for item in outcome.obligations
-        if not is_done(item)
+        if item.state not in DONE
     ]
     for breach in outcome.breaches:
         if breach.severity == Severity.VIOLATION:
@@ -91,8 +88,14 @@ def _items(outcome: Outcome, settings: Settings) -> list[_Item]:
     return items
 
 
+# People share their days.
+@lru_cache(maxsize=1 << 14)
+def _item(code: str, due: date, state: State, provisional: bool) -> _Item:
+    return _Item(due, code.rstrip("._"), due, STATUS_OF[state], provisional)
+
+
 def _status(outcome: Outcome, items: list[_Item]) -> Status:
-    severities = {finding.severity for finding in outcome.findings}
+    severities = {finding.severity for finding in outcome.findings} if outcome.findings else ()
     if Severity.VIOLATION in severities:
         return Status.OVERDUE
     if Severity.DATA in severities:

@@ -55,7 +55,7 @@ def permit_length(case: Case) -> Sequence[Breach]:
     """S8: at most three years, and not beyond the agreement."""
     person, found = case.person, list[Breach]()
     expires = person.permit_expires
-    if expires is None or case.ended or not person.is_hqs:
+    if expires is None or case.ended or not case.is_hqs:
         return found
     longest = case.due("permit.last_day", person.permit_starts)
     if longest and expires > longest.due:
@@ -75,7 +75,7 @@ def work_before_permit(case: Case) -> Sequence[Breach]:
     follows from that day.
     """
     person = case.person
-    if case.ended or not person.is_hqs:
+    if case.ended or not case.is_hqs:
         return ()
     collected = person.permit_collected
     for column, day in (("work_started", person.work_started), ("hiring_order", person.hiring_order)):
@@ -91,7 +91,7 @@ def work_before_permit(case: Case) -> Sequence[Breach]:
 def order(case: Case) -> Sequence[Breach]:
     """S11: an order of acceptance for employment once work has started."""
     person = case.person
-    if person.hiring_order is None and person.is_hqs and case.happened(person.work_started) and not case.ended:
+    if person.hiring_order is None and case.is_hqs and case.happened(person.work_started) and not case.ended:
         return (Breach("order.missing", "hiring_order", "order.hiring", fields={"day": person.work_started}),)
     return ()
 
@@ -140,7 +140,7 @@ def agreement_term(case: Case) -> Sequence[Breach]:
     """S21: after a renewal the agreement's new term does not outlast the permit."""
     person = case.person
     expires, ends = person.permit_expires, person.agreement_ends
-    if expires is None or ends is None or ends <= expires or not person.is_hqs or not case.renewed or case.ended:
+    if expires is None or ends is None or ends <= expires or not case.is_hqs or not case.renewed or case.ended:
         return ()
     rule = "agreement.term"
     return (Breach("agreement.beyond_permit", "agreement_ends", rule, expires, fields={"day": expires}),)

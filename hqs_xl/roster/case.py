@@ -23,9 +23,9 @@ class Case:
     collects the columns whose dates lead out of the calendar. ``policies``: all health insurance policies, None where
     the person's own dates are all there is.
 
-    ``soon``: the last day of the widest reminder band. ``left``, ``in_russia``: the person has left and
-    not entered again, or has entered and not left since.
-    ``ended``: the agreement's last day lies behind. ``running``: the specialist's agreement is in effect on the day.
+    ``soon``: the last day of the widest reminder band. ``is_hqs``: whether the person is the specialist. ``left``,
+    ``in_russia``: the person has left and not entered again, or has entered and not left since. ``ended``: the
+    agreement's last day lies behind. ``running``: the specialist's agreement is in effect on the day.
     """
 
     __slots__ = (
@@ -33,6 +33,7 @@ class Case:
         "beyond",
         "ended",
         "in_russia",
+        "is_hqs",
         "left",
         "notices",
         "person",
@@ -59,9 +60,10 @@ class Case:
         self.soon = settings.soon
         self.left = person.left_on is not None and person.has_left(as_of)
         self.in_russia = self.happened(person.entered_on) and not self.left
+        self.is_hqs = person.is_hqs
         until = person.agreement_until
         self.ended = until is not None and until < as_of
-        self.running = not self.ended and person.is_hqs and self.happened(person.agreement_from)
+        self.running = not self.ended and self.is_hqs and self.happened(person.agreement_from)
 
     def happened(self, day: date | None) -> bool:
         """Whether the day is known and not in the future."""

@@ -18,6 +18,8 @@ Kind = Literal["id", "text", "date", "word", "yes_no", "quarter", "number", "day
 
 # Rows a sheet holds below its header.
 FULL_SHEET = 1_048_575
+# Texts that are remembered as headers or none.
+MOST_TEXTS = 1 << 12
 
 RELATIONS = {"hqs": "HQS", "вкс": "HQS", "family": "Family", "семья": "Family", "член семьи": "Family"}
 HOSTS = {
@@ -228,10 +230,19 @@ def _may_end_header(first: str, last: str) -> bool:
     return not first or not last or first[0] + last[-1] in _header_ends()
 
 
-def is_header(text: str) -> bool:
-    """Whether a text is the header of any column of any table."""
-    # Most texts are ids and names, of which each comes but once.
-    return _may_end_header(text[:1], text[-1:]) and normalised(text) in _headers()
+class _IsHeader(dict[str, bool]):
+    """Whether texts are headers of any table; words come again in every row, ids and names but once."""
+
+    def __missing__(self, text: str) -> bool:
+        found = _may_end_header(text[:1], text[-1:]) and normalised(text) in _headers()
+        if len(self) >= MOST_TEXTS:
+            self.clear()
+        self[text] = found
+        return found
+
+
+# Whether a text is the header of any column of any table.
+is_header = _IsHeader().__getitem__
 
 
 @cache

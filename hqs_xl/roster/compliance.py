@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple
 
 from hqs_xl.explain import count_in_words, source_in_words
 from hqs_xl.law import Deadline, rulebook
@@ -14,10 +14,10 @@ from hqs_xl.roster.breaches import BREACHES, Breach
 from hqs_xl.roster.case import Case, Check
 from hqs_xl.roster.columns import facts
 from hqs_xl.roster.findings import Finding, Place, Severity
-from hqs_xl.roster.obligations import LEAVING, NOTICES, STAY_AND_WORK, Obligation, is_done
+from hqs_xl.roster.obligations import LEAVING, NOTICES, STAY_AND_WORK, Obligation
 from hqs_xl.roster.records import Person, Problem
 from hqs_xl.roster.salary_level import SALARY
-from hqs_xl.roster.status import State
+from hqs_xl.roster.status import DONE, State
 from hqs_xl.texts import say
 
 # Each pair in the order the days have to come in.
@@ -61,21 +61,20 @@ class Outcome(NamedTuple):
 
 def check_person(case: Case, problems: Sequence[Problem] = (), *, duplicate_of: int | None = None) -> Outcome:
     """Check one person. ``problems``: cells that could not be read; ``duplicate_of``: the row with the same id."""
-    notices = cast("list[Obligation]", _run(NOTICES, case))
-    leaving = cast("list[Obligation]", _run(LEAVING, case))
-    closed = all(map(is_done, notices)) and (case.ended or (case.left and not case.person.is_hqs))
-    obligations = notices + leaving
+    obligations: list[Obligation] = _run(NOTICES, case)
+    closed = (case.ended or (case.left and not case.is_hqs)) and all(item.state in DONE for item in obligations)
+    obligations += _run(LEAVING, case)
     breaches: list[Breach] = []
     if not closed and not case.left:
-        obligations += cast("list[Obligation]", _run(STAY_AND_WORK, case))
-        breaches = cast("list[Breach]", _run(BREACHES, case))
-    breaches += cast("list[Breach]", _run(SALARY, case))
+        obligations += _run(STAY_AND_WORK, case)
+        breaches = _run(BREACHES, case)
+    breaches += _run(SALARY, case)
     words = _Words(case)
     findings = [*words.data(problems, duplicate_of), *words.obligations(obligations), *words.breaches(breaches)]
     return Outcome(case.person, tuple(obligations), tuple(breaches), tuple(findings), closed)
 
 
-def _run(register: list[Check], case: Case) -> list[object]:
+def _run(register: list[Check], case: Case) -> list[Any]:
     unread = case.person.unread
     if not unread:
         return [item for _, run in register for item in run(case)]

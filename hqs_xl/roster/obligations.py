@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hqs_xl.law import Deadline, Quarter
 from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.case import Case, Check, checks
-from hqs_xl.roster.status import State, state_of
+from hqs_xl.roster.status import DONE, State, state_of
 
 
 class Obligation(NamedTuple):
@@ -37,7 +37,7 @@ class Obligation(NamedTuple):
 
 def is_done(item: Obligation) -> bool:
     """Whether it is done, in time or late."""
-    return item.state is State.DONE or item.state is State.LATE
+    return item.state in DONE
 
 
 NOTICES: list[Check] = []
@@ -56,7 +56,7 @@ def _one(case: Case, deadline: Deadline | None, code: str, column: str, done: da
 def notice_concluded(case: Case) -> Sequence[Obligation]:
     """S24: three working days from the signing; a notice filed before it was for an earlier agreement."""
     person = case.person
-    if person.is_hqs and person.agreement_signed:
+    if case.is_hqs and person.agreement_signed:
         filed = person.concluded_notice_filed
         done = filed if filed and filed >= person.agreement_signed else None
         deadline = case.due("notice.concluded", person.agreement_signed)
@@ -68,7 +68,7 @@ def notice_concluded(case: Case) -> Sequence[Obligation]:
 def notice_terminated(case: Case) -> Sequence[Obligation]:
     """S24: three working days from the agreement's last day, whether it was terminated or ran out."""
     person = case.person
-    if person.is_hqs:
+    if case.is_hqs:
         column = "terminated_on" if person.terminated_on else "agreement_ends"
         deadline = case.due("notice.terminated", person.agreement_until, column=column)
         return _one(case, deadline, "notice.terminated.", "terminated_notice_filed", person.terminated_notice_filed)
@@ -79,7 +79,7 @@ def notice_terminated(case: Case) -> Sequence[Obligation]:
 def notice_salary(case: Case) -> Iterator[Obligation]:
     """S23: each quarter from the agreement's start to its end, up to the first one that can wait."""
     person = case.person
-    if not person.is_hqs or person.agreement_from is None or case.notices is None:
+    if not case.is_hqs or person.agreement_from is None or case.notices is None:
         return
     until = person.agreement_until
     for quarter, first in _quarters(Quarter.of(person.agreement_from)):
@@ -114,7 +114,7 @@ def _quarters(first: Quarter) -> Sequence[tuple[Quarter, date]]:
 def permit_renewal(case: Case) -> Sequence[Obligation]:
     """S13: owed when the agreement is open-ended or outlasts the permit; an earlier permit's filing does not count."""
     person = case.person
-    if not person.is_hqs or person.permit_expires is None or case.ended:
+    if not case.is_hqs or person.permit_expires is None or case.ended:
         return ()
     if person.agreement_until is not None and person.agreement_until <= person.permit_expires:
         return ()
@@ -164,7 +164,7 @@ def registration(case: Case) -> Sequence[Obligation]:
 @checks(STAY_AND_WORK, "relation", "entered_on", "medical_done", "left_on")
 def medical_exam(case: Case) -> Sequence[Obligation]:
     """Law 274-FZ: the specialist's medical examination after the entry; none in the card."""
-    if case.person.is_hqs and case.in_russia:
+    if case.is_hqs and case.in_russia:
         deadline = case.due("medical.exam", case.person.entered_on)
         return _one(case, deadline, "medical.", "medical_done", case.person.medical_done)
     return ()
@@ -174,7 +174,7 @@ def medical_exam(case: Case) -> Sequence[Obligation]:
 def permit_collect(case: Case) -> Sequence[Obligation]:
     """Law 316-FZ: the permit is collected within 30 days of the decision; no such term in the card."""
     person = case.person
-    if person.is_hqs:
+    if case.is_hqs:
         deadline = case.due("permit.collect", person.permit_decided)
         return _one(case, deadline, "permit.collect_", "permit_collected", person.permit_collected)
     return ()
@@ -184,7 +184,7 @@ def permit_collect(case: Case) -> Sequence[Obligation]:
 def passport_change(case: Case) -> Sequence[Obligation]:
     """Law 199-FZ: the permit is corrected after a change of passport; any later step of a permit shows it was."""
     person = case.person
-    if not person.is_hqs or person.passport_changed is None:
+    if not case.is_hqs or person.passport_changed is None:
         return ()
     later = [
         day
@@ -199,7 +199,7 @@ def passport_change(case: Case) -> Sequence[Obligation]:
 def leave(case: Case) -> Sequence[Obligation]:
     """Law 316-FZ: after the termination, sign elsewhere or leave; no such term in the card."""
     person = case.person
-    if person.is_hqs and case.happened(person.terminated_on):
+    if case.is_hqs and case.happened(person.terminated_on):
         left = person.left_on if case.left else None
         return _one(case, case.due("leave.after_termination", person.terminated_on), "leave.", "left_on", left)
     return ()

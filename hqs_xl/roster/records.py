@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from hqs_xl.law import Quarter
 from hqs_xl.roster.columns import Column, facts
 from hqs_xl.values import BadValue, to_date, to_number, to_quarter, to_text, to_word, to_yes_no
+
+Convert = Callable[[Any], Any]
+# Cells of a kind and type that are remembered.
+REMEMBERED = 1 << 14
 
 R = TypeVar("R", "Person", "SalaryNotice", "OwnDay", "Document")
 
@@ -134,24 +138,41 @@ class Document:
     unread: frozenset[str] = field(default=frozenset())
 
 
-def _remembered(convert: Callable[[Any], Any], size: int = 1 << 12) -> Callable[[Any], Any]:
-    """A roster repeats its days and words, so most readings are look-ups; 1 is not 1.0 nor TRUE there."""
-    return lru_cache(maxsize=size, typed=True)(convert)
+class Remembered(dict[Any, Any]):
+    """Cells of one type as they are read: a roster repeats its days and words, so that most readings are look-ups."""
+
+    __slots__ = ("_convert",)
+
+    def __init__(self, convert: Convert) -> None:
+        super().__init__()
+        self._convert = convert
+
+    def __missing__(self, value: Any) -> Any:
+        found = self._convert(value)
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[value] = found
+        return found
 
 
-# How a cell is read, by the kind of its column. Ids, names and sums hardly repeat.
-_READERS: Mapping[str, Callable[[Any], Any]] = {
-    "id": to_text,
-    "text": to_text,
-    "number": to_number,
-    "date": _remembered(to_date, 1 << 15),
-    "yes_no": _remembered(to_yes_no),
-    "quarter": _remembered(to_quarter),
+def _repeated(convert: Convert) -> Mapping[type, Convert]:
+    """Ways to read a cell by its type, for a number and a yes are equal; anything but these as an object."""
+    return {kind: Remembered(convert).__getitem__ for kind in (int, float, str)} | {object: convert}
+
+
+# How cells are read, by the kind of their column and their type. Ids, names and sums hardly repeat.
+_READERS: Mapping[str, Mapping[type, Convert]] = {
+    "id": {object: to_text},
+    "text": {object: to_text},
+    "number": {object: to_number},
+    "date": _repeated(to_date),
+    "yes_no": _repeated(to_yes_no),
+    "quarter": _repeated(to_quarter),
 }
 
 
-def _reader(column: Column) -> Callable[[Any], Any]:
-    return _remembered(partial(to_word, words=column.words)) if column.words else _READERS[column.kind]
+def _reader(column: Column) -> Mapping[type, Convert]:
+    return _repeated(partial(to_word, words=column.words)) if column.words else _READERS[column.kind]
 
 
 _TABLES: Mapping[type[Any], str] = {
@@ -172,8 +193,9 @@ def read(kind: type[R], row: int, cells: Mapping[str, Any]) -> tuple[R, list[Pro
     problems: list[Problem] = []
     for key, value in cells.items():
         if key in readers:
+            ways = readers[key]
             try:
-                setattr(record, key, readers[key](value))
+                setattr(record, key, (ways.get(value.__class__) or ways[object])(value))
             except BadValue as error:
                 problems.append(Problem(key, error))
     if problems:

@@ -17,7 +17,7 @@ SALARY: list[Check] = []
 @checks(SALARY, "relation", "agreement_starts", "agreement_ends", "terminated_on", "work_started", "permit_collected")
 def salary_level(case: Case) -> Sequence[Breach]:
     """Law 115-FZ art. 13.2: the threshold (none in the card) for each quarter that is over and not yet notified."""
-    return [*_too_low(case)] if case.notices and case.person.is_hqs else ()
+    return [*_too_low(case)] if case.notices and case.is_hqs else ()
 
 
 def _too_low(case: Case) -> Iterator[Breach]:

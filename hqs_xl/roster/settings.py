@@ -42,6 +42,18 @@ class Deadlines(dict[tuple[str, date, date | None], Deadline | None]):
         return found
 
 
+class ActBy(dict[date, date]):
+    """The last working day on or before each day something is due. Raises OutsideCalendar."""
+
+    def __init__(self, calendar: WorkingDays) -> None:
+        super().__init__()
+        self._calendar = calendar
+
+    def __missing__(self, due: date) -> date:
+        found = self[due] = self._calendar.on_or_before(due)
+        return found
+
+
 @dataclass(frozen=True)
 class Settings:
     """How a roster is checked.
@@ -75,6 +87,11 @@ class Settings:
     def deadlines(self) -> Deadlines:
         """The deadlines by edition and calendar."""
         return Deadlines(self.edition, self.calendar)
+
+    @cached_property
+    def act_by(self) -> ActBy:
+        """The days to act by."""
+        return ActBy(self.calendar)
 
     @cached_property
     def calendar(self) -> WorkingDays:

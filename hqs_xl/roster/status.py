@@ -42,6 +42,8 @@ class Status(StrEnum):
     __hash__ = str.__hash__
 
 
+# What is done, in time or late.
+DONE = frozenset({State.DONE, State.LATE})
 STATUS_OF = {
     State.DONE: Status.DONE,
     State.LATE: Status.DONE_LATE,

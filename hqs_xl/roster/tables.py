@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
 
 from hqs_xl.errors import UnusableFile
@@ -41,6 +42,19 @@ class RosterBook(TableBook, Protocol):
         self, sheet: str, progress: Callable[[float], None] | None = None
     ) -> Iterator[tuple[int, Mapping[int, Any]]]:
         """Rows that hold anything: number from 1, and cells by 0-based column; blank cells are absent."""
+
+
+@runtime_checkable
+class PartlyReadBook(RosterBook, Protocol):
+    """A book that need not read all cells of its rows."""
+
+    def rows_in_part(
+        self, sheet: str, columns: Callable[[], Collection[int]], progress: Callable[[float], None] | None = None
+    ) -> Iterator[tuple[int, Mapping[int, Any]]]:
+        """The rows, those without a header with at least the cells of some columns.
+
+        ``columns`` is asked which, now and then between rows; none of them: all.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +170,12 @@ def find_tables(
     meant: UnusableFile | None = None
     for place, name in enumerate(book.sheets):
         reader = SheetTables(book, name, skip_roster=sheet not in {None, name}, wanted=wanted)
-        for number, cells in book.rows(name, _share(progress, place, len(book.sheets))):
+        share = _share(progress, place, len(book.sheets))
+        if wanted and isinstance(book, PartlyReadBook):
+            rows = book.rows_in_part(name, partial(_columns_of, reader), share)
+        else:
+            rows = book.rows(name, share)
+        for number, cells in rows:
             for table, row in reader.taken(number, cells):
                 take(table.kind, number, row)
         for table in reader.tables:
@@ -169,6 +188,10 @@ def find_tables(
     if "roster" not in found:
         raise meant or UnusableFile("file.no_roster", file=book.name)
     return found
+
+
+def _columns_of(reader: SheetTables) -> Collection[int]:
+    return reader.columns
 
 
 def _share(progress: Callable[[float], None] | None, place: int, sheets: int) -> Callable[[float], None] | None:
@@ -197,6 +220,12 @@ class SheetTables:
         self.tables: list[Found] = []
         # Each with the columns wanted of it.
         self._open: list[tuple[Found, Mapping[int, str]]] = [(table, self._places(table)) for table in opened]
+        self._columns: Collection[int] = ()
+
+    @property
+    def columns(self) -> Collection[int]:
+        """The columns wanted of the next row, unless it holds a header; none: all."""
+        return self._columns
 
     @property
     def opened(self) -> list[Found]:
@@ -211,6 +240,7 @@ class SheetTables:
             self._open = [found for found in self._open if taken.isdisjoint(found[0].places)]
             self._open += [(table, self._places(table)) for table in headed]
             self.tables += [table for table in headed if table not in self.tables]
+            self._columns = tuple(place for _, places in self._open for place in places)
         if number in self.totals:
             return
         for table, places in self._open:
@@ -228,9 +258,10 @@ class SheetTables:
         return {key: value + OFFSET_1904 if _may_be_serial(kind, key, value) else value for key, value in row.items()}
 
     def _headers(self, number: int, cells: Mapping[int, Any]) -> list[Found]:
-        texts = [(place, cell) for place, cell in cells.items() if isinstance(cell, str) and is_header(cell)]
-        if len(texts) < 2:  # noqa: PLR2004 - no table has a single required column
+        # No table has a single required column, and hardly a row has even one header.
+        if sum(map(is_header, [cell for cell in cells.values() if cell.__class__ is str])) < 2:  # noqa: PLR2004
             return []
+        texts = [(place, cell) for place, cell in cells.items() if cell.__class__ is str and is_header(cell)]
         found: list[Found] = []
         for kind, columns in TABLES.items():
             if kind == "roster" and self.skip_roster:

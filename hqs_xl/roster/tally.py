@@ -63,7 +63,11 @@ class Tally:
             self._dues[line.next_due] += 1
         # What has no day of its own, such as a permit never obtained, is due now.
         if line.next_action:
-            insort(self._urgent, (line.next_due or self.as_of, line.row, line))
+            self._add_urgent((line.next_due or self.as_of, line.row, line))
+
+    def _add_urgent(self, one: tuple[date, int, Agenda]) -> None:
+        if len(self._urgent) < MOST_URGENT or one < self._urgent[-1]:
+            insort(self._urgent, one)
             del self._urgent[MOST_URGENT:]
 
     def add_finding(self, finding: Finding) -> None:
@@ -76,9 +80,8 @@ class Tally:
         self.people += other.people
         for mine, others in zip(self._counters, other._counters, strict=True):
             mine.update(others)
-        for item in other._urgent:
-            insort(self._urgent, item)
-        del self._urgent[MOST_URGENT:]
+        for one in other._urgent:
+            self._add_urgent(one)
 
     @property
     def _counters(self) -> tuple[Counter[Any], ...]:

@@ -12,7 +12,7 @@ import pytest
 from hqs_xl.demo import people, scenarios
 from hqs_xl.roster.agenda import Agenda
 from hqs_xl.roster.findings import Finding
-from hqs_xl.roster.records import Person, SalaryNotice, read
+from hqs_xl.roster.records import Person, Remembered, SalaryNotice, read
 from tests.roster.people import AS_OF, checked
 
 CHECKS: dict[str, dict[str, Any]] = {
@@ -42,6 +42,8 @@ def forget() -> None:
     for one in gc.get_objects():
         if isinstance(one, type(lru_cache(len))) and (one.__module__ or "").startswith(MEMORIES):
             one.cache_clear()
+        if isinstance(one, Remembered):
+            one.clear()
 
 
 def answers(given: dict[str, Any]) -> tuple[list[Finding], list[Agenda]]:

@@ -23,7 +23,7 @@ class Call:
     """A cell function as Calc calls it; a column repeats its days, so that most answers are look-ups."""
 
     def __init__(self, function: Callable[..., Any], declared: Declared) -> None:
-        self._function, self._texts = function, declared.texts
+        self._function = function
         self._zeros = tuple(argument.zero for argument in declared.arguments.values())
         self._remembered = lru_cache(maxsize=1 << 16)(self._answered)
 
@@ -35,8 +35,6 @@ class Call:
         given = [_given(value, zero, shift) for value, zero in zip(values, self._zeros, strict=True)]
         answer = self._function(*given)
         rows = answer if isinstance(answer, list) else [[answer]]
-        if self._texts:
-            return tuple(tuple(map(str, row)) for row in rows)
         first = _EPOCH + shift
         return tuple(tuple([_out(value, first) for value in row]) for row in rows)
 
