@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Excel's own limit is 32,767 characters.
 MAX_TEXT = 1 << 20
 # Bytes of all shared strings, for all are held at once, and how many there may be.
-MAX_SHARED_TEXT = 256 << 20
+MAX_SHARED_TEXT = 128 << 20
 MAX_SHARED = 8 << 20
 
 _STRING = f"{MAIN} si"

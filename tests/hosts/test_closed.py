@@ -43,7 +43,7 @@ ROOT = Path(__file__).parents[2]
 # MiB of address space for everything, Python included. Two cases hold all that the bounds allow; one is to be stopped
 # before its tag is whole, which would take 190.
 MEMORY = 192
-OWN_MEMORY = {"prefixes in one tag": 128, "shared texts without end": 1024, "most of a million attributes": 512}
+OWN_MEMORY = {"prefixes in one tag": 128, "shared texts without end": 512, "most of a million attributes": 512}
 
 
 def read(path: Path, sheet: str | None = None) -> Rows:
