@@ -2,21 +2,28 @@
 
 The due list and the notice data are written from it; Chromium prints the due list as a browser would. LibreOffice
 draws the rest, from a copy whose formulas with our functions are replaced by the values they hold in the file (what
-Excel shows in Protected View); of the roster some columns are hidden, for all forty fit no page.
-Needs LibreOffice (soffice), Chromium, poppler (pdftoppm) and the package Pillow.
+Excel shows in Protected View); of the roster some columns are hidden, for all forty fit no page. The last picture is a
+window of LibreOffice itself with the extension, on a screen of its own.
+Needs LibreOffice (soffice; for its window libreoffice-gtk3), Xvfb, ImageMagick (import), Chromium, poppler (pdftoppm)
+and the package Pillow.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image, ImageChops
 
+from hqs_xl.hosts.calc.package import FILE, members
 from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.output.duelist import due_list
 from hqs_xl.output.duelist_html import html
@@ -32,6 +39,18 @@ SHOWN = (
     *("person_id", "full_name", "agreement_signed", "permit_expires", "visa_expires", "entered_on", "registered_on"),
     *("policy_ends", "concluded_notice_filed", "next_action", "next_due", "act_by", "days_left", "status", "check"),
 )
+# LibreOffice's window: what is too wide for it besides, and how it is set up.
+NOT_IN_WINDOW = {"full_name", "agreement_signed", "visa_expires", "act_by", "check"}
+SCREEN, SIZE = ":77", (1500, 720)
+PATIENCE = 90
+SETTINGS = {
+    "Office.Calc/Formula/Load": {"OOXMLRecalcMode": "0"},
+    "Office.Common/Misc": {"SymbolStyle": "colibre", "ShowTipOfTheDay": "false", "FirstRun": "false"},
+    "Setup/Product": {"ooSetupLastVersion": "99.9", "LastTimeGetInvolvedShown": "9999999999"},
+    "Setup/Office/Factories/org.openoffice.Setup:Factory['com.sun.star.sheet.SpreadsheetDocument']": {
+        "ooSetupFactoryWindowAttributes": f"0,0,{SIZE[0]},{SIZE[1]};1;0,0,{SIZE[0]},{SIZE[1]};"
+    },
+}
 # Sheet, its place, the last row and column shown, dots per inch.
 PICTURES = {
     "start": ("Start", 1, 30, "G", 110),
@@ -53,6 +72,75 @@ def main() -> None:
             _draw(copy, HERE / f"{name}.png", dots)
             sys.stdout.write(f"{name}.png\n")
         _draw_output(Path(folder))
+        _draw_window(Path(folder))
+        sys.stdout.write("libreoffice.png\n")
+
+
+def _draw_window(folder: Path) -> None:
+    """The roster open in LibreOffice, its formulas counted by the extension, menu and toolbar above."""
+    for name, content in members().items():
+        file = folder / "extensions" / FILE / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    user = folder / "window" / "user"
+    user.mkdir(parents=True)
+    (user / "registrymodifications.xcu").write_text(_settings(), "utf-8")
+    book, shot = folder / WORKBOOK.name, folder / "window.png"
+    _roster_in_front(book)
+    office = ["soffice", f"-env:UserInstallation={(folder / 'window').as_uri()}", "--norestore", "--nologo"]
+    office += [f"-env:BUNDLED_EXTENSIONS={(folder / 'extensions').as_uri()}", str(book)]
+    screen = ["Xvfb", SCREEN, "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"]
+    with _running(screen), _running(office):
+        _wait_for_picture(shot)
+    Image.open(shot).convert("RGB").quantize(128).save(HERE / "libreoffice.png", optimize=True)
+
+
+@contextmanager
+def _running(command: list[str]) -> Iterator[None]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    environment = {**kept, "DISPLAY": SCREEN, "SAL_USE_VCLPLUGIN": "gtk3", "GDK_BACKEND": "x11"}
+    started = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+    try:
+        time.sleep(2)
+        yield
+    finally:
+        os.killpg(started.pid, 15)
+        started.wait()
+
+
+def _wait_for_picture(shot: Path) -> None:
+    """Until a window is there and nothing moves in it any more."""
+    before = b""
+    for _ in range(PATIENCE // 5):
+        time.sleep(5)
+        subprocess.run(["import", "-display", SCREEN, "-window", "root", str(shot)], check=True)  # noqa: S603, S607
+        now = Image.open(shot).convert("RGB")
+        if now.tobytes() == before and len(now.getcolors(1 << 24) or ()) > PATIENCE:
+            return
+        before = now.tobytes()
+    raise TimeoutError("LibreOffice shows no window")
+
+
+def _settings() -> str:
+    items = "".join(
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>"
+        for path, values in SETTINGS.items()
+        for name, value in values.items()
+    )
+    return f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
+
+
+def _roster_in_front(book: Path) -> None:
+    with zipfile.ZipFile(WORKBOOK) as source, zipfile.ZipFile(book, "w") as target:
+        for name in source.namelist():
+            content = source.read(name).decode("utf-8", "surrogateescape")
+            if name == "xl/workbook.xml":
+                content = content.replace("<workbookView ", '<workbookView activeTab="1" ')
+            elif name.startswith("xl/worksheets/sheet"):
+                content = content.replace(' tabSelected="1"', "")
+                content = _few_columns(content, NOT_IN_WINDOW) if name.endswith("/sheet2.xml") else content
+            target.writestr(name, content.encode("utf-8", "surrogateescape"))
 
 
 def _draw_output(folder: Path) -> None:
@@ -94,10 +182,10 @@ def _only(workbook: str, sheet: str, place: int, area: str) -> str:
     )
 
 
-def _few_columns(sheet: str) -> str:
+def _few_columns(sheet: str, without: Collection[str] = ()) -> str:
     def one_by_one(columns: re.Match[str]) -> str:
         first, last, rest = int(columns[1]), int(columns[2]), columns[3]
-        hidden = {place for place, column in enumerate(ROSTER, 1) if column.key not in SHOWN}
+        hidden = {place for place, column in enumerate(ROSTER, 1) if column.key not in set(SHOWN) - set(without)}
         return "".join(
             f'<col min="{place}" max="{place}"{rest} hidden="{int(place in hidden)}"/>'
             for place in range(first, last + 1)

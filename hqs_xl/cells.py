@@ -1,8 +1,11 @@
-"""Between a spreadsheet and a plain function: shapes, blanks, errors, and the registration with xlwings.
+"""Between a spreadsheet and a plain function: shapes, blanks, errors, and what a host is told of each function.
 
 A cell function is written for single values. ``cell_function`` makes it take a cell or a range in its first argument
 and answer in the same shape; a blank gives a blank, a mistake gives ``#HQS! what is wrong``, never a traceback, and in
 a range spoils only its own answer.
+
+Each function carries its ``Declared``, from which a host makes its own registration; with xlwings, where that is
+installed, it is registered at once.
 """
 
 from __future__ import annotations
@@ -13,12 +16,17 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache, wraps
 from itertools import zip_longest
-from typing import Any
-
-import xlwings as xw
+from types import ModuleType
+from typing import Any, NamedTuple
 
 from hqs_xl.errors import HqsError
 from hqs_xl.values import BadValue
+
+xw: Any
+try:
+    import xlwings as xw
+except ImportError:  # LibreOffice has none
+    xw = None
 
 log = logging.getLogger("hqs_xl")
 
@@ -32,12 +40,35 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class Argument:
-    """An argument of a cell function: how its value is converted, and its help."""
+    """An argument of a cell function: how its value is converted, and its help.
 
-    __slots__ = ("convert", "doc")
+    ``zero``: the number 0 means something, so that a host which hands a blank cell over as 0 can't take it for blank.
+    """
 
-    def __init__(self, convert: Convert, doc: str) -> None:
-        self.convert, self.doc = convert, doc
+    __slots__ = ("convert", "doc", "zero")
+
+    def __init__(self, convert: Convert, doc: str, *, zero: bool = False) -> None:
+        self.convert, self.doc, self.zero = convert, doc, zero
+
+
+class Declared(NamedTuple):
+    """What a host is told of a cell function; ``needed`` are the arguments without a default.
+
+    ``dates``: the answer is a date; ``texts``: it is a text, whatever is asked; ``block``: it answers a block of cells.
+    """
+
+    name: str
+    doc: str
+    arguments: dict[str, Argument]
+    needed: frozenset[str]
+    dates: bool
+    texts: bool
+    block: bool
+
+
+def declared_in(module: ModuleType) -> dict[Callable[..., Any], Declared]:
+    """The cell functions of a module and what they declare, in its order."""
+    return {one: one.declared for one in vars(module).values() if isinstance(getattr(one, "declared", None), Declared)}
 
 
 def error_text(error: HqsError, argument: str = "") -> str:
@@ -56,10 +87,11 @@ def internal_error(name: str, error: Exception) -> str:
     return "#HQS! internal error (see log)"
 
 
-def cell_function(*, dates: bool = False, **arguments: Argument) -> Decorator:
+def cell_function(*, dates: bool = False, texts: bool = False, **arguments: Argument) -> Decorator:
     """Register a function of single values as a cell function, each argument converted and explained.
 
-    Arguments without a default are needed: when one is blank, so is the answer. ``dates``: the answer is a date.
+    Arguments without a default are needed: when one is blank, so is the answer. ``dates``: the answer is a date;
+    ``texts``: it is a text.
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -69,12 +101,12 @@ def cell_function(*, dates: bool = False, **arguments: Argument) -> Decorator:
         def over_cells(*values: Any) -> Any:
             return _over(answer, values)
 
-        return _registered(over_cells, arguments, dates=dates)
+        return _registered(over_cells, arguments, dates=dates, texts=texts, block=False)
 
     return decorate
 
 
-def block_function(**arguments: Argument) -> Decorator:
+def block_function(*, texts: bool = False, **arguments: Argument) -> Decorator:
     """Register a function that takes blocks of cells whole and answers a block; a mistake answers one cell.
 
     The arguments' converters get the block as rows of cells; one needed and blank gives a blank.
@@ -88,15 +120,23 @@ def block_function(**arguments: Argument) -> Decorator:
             missing = [None] * (len(arguments) - len(values))
             return answer(*map(_rows, [*values, *missing]))
 
-        return _registered(over_blocks, arguments, dates=False)
+        return _registered(over_blocks, arguments, dates=False, texts=texts, block=True)
 
     return decorate
 
 
-def _registered(function: Callable[..., Any], arguments: dict[str, Argument], *, dates: bool) -> Callable[..., Any]:
-    options = {"date_format": DATE_FORMAT} if dates else {}
+def _registered(function: Callable[..., Any], arguments: dict[str, Argument], **kind: bool) -> Callable[..., Any]:
+    parameters = inspect.signature(function).parameters.values()
+    needed = frozenset(one.name for one in parameters if one.default is one.empty)
+    declared = Declared(function.__name__, function.__doc__ or "", arguments, needed, **kind)
+    function.declared = declared  # type: ignore[attr-defined]
+    return function if xw is None else _for_excel(function, declared)
+
+
+def _for_excel(function: Callable[..., Any], declared: Declared) -> Callable[..., Any]:
+    options = {"date_format": DATE_FORMAT} if declared.dates else {}
     registered = xw.ret(**options)(function)
-    for name, argument in reversed(arguments.items()):
+    for name, argument in reversed(declared.arguments.items()):
         registered = xw.arg(name, ndim=2, err_to_str=True, doc=argument.doc)(registered)
     named: Callable[..., Any] = xw.func(category=CATEGORY)(registered)
     return named

@@ -10,7 +10,6 @@ from random import Random
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
-from dateutil.relativedelta import relativedelta
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -18,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from hqs_xl.law import RUSSIA, Quarter, due
+from hqs_xl.law.terms import months_later
 from hqs_xl.roster.columns import FULL_SHEET, TABLES, Column
 from hqs_xl.texts import say
 
@@ -82,7 +82,7 @@ def compliant(person_id: str, as_of: date, random: Random, lang: str, *, recent:
     filed = RUSSIA.add(decided, -12)
     signed = RUSSIA.add(filed, -2)
     entered = as_of - days(random.randint(12, 60))
-    visa_expires = starts + relativedelta(years=3) - days(21)
+    visa_expires = months_later(starts, 36) - days(21)
     facts: Facts = {
         "person_id": person_id,
         "full_name": f"{random.choice(GIVEN)} {random.choice(SURNAMES)}",
@@ -96,7 +96,7 @@ def compliant(person_id: str, as_of: date, random: Random, lang: str, *, recent:
         "permit_decided": decided,
         "permit_collected": starts,
         "permit_starts": starts,
-        "permit_expires": starts + relativedelta(years=3) - days(1),
+        "permit_expires": months_later(starts, 36) - days(1),
         "visa_starts": starts - days(20),
         "visa_expires": visa_expires,
         "entered_on": entered,

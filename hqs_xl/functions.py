@@ -1,6 +1,6 @@
 """The cell functions, ``=HQS_...``: each a few lines over the law and the roster.
 
-Registered with xlwings and plain Python at once: on every host a call takes a cell or a range in its first argument and
+Declared for every host and plain Python at once: on each host a call takes a cell or a range in its first argument and
 answers in the same shape. Names and argument names are the contract of workbooks out in the world. The first 255
 characters of each docstring are the help in Excel's function wizard.
 """
@@ -126,7 +126,9 @@ AS_OF_BLOCK = Argument(first_of(AS_OF.convert), AS_OF.doc)
 @cell_function(
     dates=True,
     start=Argument(a_day, "The day to count from; it is not counted itself."),
-    days=Argument(a_whole, "How many working days after it; negative counts back, 0 is the day itself or the next."),
+    days=Argument(
+        a_whole, "How many working days after it; negative counts back, 0 is the day itself or the next.", zero=True
+    ),
 )
 def HQS_WORKDAY(start: Any, days: Any) -> Any:
     """The working day so many days after a day, on the official Russian calendar with its working Saturdays."""
@@ -256,6 +258,7 @@ def HQS_DAYS_LEFT(due: Any, as_of: Any) -> Any:
 
 
 @cell_function(
+    texts=True,
     due=DUE,
     done=Argument(a_day, "The day it was done; blank: not yet."),
     as_of=AS_OF,
@@ -270,6 +273,7 @@ def HQS_STATUS(due: Any, done: Any = None, as_of: Any = None, warn_days: Any = N
 
 
 @cell_function(
+    texts=True,
     rule=Argument(a_text, "The rule's name, such as notice.concluded; the Rules sheet lists them."),
     event=Argument(an_event, "The date it is counted from, or a quarter such as 2026Q1."),
     edition=EDITION,
@@ -314,6 +318,7 @@ def _unit(value: Value) -> str:
 
 
 @cell_function(
+    texts=True,
     topic=Argument(a_text, "What may be required of a specialist: medical or quota."),
     day=Argument(a_day, "The day of the entry, or of filing."),
     edition=EDITION,
@@ -356,7 +361,7 @@ EDITION_OR_SETTING = Argument(first_of(one_of(EDITION_WORDS, None)), EDITION.doc
 LANG_OR_SETTING = Argument(first_of(one_of(LANGUAGE_WORDS, None)), LANG.doc)
 
 
-@block_function(headers=HEADERS, rows=ROWS, as_of=AS_OF_BLOCK, edition=EDITION_OF_BLOCK, lang=LANG_OF_BLOCK)
+@block_function(texts=True, headers=HEADERS, rows=ROWS, as_of=AS_OF_BLOCK, edition=EDITION_OF_BLOCK, lang=LANG_OF_BLOCK)
 def HQS_CHECK(headers: Any, rows: Any, as_of: Any = None, edition: Any = None, lang: Any = None) -> Any:
     """What does not comply, one text a person, blank when all is well. Salary notices are not looked at."""
     found = _agenda(headers, rows, {}, as_of=as_of, edition=edition, lang=lang)

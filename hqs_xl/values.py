@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hqs_xl.errors import BadEvent, HqsError
@@ -36,6 +36,22 @@ YES_NO = dict.fromkeys(("yes", "да", "true", "истина"), True) | dict.fro
 
 LANGUAGE_WORDS = {"en": "en", "english": "en", "ru": "ru", "russian": "ru", "русский": "ru", "рус": "ru"}
 EDITION_WORDS = {name: name for name in EDITIONS} | {"карточка": "card", "закон": "law", "осторожно": "careful"}
+
+
+class Serial(float):
+    """A number of a document that counts its days from another one than Excel: it may mean a day, or just a number.
+
+    ``shift``: how many days its first day lies after Excel's. The numbers of each kind of document have a class of
+    their own, so that answers, which are remembered by value and type, are never mixed up.
+    """
+
+    shift = 0
+
+
+@cache
+def serial_class(shift: int) -> type[Serial]:
+    """The class of the numbers of documents whose first day lies so many days after Excel's."""
+    return type(f"Serial{shift}", (Serial,), {"shift": shift})
 
 
 class BadValue(HqsError):
@@ -65,6 +81,8 @@ def to_date(value: Any) -> date | None:
     day: date | None
     if type(value) is int or type(value) is float:
         day = _from_serial(value)
+    elif isinstance(value, Serial):
+        day = _from_serial(value + value.shift)
     elif isinstance(value, datetime):
         day = value.date()
     elif isinstance(value, date):

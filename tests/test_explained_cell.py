@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from hqs_xl import macros
+from hqs_xl import acts, macros
 from hqs_xl.roster.columns import answers, facts
 from hqs_xl.texts import say
 from hqs_xl.values import BadValue
@@ -18,7 +18,7 @@ from tests.rosters import AS_OF, KEYS, day, family, heads, person, roster
 
 def explained(book: xw.Book, where: str, sheet: str = "R") -> str:
     app_of(book).selection = book.sheets[sheet].range(where).impl
-    return macros.explain_selection(book)
+    return acts.explain(macros.ExcelWindow(book))
 
 
 def letter(key: str) -> str:
@@ -142,9 +142,9 @@ def test_any_other_cell_says_what_to_select(sheet: str, where: str) -> None:
 
 def test_no_selection_or_one_of_another_book_says_what_to_select() -> None:
     book = roster()
-    assert macros.explain_selection(book) == say("pointed.elsewhere")
+    assert acts.explain(macros.ExcelWindow(book)) == say("pointed.elsewhere")
     app_of(book).selection = made(name="other.xlsx", R=[heads("roster"), person()]).sheets["R"].range("I2").impl
-    assert macros.explain_selection(book) == say("pointed.elsewhere")
+    assert acts.explain(macros.ExcelWindow(book)) == say("pointed.elsewhere")
 
 
 def test_a_blank_day_and_a_bad_one_are_said() -> None:

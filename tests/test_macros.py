@@ -13,14 +13,14 @@ import xlwings as xw
 from openpyxl.workbook.defined_name import DefinedName
 
 import hqs_xl
-from hqs_xl import macros
+from hqs_xl import acts, macros
+from hqs_xl.buttons import GROUPS
 from hqs_xl.days_off import HEADERS, day_rows
 from hqs_xl.demo import write_demo
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.roster.check import Report, check_roster, read_roster
 from hqs_xl.roster.columns import LAST_CHECK, LOG, SETTINGS, answers, facts
-from hqs_xl.template.ribbon import GROUPS
 from hqs_xl.texts import say
 from tests.engine import CHANGES, add_table, app_of, grid, made, opened
 from tests.rosters import AS_OF, FACTS, KEYS, LATER, NOW, cell, day, heads, person, roster, settings_of
@@ -367,13 +367,13 @@ def test_the_calendar_is_not_taken_for_own_days() -> None:
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_the_language_is_the_name_language_or_the_setting(lang: str) -> None:
     book = roster(lang=lang)
-    assert macros.language(book) == lang
+    assert acts.language(macros.ExcelWindow(book)) == lang
     other = {"en": "ru", "ru": "en"}[lang]
     book.impl.file.create_sheet("N")["A1"] = other
     book.impl.file.defined_names["Language"] = DefinedName("Language", attr_text="N!$A$1")
-    assert macros.language(book) == other
+    assert acts.language(macros.ExcelWindow(book)) == other
     book.impl.file["N"]["A1"] = "klingon"
-    assert macros.language(book) == "en"
+    assert acts.language(macros.ExcelWindow(book)) == "en"
 
 
 # --- The built workbook ----------------------------------------------------------------------------------------------

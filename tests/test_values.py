@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hqs_xl.functions import HQS_ACT_BY
 from hqs_xl.law import Quarter
-from hqs_xl.values import EPOCH, BadValue, to_date, to_number, to_quarter, to_text, to_word, to_yes_no
+from hqs_xl.values import EPOCH, BadValue, serial_class, to_date, to_number, to_quarter, to_text, to_word, to_yes_no
 
 DAY = date(2026, 12, 31)
 
@@ -140,3 +141,26 @@ def test_an_unknown_word_says_what_is_expected() -> None:
     with pytest.raises(BadValue) as error:
         to_word("C", {"a": "A", "а": "A", "b": "B"})
     assert error.value.fields["expected"] == "A, B"
+
+
+# --- Documents that count from another day ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("shift", "number"), [(0, 45407), (1462, 43945), (2, 45405)])
+def test_a_number_of_such_a_document_is_its_day(shift: int, number: float) -> None:
+    assert to_date(serial_class(shift)(number)) == date(2024, 4, 25)
+
+
+def test_its_numbers_stay_numbers() -> None:
+    number = serial_class(1462)(14.0)
+    assert (to_number(number), to_text(number), number) == (14.0, "14", 14.0)
+
+
+def test_the_same_number_of_another_document_is_another_day() -> None:
+    """Answers are remembered by value and type: the one may not be given for the other."""
+    numbers = [45407.0, serial_class(1462)(45407.0), serial_class(2)(45407.0)]
+    assert [HQS_ACT_BY(number) for number in numbers * 2] == [
+        date(2024, 4, 25),
+        date(2028, 4, 26),
+        date(2024, 4, 27),
+    ] * 2

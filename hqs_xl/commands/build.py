@@ -1,4 +1,4 @@
-"""``hqs-xl build``: the workbooks HR opens."""
+"""``hqs-xl build``: the workbooks HR opens, and the add-in for LibreOffice."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def add_build_command(commands: Any, parents: Sequence[argparse.ArgumentParser])
         "build",
         parents=parents,
         help="make the workbook HR opens",
-        description="Makes hqs_roster.xlsm (functions, ribbon and macros inside, for Excel on Windows) and "
-        "hqs_roster.xlsx (no macros), the same bytes on every platform.",
+        description="Makes hqs_roster.xlsm (functions, ribbon and macros inside, for Excel on Windows), "
+        "hqs_roster.xlsx (no macros) and hqs_xl.oxt (the functions for LibreOffice), the same bytes on every platform.",
     )
     build.add_argument(
         "--out", type=Path, default=Path(), metavar="DIR", help="the folder to put them in (default: here)"
@@ -39,6 +39,7 @@ def _build(options: argparse.Namespace) -> int:
     missing = [name for name in BUILDERS if find_spec(name) is None]
     if missing:
         raise HqsError("install.no_builder", modules=", ".join(missing))
+    from hqs_xl.hosts.calc.package import FILE, package  # noqa: PLC0415 - as above
     from hqs_xl.template.build import build  # noqa: PLC0415 - needs what was looked for just now
 
     options.out.mkdir(parents=True, exist_ok=True)
@@ -47,5 +48,7 @@ def _build(options: argparse.Namespace) -> int:
         for done, (file, macros) in enumerate(files.items(), 1):
             build(file, lang=lang, demo=not options.empty, macros=macros)
             share(done / len(files))
-    sys.stdout.write(say("build.written", lang, files=", ".join(map(str, files))) + "\n")
+    extension = options.out / FILE
+    extension.write_bytes(package())
+    sys.stdout.write(say("build.written", lang, files=", ".join(map(str, (*files, extension)))) + "\n")
     return OK

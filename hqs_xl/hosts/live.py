@@ -1,239 +1,156 @@
-"""An open workbook through xlwings: each sheet is read in one block, and written in few, after the whole check.
-
-Nothing is written before ``flush``, so that what is refused leaves the workbook as it was. Cells whose formula is ours
-are left to Excel, which counts them itself.
-"""
+"""A workbook open in Excel, through xlwings: what ``live_book`` asks of a program, in few calls."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, count
+from collections.abc import Collection, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 import xlwings as xw
+from xlwings.main import Table
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.live_cells import answered, typed
-from hqs_xl.hosts.live_sheet import Frame, LiveSheet, write_block
-from hqs_xl.hosts.places import MAX_ROWS
-from hqs_xl.roster.columns import TABLES
-from hqs_xl.roster.tables import Found, RowEdit, Sink
-from hqs_xl.texts import say
+from hqs_xl.hosts.live_book import OpenBook
+from hqs_xl.hosts.live_cells import is_formula, typed
+from hqs_xl.hosts.live_sheet import Block, Frame
 
 DATE_FORMAT = "yyyy-mm-dd"
 TABLE_STYLE = "TableStyleLight9"
-# A caller's progress bar needs no more than a hundred steps.
-STEPS = 100
+# Formulas are read in pieces of so many cells, as xlwings reads values.
+CELLS_AT_ONCE = 4_000_000
+# A longer text is refused within a block, and taken in a cell alone.
+LONGEST_IN_BLOCK = 8_000
 
 
-class LiveBook:
-    """An open workbook as the sync reads and answers it: an ``EditableBook``."""
+class LiveBook(OpenBook):
+    """A workbook open in Excel as the sync reads and answers it."""
+
+    def __init__(self, book: xw.Book) -> None:
+        super().__init__(ExcelDocument(book))
+
+
+class ExcelDocument:
+    """A workbook open in Excel."""
 
     def __init__(self, book: xw.Book) -> None:
         self._book = book
         self.name: str = book.name
         self.sheets: tuple[str, ...] = tuple(sheet.name for sheet in book.sheets)
-        # Dates come as dates in either system; only numbers not formatted as dates count from 1904.
         self.date1904 = bool(getattr(book.api, "Date1904", False))
-        self._read: dict[str, LiveSheet] = {}
-        self._tables: list[_Rewritten | _NewTable] = []
-        self._widened: dict[tuple[str, int], int] = {}
 
-    def sheet(self, name: str) -> LiveSheet:
-        """A sheet as it stood when it was first asked for."""
-        if name not in self._read:
-            self._read[name] = LiveSheet(self._book.sheets[name], self.name)
-        return self._read[name]
+    def page(self, sheet: str) -> ExcelPage:
+        """A sheet of it."""
+        return ExcelPage(self._book.sheets[sheet])
 
-    def rows(
-        self, sheet: str, progress: Callable[[float], None] | None = None
-    ) -> Iterator[tuple[int, Mapping[int, Any]]]:
-        """Rows that hold anything; TODAY() and NOW() count as blank."""
-        live = self.sheet(sheet)
-        step = max(1, live.last_row // STEPS)
-        for number, cells in live.rows():
-            yield number, cells
-            if progress and not number % step:
-                progress(number / live.last_row)
-        if progress:
-            progress(1.0)
+    def refuse_unwritable(self, sheets: Collection[str], *, adds: bool) -> None:  # noqa: ARG002 - Excel says that itself
+        """Raise UnusableFile where a sheet is protected."""
+        for sheet in sheets:
+            if getattr(self._book.sheets[sheet].api, "ProtectContents", False):
+                raise UnusableFile("file.protected_sheet", file=self.name, sheet=sheet)
 
-    def totals(self, sheet: str) -> frozenset[int]:
-        """The rows of the sheet that are a table's totals."""
-        return frozenset(frame.last_row for frame in self.sheet(sheet).frames if frame.totals)
+    def table_names(self) -> Collection[str]:
+        """The names of all Excel tables."""
+        return [table.name for sheet in self._book.sheets for table in sheet.tables]
 
-    @property
-    def changed(self) -> bool:
-        """Whether anything to be written differs from what stands there."""
-        return any(sheet.changed for sheet in self._read.values()) or any(table.changed for table in self._tables)
-
-    def edit_rows(self, sheet: str, edit: RowEdit, progress: Callable[[float], None] | None = None) -> None:
-        """Give every row that holds anything to ``edit``, in order; its answers wait for ``flush``."""
-        live = self.sheet(sheet)
-        for number, cells in self.rows(sheet, progress):
-            live.answer(number, edit(number, cells))
-
-    def widen(self, table: Found, headers: Sequence[str]) -> Sequence[int]:
-        """Add columns to the right end of a table; where they stand."""
-        live = self.sheet(table.sheet)
-        frame = live.frame_of(table)
-        if frame is None:
-            header = next(cells for number, cells in live.rows() if number == table.header_row)
-            first, last_row = max(header) + 1, live.last_row
-        else:
-            first, last_row = frame.last_column + 1, frame.last_row
-        places = range(first, first + len(headers))
-        for number in range(table.header_row, last_row + 1):
-            if any(live.holds(number, place) for place in places):
-                raise UnusableFile("file.in_the_way", file=self.name, sheet=table.sheet, row=number)
-        live.answer(table.header_row, dict(zip(places, headers, strict=True)))
-        self._widened[table.sheet, table.header_row] = places[-1]
-        return places
-
-    def replace_rows(self, table: Found) -> Sink:
-        """Write the rows of a table anew, below its header, top down; those left over are emptied."""
-        task = _Rewritten(self.sheet(table.sheet), table, self.name)
-        self._tables.append(task)
-        return task.put
-
-    def add_table(self, kind: str, lang: str) -> Sink:
-        """A new sheet at the end with a table of that kind, under the kind's own headers."""
-        task = _NewTable(self._book, kind, lang)
-        self._tables.append(task)
-        return task.put
-
-    def flush(self) -> None:
-        """Write what was collected, in blocks; nothing where nothing differs."""
-        for table in self._tables:
-            table.settle()
-        written = [sheet for sheet in self._read.values() if sheet.changed]
-        for sheet in written:
-            if getattr(sheet.sheet.api, "ProtectContents", False):
-                raise UnusableFile("file.protected_sheet", file=self.name, sheet=sheet.name)
-        for (name, header_row), last_column in self._widened.items():
-            _widen(self.sheet(name), header_row, last_column)
-        for table in self._tables:
-            table.make_room()
-        for sheet in written:
-            sheet.write()
-        for table in self._tables:
-            table.finish()
-
-
-def _widen(sheet: LiveSheet, header_row: int, last_column: int) -> None:
-    """Let the Excel table with that header reach to a column."""
-    for frame in sheet.frames:
-        if frame.first_row == header_row and frame.last_column < last_column:
-            _resize(sheet, frame, frame.last_row, last_column)
-
-
-def _resize(sheet: LiveSheet, frame: Frame, last_row: int, last_column: int) -> None:
-    frame.table.resize(_area(sheet.sheet, frame.first_row, last_row, frame.first_column, last_column))
-
-
-def _area(sheet: xw.Sheet, first_row: int, last_row: int, first_column: int, last_column: int) -> xw.Range:
-    """Cells of a sheet: rows from 1, columns from 0, the last ones included."""
-    return sheet.range((first_row, first_column + 1), (last_row, last_column + 1))
-
-
-class _Rewritten:
-    """A table whose rows are written anew."""
-
-    def __init__(self, sheet: LiveSheet, table: Found, file: str) -> None:
-        self._sheet, self._table, self._file = sheet, table, file
-        self._frame = sheet.frame_of(table)
-        if self._frame and self._frame.totals:
-            raise UnusableFile("file.table_totals", file=file, sheet=sheet.name)
-        self._first = table.header_row + 1
-        self._next = self._first
-        self._old_end = sheet.last_used(table.places, self._first, self._frame.last_row if self._frame else None)
-
-    def put(self, values: Mapping[str, Any]) -> None:
-        """The next row."""
-        number, frame = self._next, self._frame
-        if number > MAX_ROWS:
-            raise UnusableFile("file.too_many_rows", file=self._file, sheet=self._sheet.name)
-        if frame and number > frame.last_row:
-            places = range(frame.first_column, frame.last_column + 1)
-            if any(self._sheet.holds(number, place) for place in places):
-                raise UnusableFile("file.in_the_way", file=self._file, sheet=self._sheet.name, row=number)
-        self._sheet.answer(number, {place: values.get(key) for place, key in self._table.places.items()})
-        self._next += 1
-
-    @property
-    def changed(self) -> bool:
-        """Whether rows are left over, or the Excel table has to reach elsewhere; its cells are the sheet's to say."""
-        return self._next <= self._old_end or (self._frame is not None and self._last_row != self._frame.last_row)
-
-    @property
-    def _last_row(self) -> int:
-        """Where the Excel table ends: it keeps one row at least, and those where somebody noted something beside."""
-        frame = self._frame
-        if frame is None:
-            return self._next - 1
-        others = set(range(frame.first_column, frame.last_column + 1)) - self._table.places.keys()
-        noted = self._sheet.last_used(others, self._first, frame.last_row)
-        return max(self._next - 1, self._first, noted)
-
-    def settle(self) -> None:
-        """The last row was put."""
-        for number in range(self._next, self._old_end + 1):
-            self._sheet.answer(number, dict.fromkeys(self._table.places))
-
-    def make_room(self) -> None:
-        """Let the Excel table reach down to the new rows, in the formats of its first one."""
-        frame = self._frame
-        if frame and self._last_row > frame.last_row:
-            _resize(self._sheet, frame, self._last_row, frame.last_column)
-            for place in self._table.places:
-                form = self._sheet.sheet.range((self._first, place + 1)).number_format
-                _area(self._sheet.sheet, frame.last_row + 1, self._last_row, place, place).number_format = form
-
-    def finish(self) -> None:
-        """Let the Excel table end where its rows do."""
-        if self._frame and self._last_row < self._frame.last_row:
-            _resize(self._sheet, self._frame, self._last_row, self._frame.last_column)
-
-
-class _NewTable:
-    """A table that gets a sheet of its own."""
-
-    changed = True
-
-    def __init__(self, book: xw.Book, kind: str, lang: str) -> None:
-        self._book, self._kind, self._lang = book, kind, lang
-        self._rows: list[list[Any]] = []
-
-    def put(self, values: Mapping[str, Any]) -> None:
-        """The next row."""
-        self._rows.append([typed(answered(values.get(column.key))) for column in TABLES[self._kind]])
-
-    def settle(self) -> None:
-        """The last row was put."""
-
-    def make_room(self) -> None:
-        """There is room on a new sheet."""
-
-    def finish(self) -> None:
-        """Make the sheet; the one the user looks at stays in front."""
-        columns, active = TABLES[self._kind], self._book.sheets.active
-        titles = {sheet.name.casefold() for sheet in self._book.sheets}
-        sheet = self._book.sheets.add(
-            _free(say(f"table.{self._kind}", self._lang), titles), after=self._book.sheets[-1]
-        )
-        rows = self._rows or [[None] * len(columns)]
-        for place, made in enumerate(columns):
-            sheet.range((1, place + 1)).column_width = made.width
-            if made.kind == "date":
-                _area(sheet, 2, len(rows) + 1, place, place).number_format = DATE_FORMAT
-        write_block(sheet, 1, 0, [[made.header(self._lang) for made in columns], *rows])
-        names = {table.name.casefold() for other in self._book.sheets for table in other.tables}
-        area = _area(sheet, 1, len(rows) + 1, 0, len(columns) - 1)
-        sheet.tables.add(area, _free(self._kind.capitalize(), names), table_style_name=TABLE_STYLE)
+    def add_page(self, sheet: str) -> ExcelPage:
+        """A new sheet at the end; the one the user looks at stays in front."""
+        active = self._book.sheets.active
+        made = self._book.sheets.add(sheet, after=self._book.sheets[-1])
         active.activate()
+        return ExcelPage(made)
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """A name nobody has yet: Findings, Findings2 ..."""
-    numbered = (f"{name}{number}" for number in count(2))
-    return next(one for one in chain([name], numbered) if one.casefold() not in taken)
+class ExcelPage:
+    """A sheet open in Excel."""
+
+    def __init__(self, sheet: xw.Sheet) -> None:
+        self._sheet, self.name = sheet, str(sheet.name)
+
+    def read(self) -> Block:
+        """The used range: its values in one call, its formulas in another."""
+        used = self._sheet.used_range
+        values = used.options(ndim=2, err_to_str=True).value
+        formulas = _formulas(used, values)
+        return Block(used.row, used.column - 1, values, formulas | _spilled(used, formulas))
+
+    def frames(self) -> Sequence[Frame]:
+        """The Excel tables that show a header."""
+        return [_frame(table) for table in self._sheet.tables if table.show_headers]
+
+    def write(self, row: int, place: int, block: Sequence[Sequence[Any]]) -> None:
+        """Write a block; texts too long for one follow alone."""
+        lines = [[typed(value) for value in line] for line in block]
+        short = [[value[:LONGEST_IN_BLOCK] if isinstance(value, str) else value for value in line] for line in lines]
+        self._sheet.range((row, place + 1)).value = short
+        for number, (line, cut) in enumerate(zip(lines, short, strict=True), row):
+            for column, value in enumerate(line, place + 1):
+                if value != cut[column - place - 1]:
+                    self._sheet.range((number, column)).value = value
+
+    def resize(self, frame: Frame, last_row: int, last_column: int) -> None:
+        """Let an Excel table end elsewhere."""
+        frame.table.resize(self._area(frame.first_row, last_row, frame.first_column, last_column))
+
+    def copy_formats(self, source: int, rows: range, places: Sequence[int]) -> None:
+        """Give rows the number formats of another one."""
+        for place in places:
+            form = self._sheet.range((source, place + 1)).number_format
+            self._area(rows[0], rows[-1], place, place).number_format = form
+
+    def set_width(self, place: int, width: float) -> None:
+        """Make a column so many characters wide."""
+        self._sheet.range((1, place + 1)).column_width = width
+
+    def format_dates(self, place: int, rows: range) -> None:
+        """Let cells of a column show dates."""
+        self._area(rows[0], rows[-1], place, place).number_format = DATE_FORMAT
+
+    def add_table(self, name: str, rows: int, columns: int) -> None:
+        """An Excel table at the sheet's corner."""
+        self._sheet.tables.add(self._area(1, rows, 0, columns - 1), name, table_style_name=TABLE_STYLE)
+
+    def _area(self, first_row: int, last_row: int, first_column: int, last_column: int) -> xw.Range:
+        """Cells: rows from 1, columns from 0, the last ones included."""
+        return self._sheet.range((first_row, first_column + 1), (last_row, last_column + 1))
+
+
+def _formulas(used: xw.Range, values: list[list[Any]]) -> dict[tuple[int, int], str]:
+    """The formulas of a range by row and column, both from 0; few cells of a sheet hold one."""
+    step = max(1, CELLS_AT_ONCE // len(values[0]))
+    found: dict[tuple[int, int], str] = {}
+    for start in range(0, len(values), step):
+        piece = used if len(values) <= step else used[start : start + step, :]
+        for row, texts in enumerate(_grid(piece.formula), start):
+            for column, text in enumerate(texts):
+                if is_formula(text, values[row][column]):
+                    found[row, column] = text
+    return found
+
+
+def _spilled(used: xw.Range, formulas: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """The cells that a formula fills from another cell, with that formula; Excels before 2021 have none."""
+    found: dict[tuple[int, int], str] = {}
+    # None where some do: only then each formula is asked.
+    if getattr(used.api, "HasSpill", False) is False:
+        return found
+    for (row, column), formula in formulas.items():
+        native = used[row, column].api
+        if (row, column) not in found and native.HasSpill:
+            area = native.SpillingToRange
+            for place in product(range(row, row + area.Rows.Count), range(column, column + area.Columns.Count)):
+                found[place] = formula
+    return found
+
+
+def _grid(found: Any) -> Any:
+    """Formulas as rows of cells: one cell comes alone, one row without its rows."""
+    if not isinstance(found, list | tuple):
+        return [[found]]
+    return found if found and isinstance(found[0], list | tuple) else [found]
+
+
+def _frame(table: Table) -> Frame:
+    area = table.range
+    rows, columns = area.shape
+    left, top = area.column - 1, area.row
+    return Frame(table, top, top + rows - 1, left, left + columns - 1, bool(table.show_totals))

@@ -1,29 +1,33 @@
-"""One sheet of an open workbook: read in one block, its answers collected, written in few blocks."""
+"""One sheet of an open workbook, whichever program has it open: its answers are collected and written in few blocks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise, product
-from typing import Any, NamedTuple
-
-import xlwings as xw
-from xlwings.main import Table
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple, Protocol
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.live_cells import answered, held, is_formula, is_live, is_ours, same, typed
+from hqs_xl.hosts.live_cells import answered, held, is_live, is_ours, same
 from hqs_xl.hosts.places import column_name
 from hqs_xl.roster.tables import Cached, Found
 
-# Formulas are read in pieces of so many cells, as xlwings reads values.
-CELLS_AT_ONCE = 4_000_000
-# A longer text is refused within a block, and taken in a cell alone.
-LONGEST_IN_BLOCK = 8_000
+
+class Block(NamedTuple):
+    """The cells of a sheet that are in use: where they begin (row from 1, column from 0) and what they hold.
+
+    Formulas go by row and column of the block, both from 0; a cell that a formula elsewhere fills has that formula.
+    """
+
+    first_row: int
+    left: int
+    values: Sequence[Sequence[Any]]
+    formulas: Mapping[tuple[int, int], str]
 
 
 class Frame(NamedTuple):
-    """An Excel table and where it stands: rows from 1, columns from 0, the last ones included."""
+    """A table of the program's own and where it stands: rows from 1, columns from 0, the last ones included."""
 
-    table: Table
+    table: Any
     first_row: int
     last_row: int
     first_column: int
@@ -31,23 +35,51 @@ class Frame(NamedTuple):
     totals: bool
 
 
+class Page(Protocol):
+    """A sheet as the program has it open: rows count from 1, columns from 0."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    def read(self) -> Block:
+        """All that is in use, with blanks as None or ""."""
+
+    def frames(self) -> Sequence[Frame]:
+        """Its tables that show a header."""
+
+    def write(self, row: int, place: int, block: Sequence[Sequence[Any]]) -> None:
+        """Write a block of answers from a cell on; a text stays that text."""
+
+    def resize(self, frame: Frame, last_row: int, last_column: int) -> None:
+        """Let a table end elsewhere."""
+
+    def copy_formats(self, source: int, rows: range, places: Sequence[int]) -> None:
+        """Give rows the number formats of another one."""
+
+    def set_width(self, place: int, width: float) -> None:
+        """Make a column so many characters wide."""
+
+    def format_dates(self, place: int, rows: range) -> None:
+        """Let cells of a column show dates."""
+
+    def add_table(self, name: str, rows: int, columns: int) -> None:
+        """A table of so many rows and columns at the sheet's corner, its first row the header."""
+
+
 class LiveSheet:
     """A sheet as it stands, and what is to be written into it."""
 
-    def __init__(self, sheet: xw.Sheet, file: str) -> None:
-        self.sheet, self.name, self._file = sheet, sheet.name, file
-        used = sheet.used_range
-        self.first_row, self._left = used.row, used.column - 1
-        values = used.options(ndim=2, err_to_str=True).value
-        self._formulas = _formulas(used, values)
-        self._formulas |= _spilled(used, self._formulas)
+    def __init__(self, page: Page, file: str) -> None:
+        self.page, self.name, self._file = page, page.name, file
+        self.first_row, self._left, values, self._formulas = page.read()
         self._values = [[held(value) for value in row] for row in values]
         for (row, column), formula in self._formulas.items():
             if is_live(formula):
                 self._values[row][column] = None
         self._wanted: dict[int, dict[int, Any]] = {}
         self._differing: dict[int, set[int]] = {}
-        self.frames = [_frame(table) for table in sheet.tables if table.show_headers]
+        self.frames = page.frames()
 
     @property
     def last_row(self) -> int:
@@ -86,7 +118,7 @@ class LiveSheet:
         return next((number for number in numbers if any(self.holds(number, place) for place in wanted)), first - 1)
 
     def frame_of(self, found: Found) -> Frame | None:
-        """The Excel table whose header a table of ours has."""
+        """The program's table whose header a table of ours has."""
         for frame in self.frames:
             inside = any(frame.first_column <= place <= frame.last_column for place in found.places)
             if frame.first_row == found.header_row and inside:
@@ -126,8 +158,8 @@ class LiveSheet:
 
     def _write_run(self, places: list[int], rows: list[int]) -> None:
         for stretch in self._stretches(places, rows):
-            block = [[typed(self._wanted[place].get(number)) for place in places] for number in stretch]
-            write_block(self.sheet, stretch.start, places[0], block)
+            block = [[self._wanted[place].get(number) for place in places] for number in stretch]
+            self.page.write(stretch.start, places[0], block)
 
     def _stretches(self, places: list[int], rows: list[int]) -> Iterator[range]:
         """These rows and those between them, but for rows that are not ours to write."""
@@ -143,16 +175,6 @@ class LiveSheet:
         return number in self._wanted.get(place, ()) or not self.holds(number, place)
 
 
-def write_block(sheet: xw.Sheet, row: int, place: int, block: list[list[Any]]) -> None:
-    """Write a block at a row (from 1) and a column (from 0); texts too long for one follow alone."""
-    short = [[value[:LONGEST_IN_BLOCK] if isinstance(value, str) else value for value in line] for line in block]
-    sheet.range((row, place + 1)).value = short
-    for number, (line, cut) in enumerate(zip(block, short, strict=True), row):
-        for column, value in enumerate(line, place + 1):
-            if value != cut[column - place - 1]:
-                sheet.range((number, column)).value = value
-
-
 def _runs(places: list[int]) -> Iterator[list[int]]:
     """Neighbours together."""
     run: list[int] = []
@@ -163,45 +185,3 @@ def _runs(places: list[int]) -> Iterator[list[int]]:
         run.append(place)
     if run:
         yield run
-
-
-def _formulas(used: xw.Range, values: list[list[Any]]) -> dict[tuple[int, int], str]:
-    """The formulas of a range by row and column, both from 0; few cells of a sheet hold one."""
-    step = max(1, CELLS_AT_ONCE // len(values[0]))
-    found: dict[tuple[int, int], str] = {}
-    for start in range(0, len(values), step):
-        piece = used if len(values) <= step else used[start : start + step, :]
-        for row, texts in enumerate(_grid(piece.formula), start):
-            for column, text in enumerate(texts):
-                if is_formula(text, values[row][column]):
-                    found[row, column] = text
-    return found
-
-
-def _spilled(used: xw.Range, formulas: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
-    """The cells that a formula fills from another cell, with that formula; Excels before 2021 have none."""
-    found: dict[tuple[int, int], str] = {}
-    # None where some do: only then each formula is asked.
-    if getattr(used.api, "HasSpill", False) is False:
-        return found
-    for (row, column), formula in formulas.items():
-        native = used[row, column].api
-        if (row, column) not in found and native.HasSpill:
-            area = native.SpillingToRange
-            for place in product(range(row, row + area.Rows.Count), range(column, column + area.Columns.Count)):
-                found[place] = formula
-    return found
-
-
-def _grid(found: Any) -> Any:
-    """Formulas as rows of cells: one cell comes alone, one row without its rows."""
-    if not isinstance(found, list | tuple):
-        return [[found]]
-    return found if found and isinstance(found[0], list | tuple) else [found]
-
-
-def _frame(table: Table) -> Frame:
-    area = table.range
-    rows, columns = area.shape
-    left, top = area.column - 1, area.row
-    return Frame(table, top, top + rows - 1, left, left + columns - 1, bool(table.show_totals))

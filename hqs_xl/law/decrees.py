@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from hqs_xl.data import packaged, toml
 from hqs_xl.errors import EditionError
 
 FIRST_YEAR, LAST_YEAR = 2002, 2060
+LIBRARY_YEARS = "law/library_years.json"
 SATURDAY, SUNDAY = 5, 6
 # 2 May, 7 November and 12 December were holidays of the Labour Code up to 2004.
 LAST_OLD_YEAR = 2004
@@ -72,12 +74,41 @@ def presidential_days() -> frozenset[date]:
 @cache
 def year(number: int) -> Year:
     """A year of 2002-2060, from the best source there is."""
-    return table().get(number) or _from_library(number) or _projected(number)
+    return table().get(number) or _written_out().get(number) or _from_library(number) or _projected(number)
+
+
+def library_years() -> str:
+    """What the library has of the years it alone knows, as text: for a place it can't be taken to."""
+    years = (number for number in range(FIRST_YEAR, LAST_YEAR + 1) if number not in table())
+    found = {number: year for number in years if (year := _from_library(number))}
+    return json.dumps({number: year._asdict() for number, year in found.items()}, default=_iso, indent=1) + "\n"
+
+
+def _iso(days: frozenset[date]) -> list[str]:
+    return sorted(day.isoformat() for day in days)
+
+
+@cache
+def _written_out() -> dict[int, Year]:
+    """The years of the library where they were written out beside the package; mostly they are not."""
+    try:
+        text = packaged(LIBRARY_YEARS)
+    except FileNotFoundError:
+        return {}
+    return {int(number): _read_back(year) for number, year in json.loads(text).items()}
+
+
+def _read_back(year: dict[str, Any]) -> Year:
+    days = {name: frozenset(map(date.fromisoformat, year[name])) for name in ("holidays", "moved", "worked")}
+    return Year(**days, source=year["source"], decreed=year["decreed"])
 
 
 def _from_library(number: int) -> Year | None:
     """The year as ``holidays`` has it: when it holds that year's decree, or the year is past (2004 had none)."""
-    import holidays  # noqa: PLC0415 - 150 ms, wanted only for years outside our own table
+    try:
+        import holidays  # noqa: PLC0415 - 150 ms, wanted only for years outside our own table
+    except ImportError:  # LibreOffice has none
+        return None
 
     russia: Any = holidays.country_holidays("RU", years=number)
     # The library answers for any year; only those listed here rest on a decree.

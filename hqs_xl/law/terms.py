@@ -7,6 +7,7 @@ nothing in migration law grants that day (see ``landing``).
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,6 +15,12 @@ from typing import NamedTuple
 
 from hqs_xl.law.decrees import SATURDAY
 from hqs_xl.law.workdays import RUSSIA, WorkingDays, days_between
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month (an earlier one when negative), or that month's last day where it has no such."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 class Unit(StrEnum):
@@ -93,10 +100,7 @@ class Term:
         if self.unit is Unit.DAY:
             end = event + timedelta(days=sign * self.number)
         else:
-            from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - 8 ms that day counts do not need
-
-            months = self.number * (12 if self.unit is Unit.YEAR else 1)
-            end = event + relativedelta(months=sign * months)
+            end = months_later(event, sign * self.number * (12 if self.unit is Unit.YEAR else 1))
         return end - timedelta(days=sign) if inclusive else end
 
     def _land(self, day: date, calendar: WorkingDays) -> date:

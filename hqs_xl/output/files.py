@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -23,4 +24,5 @@ def write_out(out: Path, content: bytes, roster: Path | None = None) -> None:
 def need(module: str, package: str) -> None:
     """Refuse in one line when a library of the extra ``output`` is missing."""
     if find_spec(module) is None:
-        raise HqsError("output.missing", package=package)
+        # Nothing is installed into LibreOffice's own Python, which alone has that module.
+        raise HqsError("output.missing_in_libreoffice" if "uno" in sys.modules else "output.missing", package=package)

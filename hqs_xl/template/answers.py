@@ -27,8 +27,9 @@ def answers_page(lang: str, people: int) -> Page:
     for row in range(1, people + 1):
         for column in range(1, columns + 1):
             page.put(row, column, ArrayPart(NAME), "answer_date" if LINES[column].kind == "date" else "")
-    # Once for all: each row of the roster asks how many are answered.
-    page.put(*COUNT_CELL, Formula(f"=COUNTA($B$2:$B${EXCEL_ROWS})", people))
+    # Once for all: each row of the roster asks how many are answered. A block that does not grow has errors at its end.
+    count = f"=COUNTA($B$2:$B${EXCEL_ROWS})-SUMPRODUCT(--ISNA($B$2:$B${lines + 1}))"
+    page.put(*COUNT_CELL, Formula(count, people))
     page.put(1, 1, ArrayFormula(_call(lang), rows=lines, columns=columns, spills=True))
     return page
 

@@ -1,4 +1,4 @@
-"""The ribbon's tab "HQS": a declared list of buttons, as the XML of Office 2010 and later, and its place in a package.
+"""The ribbon's tab "HQS": the buttons as the XML of Office 2010 and later, and its place in a package.
 
 XlsxWriter knows no ribbon, so it is put into the finished file.
 """
@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
-from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
+from hqs_xl.buttons import GROUPS, Button
 from hqs_xl.texts import say
 
 PART = "customUI/customUI14.xml"
@@ -21,32 +20,6 @@ RELATIONS = "_rels/.rels"
 NO_DAY = (1980, 1, 1, 0, 0, 0)
 # No tab of Excel's own has this key tip, nor one that begins it.
 TAB_KEYTIP = "ZQ"
-
-
-class Button(NamedTuple):
-    """A button: the function of ``hqs_xl.macros`` it runs, its key tip and Office's own icon; texts are by macro."""
-
-    macro: str
-    keytip: str
-    icon: str
-    large: bool = False
-
-    @property
-    def callback(self) -> str:
-        """The VBA procedure it calls, such as HqsRefreshCalendar."""
-        return "Hqs" + self.macro.title().replace("_", "")
-
-
-GROUPS: Mapping[str, tuple[Button, ...]] = {
-    "check": (Button("check", "C", "ErrorChecking", large=True), Button("explain", "E", "FunctionWizard", large=True)),
-    "refresh": (Button("recalculate", "R", "CalculateNow"), Button("refresh_calendar", "D", "RefreshAll")),
-    "output": (
-        Button("due_list", "U", "FilePrintPreview"),
-        Button("calendar_file", "K", "NewAppointment"),
-        Button("notice_data", "N", "Copy"),
-    ),
-    "help": (Button("show_rules", "L", "Help"), Button("about", "A", "Info")),
-}
 
 
 def ribbon_xml(lang: str = "en") -> bytes:

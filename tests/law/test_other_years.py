@@ -12,6 +12,7 @@ from typing import Any
 import holidays
 import pytest
 
+from hqs_xl.data import packaged
 from hqs_xl.errors import EditionError
 from hqs_xl.law import RUSSIA, WorkingDays, decrees, due
 
@@ -160,6 +161,49 @@ def test_a_projection_is_wrong_on_2_to_8_days_a_year(year: int) -> None:
     projected, decreed = decrees._projected(year), decrees.table()[year]
     wrong = sum(projected.is_working(day) != decreed.is_working(day) for day in decrees.days_of(year))
     assert 2 <= wrong <= 8
+
+
+# --- Where the library can't be taken to ----------------------------------------------------------------------------
+
+
+ALL = range(2002, 2061)
+
+
+def forget() -> None:
+    decrees.year.cache_clear()
+    decrees._written_out.cache_clear()
+
+
+@pytest.fixture
+def written_out() -> str:
+    """What the library has, before it is gone."""
+    return decrees.library_years()
+
+
+@pytest.fixture
+def no_library(written_out: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """As in LibreOffice: the library can't be had."""
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    forget()
+    yield written_out
+    forget()
+
+
+def test_its_years_are_read_back_as_they_were_written_out(no_library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        decrees, "packaged", lambda name: no_library if name == decrees.LIBRARY_YEARS else packaged(name)
+    )
+    without = {number: decrees.year(number) for number in ALL}
+    monkeypatch.undo()
+    forget()
+    assert without == {number: decrees.year(number) for number in ALL}
+
+
+@pytest.mark.usefixtures("no_library")
+@pytest.mark.parametrize("year", [2002, 2009, 2028])
+def test_without_it_and_them_a_year_is_projected_and_says_so(year: int) -> None:
+    found = decrees.year(year)
+    assert (found.decreed, "projected" in found.source) == (False, True)
 
 
 # --- A newer library ---------------------------------------------------------------------------------------------

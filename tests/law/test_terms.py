@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hqs_xl.law import RUSSIA, Step, Term
-from hqs_xl.law.terms import Direction, Landing, Start, Unit
+from hqs_xl.law.terms import Direction, Landing, Start, Unit, months_later
 
 from .oracle import DAY, every_day, works
 
@@ -356,3 +357,9 @@ def test_a_calendar_count_tells_its_first_and_last_day_and_the_way_to_its_landin
     assert all(step.number is None for step in moves)
     assert [step.kind for step in moves[-1:]] == ["landed"] * bool(moves)
     assert all(step.kind in {*PASSED_OVER, "worked_weekend"} for step in moves[:-1])
+
+
+@pytest.mark.parametrize("months", [-36, -13, -12, -1, 0, 1, 2, 11, 12, 13, 36, 600])
+def test_months_are_those_of_dateutil(months: int) -> None:
+    for day in every_day(D("2019-12-01"), D("2025-03-31")):
+        assert months_later(day, months) == day + relativedelta(months=months), day

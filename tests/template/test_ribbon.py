@@ -13,7 +13,8 @@ import pytest
 import xlsxwriter
 
 import hqs_xl
-from hqs_xl.template.ribbon import GROUPS, NAMESPACE, PART, add_ribbon, ribbon_xml
+from hqs_xl.buttons import GROUPS
+from hqs_xl.template.ribbon import NAMESPACE, PART, add_ribbon, ribbon_xml
 from hqs_xl.template.vba_project import modules
 from hqs_xl.texts import LANGUAGES
 

@@ -1,0 +1,206 @@
+"""What the tests do inside LibreOffice with whole workbooks and the menu. Run by its Python (inside.py)."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import uno
+
+from hqs_xl.hosts.calc.document import CalcPage
+from hqs_xl.hosts.calc.names import MENU
+from hqs_xl.menu import press_in
+from tests.calc.books import grids
+from tests.calc.inside import context, service
+from tests.calc.sheets import document, save
+
+_FORMULAS = 16
+
+
+def press(button: str) -> str:
+    """Press a button of the menu in the document in front, as the menu does but for its message box."""
+    named = uno.createUnoStruct("com.sun.star.beans.NamedValue", "button", button)
+    return str(service(MENU).execute((named,)))
+
+
+def formulas(desktop: Any, file: str) -> dict[str, dict[str, Any]]:
+    """What every formula of a workbook comes to, by sheet and "row,column" from 1; an error as its text."""
+    found: dict[str, dict[str, Any]] = {}
+    with document(desktop, file) as opened:
+        for name in opened.Sheets.ElementNames:
+            sheet = opened.Sheets[name]
+            used = sheet.createCursor()
+            used.gotoEndOfUsedArea(True)  # noqa: FBT003 - UNO takes arguments by position
+            for area in used.queryContentCells(_FORMULAS).getRangeAddresses():
+                cells = sheet.getCellRangeByPosition(area.StartColumn, area.StartRow, area.EndColumn, area.EndRow)
+                for row, line in enumerate(cells.getDataArray()):
+                    for place, value in enumerate(line):
+                        shown = cells.getCellByPosition(place, row).String if value is None else value
+                        key = f"{area.StartRow + row + 1},{area.StartColumn + place + 1}"
+                        found.setdefault(name, {})[key] = shown
+    return found
+
+
+class _Colours(HTMLParser):
+    """The colour of each cell, by sheet, as LibreOffice's own HTML has it: with the conditional formats applied."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, dict[str, str]] = {}
+        self._sheet = ""
+        self._row = self._place = 0
+        self._names = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._names = tag == "em"
+        if tag == "table":
+            self._row = 0
+        elif tag == "tr":
+            self._row, self._place = self._row + 1, 0
+        elif tag == "td":
+            given = dict(attrs)
+            if given.get("bgcolor"):
+                self.found.setdefault(self._sheet, {})[f"{self._row},{self._place}"] = str(given["bgcolor"])
+            self._place += int(given.get("colspan") or 1)
+
+    def handle_data(self, data: str) -> None:
+        if self._names and data.strip():
+            self._sheet, self._names = data.strip(), False
+
+
+def _colours(opened: Any, folder: str) -> dict[str, dict[str, str]]:
+    page = Path(folder, "colours.html")
+    save(opened, str(page))
+    parser = _Colours()
+    parser.feed(page.read_text("utf-8"))
+    page.unlink()
+    return parser.found
+
+
+def colours(desktop: Any, file: str, folder: str) -> dict[str, Any]:
+    """The colours of a workbook's cells as they are shown, and its plain values."""
+    with document(desktop, file) as opened:
+        return {"colours": _colours(opened, folder), "sheets": grids(opened)}
+
+
+def story(desktop: Any, file: str, folder: str, cell: str, day: float) -> dict[str, Any]:
+    """Open, change one day, recalculate, check, undo, do again, save as .xlsx and .ods, and open these."""
+    told: dict[str, Any] = {}
+    with document(desktop, file, visible=True) as opened:
+        told["opened"] = [grids(opened), _colours(opened, folder), opened.isModified()]
+        opened.Sheets["Roster"].getCellRangeByName(cell).setValue(day)
+        told["recalculated"] = press("recalculate")
+        told["changed"] = [grids(opened), _colours(opened, folder)]
+        opened.UndoManager.clear()
+        told["check"] = press("check")
+        told["steps"] = list(opened.UndoManager.getAllUndoActionTitles())
+        told["checked"] = [grids(opened), _colours(opened, folder)]
+        told["counts"] = opened.isAutomaticCalculationEnabled()
+        opened.UndoManager.undo()
+        told["undone"] = [grids(opened), _colours(opened, folder)]
+        opened.UndoManager.redo()
+        told["redone"] = [grids(opened), _colours(opened, folder)]
+        told["second"] = [press("check"), list(opened.UndoManager.getAllUndoActionTitles())]
+        for kind in ("xlsx", "ods"):
+            save(opened, f"{folder}/saved.{kind}")
+    for kind in ("xlsx", "ods"):
+        with document(desktop, f"{folder}/saved.{kind}", visible=True) as opened:
+            told[kind] = [grids(opened), _colours(opened, folder), press("check"), press("check")]
+    return told
+
+
+def pressed(desktop: Any, file: str, buttons: list[str], select: list[Any] | None = None) -> dict[str, Any]:
+    """Press buttons one after the other, a cell selected: what is told, and what became of the document."""
+    with document(desktop, file, visible=True) as opened:
+        controller = opened.CurrentController
+        if select:
+            controller.setActiveSheet(opened.Sheets[select[0]])
+            controller.select(opened.Sheets[select[0]].getCellRangeByName(select[1]))
+        before = grids(opened)
+        return {
+            "told": {button: press(button) for button in buttons},
+            "front": controller.ActiveSheet.Name,
+            "modified": opened.isModified(),
+            "same": grids(opened) == before,
+            "steps": list(opened.UndoManager.getAllUndoActionTitles()),
+        }
+
+
+def protected(desktop: Any, file: str, sheet: str) -> dict[str, Any]:
+    """A check of a workbook with a protected sheet."""
+    with document(desktop, file, visible=True) as opened:
+        opened.Sheets[sheet].protect("")
+        opened.setModified(False)
+        before = grids(opened)
+        return {"told": press("check"), "modified": opened.isModified(), "same": grids(opened) == before}
+
+
+def no_spreadsheet(_desktop: Any) -> str:
+    """A check where nothing is open."""
+    return press("check")
+
+
+def failing(desktop: Any, file: str, kind: str) -> dict[str, Any]:
+    """A check in which LibreOffice itself fails when the second block is written; what is told, what is left of it."""
+    errors = {"uno": uno.getClass("com.sun.star.uno.RuntimeException"), "python": RuntimeError}
+    real, blocks = CalcPage.write, []
+
+    def write(page: CalcPage, *given: Any) -> None:
+        blocks.append(given)
+        if len(blocks) > 1:
+            raise errors[kind]("Amber Alderquill", *([None] if kind == "uno" else []))
+        real(page, *given)
+
+    with document(desktop, file, visible=True) as opened:
+        before = grids(opened)
+        CalcPage.write = write  # type: ignore[assignment, method-assign]
+        try:
+            told = press_in(context(), opened, "check")
+        finally:
+            CalcPage.write = real  # type: ignore[method-assign]
+        return {
+            "told": told.text,
+            "blocks": len(blocks),
+            "same": grids(opened) == before,
+            "modified": opened.isModified(),
+            "counts": opened.isAutomaticCalculationEnabled(),
+            "locked": opened.hasControllersLocked(),
+            "steps": list(opened.UndoManager.getAllUndoActionTitles()),
+        }
+
+
+def dispatched(desktop: Any, file: str, cell: str) -> list[Any]:
+    """A cell whose formula is not counted by itself, before and after the menu's entry Recalculate."""
+    with document(desktop, file, visible=True) as opened:
+        opened.enableAutomaticCalculation(False)  # noqa: FBT003
+        shown = opened.Sheets[0].getCellRangeByName(cell)
+        opened.Sheets[0].getCellRangeByName("A1").setValue(2)
+        before = shown.Value
+        helper = service("com.sun.star.frame.DispatchHelper")
+        helper.executeDispatch(opened.CurrentController.Frame, f"service:{MENU}?recalculate", "_self", 0, ())
+        return [before, shown.Value]
+
+
+def menu(_desktop: Any) -> dict[str, Any]:
+    """The menu's and the toolbar's entries as LibreOffice has them, in its order: title and address."""
+    provider = service("com.sun.star.configuration.ConfigurationProvider")
+    told: dict[str, Any] = {}
+    for name, path in {
+        "menu": f"/org.openoffice.Office.Addons/AddonUI/OfficeMenuBar/{MENU}/Submenu",
+        "toolbar": f"/org.openoffice.Office.Addons/AddonUI/OfficeToolBar/{MENU}",
+    }.items():
+        node = uno.createUnoStruct("com.sun.star.beans.NamedValue", "nodepath", path)
+        found = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (node,))
+        told[name] = [[found.getByName(one).Title, found.getByName(one).URL] for one in found.ElementNames]
+    toolbar = f"private:resource/toolbar/addon_{MENU}"
+    path = f"/org.openoffice.Office.UI.CalcWindowState/UIElements/States/['{toolbar}']"
+    node = uno.createUnoStruct("com.sun.star.beans.NamedValue", "nodepath", path)
+    state = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (node,))
+    return told | {"name": state.UIName, "docked": state.Docked}
+
+
+def unsaved(desktop: Any, button: str) -> str:
+    """Press a button in a new document."""
+    with document(desktop, visible=True):
+        return press(button)
