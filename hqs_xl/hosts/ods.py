@@ -87,7 +87,7 @@ class OdsBook:
             reading = _Reading(self._package, Content(self._package, place, date1904=self.date1904))
         told = 0.0
         for rows in reading.of(place):
-            for number in range(rows.number, rows.number + rows.count):
+            for number in range(rows.number, rows.number + rows.times):
                 yield number, rows.cells
             done = self._share(place, reading.share)
             if progress is not None and done - told >= PROGRESS_STEP:

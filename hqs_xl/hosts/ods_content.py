@@ -50,7 +50,7 @@ class Rows(NamedTuple):
 
     place: int
     number: int
-    count: int
+    times: int
     cells: dict[int, CellValue]
 
 

@@ -35,14 +35,14 @@ class OpenDocument(XmlPackage):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         try:
-            if not media_type(self).startswith(SPREADSHEET):
-                raise self.refusal("not_a_workbook")
-            self._refuse_encrypted()
+            self._check_kind()
         except BaseException:
             self.close()
             raise
 
-    def _refuse_encrypted(self) -> None:
+    def _check_kind(self) -> None:
+        if not media_type(self).startswith(SPREADSHEET):
+            raise self.refusal("not_a_workbook")
         path = ""
         for _, name, attributes in self.elements(_MANIFEST) if self.has(_MANIFEST) else ():
             if name == _ENTRY:
