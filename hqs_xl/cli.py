@@ -186,7 +186,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _checked(file: Path, options: argparse.Namespace) -> Report:
-    from hqs_xl.hosts.opened import open_book  # noqa: PLC0415 - only a check needs pydantic and the reader
+    from hqs_xl.hosts.opened import open_book  # noqa: PLC0415 - only a check needs the reader
     from hqs_xl.roster.check import check_roster, read_roster  # noqa: PLC0415
 
     lang = options.lang or "en"

@@ -405,7 +405,7 @@ def _next(line: Any) -> list[Any]:
 
 
 def _agenda(headers: Any, rows: Any, beside: Mapping[str, Any], **given: Any) -> list[Any]:
-    # Only these need the roster, and with it pydantic.
+    # Only these need the roster.
     from hqs_xl.roster.check import check_block  # noqa: PLC0415
 
     if len(rows[0]) != len(headers[0]):

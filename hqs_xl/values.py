@@ -38,8 +38,8 @@ LANGUAGE_WORDS = {"en": "en", "english": "en", "ru": "ru", "russian": "ru", "р�
 EDITION_WORDS = {name: name for name in EDITIONS} | {"карточка": "card", "закон": "law", "осторожно": "careful"}
 
 
-class BadValue(HqsError, ValueError):
-    """A cell that is not what its column holds; a ValueError, so that pydantic collects it with the others."""
+class BadValue(HqsError):
+    """A cell that is not what its column holds."""
 
 
 def refuse_error(value: Any) -> None:

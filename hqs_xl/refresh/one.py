@@ -99,7 +99,7 @@ def shown(path: Path) -> str:
 
 
 def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
-    from hqs_xl.hosts.edit import ClosedEdit  # noqa: PLC0415 - the reader and pydantic: not for --help
+    from hqs_xl.hosts.edit import ClosedEdit  # noqa: PLC0415 - the reader: not for --help
     from hqs_xl.hosts.save import Fingerprint, reserved, save  # noqa: PLC0415
     from hqs_xl.roster.sync import refresh_book  # noqa: PLC0415
 

@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from typing import Annotated, Any, NamedTuple, TypeVar
-
-from pydantic import PlainValidator, TypeAdapter, ValidationError
+from functools import lru_cache, partial
+from typing import Any, NamedTuple, TypeVar
 
 from hqs_xl.law import Quarter
-from hqs_xl.roster import columns
+from hqs_xl.roster.columns import Column, facts
 from hqs_xl.values import BadValue, to_date, to_number, to_quarter, to_text, to_word, to_yes_no
-
-
-def _reader(convert: Callable[[Any], Any], *, remembered: int = 1 << 12) -> PlainValidator:
-    """Reads a cell. A roster repeats its days and words, so most readings are look-ups; 1 is not 1.0 nor TRUE there."""
-    return PlainValidator(lru_cache(maxsize=remembered, typed=True)(convert))
-
-
-# Ids and names hardly repeat.
-Text = Annotated[str, PlainValidator(to_text)]
-Day = Annotated[date | None, _reader(to_date, remembered=1 << 15)]
-YesNo = Annotated[bool | None, _reader(to_yes_no)]
-Number = Annotated[float | None, PlainValidator(to_number)]
-Period = Annotated[Quarter | None, _reader(to_quarter)]
-Relation = Annotated[str | None, _reader(lambda value: to_word(value, columns.RELATIONS))]
-Host = Annotated[str | None, _reader(lambda value: to_word(value, columns.HOSTS))]
-
-DocumentKind = Annotated[str | None, _reader(lambda value: to_word(value, columns.DOCUMENT_WORDS))]
 
 R = TypeVar("R", "Person", "SalaryNotice", "OwnDay", "Document")
 
@@ -46,40 +27,40 @@ class Person:
     """One row of the roster; blank facts are None, ``unread`` names the columns whose cells were no such fact."""
 
     row: int
-    person_id: Text = ""
-    full_name: Text = ""
-    relation: Relation = None
-    sponsor_id: Text = ""
-    citizenship: Text = ""
-    visa_required: YesNo = None
-    passport_expires: Day = None
-    passport_changed: Day = None
-    agreement_signed: Day = None
-    agreement_starts: Day = None
-    agreement_ends: Day = None
-    terminated_on: Day = None
-    permit_filed: Day = None
-    permit_decided: Day = None
-    permit_collected: Day = None
-    permit_starts: Day = None
-    permit_expires: Day = None
-    renewal_filed: Day = None
-    visa_starts: Day = None
-    visa_expires: Day = None
-    entered_on: Day = None
-    work_started: Day = None
-    hiring_order: Day = None
-    moved_on: Day = None
-    registered_on: Day = None
-    registered_until: Day = None
-    host: Host = None
-    owns_housing: YesNo = None
-    left_on: Day = None
-    policy_starts: Day = None
-    policy_ends: Day = None
-    medical_done: Day = None
-    concluded_notice_filed: Day = None
-    terminated_notice_filed: Day = None
+    person_id: str = ""
+    full_name: str = ""
+    relation: str | None = None
+    sponsor_id: str = ""
+    citizenship: str = ""
+    visa_required: bool | None = None
+    passport_expires: date | None = None
+    passport_changed: date | None = None
+    agreement_signed: date | None = None
+    agreement_starts: date | None = None
+    agreement_ends: date | None = None
+    terminated_on: date | None = None
+    permit_filed: date | None = None
+    permit_decided: date | None = None
+    permit_collected: date | None = None
+    permit_starts: date | None = None
+    permit_expires: date | None = None
+    renewal_filed: date | None = None
+    visa_starts: date | None = None
+    visa_expires: date | None = None
+    entered_on: date | None = None
+    work_started: date | None = None
+    hiring_order: date | None = None
+    moved_on: date | None = None
+    registered_on: date | None = None
+    registered_until: date | None = None
+    host: str | None = None
+    owns_housing: bool | None = None
+    left_on: date | None = None
+    policy_starts: date | None = None
+    policy_ends: date | None = None
+    medical_done: date | None = None
+    concluded_notice_filed: date | None = None
+    terminated_notice_filed: date | None = None
     unread: frozenset[str] = field(default=frozenset())
 
     @property
@@ -120,10 +101,10 @@ class SalaryNotice:
     """One row of the salary notices."""
 
     row: int
-    person_id: Text = ""
-    quarter: Period = None
-    salary_paid: Number = None
-    filed_on: Day = None
+    person_id: str = ""
+    quarter: Quarter | None = None
+    salary_paid: float | None = None
+    filed_on: date | None = None
     unread: frozenset[str] = field(default=frozenset())
 
 
@@ -132,9 +113,9 @@ class OwnDay:
     """One day off, or working day, of the user's own."""
 
     row: int
-    date: Day = None
-    working: YesNo = None
-    note: Text = ""
+    date: date | None = None
+    working: bool | None = None
+    note: str = ""
     unread: frozenset[str] = field(default=frozenset())
 
 
@@ -143,36 +124,59 @@ class Document:
     """One row of the documents."""
 
     row: int
-    person_id: Text = ""
-    document: DocumentKind = None
-    number: Text = ""
-    valid_from: Day = None
-    valid_until: Day = None
-    filed: Day = None
-    replaced_by: Text = ""
+    person_id: str = ""
+    document: str | None = None
+    number: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    filed: date | None = None
+    replaced_by: str = ""
     unread: frozenset[str] = field(default=frozenset())
 
 
-_VALIDATE = {kind: TypeAdapter(kind).validator.validate_python for kind in (Person, SalaryNotice, OwnDay, Document)}
+def _remembered(convert: Callable[[Any], Any], size: int = 1 << 12) -> Callable[[Any], Any]:
+    """A roster repeats its days and words, so most readings are look-ups; 1 is not 1.0 nor TRUE there."""
+    return lru_cache(maxsize=size, typed=True)(convert)
+
+
+# How a cell is read, by the kind of its column. Ids, names and sums hardly repeat.
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "id": to_text,
+    "text": to_text,
+    "number": to_number,
+    "date": _remembered(to_date, 1 << 15),
+    "yes_no": _remembered(to_yes_no),
+    "quarter": _remembered(to_quarter),
+}
+
+
+def _reader(column: Column) -> Callable[[Any], Any]:
+    return _remembered(partial(to_word, words=column.words)) if column.words else _READERS[column.kind]
+
+
+_TABLES: Mapping[type[Any], str] = {
+    Person: "roster",
+    SalaryNotice: "salary",
+    OwnDay: "own_days",
+    Document: "documents",
+}
+_FIELDS = {kind: {column.key: _reader(column) for column in facts(table)} for kind, table in _TABLES.items()}
 
 
 def read(kind: type[R], row: int, cells: Mapping[str, Any]) -> tuple[R, list[Problem]]:
-    """One record from its row's cells by column key, and the cells that were no such fact."""
-    validate = _VALIDATE[kind]
-    try:
-        record: R = validate({**cells, "row": row})
-    except ValidationError as error:
-        problems = [_problem(detail) for detail in error.errors(include_url=False, include_input=False)]
-    else:
-        return record, []
-    unread = frozenset(problem.column for problem in problems)
-    kept = {key: value for key, value in cells.items() if key not in unread}
-    record = validate({**kept, "row": row})
-    return replace(record, unread=unread), problems
+    """One record from its row's cells by column key, and the cells that were no such fact, in the order of its columns.
 
-
-def _problem(detail: Any) -> Problem:
-    cause = detail.get("ctx", {}).get("error")
-    if not isinstance(cause, BadValue):
-        raise TypeError(f"{detail['loc']}: {detail['msg']}")
-    return Problem(str(detail["loc"][0]), cause)
+    Cells of columns that are no facts of the record are passed over.
+    """
+    record, readers = kind(row), _FIELDS[kind]
+    problems: list[Problem] = []
+    for key, value in cells.items():
+        if key in readers:
+            try:
+                setattr(record, key, readers[key](value))
+            except BadValue as error:
+                problems.append(Problem(key, error))
+    if problems:
+        problems.sort(key=lambda problem: list(readers).index(problem.column))
+        record.unread = frozenset(problem.column for problem in problems)
+    return record, problems
