@@ -75,7 +75,9 @@ class PlainContent:
 
     def _passed(self, whole: bytes) -> bool:
         """Whether these are rows and nothing else, of a sheet that is not read."""
-        if not self._ready or not whole.startswith(ROW) or any(sign in whole for sign in _NO_ROWS):
+        if not (self._ready and whole.startswith(ROW) and whole.endswith(ROW_END)):
+            return False
+        if any(sign in whole for sign in _NO_ROWS):
             return False
         self._feed.skip(len(whole))
         return True

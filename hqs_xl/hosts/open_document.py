@@ -19,6 +19,7 @@ CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 
 CONTENT = "content.xml"
 _MIMETYPE = "mimetype"
+_LONGEST_TYPE = 256
 _MANIFEST = "META-INF/manifest.xml"
 _MANIFEST_NAMES = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 _ENTRY = f"{_MANIFEST_NAMES} file-entry"
@@ -54,7 +55,8 @@ class OpenDocument(XmlPackage):
 def media_type(package: XmlPackage) -> str:
     """What a package says it is, in its member of that name or else in its manifest; "" for no OpenDocument."""
     if package.has(_MIMETYPE):
-        return next(package.chunks(_MIMETYPE), b"").decode("utf-8", "replace").strip()
+        known = package.size(_MIMETYPE) <= _LONGEST_TYPE
+        return b"".join(package.chunks(_MIMETYPE)).decode("utf-8", "replace").strip() if known else ""
     for _, name, attributes in package.elements(_MANIFEST) if package.has(_MANIFEST) else ():
         if name == _ENTRY and attributes.get(_PATH) == "/":
             return attributes.get(_TYPE, "")
