@@ -199,6 +199,8 @@ def test_others_read_the_answers(books: dict[str, Saved], name: str, tmp_path: P
 def test_answers_stand_where_formulas_of_ours_stand(books: dict[str, Saved], name: str, tmp_path: Path) -> None:
     out = tmp_path / "roster.xlsx"
     refreshed(books[name].xlsx, out)
+    formulas: Any
+    values: Any
     formulas, values = (openpyxl.load_workbook(out, data_only=only).worksheets[1] for only in (False, True))
     places = {column.key: place for place, column in enumerate(TABLES["roster"], 1)}
     for line in checked(books[name].original).agenda:

@@ -22,8 +22,8 @@ ROW_END = b"</table:table-row>"
 CELL = b"<table:table-cell"
 # Between rows that are passed over unread: what begins or ends anything but rows, or hides the like from a pattern.
 _NO_ROWS = (
-    *(b"<!", b"<?", b"xmlns", b"<table:table>", b"<table:table ", b"</table:table>", b"</table:table "),
-    *(b"table:table-rows", b"table:table-row-group", b"table:table-header-rows"),
+    *(b"<!", b"<?", b"xmlns", b"table:table-rows", b"table:table-row-group", b"table:table-header-rows"),
+    *(b"table:table" + sign for sign in (b" ", b">", b"/", b"\t", b"\r", b"\n")),
 )
 
 # No quote stands in an attribute's value; otherwise it is a text like any other.

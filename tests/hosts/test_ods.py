@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts import ods_plain
-from hqs_xl.hosts.closed import ClosedBook
+from hqs_xl.hosts.closed import CellValue, ClosedBook
 from hqs_xl.hosts.ods import OdsBook
 from hqs_xl.hosts.ods_content import Content
 from hqs_xl.hosts.opened import open_book
@@ -188,7 +188,9 @@ def test_a_locked_library_of_macros_does_not_matter(tmp_path: Path) -> None:
 
 # ---- order, chunks, progress -------------------------------------------------------------------------------------
 
-MANY = {name: {place: {0: name, 1: place, 3: "same"} for place in range(1, 2000)} for name in ("a", "b", "c")}
+MANY: dict[str, Rows] = {
+    name: {place: {0: name, 1: place, 3: "same"} for place in range(1, 2000)} for name in ("a", "b", "c")
+}
 
 
 @pytest.fixture
@@ -226,7 +228,12 @@ def test_sheets_in_their_order_are_streamed_twice_not_more(many: Path, monkeypat
     with OdsBook(many) as opened:
         package = opened._package
         real = package.chunks
-        monkeypatch.setattr(package, "chunks", lambda part: (streamed.append(part), real(part))[1])
+
+        def watched(part: str) -> Iterator[bytes]:
+            streamed.append(part)
+            return real(part)
+
+        monkeypatch.setattr(package, "chunks", watched)
         for name in opened.sheets:
             assert dict(opened.rows(name)) == MANY[name]
     assert streamed == ["content.xml"]  # and once when it was opened
@@ -241,6 +248,15 @@ def test_where_a_chunk_ends_does_not_matter(size: int, tmp_path: Path, monkeypat
     expected = read_all(path)
     monkeypatch.setattr("hqs_xl.hosts.zip_guard.CHUNK", size)
     assert read_all(path) == expected
+
+
+@pytest.mark.parametrize("sign", [" ", "\n", "\t", "\r\n"])
+def test_spaces_within_tags_do_not_matter(sign: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = "".join(table(SAME * 30, name) for name in "abc")
+    spaced = tables.replace("</table:table>", f"</table:table{sign}>").replace("<table:table ", f"<table:table{sign}")
+    book(spaced)(tmp_path / "roster")
+    monkeypatch.setattr("hqs_xl.hosts.zip_guard.CHUNK", 500)
+    assert [len(rows) for rows in read_all(tmp_path / "roster").values()] == [30, 30, 30]
 
 
 def test_rows_wider_than_what_is_kept_back_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -447,7 +463,7 @@ WORDS = [
     "\N{GRINNING FACE}",
     "1.1.2026",
 ]
-NUMBERS = [5, -7, 0.5, 250_000.25, 46_112, 46_112.5, True, False, 123_456_789_012_345]
+NUMBERS: list[CellValue] = [5, -7, 0.5, 250_000.25, 46_112, 46_112.5, True, False, 123_456_789_012_345]
 
 
 def example(seed: int) -> Rows:
