@@ -186,11 +186,11 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _checked(file: Path, options: argparse.Namespace) -> Report:
-    from hqs_xl.hosts.closed import ClosedBook  # noqa: PLC0415 - only a check needs the reader
+    from hqs_xl.hosts.opened import open_book  # noqa: PLC0415 - only a check needs the reader
     from hqs_xl.roster.check import check_roster, read_roster  # noqa: PLC0415
 
     lang = options.lang or "en"
-    with ClosedBook(file) as book, progress(say("check.reading", lang)) as share:
+    with open_book(file) as book, progress(say("check.reading", lang)) as share:
         roster = read_roster(book, getattr(options, "sheet", None), share)
     settings = roster.other.settings_for(_today(), as_of=options.as_of, edition=options.edition, lang=options.lang)
     with progress(say("check.checking", settings.lang)) as share:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -28,13 +29,18 @@ def validator_errors(file: Path) -> list[str]:
 
 def converted(file: Path, kind: str, folder: Path) -> Path:
     """A workbook opened by LibreOffice and saved as another kind, in a profile of its own."""
+    return all_converted([file], kind, folder)[0]
+
+
+def all_converted(files: Sequence[Path], kind: str, folder: Path) -> list[Path]:
+    """Workbooks of different names, each opened by LibreOffice and saved as another kind, in one run."""
     assert SOFFICE
     folder.mkdir(parents=True, exist_ok=True)
     profile = (folder / "profile").as_uri()
     command = [SOFFICE, f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind]
     done = subprocess.run(  # noqa: S603
-        [*command, "--outdir", str(folder), str(file)], capture_output=True, text=True, check=False, timeout=180
+        [*command, "--outdir", str(folder), *map(str, files)], capture_output=True, text=True, check=False, timeout=300
     )
-    made = folder / f"{file.stem}.{kind.partition(':')[0]}"
-    assert made.exists(), done.stderr
+    made = [folder / f"{file.stem}.{kind.partition(':')[0]}" for file in files]
+    assert all(file.exists() for file in made), done.stderr
     return made

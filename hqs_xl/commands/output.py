@@ -94,10 +94,10 @@ def _quarter(text: str) -> Quarter:
 
 def _read(options: argparse.Namespace, now: datetime) -> tuple[Roster, Settings]:
     """The roster of a closed file, and the settings it is looked at by."""
-    from hqs_xl.hosts.closed import ClosedBook  # noqa: PLC0415 - what runs is loaded when it runs
+    from hqs_xl.hosts.opened import open_book  # noqa: PLC0415 - what runs is loaded when it runs
     from hqs_xl.roster.check import read_roster  # noqa: PLC0415
 
-    with ClosedBook(options.file) as book, progress(say("check.reading", options.lang or "en")) as share:
+    with open_book(options.file) as book, progress(say("check.reading", options.lang or "en")) as share:
         roster = read_roster(book, options.sheet, share)
     given = {"as_of": options.as_of, "edition": options.edition, "lang": options.lang}
     return roster, roster.other.settings_for(now.date(), **given)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from hqs_xl.errors import UnusableFile
     from hqs_xl.hosts.package import Package
+    from hqs_xl.hosts.zip_guard import GuardedZip
 
 # Excel's own limit is 32,767 characters.
 MAX_TEXT = 1 << 20
@@ -174,7 +175,7 @@ class Text:
 
     __slots__ = ("_package", "_part", "parts")
 
-    def __init__(self, package: Package, part: str) -> None:
+    def __init__(self, package: GuardedZip, part: str) -> None:
         self._package = package
         self._part = part
         self.parts: list[str] = []

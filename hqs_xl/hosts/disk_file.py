@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 # The zip's directory is read at one go: 10,000 members of 400 bytes each.
 MAX_DIRECTORY = 4 << 20
 
+# A flat .fods says what it is in its first tag, behind some forty namespaces.
+_FIRST_TAG = 64 << 10
+_FLAT = (b"<office:document ", b"application/vnd.oasis.opendocument.spreadsheet")
 _OLE_ENTRY = 128  # bytes of a directory entry; entries stand at whole multiples of it
 _OLE_SCANNED = 64 << 20
 
@@ -73,3 +76,10 @@ def ole_kind(source: io.BufferedIOBase) -> str:
             if place >= 0 and place % _OLE_ENTRY == 0:
                 return kind
     return "ole"
+
+
+def text_kind(source: io.BufferedIOBase) -> str:
+    """Why a file that is no zip is no workbook."""
+    source.seek(0)
+    start = source.read(_FIRST_TAG)
+    return "fods" if all(sign in start for sign in _FLAT) else "not_a_zip"

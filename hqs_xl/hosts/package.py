@@ -11,16 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from hqs_xl.hosts.xml_feed import Elements, XmlFeed
-from hqs_xl.hosts.zip_guard import GuardedZip
+from hqs_xl.hosts.open_document import SPREADSHEET, media_type
+from hqs_xl.hosts.xml_package import XmlPackage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
-    from xml.parsers.expat import XMLParserType
 
-# Parts that are listed, not streamed to a caller: content types, relationships, the workbook, tables.
-MAX_LISTED_PART = 64 << 20
 # A sheet may hold 65,530 hyperlinks, each a relationship.
 MAX_RELATIONSHIPS = 100_000
 
@@ -38,7 +34,6 @@ _WORKBOOK_TYPE = re.compile(
     re.IGNORECASE,
 )
 _XLSB_TYPE = "application/vnd.ms-excel.sheet.binary.macroenabled.main"
-_ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,7 @@ class Relationship:
     part: str | None
 
 
-class Package(GuardedZip):
+class Package(XmlPackage):
     """An opened .xlsx or .xlsm: its members are within bounds and its workbook part is known."""
 
     def __init__(self, path: Path) -> None:
@@ -59,28 +54,6 @@ class Package(GuardedZip):
         except BaseException:
             self.close()
             raise
-
-    def parse(self, part: str, attach: Callable[[XMLParserType], None]) -> Iterator[float]:
-        """Streams a part through a parser whose handlers ``attach`` sets.
-
-        Yields the share done after every chunk, so that the caller can take what its handlers gathered. Names come
-        as "namespace name". The handlers bound the depth, for they alone see all elements.
-        """
-        feed = XmlFeed(self, part, attach)
-        for chunk in self.chunks(part):
-            feed.feed(chunk)
-            yield feed.share
-        feed.finish()
-        yield 1.0
-
-    def elements(self, part: str) -> Iterator[tuple[int, str, dict[str, str]]]:
-        """Depth (the root's is 1), name and attributes of every element of a smaller part, in order."""
-        if self.size(part) > MAX_LISTED_PART:
-            raise self.refusal("too_large", part=part)
-        gathered = Elements(self, part)
-        for _ in self.parse(part, gathered.attach):
-            yield from gathered.found
-            gathered.found.clear()
 
     def relationships(self, source: str) -> dict[str, Relationship]:
         """The relationships of a part by id; "" is the package itself."""
@@ -112,7 +85,7 @@ class Package(GuardedZip):
 
     def _find_workbook(self) -> str:
         """The main part, by relationship and content type; the file's own name doesn't matter."""
-        if self.has("mimetype") and next(self.chunks("mimetype"), b"").startswith(_ODS_TYPE):
+        if media_type(self).startswith(SPREADSHEET):
             raise self.refusal("ods")
         if not self.has(CONTENT_TYPES):
             raise self.refusal("not_a_workbook")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ParserCreate
 
-from hqs_xl.hosts.package import MAX_LISTED_PART
 from hqs_xl.hosts.xml_bytes import TAG, prefix_of, with_attribute
 from hqs_xl.hosts.xml_feed import MAX_DEPTH, XmlFeed
+from hqs_xl.hosts.xml_package import MAX_LISTED_PART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

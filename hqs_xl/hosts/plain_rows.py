@@ -36,8 +36,8 @@ _PLAIN_HEAD = re.compile(rb'<row r="([0-9]{1,7})"((?: [A-Za-z0-9:]{1,30}="[0-9A-
 _ROW_DIGITS = 7
 _PLAIN_FLOAT = re.compile(rb"-?[0-9]{1,17}\.[0-9]{1,17}").fullmatch
 # No line ends or control signs, nor what begins with U+F000 and above, nor odd entities: all that takes a parser.
-_PLAIN_SIGNS = rb"[ -%'-;=?-~\x80-\xee]*"
-_PLAIN_TEXT = rb"(%b(?:&(?:amp|lt|gt|quot|apos);%b)*)" % (_PLAIN_SIGNS, _PLAIN_SIGNS)
+PLAIN_SIGNS = rb"[ -%'-;=?-~\x80-\xee]*"
+_PLAIN_TEXT = rb"(%b(?:&(?:amp|lt|gt|quot|apos);%b)*)" % (PLAIN_SIGNS, PLAIN_SIGNS)
 _PLAIN_CELL = re.compile(
     rb'([A-Z]{1,3})\x01(?: s="[0-9]{1,9}")?(?: t="(s|n|b|e|str|inlineStr)")?'
     rb'(?: ?/>|>(?:<f>%b</f>)?(?:<v>%b</v>|<is><t(?: xml:space="preserve")?>%b</t></is>)?</c>)' % ((_PLAIN_TEXT,) * 3)

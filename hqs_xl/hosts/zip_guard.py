@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 from urllib.parse import unquote
 
-from hqs_xl.hosts.disk_file import DirectoryTooLargeError, ole_kind, open_file, refusal
+from hqs_xl.hosts.disk_file import DirectoryTooLargeError, ole_kind, open_file, refusal, text_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,7 +138,7 @@ class GuardedZip:
         if start == _OLE_START:
             raise self.refusal(ole_kind(self._source))
         if not start.startswith(_ZIP_START):
-            raise self.refusal("not_a_zip")
+            raise self.refusal(text_kind(self._source))
 
     def _open_zip(self) -> zipfile.ZipFile:
         with self._as_damaged():
