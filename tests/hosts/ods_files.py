@@ -465,9 +465,7 @@ A_CELL = text("a").encode()
 LONG_TEXT = paragraphs("x" * (MIB - 10)).encode()
 HEAVY = [
     Case("gigabyte in a megabyte", gigabyte, "bomb", heavy=True),
-    Case(
-        "many rows", long(repeated(b"", SAME.encode(), 200_000)), rows={n: {} for n in range(200_000)}, heavy=True
-    ),
+    Case("many rows", long(repeated(b"", SAME.encode(), 200_000)), rows={n: {} for n in range(200_000)}, heavy=True),
     Case("cells without end", long(opened_row(A_CELL, 2_000_000)), "bad_cell", heavy=True),
     Case("blanks without end", long(opened_row(cell().encode(), 1_000_000)), rows={}, heavy=True),
     Case("a row of long texts", long(opened_row(LONG_TEXT, 120)), "bomb", heavy=True),
