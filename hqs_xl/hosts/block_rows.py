@@ -1,9 +1,9 @@
-"""A block of rows of the usual shape answered in a process of its own; whatever is unusual comes back undone."""
+"""A block of rows of the usual shape answered at once, here or in another process; what is unusual is left undone."""
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from multiprocessing.shared_memory import SharedMemory
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Shared(NamedTuple):
-    """What a process keeps from one block of a sheet to the next."""
+    """What must be known of a sheet to answer its rows."""
 
     sheet: str
     date1904: bool
@@ -62,45 +62,61 @@ def ready() -> None:
 
 
 def answer_block(memory: str, size: int, block: Block) -> Answered | None:
-    """Answer the rows of a block; None where any of them is unusual, for then only the parser can judge.
+    """Answer the rows of a block in a process of its own; None where they are to be done row by row.
 
     memory: the name of the shared memory that holds the pickled ``Shared`` in its first ``size`` bytes.
     """
-    try:
-        return _answered(_shared(memory, size), block)
-    except Exception:  # noqa: BLE001 - the same block is then done where the fault can be told
-        return None
+    return _kept(memory, size).answer(block)
 
 
 @lru_cache(maxsize=1)
-def _shared(name: str, size: int) -> tuple[Shared, Cells]:
+def _kept(name: str, size: int) -> Kept:
     memory = SharedMemory(name)
     try:
         # Written by the process that started this one.
-        shared: Shared = pickle.loads(bytes(memory.buf or b"")[:size])  # noqa: S301
+        return Kept(pickle.loads(bytes(memory.buf or b"")[:size]))  # noqa: S301
     finally:
         memory.close()
-    return shared, Cells(shared.strings)
 
 
-def _answered(kept: tuple[Shared, Cells], block: Block) -> Answered | None:
-    shared, cells = kept
-    styles = cast("Styles", _KnownStyles(block.dated, block.quoted))
-    above = _Above(block.above)
-    rows: list[PlainRow] = []
-    for piece in block.data.split(ROW_END)[:-1]:
-        found = row_pieces(piece)
-        row = cells.row(piece, found.digits, found.inner) if found and found.shape in block.shapes else None
-        if row is None or not (rows[-1].number if rows else 0) < row.number <= MAX_ROWS:
+class Kept:
+    """What is known of a sheet from one block to the next."""
+
+    def __init__(self, shared: Shared) -> None:
+        self._shared, self._cells = shared, Cells(shared.strings)
+
+    def answer(self, block: Block) -> Answered | None:
+        """Answer the rows of a block; None where any of them is unusual, for then only the parser can judge."""
+        try:
+            rows = self._rows(block)
+            return self._answered(block, rows) if rows else None
+        except Exception:  # noqa: BLE001 - the same block is then done where the fault can be told
             return None
-        rows.append(row)
-    answers, came = shared.edit.answers(block.errand, [(row.number, row.values) for row in rows if row.values])
-    context = SheetContext(cast("Package", None), shared.sheet, styles, shared.date1904)
-    following = iter(answers)
-    patch = AnsweredRows(context, lambda _number, _cells: next(following), (), above)
-    written = [patch.plain(row) for row in rows]
-    data = ROW_END.join([*written, b""]) if patch.changed else None
-    return Answered(data, rows[0].number, rows[-1].number, dict(above), frozenset(above.asked), patch.reach, came)
+
+    def _rows(self, block: Block) -> list[PlainRow]:
+        """The rows of a block; none where any of them is unusual."""
+        rows: list[PlainRow] = []
+        number = 0
+        for piece in block.data.split(ROW_END)[:-1]:
+            found = row_pieces(piece)
+            row = self._cells.row(piece, found.digits, found.inner) if found and found.shape in block.shapes else None
+            if row is None or not number < row.number <= MAX_ROWS:
+                return []
+            number = row.number
+            rows.append(row)
+        return rows
+
+    def _answered(self, block: Block, rows: Sequence[PlainRow]) -> Answered:
+        # Step by step, which is quicker than row by row: what a step needs stays in the processor's cache.
+        shared, above = self._shared, _Above(block.above)
+        answers, came = shared.edit.answers(block.errand, [(row.number, row.values) for row in rows if row.values])
+        styles = cast("Styles", _KnownStyles(block.dated, block.quoted))
+        context = SheetContext(cast("Package", None), shared.sheet, styles, shared.date1904)
+        following = iter(answers)
+        patch = AnsweredRows(context, lambda _number, _cells: next(following), (), above)
+        written = [patch.plain(row) for row in rows]
+        data = ROW_END.join([*written, b""]) if patch.changed else None
+        return Answered(data, rows[0].number, rows[-1].number, dict(above), frozenset(above.asked), patch.reach, came)
 
 
 class _Above(dict[int, int]):

@@ -1,8 +1,8 @@
-"""A big sheet's rows answered in several processes: block by block, and put together in order.
+"""A sheet's rows answered block by block, those of a big sheet in several processes, and put together in order.
 
 A block answered elsewhere rests on what was known when it was sent. That is looked at again when its turn comes, and
-where it does not hold, or anything in the block is unusual, the block is done here as if nothing had happened. So the
-bytes written are the same however many processes there are.
+where it does not hold, or anything in the block is unusual, the block is done row by row as if nothing had happened.
+So the bytes written are the same however many processes there are.
 """
 
 from __future__ import annotations
@@ -10,17 +10,16 @@ from __future__ import annotations
 import pickle
 import re
 from collections import deque
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.shared_memory import SharedMemory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from hqs_xl.hosts.block_rows import Block, Shared, answer_block, ready
+from hqs_xl.hosts.block_rows import Block, Kept, Shared, answer_block, ready
 from hqs_xl.hosts.plain_rows import ROW_END
 from hqs_xl.hosts.processes import pool
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from hqs_xl.hosts.block_rows import Answered
     from hqs_xl.hosts.patch_stream import PatchStream
     from hqs_xl.hosts.row_patch import CellPatch
@@ -36,6 +35,20 @@ WAITING = 2
 _ROW_NUMBER = re.compile(rb'<row r="([0-9]{1,7})"')
 
 
+class Office(Protocol):
+    """Where blocks of a sheet are answered; ``room`` for so many at a time."""
+
+    @property
+    def room(self) -> int:
+        """How many blocks may be there at a time."""
+
+    def submit(self, block: Block) -> Future[Answered | None]:
+        """Have a block answered; None is the answer to one that is to be done row by row."""
+
+    def close(self) -> None:
+        """Let go what is known of the sheet."""
+
+
 class Helpers:
     """Processes that answer blocks of rows; they start at once, while this process does something else."""
 
@@ -45,17 +58,31 @@ class Helpers:
         for _ in range(processes):
             self.pool.submit(ready)
 
-    def shared(self, shared: Shared) -> Office:
-        """The processes with what they have to know of a sheet."""
-        return Office(self, shared)
-
     def close(self) -> None:
         """Let the processes go."""
         self.pool.shutdown(cancel_futures=True)
 
 
-class Office:
-    """Processes that know a sheet, by memory they all see."""
+class Desk:
+    """Blocks are answered here, when they are brought."""
+
+    room = 1
+
+    def __init__(self, shared: Shared) -> None:
+        self._kept = Kept(shared)
+
+    def submit(self, block: Block) -> Future[Answered | None]:
+        """Answer a block."""
+        future: Future[Answered | None] = Future()
+        future.set_result(self._kept.answer(block))
+        return future
+
+    def close(self) -> None:
+        """There is nothing to let go."""
+
+
+class HelpersOffice:
+    """Blocks are answered by processes that know the sheet by memory they all see."""
 
     def __init__(self, helpers: Helpers, shared: Shared) -> None:
         self._helpers = helpers
@@ -65,12 +92,14 @@ class Office:
         if self._memory.buf is not None:
             self._memory.buf[: len(data)] = data
 
-    def submit(self, block: Block) -> Future[Answered | None] | None:
-        """Have a block answered; None when the processes are gone."""
+    def submit(self, block: Block) -> Future[Answered | None]:
+        """Have a block answered."""
         try:
             return self._helpers.pool.submit(answer_block, self._memory.name, self._memory.size, block)
         except BrokenProcessPool:
-            return None
+            nobody: Future[Answered | None] = Future()
+            nobody.set_result(None)
+            return nobody
 
     def close(self) -> None:
         """Let the memory go."""
@@ -78,9 +107,19 @@ class Office:
         self._memory.unlink()
 
 
+def office(shared: Shared, size: int, helpers: Helpers | None) -> Office:
+    """Where the rows of a sheet of so many bytes are answered."""
+    if helpers is not None and size >= BIG_SHEET:
+        try:
+            return HelpersOffice(helpers, shared)
+        except OSError:  # no memory to share
+            pass
+    return Desk(shared)
+
+
 class _Sent(NamedTuple):
     block: Block
-    answer: Future[Answered | None] | None
+    answer: Future[Answered | None]
 
 
 class BlockStream:
@@ -92,6 +131,7 @@ class BlockStream:
         self._stream, self._patch, self._styles, self._edit, self._office = stream, patch, styles, edit, office
         self._held: list[bytes] = []
         self._size = 0
+        self._enough = 0  # bytes that make a block; the first chunk alone, for the parser has to meet some rows
         self._sent: deque[_Sent] = deque()
 
     @property
@@ -103,7 +143,8 @@ class BlockStream:
         """The next bytes of the sheet."""
         self._held.append(data)
         self._size += len(data)
-        if self._size >= BLOCK:
+        if self._size >= self._enough:
+            self._enough = BLOCK
             whole, cut = self._rows_held()
             self._held, self._size = [whole[cut:]], len(whole) - cut
             self._answer(whole[:cut])
@@ -120,9 +161,7 @@ class BlockStream:
     def close(self) -> None:
         """Let go what was shared."""
         while self._sent:
-            sent = self._sent.popleft()
-            if sent.answer is not None:
-                sent.answer.cancel()
+            self._sent.popleft().answer.cancel()
         self._office.close()
 
     def _rows_held(self) -> tuple[bytes, int]:
@@ -170,9 +209,9 @@ class BlockStream:
         )
 
 
-def _result(answer: Future[Answered | None] | None) -> Answered | None:
+def _result(answer: Future[Answered | None]) -> Answered | None:
     """What became of a block; None where the process that had it is gone."""
     try:
-        return answer.result() if answer is not None else None
+        return answer.result()
     except BrokenProcessPool:
         return None

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from hqs_xl.hosts.block_rows import Shared
-from hqs_xl.hosts.blocks import BIG_SHEET, BlockStream, Helpers
+from hqs_xl.hosts.blocks import BIG_SHEET, BlockStream, Helpers, office
 from hqs_xl.hosts.closed import PROGRESS_STEP, ClosedBook
 from hqs_xl.hosts.edited_rows import AnsweredRows, ReplacedRows, RowsAhead, Widened
 from hqs_xl.hosts.new_package import write_package
@@ -191,13 +191,13 @@ class ClosedEdit(ClosedBook):
     def _divided(
         self, part: str, stream: PatchStream, patch: CellPatch, edit: RowEdit | None
     ) -> Iterator[PatchStream | BlockStream]:
-        """The stream, or where it is big and may be divided, one that sends its rows to other processes."""
-        helpers = self._helpers if self._package.size(part) >= BIG_SHEET else None
-        if helpers is None or not isinstance(edit, DivisibleEdit) or (apart := edit.apart()) is None:
+        """The stream, or where its rows may be answered apart, one that answers them block by block."""
+        if not isinstance(edit, DivisibleEdit) or (apart := edit.apart()) is None:
             yield stream
             return
         shared = Shared(patch.sheet, self.date1904, self._shared_strings(), apart)
-        blocks = BlockStream(stream, patch, self._format(), edit, helpers.shared(shared))
+        where = office(shared, self._package.size(part), self._helpers)
+        blocks = BlockStream(stream, patch, self._format(), edit, where)
         try:
             yield blocks
         finally:

@@ -28,6 +28,7 @@ MAX_CELL = 1 << 9
 _MANY_WORDS = 5
 
 ROW_END = b"</row>"
+_VALUE_END = b"</v></c>"
 CELL = b'<c r="'
 # Stands for the number of the row and the quote after it. No XML holds this sign.
 NUMBER = b"\x01"
@@ -213,6 +214,7 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
         super().__init__()
         self._strings = strings
         self._is_header = _Headers()
+        self._starts: dict[bytes, int] = {}  # of cells of shared strings, and their columns
 
     def row(self, data: bytes, digits: bytes, inner: bytes) -> PlainRow | None:
         """A row, ``inner`` what follows its start tag; None where anything is unusual, for the parser."""
@@ -262,6 +264,15 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
         return frozenset(b"%d" % index for index in range(len(strings)) if is_header(strings[index]))
 
     def __missing__(self, cell: bytes) -> tuple[int, CellValue | None]:
+        # Ids and names come but once.
+        start, found, rest = cell.partition(b't="s"><v>')
+        if found and len(rest) >= _MANY_WORDS + len(_VALUE_END) and start in self._starts:
+            digits = rest[: -len(_VALUE_END)]
+            if rest.endswith(_VALUE_END) and digits.isdigit():
+                return self._starts[start], self._strings[int(digits)] or None
+        return self._read(cell, start if found else b"")
+
+    def _read(self, cell: bytes, start: bytes) -> tuple[int, CellValue | None]:
         match = _PLAIN_CELL(cell)
         if match is None:
             raise KeyError(cell)
@@ -276,6 +287,8 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
             if len(self) >= MAX_CELLS:
                 self.clear()
             self[cell] = found
+        elif start and not formula:
+            self._starts[start] = found[0]
         return found
 
     def _value(self, kind: bytes, text: bytes, inline: bytes) -> CellValue:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hqs_xl.law import Deadline, Quarter
 from hqs_xl.law.workdays import LAST_DAY
@@ -40,16 +40,53 @@ def is_done(item: Obligation) -> bool:
     return item.state in DONE
 
 
+# So much of what is owed is remembered.
+MOST_OWED = 1 << 15
 NOTICES: list[Check] = []
 STAY_AND_WORK: list[Check] = []
 LEAVING: list[Check] = []
 
 
-def _one(case: Case, deadline: Deadline | None, code: str, column: str, done: date | None) -> Sequence[Obligation]:
-    if deadline is None:
+class _Kind(NamedTuple):
+    """What is owed by a rule: the head of its findings' codes, and the column where the doing is typed."""
+
+    rule: str
+    code: str
+    column: str
+
+
+CONCLUDED = _Kind("notice.concluded", "notice.concluded.", "concluded_notice_filed")
+TERMINATED = _Kind("notice.terminated", "notice.terminated.", "terminated_notice_filed")
+SALARY_PAID = _Kind("notice.salary", "notice.salary.", "filed_on")
+RENEWAL = _Kind("permit.renewal", "permit.renewal_", "renewal_filed")
+MEDICAL = _Kind("medical.exam", "medical.", "medical_done")
+COLLECT = _Kind("permit.collect", "permit.collect_", "permit_collected")
+PASSPORT = _Kind("permit.passport_change", "permit.passport_", "permit_filed")
+LEAVE = _Kind("leave.after_termination", "leave.", "left_on")
+
+
+def _one(
+    case: Case, kind: _Kind, event: date | None, done: date | None, event_column: str = ""
+) -> Sequence[Obligation]:
+    """What is owed from an event on, if anything; the event's column is named where it is not the rule's own.
+
+    People share their days, and so what is owed.
+    """
+    if event is None:
         return ()
-    state = state_of(deadline.due, done, case.as_of, case.soon)
-    return (Obligation(code, column, deadline, done, deadline.due, state),)
+    owed: dict[Any, Sequence[Obligation]] = case.settings.owed
+    key = (kind.code, event, done)
+    if key not in owed:
+        rule, code, column = kind
+        deadline = case.due(rule, event, column=event_column)
+        if deadline is None:
+            return ()
+        if len(owed) >= MOST_OWED:
+            owed.clear()
+        state = state_of(deadline.due, done, case.as_of, case.soon)
+        quarter = Quarter.of(event) if kind is SALARY_PAID else None
+        owed[key] = (Obligation(code, column, deadline, done, deadline.due, state, quarter),)
+    return owed[key]
 
 
 @checks(NOTICES, "relation", "agreement_signed", "concluded_notice_filed")
@@ -59,8 +96,7 @@ def notice_concluded(case: Case) -> Sequence[Obligation]:
     if case.is_hqs and person.agreement_signed:
         filed = person.concluded_notice_filed
         done = filed if filed and filed >= person.agreement_signed else None
-        deadline = case.due("notice.concluded", person.agreement_signed)
-        return _one(case, deadline, "notice.concluded.", "concluded_notice_filed", done)
+        return _one(case, CONCLUDED, person.agreement_signed, done)
     return ()
 
 
@@ -70,31 +106,30 @@ def notice_terminated(case: Case) -> Sequence[Obligation]:
     person = case.person
     if case.is_hqs:
         column = "terminated_on" if person.terminated_on else "agreement_ends"
-        deadline = case.due("notice.terminated", person.agreement_until, column=column)
-        return _one(case, deadline, "notice.terminated.", "terminated_notice_filed", person.terminated_notice_filed)
+        return _one(case, TERMINATED, person.agreement_until, person.terminated_notice_filed, column)
     return ()
 
 
 @checks(NOTICES, "relation", "agreement_starts", "agreement_ends", "terminated_on", "work_started", "permit_collected")
-def notice_salary(case: Case) -> Iterator[Obligation]:
+def notice_salary(case: Case) -> Sequence[Obligation]:
     """S23: each quarter from the agreement's start to its end, up to the first one that can wait."""
-    person = case.person
+    person, found = case.person, list[Obligation]()
     if not case.is_hqs or person.agreement_from is None or case.notices is None:
-        return
+        return found
     until = person.agreement_until
     for quarter, first in _quarters(Quarter.of(person.agreement_from)):
         if until is not None and first > until:
-            return
-        deadline = case.due("notice.salary", first, column="agreement_starts")
-        if deadline is None:
-            return
+            break
         notice = case.notices.get(quarter)
         done = notice.filed_on if notice else None
+        owed = _one(case, SALARY_PAID, first, done, "agreement_starts")
+        if not owed:
+            break
         if notice is None or "filed_on" not in notice.unread:
-            state = state_of(deadline.due, done, case.as_of, case.soon)
-            yield Obligation("notice.salary.", "filed_on", deadline, done, deadline.due, state, quarter)
-        if not case.happened(done) and deadline.due > case.soon:
-            return
+            found += owed
+        if owed[0].due > case.soon and not case.happened(done):
+            break
+    return found
 
 
 @lru_cache(maxsize=1 << 8)
@@ -121,7 +156,7 @@ def permit_renewal(case: Case) -> Sequence[Obligation]:
     filed = person.renewal_filed
     if filed and person.permit_starts and filed < person.permit_starts:
         filed = None
-    return _one(case, case.due("permit.renewal", person.permit_expires), "permit.renewal_", "renewal_filed", filed)
+    return _one(case, RENEWAL, person.permit_expires, filed)
 
 
 @checks(STAY_AND_WORK, "entered_on", "moved_on", "registered_on", "registered_until", "left_on")
@@ -165,8 +200,7 @@ def registration(case: Case) -> Sequence[Obligation]:
 def medical_exam(case: Case) -> Sequence[Obligation]:
     """Law 274-FZ: the specialist's medical examination after the entry; none in the card."""
     if case.is_hqs and case.in_russia:
-        deadline = case.due("medical.exam", case.person.entered_on)
-        return _one(case, deadline, "medical.", "medical_done", case.person.medical_done)
+        return _one(case, MEDICAL, case.person.entered_on, case.person.medical_done)
     return ()
 
 
@@ -175,8 +209,7 @@ def permit_collect(case: Case) -> Sequence[Obligation]:
     """Law 316-FZ: the permit is collected within 30 days of the decision; no such term in the card."""
     person = case.person
     if case.is_hqs:
-        deadline = case.due("permit.collect", person.permit_decided)
-        return _one(case, deadline, "permit.collect_", "permit_collected", person.permit_collected)
+        return _one(case, COLLECT, person.permit_decided, person.permit_collected)
     return ()
 
 
@@ -191,8 +224,7 @@ def passport_change(case: Case) -> Sequence[Obligation]:
         for day in (person.permit_filed, person.permit_decided, person.permit_collected)
         if day is not None and day >= person.passport_changed
     ]
-    deadline = case.due("permit.passport_change", person.passport_changed)
-    return _one(case, deadline, "permit.passport_", "permit_filed", min(later, default=None))
+    return _one(case, PASSPORT, person.passport_changed, min(later, default=None))
 
 
 @checks(LEAVING, "relation", "terminated_on", "left_on")
@@ -201,5 +233,5 @@ def leave(case: Case) -> Sequence[Obligation]:
     person = case.person
     if case.is_hqs and case.happened(person.terminated_on):
         left = person.left_on if case.left else None
-        return _one(case, case.due("leave.after_termination", person.terminated_on), "leave.", "left_on", left)
+        return _one(case, LEAVE, person.terminated_on, left)
     return ()

@@ -89,6 +89,11 @@ class Settings:
         return Deadlines(self.edition, self.calendar)
 
     @cached_property
+    def owed(self) -> dict[tuple[str, date, date | None], Any]:
+        """What was found to be owed: by the head of a finding's code, the event, and the day it was done."""
+        return {}
+
+    @cached_property
     def act_by(self) -> ActBy:
         """The days to act by."""
         return ActBy(self.calendar)
