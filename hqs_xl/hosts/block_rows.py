@@ -14,9 +14,9 @@ from hqs_xl.hosts.plain_rows import ROW_END, Cells, PlainRow, row_pieces
 from hqs_xl.hosts.row_patch import SheetContext
 
 if TYPE_CHECKING:
-    from hqs_xl.hosts.cell_text import Texts
     from hqs_xl.hosts.package import Package
     from hqs_xl.hosts.reach import Reach
+    from hqs_xl.hosts.shared_strings import Texts
     from hqs_xl.hosts.styles import Styles
     from hqs_xl.roster.tables import EditApart
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.cell_values import unescaped
-from hqs_xl.hosts.package import MAIN, check_root
+from hqs_xl.hosts.package import MAIN
 from hqs_xl.hosts.xml_feed import MAX_DEPTH
 
 if TYPE_CHECKING:
@@ -14,109 +13,13 @@ if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
 
     from hqs_xl.errors import UnusableFile
-    from hqs_xl.hosts.package import Package
     from hqs_xl.hosts.zip_guard import GuardedZip
 
 # Excel's own limit is 32,767 characters.
 MAX_TEXT = 1 << 20
-# Bytes of all shared strings, for all are held at once, and how many there may be.
-MAX_SHARED_TEXT = 128 << 20
-MAX_SHARED = 8 << 20
 
-_STRING = f"{MAIN} si"
 _TEXT = f"{MAIN} t"
 _PHONETIC = f"{MAIN} rPh"
-
-
-class Texts(Protocol):
-    """Texts by index."""
-
-    def __getitem__(self, index: int, /) -> str:
-        """The text of an index, from 0. IndexError where there is none such."""
-
-    def __len__(self) -> int:
-        """How many there are."""
-
-
-class PackedTexts:
-    """Texts held as bytes: those of a million ids take 20 MB, which as Python's own texts take 70."""
-
-    __slots__ = ("_data", "_ends")
-
-    def __init__(self) -> None:
-        self._data = bytearray()
-        self._ends = array("Q", [0])
-
-    def append(self, text: str) -> None:
-        """One more text."""
-        self._data += text.encode()
-        self._ends.append(len(self._data))
-
-    def __getitem__(self, index: int, /) -> str:
-        """The text of an index, from 0."""
-        return self._data[self._ends[index] : self._ends[index + 1]].decode()
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._ends) - 1
-
-    @property
-    def size(self) -> int:
-        """Their bytes."""
-        return len(self._data)
-
-
-def read_shared_strings(package: Package, part: str) -> PackedTexts:
-    """All of the workbook's shared strings, by their index."""
-    reader = _SharedStrings(package, part)
-    for _ in package.parse(part, reader.attach):
-        reader.settle()
-    return reader.texts
-
-
-class _SharedStrings:
-    """The parser's handlers for the shared strings."""
-
-    _parser: XMLParserType
-
-    def __init__(self, package: Package, part: str) -> None:
-        self._package = package
-        self._part = part
-        self._depth = 0
-        self._text = Text(package, part)
-        self._rich = RichText(self._text, self._add)
-        self.texts = PackedTexts()
-
-    def attach(self, parser: XMLParserType) -> None:
-        self._parser = parser
-        parser.CharacterDataHandler = self._text.parts.append
-        self._read_list()
-
-    def settle(self) -> None:
-        self._text.settle(gathering=self._rich.gathering)
-
-    def _read_list(self) -> None:
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-
-    def _start(self, name: str, _attributes: dict[str, str]) -> None:
-        if self._depth == 1 and name == _STRING:
-            self._rich.begin(self._parser)
-            return
-        self._depth += 1
-        if self._depth == 1:
-            check_root(self._package, self._part, name, "sst")
-        elif self._depth > MAX_DEPTH:
-            raise self._package.refusal("bomb", part=self._part)
-
-    def _end(self, _name: str) -> None:
-        self._depth -= 1
-
-    def _add(self, text: str) -> None:
-        self._read_list()
-        self.texts.append(text)
-        if self.texts.size > MAX_SHARED_TEXT or len(self.texts) > MAX_SHARED:
-            raise self._package.refusal("too_large", part=self._part)
 
 
 class RichText:

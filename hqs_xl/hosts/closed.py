@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from hqs_xl.hosts.cell_text import Texts, read_shared_strings
 from hqs_xl.hosts.cell_values import CellValue, unescaped
 from hqs_xl.hosts.package import MAIN, OFFICE_RELATIONSHIP, Package, check_root
 from hqs_xl.hosts.places import MAX_ROWS, column_numbers, whole
 from hqs_xl.hosts.plain_rows import Columns, PlainRows
+from hqs_xl.hosts.shared_strings import Texts, read_shared_strings
 from hqs_xl.hosts.sheet_rows import SheetReader
 from hqs_xl.hosts.xml_feed import XmlFeed
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from hqs_xl.hosts.cell_text import Texts
 from hqs_xl.hosts.package import MAIN
 from hqs_xl.hosts.plain_rows import ROW_END, PlainRows
+from hqs_xl.hosts.shared_strings import Texts
 from hqs_xl.hosts.sheet_rows import SheetReader
 from hqs_xl.hosts.xml_bytes import TAG
 from hqs_xl.hosts.xml_feed import XmlFeed

@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from hqs_xl.hosts.cell_text import MAX_TEXT, Texts
+from hqs_xl.hosts.cell_text import MAX_TEXT
 from hqs_xl.hosts.cell_values import EXACT_DIGITS, is_live, parsed_number, stored_value, unescaped
 from hqs_xl.hosts.places import column_numbers, letters
+from hqs_xl.hosts.shared_strings import Texts
 from hqs_xl.roster.columns import is_header
 
 if TYPE_CHECKING:

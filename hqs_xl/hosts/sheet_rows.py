@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hqs_xl.hosts.cell_text import RichText, Text, Texts
+from hqs_xl.hosts.cell_text import RichText, Text
 from hqs_xl.hosts.cell_values import EXACT_DIGITS, XML_SPACE, CellValue, is_live, stored_value
 from hqs_xl.hosts.package import MAIN, check_root
 from hqs_xl.hosts.places import MAX_COLUMNS, MAX_ROWS, column_numbers, whole
+from hqs_xl.hosts.shared_strings import Texts
 from hqs_xl.hosts.xml_feed import MAX_DEPTH
 from hqs_xl.hosts.zip_guard import CHUNK
 
