@@ -1,0 +1,343 @@
+"""Rows answered block by block, here and in other processes: bytes, findings and figures are those of row by row."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date, datetime
+from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import xlsxwriter
+
+from hqs_xl.demo import people
+from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts import blocks, edit
+from hqs_xl.hosts.block_rows import Block, Kept
+from hqs_xl.hosts.edit import ClosedEdit
+from hqs_xl.roster import sync
+from hqs_xl.roster.columns import TABLES
+
+AS_OF = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 7, 30)
+SHEET = "xl/worksheets/sheet1.xml"
+KEYS = [column.key for column in TABLES["roster"]]
+HEADERS = [column.header() for column in TABLES["roster"]]
+PEOPLE = 60
+# Some rows: a block is sent long before the sheet's end is read.
+SMALL = 3_000
+
+Row = list[Any]
+
+
+class Shared:
+    """Two processes for all tests, as a book would start them for itself."""
+
+    def __init__(self) -> None:
+        self.helpers = blocks.Helpers(2)
+
+    def __call__(self, _processes: int) -> Shared:
+        return self
+
+    @property
+    def processes(self) -> int:
+        return self.helpers.processes
+
+    @property
+    def pool(self) -> Any:
+        return self.helpers.pool
+
+    def close(self) -> None:
+        """They are wanted again."""
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Shared]:
+    found = Shared()
+    yield found
+    found.helpers.close()
+
+
+def facts() -> list[dict[str, Any]]:
+    found = [dict(person.facts) for person in people(AS_OF, PEOPLE, "en")]
+    found[40]["person_id"] = found[3]["person_id"]
+    found[41]["person_id"] = None
+    found[-1]["relation"], found[-1]["sponsor_id"] = "Family", found[0]["person_id"]
+    found[5]["relation"], found[5]["sponsor_id"] = "Family", found[-2]["person_id"]
+    found[6]["relation"], found[6]["sponsor_id"] = "Family", "nobody"
+    return found
+
+
+def rows() -> list[Row]:
+    return [[person.get(key) for key in KEYS] for person in facts()]
+
+
+def below(title: str, lines: list[Row]) -> Callable[[], list[Row]]:
+    """The roster with another table below it."""
+    return lambda: [*rows(), [], [column.header() for column in TABLES[title]], *lines]
+
+
+def with_notices() -> list[Row]:
+    filed = [(person.facts["person_id"], person.filed) for person in people(AS_OF, PEOPLE, "en")]
+    return [[who, str(quarter), 100_000, day] for who, days in filed for quarter, day in days.items()]
+
+
+def headed_again() -> list[Row]:
+    found = rows()
+    return [*found[:30], HEADERS, *found[30:]]
+
+
+def answered() -> list[Row]:
+    """Answers of an earlier day, in formats that come by turns."""
+    return [[*row[: KEYS.index("next_action")], "Old", AS_OF, AS_OF, 3, "OK", None] for row in rows()]
+
+
+def moment(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)
+
+
+def written(lines: list[Row], file: Path, *, date1904: bool = False, banded: bool = False) -> None:
+    with xlsxwriter.Workbook(file, {"date_1904": date1904}) as book:
+        formats = [book.add_format({"num_format": "dd.mm.yyyy", "bold": bold}) for bold in (False, banded)]
+        sheet = book.add_worksheet("Roster")
+        for number, line in enumerate([HEADERS, *lines]):
+            for place, value in enumerate(line):
+                if isinstance(value, date):
+                    sheet.write_datetime(number, place, moment(value), formats[number % 2])
+                elif value is not None:
+                    sheet.write(number, place, value, formats[1] if banded and number % 2 else None)
+        for title, kind, lines_of in (("Salary", "salary", with_notices()), ("Findings", "findings", [])):
+            other = book.add_worksheet(title)
+            for number, line in enumerate([[column.header() for column in TABLES[kind]], *lines_of]):
+                for place, value in enumerate(line):
+                    if isinstance(value, date):
+                        other.write_datetime(number, place, moment(value), formats[0])
+                    else:
+                        other.write(number, place, value)
+
+
+Change = Callable[[bytes], bytes]
+
+
+def rewritten(file: Path, change: Change) -> None:
+    with zipfile.ZipFile(file) as source:
+        members = {name: source.read(name) for name in source.namelist()}
+    members[SHEET] = change(members[SHEET])
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+
+
+def before_row(number: int, data: bytes) -> Change:
+    return lambda sheet: sheet.replace(b'<row r="%d"' % number, data + b'<row r="%d"' % number)
+
+
+def in_row(number: int, old: bytes, new: bytes) -> Change:
+    def change(sheet: bytes) -> bytes:
+        start = sheet.index(b'<row r="%d"' % number)
+        end = sheet.index(b"</row>", start)
+        assert old in sheet[start:end]
+        return sheet[:start] + sheet[start:end].replace(old, new) + sheet[end:]
+
+    return change
+
+
+def taller(sheet: bytes) -> bytes:
+    """Every third row has a start tag the parser has not met above."""
+    return re.sub(
+        rb'<row r="(\d+)"', lambda row: row[0] + (b' ht="2%b"' % row[1] if int(row[1]) % 3 == 0 else b""), sheet
+    )
+
+
+NOTHING: Change = bytes
+CASES: dict[str, tuple[Callable[[], list[Row]], Change, dict[str, Any]]] = {
+    "as it is": (rows, NOTHING, {}),
+    "days since 1904": (rows, NOTHING, {"date1904": True}),
+    "answers there already": (answered, NOTHING, {}),
+    "answers in formats that come by turns": (answered, NOTHING, {"banded": True}),
+    "a header again": (headed_again, NOTHING, {}),
+    "own days below": (below("own_days", [[date(2026, 11, 24), "no", "a day off"]]), NOTHING, {}),
+    "a notice below, of the same sheet": (below("settings", [["Edition", "law"]]), NOTHING, {}),
+    "start tags of many kinds": (rows, taller, {}),
+    "a comment full of rows": (rows, before_row(33, b'<!-- <row r="32"><c r="A32"/></row> -->'), {}),
+    "a row in single quotes": (rows, in_row(35, b'r="A35"', b"r='A35'"), {}),
+    "rows of another shape": (rows, before_row(34, b"<?odd?>"), {}),
+    "cells without a place": (rows, in_row(36, b'<c r="A36"', b"<c"), {}),
+    "rows out of order": (rows, in_row(44, b'<row r="44"', b'<row r="43"'), {}),
+    "a cell out of its row": (rows, in_row(44, b'r="C44"', b'r="C45"'), {}),
+    "broken further down": (rows, in_row(50, b"<v>", b"<v"), {}),
+    "a foreign formula": (answered, in_row(45, b"<v>3</v>", b"<f>1+2</f><v>3</v>"), {}),
+    "a formula of ours": (answered, in_row(45, b"<v>3</v>", b"<f>HQS_DAYS_LEFT(A1,B1)</f><v>3</v>"), {}),
+    "an array of ours": (
+        answered,
+        in_row(45, b"<v>3</v>", b'<f t="array" ref="AL45:AL50">HQS_DAYS_LEFT(A1:A6,B1)</f><v>3</v>'),
+        {},
+    ),
+    "an error in a cell": (rows, in_row(46, b"<v>", b"<v>9"), {}),
+}
+
+
+def outcome(file: Path, processes: int, *, tell: bool = True) -> dict[str, Any]:
+    """What a refresh writes, finds and counts; or why it is refused."""
+    told: list[Any] = []
+    try:
+        with ClosedEdit(file, processes) as book:
+            summary = sync.refresh_book(book, now=NOW, as_of=AS_OF, tell=told.append if tell else None)
+            out = file.with_name("out.xlsx")
+            with out.open("w+b") as stream:
+                book.write(stream)
+    except UnusableFile as refused:
+        return {"refused": refused.code, **refused.fields}
+    members = zipfile.ZipFile(out)
+    parts = {name: members.read(name) for name in members.namelist()}
+    counted = summary.people, dict(summary.findings), summary.changed
+    return {"parts": parts, "bytes": out.read_bytes(), "told": told, "counted": counted}
+
+
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "BLOCK", SMALL)
+    monkeypatch.setattr(blocks, "BIG_SHEET", 0)
+    monkeypatch.setattr(edit, "BIG_SHEET", 0)
+    # The first chunk is done row by row, and should not be all there is.
+    monkeypatch.setattr("hqs_xl.hosts.zip_guard.CHUNK", SMALL)
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether each block was answered as one, in the order of their turns."""
+    found: list[bool] = []
+    take = blocks.BlockStream._take_next
+
+    def noted(self: blocks.BlockStream) -> None:
+        sent = self._sent[0]
+        answer = sent.answer.result()
+        found.append(answer is not None and self._holds(sent.block, answer))
+        take(self)
+
+    monkeypatch.setattr(blocks.BlockStream, "_take_next", noted)
+    return found
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
+def test_whoever_answers_the_bytes_are_the_same(
+    case: tuple[Callable[[], list[Row]], Change, dict[str, Any]],
+    shared: Shared,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines, change, options = case
+    file = tmp_path / "roster.xlsx"
+    written(lines(), file, **options)
+    rewritten(file, change)
+    with monkeypatch.context() as row_by_row:
+        row_by_row.setattr(sync._SheetEdit, "apart", lambda _: None)
+        expected = outcome(file, 1)
+    at_once = counted(monkeypatch)
+    assert outcome(file, 1) == expected
+    assert not at_once or True in at_once or "refused" in expected
+    monkeypatch.setattr(edit, "Helpers", shared)
+    assert outcome(file, 2) == expected
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_most_blocks_of_a_usual_roster_are_answered_as_one(
+    shared: Shared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "roster.xlsx"
+    written(rows(), file)
+    monkeypatch.setattr(edit, "Helpers", shared)
+    at_once = counted(monkeypatch)
+    outcome(file, 2)
+    # Those sent before the first answers are written know no format of the cells above.
+    assert len(at_once) > 16
+    assert all(at_once[8:])
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_second_refresh_changes_nothing_whoever_answers(
+    shared: Shared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "roster.xlsx"
+    written(rows(), file)
+    monkeypatch.setattr(edit, "Helpers", shared)
+    file.write_bytes(outcome(file, 2)["bytes"])
+    for processes in (1, 2):
+        again = outcome(file, processes)
+        assert again["counted"][2] is False
+        assert again["parts"][SHEET] == zipfile.ZipFile(file).read(SHEET)
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("after", [0, 3, 8])
+def test_a_process_that_dies_leaves_its_rows_to_this_one(
+    after: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "roster.xlsx"
+    written(rows(), file)
+    expected = outcome(file, 1)
+    sent = 0
+    submit = blocks.HelpersOffice.submit
+
+    def killing(self: blocks.HelpersOffice, block: Block) -> Any:
+        nonlocal sent
+        sent += 1
+        if sent > after:
+            for process in cast("Any", self._helpers.pool)._processes or ():
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+        return submit(self, block)
+
+    monkeypatch.setattr(blocks.HelpersOffice, "submit", killing)
+    assert outcome(file, 2) == expected
+    assert sent > after
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_without_memory_to_share_all_is_done_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "roster.xlsx"
+    written(rows(), file)
+    expected = outcome(file, 1)
+
+    def none(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(blocks, "SharedMemory", none)
+    assert outcome(file, 2) == expected
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_fault_of_ours_in_a_block_is_told_where_it_is_done_row_by_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "roster.xlsx"
+    written(rows(), file)
+    expected = outcome(file, 1)
+    monkeypatch.setattr(Kept, "_rows", lambda *_: 1 / 0)
+    assert outcome(file, 1) == expected
+
+
+def test_nothing_is_left_of_the_memory_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "roster.xlsx"
+    written(rows(), file)
+    monkeypatch.setattr(blocks, "BIG_SHEET", 0)
+    monkeypatch.setattr(edit, "BIG_SHEET", 0)
+    made: list[Any] = []
+    memory = SharedMemory
+
+    def noted(*given: Any, **named: Any) -> Any:
+        made.append(memory(*given, **named))
+        return made[-1]
+
+    monkeypatch.setattr(blocks, "SharedMemory", noted)
+    outcome(file, 2)
+    assert made
+    for one in made:
+        with pytest.raises(FileNotFoundError):
+            memory(one.name)
