@@ -86,7 +86,7 @@ def test_law_and_roster_know_no_excel_and_no_files(folder: str) -> None:
         assert not tops & {"xlwings", "openpyxl", "lxml", "zipfile", "rich", "pandas", "numpy"}, module
 
 
-def test_the_law_needs_the_standard_library_and_dateutil_only() -> None:
+def test_the_law_needs_the_standard_library_only() -> None:
     code = "import sys, hqs_xl.law; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     loaded = subprocess.run(  # noqa: S603
         [sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=True

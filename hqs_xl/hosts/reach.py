@@ -37,8 +37,9 @@ class Reach:
             self.columns |= other.columns
             self.first_row = self.first_row or other.first_row
             self.last_row = other.last_row
-        self._new_columns |= other._new_columns
-        self._new_rows[:] = [*self._new_rows[:1], *other._new_rows[-1:]] if self._new_rows else other._new_rows
+        if other._new_rows:
+            self._new_columns |= other._new_columns
+            self._new_rows[:] = [*(self._new_rows or other._new_rows)[:1], other._new_rows[-1]]
 
     def meets(self, area: tuple[int, int, int, int]) -> bool:
         """Whether an area (first row, last row, first column, last column) may hold answered cells."""

@@ -80,7 +80,7 @@ def test_files_of_excel_call_each_function_by_its_name() -> None:
 
 def test_each_kind_of_file_is_named_and_there() -> None:
     named = set(re.findall(r'full-path="([^"]*)"', made("META-INF/manifest.xml")))
-    assert named == {"CalcAddIns.xcu", "hqs_xl.components", "hqs_xl.idl"}
+    assert named == {"Addons.xcu", "CalcAddIns.xcu", "CalcWindowState.xcu", "hqs_xl.components", "hqs_xl.idl"}
     assert named < set(members())
 
 
@@ -158,6 +158,9 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 def test_only_files_that_need_another_package_can_t_be_loaded_without_it(bare: list[str]) -> None:
     assert [line for line in bare if line.startswith("hqs_xl.")] == [
         "hqs_xl.hosts.calc.addin unohelper",
+        "hqs_xl.hosts.calc.document unohelper",
+        "hqs_xl.hosts.calc.undo unohelper",
+        "hqs_xl.menu uno",
         "hqs_xl.output.duelist_xlsx xlsxwriter",
         "hqs_xl.output.ics icalendar",
         "hqs_xl.output.notice_xlsx xlsxwriter",

@@ -8,19 +8,22 @@ import signal
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hqs_xl.demo import people
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts import blocks, edit
 from hqs_xl.hosts.block_rows import Block, Kept
 from hqs_xl.hosts.edit import ClosedEdit
+from hqs_xl.hosts.reach import Reach
 from hqs_xl.roster import sync
 from hqs_xl.roster.columns import TABLES
 
@@ -98,28 +101,53 @@ def answered() -> list[Row]:
     return [[*row[: KEYS.index("next_action")], "Old", AS_OF, AS_OF, 3, "OK", None] for row in rows()]
 
 
-def moment(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day)
+def answered_here_and_there() -> list[Row]:
+    """Some rows without answers, which then look like those above them."""
+    return [old if number % 3 else new for number, (new, old) in enumerate(zip(rows(), answered(), strict=True))]
 
 
-def written(lines: list[Row], file: Path, *, date1904: bool = False, banded: bool = False) -> None:
+def first_faults_last() -> list[Row]:
+    """What does not comply stands at the end, so that column Check is filled late."""
+    return rows()[::-1]
+
+
+OWN_DAYS: list[Row] = [[AS_OF + timedelta(days=number), "no", "a day off"] for number in range(60)]
+BESIDE: dict[str, list[Row]] = {
+    "salary": with_notices(),
+    "findings": [],
+    "log": [],
+    "lines": [[number] for number in range(1, PEOPLE + 1)],
+}
+
+
+def written(lines: list[Row], file: Path, *, date1904: bool = False, banded: bool = False, column: int = 0) -> None:
+    """A workbook; ``column``: one that has a format of its own."""
     with xlsxwriter.Workbook(file, {"date_1904": date1904}) as book:
-        formats = [book.add_format({"num_format": "dd.mm.yyyy", "bold": bold}) for bold in (False, banded)]
+        dates = [book.add_format({"num_format": "dd.mm.yyyy", "bold": bold}) for bold in (False, banded)]
+        plain = [None, book.add_format({"italic": True}) if banded else None]
         sheet = book.add_worksheet("Roster")
-        for number, line in enumerate([HEADERS, *lines]):
-            for place, value in enumerate(line):
-                if isinstance(value, date):
-                    sheet.write_datetime(number, place, moment(value), formats[number % 2])
-                elif value is not None:
-                    sheet.write(number, place, value, formats[1] if banded and number % 2 else None)
-        for title, kind, lines_of in (("Salary", "salary", with_notices()), ("Findings", "findings", [])):
-            other = book.add_worksheet(title)
-            for number, line in enumerate([[column.header() for column in TABLES[kind]], *lines_of]):
-                for place, value in enumerate(line):
-                    if isinstance(value, date):
-                        other.write_datetime(number, place, moment(value), formats[0])
-                    else:
-                        other.write(number, place, value)
+        if column:
+            sheet.set_column(column, column, 20, book.add_format({"bold": True}))
+        _write(sheet, [HEADERS, *lines], dates, plain)
+        for kind, beside in BESIDE.items():
+            header = [column.header() for column in TABLES[kind]]
+            _write(book.add_worksheet(kind), [header, *beside], dates, [None, None])
+        urgent = book.add_worksheet("urgent")
+        _write(urgent, [[column.header() for column in TABLES["urgent"]]], dates, [None, None])
+        for number in range(1, 31):
+            urgent.write(number, 0, number)
+            for place in range(1, len(TABLES["urgent"])):
+                urgent.write_formula(number, place, "=HQS_X()", None, "")
+
+
+def _write(sheet: Any, lines: list[Row], dates: list[Any], plain: list[Any]) -> None:
+    for number, line in enumerate(lines):
+        for place, value in enumerate(line):
+            if isinstance(value, date):
+                moment = datetime(value.year, value.month, value.day)
+                sheet.write_datetime(number, place, moment, dates[number % 2])
+            elif value is not None:
+                sheet.write(number, place, value, plain[number % 2])
 
 
 Change = Callable[[bytes], bytes]
@@ -155,31 +183,61 @@ def taller(sheet: bytes) -> bytes:
     )
 
 
+def status_of_an_array(sheet: bytes) -> bytes:
+    """A formula of ours fills the statuses of some rows."""
+    formula = b'<c r="AM45" t="str"><f t="array" ref="AM45:AM55">HQS_STATUS(A1)</f><v>OK</v></c>'
+    found, count = re.subn(rb'<c r="AM45"[^>]*>.*?</c>', formula, sheet)
+    assert count == 1
+    return found
+
+
+def commented(sheet: bytes) -> bytes:
+    """Some rows are no rows."""
+    return before_row(51, b"-->")(before_row(33, b"<!--")(sheet))
+
+
+def merged(sheet: bytes) -> bytes:
+    """Cells of the answers are merged far below."""
+    return sheet.replace(
+        b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="AI55:AJ55"/></mergeCells>'
+    )
+
+
+def renumbered(number: int, other: int) -> Change:
+    """A row says another number."""
+    return in_row(number, b'%d"' % number, b'%d"' % other)
+
+
 NOTHING: Change = bytes
-CASES: dict[str, tuple[Callable[[], list[Row]], Change, dict[str, Any]]] = {
+CHECK = KEYS.index("check")
+Case = tuple[Callable[[], list[Row]], Change, dict[str, Any]]
+CASES: dict[str, Case] = {
     "as it is": (rows, NOTHING, {}),
     "days since 1904": (rows, NOTHING, {"date1904": True}),
     "answers there already": (answered, NOTHING, {}),
     "answers in formats that come by turns": (answered, NOTHING, {"banded": True}),
+    "answers here and there": (answered_here_and_there, NOTHING, {"banded": True}),
+    "and an odd row": (answered_here_and_there, before_row(34, b"<?odd?>"), {"banded": True}),
+    "a column of its own format": (first_faults_last, NOTHING, {"column": CHECK}),
     "a header again": (headed_again, NOTHING, {}),
-    "own days below": (below("own_days", [[date(2026, 11, 24), "no", "a day off"]]), NOTHING, {}),
-    "a notice below, of the same sheet": (below("settings", [["Edition", "law"]]), NOTHING, {}),
+    "own days below": (below("own_days", OWN_DAYS), NOTHING, {}),
+    "settings below": (below("settings", [["Edition", "law"]]), NOTHING, {}),
     "start tags of many kinds": (rows, taller, {}),
-    "a comment full of rows": (rows, before_row(33, b'<!-- <row r="32"><c r="A32"/></row> -->'), {}),
+    "a comment with rows": (rows, before_row(33, b'<!-- <row r="32"><c r="A32"/></row> -->'), {}),
+    "rows in a comment": (rows, commented, {}),
     "a row in single quotes": (rows, in_row(35, b'r="A35"', b"r='A35'"), {}),
-    "rows of another shape": (rows, before_row(34, b"<?odd?>"), {}),
+    "an instruction between rows": (rows, before_row(34, b"<?odd?>"), {}),
     "cells without a place": (rows, in_row(36, b'<c r="A36"', b"<c"), {}),
-    "rows out of order": (rows, in_row(44, b'<row r="44"', b'<row r="43"'), {}),
+    "a row twice": (rows, renumbered(44, 43), {}),
     "a cell out of its row": (rows, in_row(44, b'r="C44"', b'r="C45"'), {}),
     "broken further down": (rows, in_row(50, b"<v>", b"<v"), {}),
+    "merged further down": (rows, merged, {}),
     "a foreign formula": (answered, in_row(45, b"<v>3</v>", b"<f>1+2</f><v>3</v>"), {}),
     "a formula of ours": (answered, in_row(45, b"<v>3</v>", b"<f>HQS_DAYS_LEFT(A1,B1)</f><v>3</v>"), {}),
-    "an array of ours": (
-        answered,
-        in_row(45, b"<v>3</v>", b'<f t="array" ref="AL45:AL50">HQS_DAYS_LEFT(A1:A6,B1)</f><v>3</v>'),
-        {},
-    ),
+    "an array of ours": (answered, status_of_an_array, {}),
     "an error in a cell": (rows, in_row(46, b"<v>", b"<v>9"), {}),
+    # Wherever a block begins.
+    **{f"row {number} says a number above": (rows, renumbered(number, 9), {}) for number in range(40, 56)},
 }
 
 
@@ -227,7 +285,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 @pytest.mark.usefixtures("small_blocks")
 @pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
 def test_whoever_answers_the_bytes_are_the_same(
-    case: tuple[Callable[[], list[Row]], Change, dict[str, Any]],
+    case: Case,
     shared: Shared,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -321,6 +379,25 @@ def test_a_fault_of_ours_in_a_block_is_told_where_it_is_done_row_by_row(
     expected = outcome(file, 1)
     monkeypatch.setattr(Kept, "_rows", lambda *_: 1 / 0)
     assert outcome(file, 1) == expected
+
+
+@given(st.lists(st.tuples(st.sets(st.integers(0, 40)), st.booleans(), st.booleans()), max_size=30))
+def test_what_is_reached_in_parts_is_what_is_reached(answers: list[tuple[set[int], bool, bool]]) -> None:
+    whole, parts = Reach(), [Reach()]
+    for number, (columns, new, cut) in enumerate(answers, 5):
+        if cut:
+            parts.append(Reach())
+        for reach in (whole, parts[-1]):
+            if columns:
+                reach.add(number, columns)
+                if new:
+                    reach.add_new(number, *columns)
+    taken = Reach()
+    for part in parts:
+        taken.take(part)
+    dimension = b'<dimension ref="A1:C9"/>'
+    assert vars(taken) == vars(whole)
+    assert taken.widened(dimension) == whole.widened(dimension)
 
 
 def test_nothing_is_left_of_the_memory_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

