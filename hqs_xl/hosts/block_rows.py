@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.package import Package
     from hqs_xl.hosts.reach import Reach
     from hqs_xl.hosts.shared_strings import Texts
+    from hqs_xl.hosts.sheet_rows import Row
     from hqs_xl.hosts.styles import Styles
     from hqs_xl.roster.tables import EditApart
 
@@ -27,7 +28,7 @@ class Shared(NamedTuple):
     sheet: str
     date1904: bool
     strings: Texts
-    edit: EditApart
+    edit: EditApart | None = None  # needed to answer, not to read
 
 
 class Block(NamedTuple):
@@ -43,6 +44,14 @@ class Block(NamedTuple):
     dated: Mapping[int, int]
     quoted: Mapping[int, int]
     errand: Any
+
+
+class Unread(NamedTuple):
+    """Whole rows of which some columns are to be read; ``shapes`` as in ``Block``."""
+
+    data: bytes
+    shapes: frozenset[bytes]
+    columns: tuple[int, ...]
 
 
 class Answered(NamedTuple):
@@ -61,12 +70,12 @@ def ready() -> None:
     """Nothing; a process that has done it has loaded all that answering takes."""
 
 
-def answer_block(memory: str, size: int, block: Block) -> Answered | None:
-    """Answer the rows of a block in a process of its own; None where they are to be done row by row.
+def do_block(memory: str, size: int, block: Block | Unread) -> Answered | list[Row] | None:
+    """Answer the rows of a block, or read them, in a process of its own; None where they are to be done row by row.
 
     memory: the name of the shared memory that holds the pickled ``Shared`` in its first ``size`` bytes.
     """
-    return _kept(memory, size).answer(block)
+    return _kept(memory, size).do(block)
 
 
 @lru_cache(maxsize=1)
@@ -85,13 +94,28 @@ class Kept:
     def __init__(self, shared: Shared) -> None:
         self._shared, self._cells = shared, Cells(shared.strings)
 
-    def answer(self, block: Block) -> Answered | None:
-        """Answer the rows of a block; None where any of them is unusual, for then only the parser can judge."""
+    def do(self, block: Block | Unread) -> Answered | list[Row] | None:
+        """Answer or read the rows of a block; None where any of them is unusual, for then only the parser can judge."""
         try:
+            if isinstance(block, Unread):
+                return self._read(block)
             rows = self._rows(block)
             return self._answered(block, rows) if rows else None
         except Exception:  # noqa: BLE001 - the same block is then done where the fault can be told
             return None
+
+    def _read(self, block: Unread) -> list[Row] | None:
+        """The numbers of all rows with their cells in the columns wanted; None where there may be a header."""
+        rows: list[Row] = []
+        number = 0
+        for piece in block.data.split(ROW_END)[:-1]:
+            found = row_pieces(piece)
+            cells = self._cells.some(found, block.columns) if found and found.shape in block.shapes else None
+            if found is None or cells is None or not number < int(found.digits) <= MAX_ROWS:
+                return None
+            number = int(found.digits)
+            rows.append((number, cells))
+        return rows
 
     def _rows(self, block: Block) -> list[PlainRow]:
         """The rows of a block; none where any of them is unusual."""
@@ -109,6 +133,8 @@ class Kept:
     def _answered(self, block: Block, rows: Sequence[PlainRow]) -> Answered:
         # Step by step, which is quicker than row by row: what a step needs stays in the processor's cache.
         shared, above = self._shared, _Above(block.above)
+        if shared.edit is None:
+            raise ValueError(shared.sheet)
         answers, came = shared.edit.answers(block.errand, [(row.number, row.values) for row in rows if row.values])
         styles = cast("Styles", _KnownStyles(block.dated, block.quoted))
         context = SheetContext(cast("Package", None), shared.sheet, styles, shared.date1904)

@@ -13,16 +13,20 @@ from collections import deque
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.shared_memory import SharedMemory
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from hqs_xl.hosts.block_rows import Block, Kept, Shared, answer_block, ready
+from hqs_xl.hosts.block_rows import Block, Kept, Shared, Unread, do_block, ready
 from hqs_xl.hosts.plain_rows import ROW_END
 from hqs_xl.hosts.processes import pool
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from hqs_xl.hosts.block_rows import Answered
     from hqs_xl.hosts.patch_stream import PatchStream
+    from hqs_xl.hosts.plain_rows import Columns, PlainRows
     from hqs_xl.hosts.row_patch import CellPatch
+    from hqs_xl.hosts.sheet_rows import Row, SheetReader
     from hqs_xl.hosts.styles import Styles
     from hqs_xl.roster.tables import DivisibleEdit
 
@@ -42,8 +46,8 @@ class Office(Protocol):
     def room(self) -> int:
         """How many blocks may be there at a time."""
 
-    def submit(self, block: Block) -> Future[Answered | None]:
-        """Have a block answered; None is the answer to one that is to be done row by row."""
+    def submit(self, block: Any) -> Future[Any]:
+        """Have a block answered, or read; None is the answer to one that is to be done row by row."""
 
     def close(self) -> None:
         """Let go what is known of the sheet."""
@@ -71,11 +75,9 @@ class Desk:
     def __init__(self, shared: Shared) -> None:
         self._kept = Kept(shared)
 
-    def submit(self, block: Block) -> Future[Answered | None]:
-        """Answer a block."""
-        future: Future[Answered | None] = Future()
-        future.set_result(self._kept.answer(block))
-        return future
+    def submit(self, block: Block | Unread) -> Future[Any]:
+        """Answer a block, or read it."""
+        return _done(self._kept.do(block))
 
     def close(self) -> None:
         """There is nothing to let go."""
@@ -92,19 +94,23 @@ class HelpersOffice:
         if self._memory.buf is not None:
             self._memory.buf[: len(data)] = data
 
-    def submit(self, block: Block) -> Future[Answered | None]:
-        """Have a block answered."""
+    def submit(self, block: Block | Unread) -> Future[Any]:
+        """Have a block answered, or read."""
         try:
-            return self._helpers.pool.submit(answer_block, self._memory.name, self._memory.size, block)
+            return self._helpers.pool.submit(do_block, self._memory.name, self._memory.size, block)
         except BrokenProcessPool:
-            nobody: Future[Answered | None] = Future()
-            nobody.set_result(None)
-            return nobody
+            return _done(None)
 
     def close(self) -> None:
         """Let the memory go."""
         self._memory.close()
         self._memory.unlink()
+
+
+def _done(result: Any) -> Future[Any]:
+    future: Future[Any] = Future()
+    future.set_result(result)
+    return future
 
 
 def office(shared: Shared, size: int, helpers: Helpers | None) -> Office:
@@ -117,9 +123,37 @@ def office(shared: Shared, size: int, helpers: Helpers | None) -> Office:
     return Desk(shared)
 
 
+class _Cutter:
+    """Cuts a sheet's bytes into blocks that end with a row."""
+
+    def __init__(self) -> None:
+        self._held: list[bytes] = []
+        self._size = 0
+        self._enough = 0  # bytes that make a block; the first chunk alone, for the parser has to meet some rows
+
+    def block(self, chunk: bytes) -> bytes:
+        """A block that is whole with the next bytes; none yet: b""."""
+        self._held.append(chunk)
+        self._size += len(chunk)
+        if self._size < self._enough:
+            return b""
+        self._enough = BLOCK
+        data = b"".join(self._held)
+        # Without the end of a row it is nothing to be cut, or held, any longer.
+        cut = data.rfind(ROW_END) + len(ROW_END) if ROW_END in data else len(data)
+        self._held, self._size = [data[cut:]], len(data) - cut
+        return data[:cut]
+
+    def rest(self) -> tuple[bytes, bytes]:
+        """The last block, and what stands behind it."""
+        data = b"".join(self._held)
+        cut = data.rfind(ROW_END) + len(ROW_END) if ROW_END in data else 0
+        return data[:cut], data[cut:]
+
+
 class _Sent(NamedTuple):
-    block: Block
-    answer: Future[Answered | None]
+    block: Any
+    answer: Future[Any]
 
 
 class BlockStream:
@@ -129,9 +163,7 @@ class BlockStream:
         self, stream: PatchStream, patch: CellPatch, styles: Styles, edit: DivisibleEdit, office: Office
     ) -> None:
         self._stream, self._patch, self._styles, self._edit, self._office = stream, patch, styles, edit, office
-        self._held: list[bytes] = []
-        self._size = 0
-        self._enough = 0  # bytes that make a block; the first chunk alone, for the parser has to meet some rows
+        self._cutter = _Cutter()
         self._sent: deque[_Sent] = deque()
 
     @property
@@ -141,21 +173,17 @@ class BlockStream:
 
     def chunk(self, data: bytes) -> None:
         """The next bytes of the sheet."""
-        self._held.append(data)
-        self._size += len(data)
-        if self._size >= self._enough:
-            self._enough = BLOCK
-            whole, cut = self._rows_held()
-            self._held, self._size = [whole[cut:]], len(whole) - cut
-            self._answer(whole[:cut])
+        if block := self._cutter.block(data):
+            self._answer(block)
 
     def end(self) -> int:
         """The sheet has ended; how many bytes it had."""
-        whole, cut = self._rows_held()
-        self._answer(whole[:cut])
+        block, rest = self._cutter.rest()
+        if block:
+            self._answer(block)
         while self._sent:
             self._take_next()
-        self._stream.chunk(whole[cut:])
+        self._stream.chunk(rest)
         return self._stream.end()
 
     def close(self) -> None:
@@ -163,11 +191,6 @@ class BlockStream:
         while self._sent:
             self._sent.popleft().answer.cancel()
         self._office.close()
-
-    def _rows_held(self) -> tuple[bytes, int]:
-        """The bytes held, and where their last whole row ends."""
-        whole = b"".join(self._held)
-        return whole, whole.rfind(ROW_END) + len(ROW_END) if ROW_END in whole else 0
 
     def _answer(self, data: bytes) -> None:
         """Have a block answered: elsewhere where that can be, else here and now."""
@@ -189,7 +212,7 @@ class BlockStream:
 
     def _take_next(self) -> None:
         sent = self._sent.popleft()
-        answered = _result(sent.answer)
+        answered: Answered | None = _result(sent.answer)
         if answered is None or not self._holds(sent.block, answered):
             self._stream.chunk(sent.block.data)
             return
@@ -209,7 +232,61 @@ class BlockStream:
         )
 
 
-def _result(answer: Future[Answered | None]) -> Answered | None:
+class ReadBlocks:
+    """Reads a sheet's rows as ``PlainRows`` does with some columns wanted, block by block in several processes."""
+
+    def __init__(self, plain: PlainRows, reader: SheetReader, columns: Columns, office: Office) -> None:
+        self._plain, self._reader, self._columns, self._office = plain, reader, columns, office
+        self._sent: deque[_Sent] = deque()
+
+    def rows(self, chunks: Iterator[bytes]) -> Iterator[Row]:
+        """The rows of a sheet's bytes. Between blocks, whoever takes them may come to want other columns."""
+        cutter = _Cutter()
+        try:
+            for chunk in chunks:
+                if block := cutter.block(chunk):
+                    yield from self._read(block)
+            block, rest = cutter.rest()
+            yield from self._read(block)
+            while self._sent:
+                yield from self._take_next()
+            yield from self._here(rest)
+            self._plain.finish()
+            yield from self._reader.rows
+        finally:
+            while self._sent:
+                self._sent.popleft().answer.cancel()
+            self._office.close()
+
+    def _read(self, data: bytes) -> Iterator[Row]:
+        columns = tuple(self._columns())
+        if not columns or not (self._sent or self._plain.resting):
+            while self._sent:
+                yield from self._take_next()
+            yield from self._here(data)
+            return
+        while len(self._sent) >= self._office.room:
+            yield from self._take_next()
+        block = Unread(data, self._plain.shapes, columns)
+        self._sent.append(_Sent(block, self._office.submit(block)))
+
+    def _take_next(self) -> Sequence[Row]:
+        sent = self._sent.popleft()
+        rows: list[Row] | None = _result(sent.answer)
+        holds = rows and self._plain.resting and tuple(self._columns()) == sent.block.columns
+        if not rows or not holds or not self._reader.pass_rows(rows[0][0], rows[-1][0]):
+            return self._here(sent.block.data)
+        self._plain.skip(len(sent.block.data))
+        return [row for row in rows if row[1]]
+
+    def _here(self, data: bytes) -> Sequence[Row]:
+        self._plain.feed(data)
+        self._reader.settle()
+        rows, self._reader.rows = self._reader.rows, []
+        return rows
+
+
+def _result(answer: Future[Any]) -> Any:
     """What became of a block; None where the process that had it is gone."""
     try:
         return answer.result()

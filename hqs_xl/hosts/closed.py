@@ -19,7 +19,7 @@ from hqs_xl.hosts.sheet_rows import SheetReader
 from hqs_xl.hosts.xml_feed import XmlFeed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from hqs_xl.hosts.sheet_rows import Row
@@ -170,17 +170,23 @@ def _streamed(
 ) -> Iterator[Row]:
     feed = XmlFeed(package, part, reader.attach)
     plain = PlainRows(reader, feed, columns)
-    told = 0.0
-    for chunk in package.chunks(part):
+    for chunk in told(package.chunks(part), feed, progress):
         plain.feed(chunk)
         reader.settle()
         yield from reader.rows
         reader.rows.clear()
-        if progress is not None and feed.share - told >= PROGRESS_STEP:
-            told = feed.share
-            progress(told)
     plain.finish()
     yield from reader.rows
+
+
+def told(chunks: Iterable[bytes], feed: XmlFeed, progress: Callable[[float], None] | None) -> Iterator[bytes]:
+    """The chunks of a part; after each of them the share fed is told now and then, 1 at the end."""
+    shown = 0.0
+    for chunk in chunks:
+        yield chunk
+        if progress is not None and feed.share - shown >= PROGRESS_STEP:
+            shown = feed.share
+            progress(shown)
     if progress is not None:
         progress(1.0)
 

@@ -10,17 +10,20 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from hqs_xl.hosts.block_rows import Shared
-from hqs_xl.hosts.blocks import BIG_SHEET, BlockStream, Helpers, office
-from hqs_xl.hosts.closed import PROGRESS_STEP, ClosedBook
+from hqs_xl.hosts.blocks import BIG_SHEET, BlockStream, Helpers, ReadBlocks, office
+from hqs_xl.hosts.closed import PROGRESS_STEP, ClosedBook, told
 from hqs_xl.hosts.edited_rows import AnsweredRows, ReplacedRows, RowsAhead, Widened
 from hqs_xl.hosts.new_package import write_package
 from hqs_xl.hosts.new_sheet import NewSheet, Registry
 from hqs_xl.hosts.part_edit import PartEdit
 from hqs_xl.hosts.patch_stream import PatchReader, PatchStream
+from hqs_xl.hosts.plain_rows import PlainRows
 from hqs_xl.hosts.row_patch import SheetContext
+from hqs_xl.hosts.sheet_rows import SheetReader
 from hqs_xl.hosts.sheet_tables import Span, add_columns, check_room, frame_of, resize, span_of
 from hqs_xl.hosts.spool import Spool, spooled
 from hqs_xl.hosts.styles import MINIMAL, Styles
+from hqs_xl.hosts.xml_feed import XmlFeed
 from hqs_xl.roster.tables import DivisibleEdit
 
 if TYPE_CHECKING:
@@ -30,7 +33,9 @@ if TYPE_CHECKING:
     from hqs_xl.errors import UnusableFile
     from hqs_xl.hosts.closed import TableArea
     from hqs_xl.hosts.package import Package
+    from hqs_xl.hosts.plain_rows import Columns
     from hqs_xl.hosts.row_patch import CellPatch
+    from hqs_xl.hosts.sheet_rows import Row
     from hqs_xl.roster.tables import Found, RowEdit, Sink
 
 _SIGNATURES = "_xmlsignatures/"
@@ -77,6 +82,23 @@ class ClosedEdit(ClosedBook):
         """Whether anything written so far differs from what stood there."""
         self._settle()
         return bool(self._spools or self._new or any(edit.changed for edit in self._edits.values()))
+
+    def _rows(self, sheet: str, progress: Callable[[float], None] | None, columns: Columns | None) -> Iterator[Row]:
+        part = self._part(sheet)
+        if columns is None or self._helpers is None or self._package.size(part) < BIG_SHEET:
+            return super()._rows(sheet, progress, columns)
+        return self._read_apart(sheet, part, progress, columns)
+
+    def _read_apart(
+        self, sheet: str, part: str, progress: Callable[[float], None] | None, columns: Columns
+    ) -> Iterator[Row]:
+        """The rows of a big sheet, read by several processes."""
+        reader = SheetReader(self._package, part, sheet, self._shared_strings())
+        feed = XmlFeed(self._package, part, reader.attach)
+        where = office(Shared(sheet, self.date1904, reader.strings), self._package.size(part), self._helpers)
+        yield from ReadBlocks(PlainRows(reader, feed, columns), reader, columns, where).rows(
+            told(self._package.chunks(part), feed, progress)
+        )
 
     def edit_rows(self, sheet: str, edit: RowEdit, progress: Callable[[float], None] | None = None) -> None:
         """Give every row that holds anything to ``edit``, in order; its answers go into that row's cells."""
@@ -204,14 +226,14 @@ class ClosedEdit(ClosedBook):
             blocks.close()
 
     def _stream(self, part: str, stream: PatchStream | BlockStream, progress: Callable[[float], None] | None) -> None:
-        told = 0.0
+        shown = 0.0
         for place, chunk in enumerate(self._package.chunks(part)):
             if not place and chunk.startswith(_UTF_16):
                 raise self._package.refusal("edit_encoding", part=part)
             stream.chunk(chunk)
-            if progress is not None and stream.share - told >= PROGRESS_STEP:
-                told = stream.share
-                progress(told)
+            if progress is not None and stream.share - shown >= PROGRESS_STEP:
+                shown = stream.share
+                progress(shown)
         if stream.end() != self._package.size(part):
             raise RuntimeError(part)
         if progress is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from hqs_xl.hosts.cell_text import MAX_TEXT
 from hqs_xl.hosts.cell_values import EXACT_DIGITS, is_live, parsed_number, stored_value, unescaped
@@ -115,7 +115,7 @@ class PlainRows:
     """
 
     def __init__(self, reader: SheetReader, feed: XmlFeed, columns: Columns | None = None) -> None:
-        """``columns``: asked before each row which of them are wanted of rows without a header; None: all."""
+        """``columns``: asked which of them are wanted of rows without a header, as far as the rows fed before tell."""
         self._reader = reader
         self._feed = feed
         self._columns = columns
@@ -123,6 +123,7 @@ class PlainRows:
         self._pending = b""
         self._odd: list[bytes] = []
         self._hopeful = True
+        self._whole = False  # rows are read whole: a header may have been met, so that other columns are wanted
         self._between_rows = False
         self._known: set[bytes] = set()
 
@@ -136,9 +137,13 @@ class PlainRows:
         """The start tags of rows, but for their numbers, that the parser has met."""
         return frozenset(self._known)
 
+    def skip(self, size: int) -> None:
+        """Rows of the usual shape were read elsewhere; while ``resting``."""
+        self._feed.skip(size)
+
     def feed(self, chunk: bytes) -> None:
         """Read the rows that end in the next bytes of the sheet, the parser all that is unusual."""
-        self._hopeful = True
+        self._hopeful, self._whole = True, False
         pieces = (self._pending + chunk).split(ROW_END)
         self._pending = pieces.pop()
         for piece in pieces:
@@ -175,10 +180,11 @@ class PlainRows:
         return True
 
     def _take_known(self, piece: bytes, found: RowPieces) -> bool:
-        if self._columns and (wanted := self._columns()):
+        if self._columns and not self._whole and (wanted := self._columns()):
             some = self._cells.some(found, wanted)
             if some is not None:
                 return self._reader.take(int(found.digits), some)
+            self._whole = True
         row = self._cells.row(piece, found.digits, found.inner)
         if row is None or not self._reader.take(row.number, row.values):
             return False
@@ -200,6 +206,7 @@ class PlainRows:
             self._parse(odd)
 
     def _parse(self, data: bytes) -> None:
+        self._whole = True
         self._feed.feed(data)
         self._between_rows = self._reader.between_rows and self._feed.at_rest
 
@@ -219,8 +226,8 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
 
     def row(self, data: bytes, digits: bytes, inner: bytes) -> PlainRow | None:
         """A row, ``inner`` what follows its start tag; None where anything is unusual, for the parser."""
-        before, *cells = inner.replace(digits + b'"', NUMBER).split(CELL)
-        if before or NUMBER in inner:
+        cells = inner.replace(digits + b'"', NUMBER).split(CELL)
+        if cells.pop(0) or NUMBER in inner:
             return None
         try:
             values = dict(map(self.__getitem__, cells))
@@ -229,8 +236,9 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
         columns = [*values]
         if len(columns) != len(cells) or columns != sorted(columns):
             return None
-        filled = {column: value for column, value in values.items() if value is not None}
-        return PlainRow(data, digits, int(digits), cells, columns, filled)
+        if None in values.values():
+            values = {column: value for column, value in values.items() if value is not None}
+        return PlainRow(data, digits, int(digits), cells, columns, cast("dict[int, CellValue]", values))
 
     def some(self, row: RowPieces, columns: Collection[int]) -> dict[int, CellValue] | None:
         """The cells of a row in some columns, the others not looked at; None where there may be a header or an oddity.

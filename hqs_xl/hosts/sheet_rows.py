@@ -120,6 +120,13 @@ class SheetReader:
             self.rows.append((number, cells))
         return True
 
+    def pass_rows(self, first: int, last: int) -> bool:
+        """Pass over rows read elsewhere; False where they can't stand here."""
+        if not self.number < first <= last <= MAX_ROWS:
+            return False
+        self.number = last
+        return True
+
     def settle(self) -> None:
         """After a chunk: drop the text between values, bound a value's text and a row's size."""
         self._text.settle(gathering=self._where >= _IN_VALUE or self._inline.gathering)

@@ -165,7 +165,10 @@ def insurance(case: Case) -> Sequence[Breach]:
     if starts is None and ends is None:
         return (Breach("insurance.missing", "policy_ends", rule, fields={"day": cover[0]}),)
     found: list[Breach] = []
-    gaps = uncovered((cover[0], case.as_of), case.policies or [(starts, ends)])
+    if not case.policies and starts and ends and starts <= cover[0] and ends >= case.as_of:
+        gaps = []  # as of most people
+    else:
+        gaps = uncovered((cover[0], case.as_of), case.policies or [(starts, ends)])
     if gaps:
         first, last = gaps[0][0], gaps[-1][1]
         total = sum((end - start).days + 1 for start, end in gaps)

@@ -22,9 +22,11 @@ from hqs_xl.demo import people
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts import blocks, edit
 from hqs_xl.hosts.block_rows import Block, Kept
+from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.hosts.edit import ClosedEdit
 from hqs_xl.hosts.reach import Reach
 from hqs_xl.roster import sync
+from hqs_xl.roster.check import check_roster, read_roster
 from hqs_xl.roster.columns import TABLES
 
 AS_OF = date(2026, 11, 23)
@@ -84,6 +86,14 @@ def rows() -> list[Row]:
 def below(title: str, lines: list[Row]) -> Callable[[], list[Row]]:
     """The roster with another table below it."""
     return lambda: [*rows(), [], [column.header() for column in TABLES[title]], *lines]
+
+
+def beside() -> list[Row]:
+    """Half-way down, settings begin to the right of the roster."""
+    found = rows()
+    for row, settings in zip(found[30:], [["Setting", "Value"], ["x", "y"], ["Edition", "law"]], strict=False):
+        row += [None, *settings]
+    return found
 
 
 def with_notices() -> list[Row]:
@@ -237,6 +247,8 @@ CASES: dict[str, Case] = {
     "a header again": (headed_again, NOTHING, {}),
     "own days below": (below("own_days", OWN_DAYS), NOTHING, {}),
     "settings below": (below("settings", [["Edition", "law"]]), NOTHING, {}),
+    "settings far below": (below("settings", [*[["x", "y"]] * 70, ["Edition", "law"]]), NOTHING, {}),
+    "a table beside": (beside, NOTHING, {}),
     "start tags of many kinds": (rows, taller, {}),
     "a comment with rows": (rows, before_row(33, b'<!-- <row r="32"><c r="A32"/></row> -->'), {}),
     "rows in a comment": (rows, commented, {}),
@@ -269,6 +281,13 @@ def outcome(file: Path, processes: int, *, tell: bool = True) -> dict[str, Any]:
     parts = {name: members.read(name) for name in members.namelist()}
     counted = summary.people, dict(summary.findings), summary.changed
     return {"parts": parts, "bytes": out.read_bytes(), "told": told, "counted": counted}
+
+
+def checked(file: Path) -> list[Any]:
+    """What a check of the file, which reads all its rows whole, finds."""
+    with ClosedBook(file) as book:
+        roster = read_roster(book)
+    return check_roster(roster, roster.other.settings_for(AS_OF, as_of=AS_OF)).findings
 
 
 @pytest.fixture
@@ -310,6 +329,8 @@ def test_whoever_answers_the_bytes_are_the_same(
     with monkeypatch.context() as row_by_row:
         row_by_row.setattr(sync._SheetEdit, "apart", lambda _: None)
         expected = outcome(file, 1)
+    if "told" in expected:
+        assert expected["told"] == checked(file)
     at_once = counted(monkeypatch)
     assert outcome(file, 1) == expected
     assert not at_once or True in at_once or "refused" in expected
@@ -390,7 +411,8 @@ def test_a_fault_of_ours_in_a_block_is_told_where_it_is_done_row_by_row(
     file = tmp_path / "roster.xlsx"
     written(rows(), file)
     expected = outcome(file, 1)
-    monkeypatch.setattr(Kept, "_rows", lambda *_: 1 / 0)
+    for name in ("_rows", "_read"):
+        monkeypatch.setattr(Kept, name, lambda *_: 1 / 0)
     assert outcome(file, 1) == expected
 
 
