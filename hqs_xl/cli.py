@@ -73,8 +73,8 @@ def _parser() -> Parser:
         "check",
         parents=[edition, lang],
         help="check a roster and say what does not comply",
-        description="Reads the roster of a closed .xlsx or .xlsm, counts every deadline, and says what does not comply,"
-        " with the count and the source of each date. The file is not changed.",
+        description="Reads the roster of a closed .xlsx, .xlsm or .ods, counts every deadline, and says what does not "
+        "comply, with the count and the source of each date. The file is not changed.",
     )
     check.add_argument("file", type=Path, metavar="FILE", help="the workbook; its roster may stand on any sheet")
     check.add_argument("--sheet", help="the sheet of the roster, when several hold one")
