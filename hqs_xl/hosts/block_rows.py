@@ -16,7 +16,7 @@ from hqs_xl.hosts.row_patch import SheetContext
 if TYPE_CHECKING:
     from hqs_xl.hosts.package import Package
     from hqs_xl.hosts.reach import Reach
-    from hqs_xl.hosts.shared_strings import Texts
+    from hqs_xl.hosts.shared_strings import PackedTexts
     from hqs_xl.hosts.sheet_rows import Row
     from hqs_xl.hosts.styles import Styles
     from hqs_xl.roster.tables import EditApart
@@ -27,7 +27,7 @@ class Shared(NamedTuple):
 
     sheet: str
     date1904: bool
-    strings: Texts
+    strings: PackedTexts
     edit: EditApart | None = None  # needed to answer, not to read
 
 
@@ -118,13 +118,13 @@ class Kept:
         return rows
 
     def _rows(self, block: Block) -> list[PlainRow]:
-        """The rows of a block; none where any of them is unusual."""
+        """The rows of a block; none where any of them is unusual, or may be a header."""
         rows: list[PlainRow] = []
         number = 0
         for piece in block.data.split(ROW_END)[:-1]:
             found = row_pieces(piece)
             row = self._cells.row(piece, found.digits, found.inner) if found and found.shape in block.shapes else None
-            if row is None or not number < row.number <= MAX_ROWS:
+            if row is None or self._cells.headers > 1 or not number < row.number <= MAX_ROWS:
                 return []
             number = row.number
             rows.append(row)

@@ -14,7 +14,7 @@ from hqs_xl.hosts.cell_values import CellValue, unescaped
 from hqs_xl.hosts.package import MAIN, OFFICE_RELATIONSHIP, Package, check_root
 from hqs_xl.hosts.places import MAX_ROWS, column_numbers, whole
 from hqs_xl.hosts.plain_rows import Columns, PlainRows
-from hqs_xl.hosts.shared_strings import Texts, read_shared_strings
+from hqs_xl.hosts.shared_strings import PackedTexts, read_shared_strings
 from hqs_xl.hosts.sheet_rows import SheetReader
 from hqs_xl.hosts.xml_feed import XmlFeed
 
@@ -58,7 +58,7 @@ class ClosedBook:
     def __init__(self, path: Path) -> None:
         self.name = path.name
         self._package = Package(path)
-        self._strings: Texts | None = None
+        self._strings: PackedTexts | None = None
         try:
             self._links = self._package.relationships(self._package.workbook)
             self.date1904 = False
@@ -145,11 +145,11 @@ class ClosedBook:
         except KeyError:
             raise self._package.refusal("no_sheet", sheet=sheet, known=", ".join(self.sheets)) from None
 
-    def _shared_strings(self) -> Texts:
+    def _shared_strings(self) -> PackedTexts:
         if self._strings is None:
             links = self._links.values()
             part = next((link.part for link in links if link.kind == "sharedStrings" and link.part), None)
-            self._strings = read_shared_strings(self._package, part) if part else []
+            self._strings = read_shared_strings(self._package, part) if part else PackedTexts()
         return self._strings
 
     def _table(self, part: str) -> TableArea:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from hqs_xl.hosts.package import MAIN
 from hqs_xl.hosts.plain_rows import ROW_END, PlainRows
-from hqs_xl.hosts.shared_strings import Texts
+from hqs_xl.hosts.shared_strings import PackedTexts
 from hqs_xl.hosts.sheet_rows import SheetReader
 from hqs_xl.hosts.xml_bytes import TAG
 from hqs_xl.hosts.xml_feed import XmlFeed
@@ -53,7 +53,7 @@ class PatchReader(SheetReader):
     on_end: Callable[[], None]
     on_around: Callable[[str, dict[str, str]], None]
 
-    def __init__(self, package: Package, part: str, sheet: str, strings: Texts) -> None:
+    def __init__(self, package: Package, part: str, sheet: str, strings: PackedTexts) -> None:
         super().__init__(package, part, sheet, strings)
         self.in_row = self.seen_rows = False
         self.row_start = 0

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from hqs_xl.hosts.cell_text import MAX_TEXT
 from hqs_xl.hosts.cell_values import EXACT_DIGITS, is_live, parsed_number, stored_value, unescaped
 from hqs_xl.hosts.places import column_numbers, letters
-from hqs_xl.hosts.shared_strings import Texts
+from hqs_xl.hosts.shared_strings import PackedTexts
 from hqs_xl.roster.columns import is_header
 
 if TYPE_CHECKING:
@@ -218,14 +218,16 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
     that a number within a text or a format leaves the row to the parser.
     """
 
-    def __init__(self, strings: Texts) -> None:
+    def __init__(self, strings: PackedTexts) -> None:
         super().__init__()
         self._strings = strings
         self._is_header = _Headers()
         self._starts: dict[bytes, int] = {}  # of cells of shared strings, and their columns
+        self.headers = 0  # texts of the row read last that are headers
 
     def row(self, data: bytes, digits: bytes, inner: bytes) -> PlainRow | None:
         """A row, ``inner`` what follows its start tag; None where anything is unusual, for the parser."""
+        self.headers = 0
         cells = inner.replace(digits + b'"', NUMBER).split(CELL)
         if cells.pop(0) or NUMBER in inner:
             return None
@@ -252,7 +254,7 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
         shared, texts = _SHARED(inner), _TEXTS(inner) if _TEXT_CELL in inner else ()
         if inner.count(b't="s"') != len(shared) or (texts and inner.count(_TEXT_CELL) != len(texts)):
             return None
-        if not self._headers.isdisjoint(shared) or any(map(self._is_header.__getitem__, texts)):
+        if not self._strings.headers.isdisjoint(shared) or any(map(self._is_header.__getitem__, texts)):
             return None
         found: dict[int, CellValue] = {}
         try:
@@ -266,18 +268,13 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
             return None
         return found
 
-    @cached_property
-    def _headers(self) -> frozenset[bytes]:
-        """The indexes of shared strings that are headers."""
-        strings = self._strings
-        return frozenset(b"%d" % index for index in range(len(strings)) if is_header(strings[index]))
-
     def __missing__(self, cell: bytes) -> tuple[int, CellValue | None]:
         # Ids and names come but once.
         start, found, rest = cell.partition(b't="s"><v>')
         if found and len(rest) >= _MANY_WORDS + len(_VALUE_END) and start in self._starts:
             digits = rest[: -len(_VALUE_END)]
-            if rest.endswith(_VALUE_END) and digits.isdigit():
+            usual = rest.endswith(_VALUE_END) and digits.isdigit() and not digits.startswith(b"0")
+            if usual and digits not in self._strings.headers:
                 return self._starts[start], self._strings[int(digits)] or None
         return self._read(cell, start if found else b"")
 
@@ -292,7 +289,9 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
             formula, text, inline = unquoted(formula), unquoted(text), unquoted(inline)
         value = self._value(kind, text, inline)
         found = _column_bytes()[letters], None if value == "" or (formula and is_live(formula.decode())) else value
-        if len(cell) <= MAX_CELL and not (kind == b"s" and len(text) >= _MANY_WORDS):
+        if value.__class__ is str and is_header(value):
+            self.headers += 1  # not remembered, so that each is counted
+        elif len(cell) <= MAX_CELL and not (kind == b"s" and len(text) >= _MANY_WORDS):
             if len(self) >= MAX_CELLS:
                 self.clear()
             self[cell] = found

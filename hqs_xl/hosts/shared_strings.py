@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from array import array
-from typing import TYPE_CHECKING, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.cell_text import MAX_TEXT, RichText, Text
 from hqs_xl.hosts.package import MAIN, check_root
 from hqs_xl.hosts.xml_feed import MAX_DEPTH, XmlFeed
+from hqs_xl.roster.columns import is_header
 
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
@@ -25,24 +27,16 @@ _END = b"</si>"
 _PLAIN = re.compile(rb'<si><t(?: xml:space="preserve")?>([ -%\'-;=?-^`-~\x80-\xee]*)</t>').fullmatch
 
 
-class Texts(Protocol):
-    """Texts by index."""
-
-    def __getitem__(self, index: int, /) -> str:
-        """The text of an index, from 0. IndexError where there is none such."""
-
-    def __len__(self) -> int:
-        """How many there are."""
-
-
 class PackedTexts:
-    """Texts held as bytes: those of a million ids take 20 MB, which as Python's own texts take 70."""
-
-    __slots__ = ("_data", "_ends")
+    """Texts by index, held as bytes: those of a million ids take 20 MB, which as Python's own texts take 70."""
 
     def __init__(self) -> None:
         self._data = bytearray()
         self._ends = array("Q", [0])
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is pickled: which of them are headers too, for that is long to find."""
+        return vars(self) | {"headers": self.headers}
 
     def append(self, text: bytes) -> None:
         """One more text, in UTF-8."""
@@ -50,7 +44,7 @@ class PackedTexts:
         self._ends.append(len(self._data))
 
     def __getitem__(self, index: int, /) -> str:
-        """The text of an index, from 0."""
+        """The text of an index, from 0. IndexError where there is none such."""
         return self._data[self._ends[index] : self._ends[index + 1]].decode()
 
     def __len__(self) -> int:
@@ -61,6 +55,11 @@ class PackedTexts:
     def size(self) -> int:
         """Their bytes."""
         return len(self._data)
+
+    @cached_property
+    def headers(self) -> frozenset[bytes]:
+        """The indexes, as a sheet writes them, of texts that are headers; looked for once all texts are there."""
+        return frozenset(b"%d" % index for index in range(len(self)) if is_header(self[index]))
 
 
 def read_shared_strings(package: Package, part: str) -> PackedTexts:

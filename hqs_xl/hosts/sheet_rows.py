@@ -9,7 +9,7 @@ from hqs_xl.hosts.cell_text import RichText, Text
 from hqs_xl.hosts.cell_values import EXACT_DIGITS, XML_SPACE, CellValue, is_live, stored_value
 from hqs_xl.hosts.package import MAIN, check_root
 from hqs_xl.hosts.places import MAX_COLUMNS, MAX_ROWS, column_numbers, whole
-from hqs_xl.hosts.shared_strings import Texts
+from hqs_xl.hosts.shared_strings import PackedTexts
 from hqs_xl.hosts.xml_feed import MAX_DEPTH
 from hqs_xl.hosts.zip_guard import CHUNK
 
@@ -79,7 +79,7 @@ class SheetReader:
 
     _parser: XMLParserType
 
-    def __init__(self, package: Package, part: str, sheet: str, strings: Texts) -> None:
+    def __init__(self, package: Package, part: str, sheet: str, strings: PackedTexts) -> None:
         self._package = package
         self._part = part
         self._sheet = sheet

@@ -74,7 +74,17 @@ def presidential_days() -> frozenset[date]:
 @cache
 def year(number: int) -> Year:
     """A year of 2002-2060, from the best source there is."""
-    return table().get(number) or _written_out().get(number) or _from_library(number) or _projected(number)
+    return table().get(number) or _beyond_table().get(number) or _from_library(number) or _projected(number)
+
+
+def years_beyond() -> dict[int, Year]:
+    """All years but the decree table's, for ``learn`` elsewhere."""
+    return {number: year(number) for number in range(FIRST_YEAR, LAST_YEAR + 1) if number not in table()}
+
+
+def learn(years: dict[int, Year]) -> None:
+    """Take years as another process found them, which spares this one the library."""
+    _beyond_table().update(years)
 
 
 def library_years() -> str:
@@ -89,8 +99,8 @@ def _iso(days: frozenset[date]) -> list[str]:
 
 
 @cache
-def _written_out() -> dict[int, Year]:
-    """The years of the library where they were written out beside the package; mostly they are not."""
+def _beyond_table() -> dict[int, Year]:
+    """Years known without the library: those written out beside the package, where any are."""
     try:
         text = packaged(LIBRARY_YEARS)
     except FileNotFoundError:
@@ -105,21 +115,27 @@ def _read_back(year: dict[str, Any]) -> Year:
 
 def _from_library(number: int) -> Year | None:
     """The year as ``holidays`` has it: when it holds that year's decree, or the year is past (2004 had none)."""
-    try:
-        import holidays  # noqa: PLC0415 - 150 ms, wanted only for years outside our own table
-    except ImportError:  # LibreOffice has none
+    decreed = _decreed_by_library()
+    if decreed is None or (number not in decreed and number >= min(table())):
         return None
+    import holidays  # noqa: PLC0415 - as below
 
     russia: Any = holidays.country_holidays("RU", years=number)
-    # The library answers for any year; only those listed here rest on a decree.
-    decreed = number in getattr(russia, "special_public_holidays", {})
-    if not decreed and number >= min(table()):
-        return None
     fixed = _fixed(number) | {date(number, *day) for day in HOLIDAYS_TO_2004 if number <= LAST_OLD_YEAR}
     off = frozenset(day for day in russia if day.year == number)
     worked = frozenset(day for day in russia.weekend_workdays if day.year == number)
     source = f"holidays {getattr(holidays, '__version__', '')}, country RU"
     return Year(off & fixed, off - fixed, worked, source, decreed=True)
+
+
+@cache
+def _decreed_by_library() -> frozenset[int] | None:
+    """The years whose decree the library holds, for it answers for any year; None where there is no library."""
+    try:
+        import holidays  # noqa: PLC0415 - 60 ms, wanted only for years outside our own table
+    except ImportError:  # LibreOffice has none
+        return None
+    return frozenset(getattr(holidays.country_holidays("RU"), "special_public_holidays", {}))
 
 
 def _fixed(number: int) -> frozenset[date]:

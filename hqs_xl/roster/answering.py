@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from hqs_xl.law import decrees
 from hqs_xl.roster.agenda import Agenda
 from hqs_xl.roster.check import Checker
 from hqs_xl.roster.columns import answers
@@ -143,26 +144,30 @@ class PeopleApart:
     tell: bool
     keep_lines: bool
 
+    def __getstate__(self) -> tuple[list[Any], dict[int, decrees.Year]]:
+        """What is pickled: the calendar's years too, so that no process but the first loads the library for them."""
+        return [getattr(self, name) for name in self.__slots__], decrees.years_beyond()
+
+    def __setstate__(self, state: tuple[list[Any], dict[int, decrees.Year]]) -> None:
+        values, years = state
+        for name, value in zip(self.__slots__, values, strict=True):
+            setattr(self, name, value)
+        decrees.learn(years)
+
     def totals(self, _sheet: str) -> frozenset[int]:
         """The rows that are totals of a table."""
         return self.total_rows
 
     def answers(self, errand: Errand, rows: Sequence[tuple[int, Cells]]) -> tuple[list[Cells], Came]:
-        """The answers of the rows of an errand, and what they come to.
-
-        ValueError at a header, which changes what the rows below it are.
-        """
+        """The answers of the rows of an errand, none of them a header, and what they come to."""
         ids = IdsApart(self.missing_sponsors, errand.first_rows)
         others = _Others(ids, Notices(errand.notices), Documents(errand.documents))
         findings: list[Finding] = []
         tell = findings.append if self.tell else None
         answering = Answering(Checker(others, self.settings), self.settings, tell, keep_lines=self.keep_lines)
         answering.came.findings = findings
-        tables = SheetTables(self, self.sheet, opened=errand.opened)
-        answered = answers_of(tables, self.mine, answering.by_kind, rows)
-        if tables.tables:
-            raise ValueError(errand)
-        return answered, answering.came
+        tables = SheetTables(self, self.sheet, opened=errand.opened, headed=False)
+        return answers_of(tables, self.mine, answering.by_kind, rows), answering.came
 
 
 def answers_of(

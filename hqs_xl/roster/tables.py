@@ -90,7 +90,7 @@ class EditApart(Protocol):
     def answers(
         self, errand: Any, rows: Sequence[tuple[int, Mapping[int, Any]]]
     ) -> tuple[Sequence[Mapping[int, Any]], Any]:
-        """The answers of the rows an errand speaks of, and what they come to.
+        """The answers of the rows an errand speaks of, none of them a header, and what they come to.
 
         It raises an exception where one of the rows can't be answered.
         """
@@ -204,7 +204,7 @@ def _share(progress: Callable[[float], None] | None, place: int, sheets: int) ->
 class SheetTables:
     """The tables of a sheet, met row by row: each header row opens one, which takes the rows below it.
 
-    ``opened``: the tables open above the first row met.
+    ``opened``: the tables open above the first row met; ``headed``: whether any of the rows may be a header.
     """
 
     def __init__(
@@ -215,8 +215,10 @@ class SheetTables:
         skip_roster: bool = False,
         wanted: Wanted = _ALL,
         opened: Iterable[Found] = (),
+        headed: bool = True,
     ) -> None:
         self.book, self.sheet, self.skip_roster, self._wanted = book, sheet, skip_roster, wanted
+        self._headed = headed
         self.totals = book.totals(sheet)
         self.meant: UnusableFile | None = None
         self.tables: list[Found] = []
@@ -236,7 +238,7 @@ class SheetTables:
 
     def taken(self, number: int, cells: Mapping[int, Any]) -> Iterator[tuple[Found, dict[str, Any]]]:
         """The tables the row belongs to, with its cells by column key; none for a header, a total, a blank."""
-        headed = self._headers(number, cells)
+        headed = self._headers(number, cells) if self._headed else []
         if headed:
             taken = {place for table in headed for place in table.places}
             self._open = [found for found in self._open if taken.isdisjoint(found[0].places)]

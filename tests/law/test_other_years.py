@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib.metadata import version
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -171,7 +174,8 @@ ALL = range(2002, 2061)
 
 def forget() -> None:
     decrees.year.cache_clear()
-    decrees._written_out.cache_clear()
+    decrees._beyond_table.cache_clear()
+    decrees._decreed_by_library.cache_clear()
 
 
 @pytest.fixture
@@ -197,6 +201,22 @@ def test_its_years_are_read_back_as_they_were_written_out(no_library: str, monke
     monkeypatch.undo()
     forget()
     assert without == {number: decrees.year(number) for number in ALL}
+
+
+def test_another_process_learns_them_without_the_library() -> None:
+    code = """
+import pickle, sys
+from hqs_xl.law import decrees
+years = pickle.loads(sys.stdin.buffer.read())
+decrees.learn(years)
+assert decrees.years_beyond() == years
+assert "holidays" not in sys.modules
+"""
+    known = decrees.years_beyond()
+    assert sorted([*decrees.table(), *known]) == list(ALL)
+    root, data = Path(__file__).parents[2], pickle.dumps(known)
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, input=data, capture_output=True, check=False)  # noqa: S603
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 @pytest.mark.usefixtures("no_library")
@@ -229,11 +249,11 @@ class Russia(dict[date, str]):
 def newer_library(monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkingDays]:
     fake: Any = ModuleType("holidays")
     fake.__version__ = "9.9"
-    fake.country_holidays = lambda _country, years: Russia([years])
+    fake.country_holidays = lambda _country, years=None: Russia([years] if years else [])
     monkeypatch.setitem(sys.modules, "holidays", fake)
-    decrees.year.cache_clear()
+    forget()
     yield WorkingDays()
-    decrees.year.cache_clear()
+    forget()
 
 
 def test_a_newer_library_extends_the_horizon(newer_library: WorkingDays) -> None:
