@@ -15,7 +15,7 @@ from hqs_xl.roster.compliance import Outcome
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.findings import Finding
 from hqs_xl.roster.gathered import IdsApart, Notices, holds_facts
-from hqs_xl.roster.records import Person, read
+from hqs_xl.roster.records import Person, read, read_all
 from hqs_xl.roster.salary import salary_answer
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found, SheetTables
@@ -73,7 +73,7 @@ class Answering:
         """Check people and answer in their rows."""
         # Elsewhere are answers left over from a person who was deleted.
         people = [(number, row) for number, row in rows if holds_facts("roster", row)]
-        checked = self._checker.check_all(read(Person, number, row) for number, row in people)
+        checked = self._checker.check_all(read_all(Person, people) if len(people) > 1 else [read(Person, *one) for one in people])
         found = {
             number: self._answered(table, number, row, *came)
             for (number, row), came in zip(people, checked, strict=True)

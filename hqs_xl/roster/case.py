@@ -90,7 +90,8 @@ class Case:
         try:
             return self.settings.deadlines[rule, event, until]
         except OutsideCalendar as error:
-            self.beyond.setdefault(column or rulebook()[rule].event, error)
+            # Where it was raised would keep the case, and itself, from being freed.
+            self.beyond.setdefault(column or rulebook()[rule].event, error.with_traceback(None))
             return None
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from itertools import repeat
+from types import NoneType
 from typing import Any, NamedTuple, TypeVar
 
 from hqs_xl.law import Quarter
@@ -182,6 +184,10 @@ _TABLES: Mapping[type[Any], str] = {
     Document: "documents",
 }
 _FIELDS = {kind: {column.key: _reader(column) for column in facts(table)} for kind, table in _TABLES.items()}
+# The same in the order of the record's own fields, which begin with the row and end with what is unread.
+_IN_ORDER = {
+    kind: [(name, readers[name]) for name in [*kind.__dataclass_fields__][1:-1]] for kind, readers in _FIELDS.items()
+}
 
 
 def read(kind: type[R], row: int, cells: Mapping[str, Any]) -> tuple[R, list[Problem]]:
@@ -197,8 +203,38 @@ def read(kind: type[R], row: int, cells: Mapping[str, Any]) -> tuple[R, list[Pro
             try:
                 setattr(record, key, (ways.get(value.__class__) or ways[object])(value))
             except BadValue as error:
-                problems.append(Problem(key, error))
+                # An error that remembers where it was raised keeps the rows read there, and itself, from being freed.
+                problems.append(Problem(key, error.with_traceback(None)))
     if problems:
         problems.sort(key=lambda problem: list(readers).index(problem.column))
         record.unread = frozenset(problem.column for problem in problems)
     return record, problems
+
+
+def read_all(kind: type[R], rows: Sequence[tuple[int, Mapping[str, Any]]]) -> list[tuple[R, list[Problem]]]:
+    """Records of many rows as ``read`` reads each: column by column, which takes half the time."""
+    odd: set[int] = set()
+    columns = [_read_column(ways, [cells.get(key) for _, cells in rows], odd) for key, ways in _IN_ORDER[kind]]
+    records = map(kind, [number for number, _ in rows], *columns)
+    return [read(kind, *rows[place]) if place in odd else (record, []) for place, record in enumerate(records)]
+
+
+def _read_column(ways: Mapping[type, Convert], cells: list[Any], odd: set[int]) -> Iterable[Any]:
+    """The cells of a column as facts; the places of those that are none go to ``odd``."""
+    found = {*map(type, cells)}
+    found.discard(NoneType)
+    if len(found) < 2:  # noqa: PLR2004 - blanks, and cells of one type
+        convert = ways.get(*found, ways[object]) if found else ways[object]
+        try:
+            return [*map(convert, cells)] if found else repeat(convert(None), len(cells))
+        except BadValue:
+            pass
+    return [_read_cell(ways, cell, place, odd) for place, cell in enumerate(cells)]
+
+
+def _read_cell(ways: Mapping[type, Convert], cell: Any, place: int, odd: set[int]) -> Any:
+    try:
+        return (ways.get(cell.__class__) or ways[object])(cell)
+    except BadValue:
+        odd.add(place)
+        return None
