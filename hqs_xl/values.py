@@ -126,9 +126,12 @@ def to_text(value: Any) -> str:
     """A text or an id; 1001.0 is "1001". Blank is ""."""
     if value is None:
         return ""
-    refuse_error(value)
     if isinstance(value, str):
-        return value.strip()
+        text = value.strip()
+        if text in ERRORS:
+            raise BadValue("excel_error")
+        return text
+    refuse_error(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return value.isoformat() if isinstance(value, date) else str(value)

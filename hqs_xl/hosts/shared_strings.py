@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from array import array
 from functools import cached_property
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.cell_text import MAX_TEXT, RichText, Text
 from hqs_xl.hosts.package import MAIN, check_root
 from hqs_xl.hosts.xml_feed import MAX_DEPTH, XmlFeed
-from hqs_xl.roster.columns import is_header
+from hqs_xl.roster.columns import is_header, may_be_header
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from xml.parsers.expat import XMLParserType
 
     from hqs_xl.hosts.package import Package
@@ -24,7 +26,11 @@ MAX_SHARED = 8 << 20
 _STRING = f"{MAIN} si"
 _END = b"</si>"
 # No entities, escapes, line ends or control signs, nor what begins with U+F000 and above: all that takes a parser.
-_PLAIN = re.compile(rb'<si><t(?: xml:space="preserve")?>([ -%\'-;=?-^`-~\x80-\xee]*)</t>').fullmatch
+_SIGNS = rb" -%'-;=?-^`-~\x80-\xee"
+_PLAIN = re.compile(rb'<si><t(?: xml:space="preserve")?>([%b]*)</t>' % _SIGNS).fullmatch
+_PLAIN_LINES = re.compile(rb"[\n%b]*" % _SIGNS).fullmatch
+_START, _STOP = b"<si><t>", b"</t>"
+_BETWEEN = _STOP + _END + _START
 
 
 class PackedTexts:
@@ -38,10 +44,11 @@ class PackedTexts:
         """What is pickled: which of them are headers too, for that is long to find."""
         return vars(self) | {"headers": self.headers}
 
-    def append(self, text: bytes) -> None:
-        """One more text, in UTF-8."""
-        self._data += text
-        self._ends.append(len(self._data))
+    def extend(self, texts: Sequence[bytes]) -> None:
+        """More texts, in UTF-8."""
+        ends = accumulate(map(len, texts), initial=len(self._data))
+        self._data += b"".join(texts)
+        self._ends.extend(islice(ends, 1, None))
 
     def __getitem__(self, index: int, /) -> str:
         """The text of an index, from 0. IndexError where there is none such."""
@@ -59,7 +66,8 @@ class PackedTexts:
     @cached_property
     def headers(self) -> frozenset[bytes]:
         """The indexes, as a sheet writes them, of texts that are headers; looked for once all texts are there."""
-        return frozenset(b"%d" % index for index in range(len(self)) if is_header(self[index]))
+        texts = enumerate(map(self.__getitem__, range(len(self))))
+        return frozenset(b"%d" % index for index, text in texts if may_be_header(text) and is_header(text))
 
 
 def read_shared_strings(package: Package, part: str) -> PackedTexts:
@@ -68,8 +76,9 @@ def read_shared_strings(package: Package, part: str) -> PackedTexts:
     pending = b""
     for chunk in package.chunks(part):
         *pieces, pending = (pending + chunk).split(_END)
-        for piece in pieces:
-            reader.piece(piece)
+        if not reader.run(pieces):
+            for piece in pieces:
+                reader.piece(piece)
         if len(pending) > MAX_TEXT:
             reader.odd(pending)
             pending = b""
@@ -96,6 +105,19 @@ class _SharedStrings:
         self._rich = RichText(self._text, self._add)
         self._texts = PackedTexts()
         self._feed = XmlFeed(package, part, self._attach)
+
+    def run(self, pieces: list[bytes]) -> bool:
+        """Take strings of the most usual shape at once, each without its end tag; whether all of them are that."""
+        data = _END.join(pieces)
+        texts = data[len(_START) : -len(_STOP)].split(_BETWEEN)
+        usual = self._usual and data.startswith(_START) and data.endswith(_STOP)
+        lines = b"\n".join(texts)
+        if not usual or not _PLAIN_LINES(lines):
+            return False
+        self._check(lines)  # one by one, for no sign goes on behind a line's end
+        self._extend(texts)
+        self._feed.skip(len(data) + len(_END))
+        return True
 
     def piece(self, data: bytes) -> None:
         """The bytes up to the next end tag of a string, without it."""
@@ -149,14 +171,17 @@ class _SharedStrings:
         self._append(text.encode())
 
     def _append(self, text: bytes) -> None:
-        if not text.isascii():
-            self._check(text)
-        self._texts.append(text)
+        self._check(text)
+        self._extend([text])
+
+    def _extend(self, texts: list[bytes]) -> None:
+        self._texts.extend(texts)
         if self._texts.size > MAX_SHARED_TEXT or len(self._texts) > MAX_SHARED:
             raise self._package.refusal("too_large", part=self._part)
 
     def _check(self, text: bytes) -> None:
         try:
-            text.decode()
+            if not text.isascii():
+                text.decode()
         except UnicodeDecodeError:
             raise self._package.refusal("bad_xml", part=self._part) from None

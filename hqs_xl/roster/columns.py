@@ -230,11 +230,16 @@ def _may_end_header(first: str, last: str) -> bool:
     return not first or not last or first[0] + last[-1] in _header_ends()
 
 
+def may_be_header(text: str) -> bool:
+    """Whether a text begins and ends as a header does; cheaper to tell than whether it is one."""
+    return _may_end_header(text[:1], text[-1:])
+
+
 class _IsHeader(dict[str, bool]):
     """Whether texts are headers of any table; words come again in every row, ids and names but once."""
 
     def __missing__(self, text: str) -> bool:
-        found = _may_end_header(text[:1], text[-1:]) and normalised(text) in _headers()
+        found = may_be_header(text) and normalised(text) in _headers()
         if len(self) >= MOST_TEXTS:
             self.clear()
         self[text] = found

@@ -263,7 +263,7 @@ class SheetTables:
 
     def _headers(self, number: int, cells: Mapping[int, Any]) -> list[Found]:
         # No table has a single required column, and hardly a row has even one header.
-        if sum(map(is_header, [cell for cell in cells.values() if cell.__class__ is str])) < 2:  # noqa: PLR2004
+        if len(cells) < 2 or sum(map(is_header, [cell for cell in cells.values() if cell.__class__ is str])) < 2:  # noqa: PLR2004
             return []
         texts = [(place, cell) for place, cell in cells.items() if cell.__class__ is str and is_header(cell)]
         found: list[Found] = []

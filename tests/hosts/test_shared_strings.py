@@ -43,11 +43,13 @@ CASES: dict[str, tuple[str, list[str] | None]] = {
     "a sign no XML holds": ("<si><t>a\x01</t></si>", None),
     "a string in a string": ("<si><si><t>a</t></si></si>", ["a"]),
     "not closed": ("<si><t>a</si>", None),
+    "another begins": ("<sx><t>a</t></si>", None),
+    "another ends": ("<si><t>a</s></si>", None),
 }
 
 
 def sheet_of(between: str, after: str = "</sst>") -> bytes:
-    return f'<sst xmlns="{MAIN}">{USUAL}{between}{USUAL * 3}{after}'.encode()
+    return f'<sst xmlns="{MAIN}">{USUAL}{between}{USUAL * 9}{after}'.encode()
 
 
 def read(path: Path) -> list[str] | str:
@@ -66,7 +68,7 @@ def both(path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         return [quick, read(path)]
 
 
-@pytest.mark.parametrize("chunk", [5, 64, 1 << 16])
+@pytest.mark.parametrize("chunk", [5, 40, 64, 250, 1 << 16])
 @pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
 def test_the_parser_reads_the_same(
     case: tuple[str, list[str] | None], chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -78,32 +80,37 @@ def test_the_parser_reads_the_same(
     ways = both(path, monkeypatch)
     assert ways[0] == ways[1]
     usual = ["one", "two"]
-    assert ways[0] == ("bad_xml" if texts is None else [*usual, *texts, *usual * 3])
+    assert ways[0] == ("bad_xml" if texts is None else [*usual, *texts, *usual * 9])
 
 
+@pytest.mark.parametrize("chunk", [40, 64, 250, 1 << 16])
 @pytest.mark.parametrize(
     ("data", "code"),
     [
         (sheet_of("<si><t>?</t></si>").replace(b"?", b"\xc3"), "bad_xml"),
         (sheet_of("<si><t>?</t></si>").replace(b"?", b"\xed\xa0\x80"), "bad_xml"),
+        (sheet_of("<si><t>?</t></si><si><t>!</t></si>").replace(b"?", b"\xc3").replace(b"!", b"\xa9"), "bad_xml"),
         (sheet_of("", after=""), "bad_xml"),
         (sheet_of("", after="</sst><si><t>a</t></si>"), "bad_xml"),
         (b"<!DOCTYPE x>" + sheet_of(""), "dtd"),
     ],
-    ids=["a letter cut", "half a letter", "no end", "behind the end", "a DTD"],
+    ids=["a letter cut", "half a letter", "halves of a letter", "no end", "behind the end", "a DTD"],
 )
-def test_what_is_broken_is_refused(data: bytes, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_broken_is_refused(
+    data: bytes, code: str, chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "book.xlsx"
+    monkeypatch.setattr("hqs_xl.hosts.zip_guard.CHUNK", chunk)
     hostile.book(hostile.ONE_ROW, strings=data)(path)
     assert both(path, monkeypatch) == [code, code]
 
 
-@given(st.lists(st.text()))
-def test_packed_texts_are_a_list(texts: list[str]) -> None:
+@given(st.lists(st.text()), st.integers(0, 5))
+def test_packed_texts_are_a_list(texts: list[str], first: int) -> None:
     kept = [text for text in texts if text.encode("utf-8", "ignore").decode() == text]
     packed = PackedTexts()
-    for text in kept:
-        packed.append(text.encode())
+    for some in (kept[:first], kept[first:]):
+        packed.extend([text.encode() for text in some])
     assert [packed[index] for index in range(len(packed))] == kept
     assert packed.size == sum(len(text.encode()) for text in kept)
     with pytest.raises(IndexError):
