@@ -12,6 +12,7 @@ from hqs_xl.hosts.edited_rows import AnsweredRows
 from hqs_xl.hosts.places import MAX_ROWS
 from hqs_xl.hosts.plain_rows import ROW_END, Cells, PlainRow, row_pieces
 from hqs_xl.hosts.row_patch import SheetContext
+from hqs_xl.roster.columns import FEWEST_HEADERS
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.package import Package
@@ -124,7 +125,7 @@ class Kept:
         for piece in block.data.split(ROW_END)[:-1]:
             found = row_pieces(piece)
             row = self._cells.row(piece, found.digits, found.inner) if found and found.shape in block.shapes else None
-            if row is None or self._cells.headers > 1 or not number < row.number <= MAX_ROWS:
+            if row is None or self._cells.headers >= FEWEST_HEADERS or not number < row.number <= MAX_ROWS:
                 return []
             number = row.number
             rows.append(row)

@@ -11,7 +11,7 @@ from hqs_xl.hosts.cell_text import MAX_TEXT
 from hqs_xl.hosts.cell_values import EXACT_DIGITS, is_live, parsed_number, stored_value, unescaped
 from hqs_xl.hosts.places import column_numbers, letters
 from hqs_xl.hosts.shared_strings import PackedTexts
-from hqs_xl.roster.columns import is_header
+from hqs_xl.roster.columns import FEWEST_HEADERS, is_header
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.cell_values import CellValue
@@ -224,6 +224,7 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
         self._is_header = _Headers()
         self._starts: dict[bytes, int] = {}  # of cells of shared strings, and their columns
         self.headers = 0  # texts of the row read last that are headers
+        self._headed: dict[bytes, tuple[int, CellValue | None]] = {}  # cells that hold those
 
     def row(self, data: bytes, digits: bytes, inner: bytes) -> PlainRow | None:
         """A row, ``inner`` what follows its start tag; None where anything is unusual, for the parser."""
@@ -254,7 +255,9 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
         shared, texts = _SHARED(inner), _TEXTS(inner) if _TEXT_CELL in inner else ()
         if inner.count(b't="s"') != len(shared) or (texts and inner.count(_TEXT_CELL) != len(texts)):
             return None
-        if not self._strings.headers.isdisjoint(shared) or any(map(self._is_header.__getitem__, texts)):
+        headers = self._strings.headers
+        named = 0 if headers.isdisjoint(shared) else sum(index in headers for index in shared)
+        if named + sum(map(self._is_header.__getitem__, texts)) >= FEWEST_HEADERS:
             return None
         found: dict[int, CellValue] = {}
         try:
@@ -269,6 +272,9 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
         return found
 
     def __missing__(self, cell: bytes) -> tuple[int, CellValue | None]:
+        if cell in self._headed:
+            self.headers += 1
+            return self._headed[cell]
         # Ids and names come but once.
         start, found, rest = cell.partition(b't="s"><v>')
         if found and len(rest) >= _MANY_WORDS + len(_VALUE_END) and start in self._starts:
@@ -289,12 +295,14 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
             formula, text, inline = unquoted(formula), unquoted(text), unquoted(inline)
         value = self._value(kind, text, inline)
         found = _column_bytes()[letters], None if value == "" or (formula and is_live(formula.decode())) else value
+        remembered: dict[bytes, tuple[int, CellValue | None]] = self
         if value.__class__ is str and is_header(value):
-            self.headers += 1  # not remembered, so that each is counted
-        elif len(cell) <= MAX_CELL and not (kind == b"s" and len(text) >= _MANY_WORDS):
-            if len(self) >= MAX_CELLS:
-                self.clear()
-            self[cell] = found
+            self.headers += 1
+            remembered = self._headed
+        if len(cell) <= MAX_CELL and not (kind == b"s" and len(text) >= _MANY_WORDS):
+            if len(remembered) >= MAX_CELLS:
+                remembered.clear()
+            remembered[cell] = found
         elif start and not formula:
             self._starts[start] = found[0]
         return found

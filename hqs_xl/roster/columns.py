@@ -18,6 +18,8 @@ Kind = Literal["id", "text", "date", "word", "yes_no", "quarter", "number", "day
 
 # Rows a sheet holds below its header.
 FULL_SHEET = 1_048_575
+# A row with fewer headers of any table opens none: no table has a single required column.
+FEWEST_HEADERS = 2
 # Texts that are remembered as headers or none.
 MOST_TEXTS = 1 << 12
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.roster.columns import TABLES, column, is_header, matched
+from hqs_xl.roster.columns import FEWEST_HEADERS, TABLES, column, is_header, matched
 
 # A row that names this many roster columns means to be a roster's header, even when a required one is missing.
 MEANT = 5
@@ -262,8 +262,10 @@ class SheetTables:
         return {key: value + OFFSET_1904 if _may_be_serial(kind, key, value) else value for key, value in row.items()}
 
     def _headers(self, number: int, cells: Mapping[int, Any]) -> list[Found]:
-        # No table has a single required column, and hardly a row has even one header.
-        if len(cells) < 2 or sum(map(is_header, [cell for cell in cells.values() if cell.__class__ is str])) < 2:  # noqa: PLR2004
+        # Hardly a row has even one.
+        if len(cells) < FEWEST_HEADERS:
+            return []
+        if sum(map(is_header, [cell for cell in cells.values() if cell.__class__ is str])) < FEWEST_HEADERS:
             return []
         texts = [(place, cell) for place, cell in cells.items() if cell.__class__ is str and is_header(cell)]
         found: list[Found] = []
