@@ -10,19 +10,21 @@ from typing import Any, NamedTuple
 from hqs_xl.law import decrees
 from hqs_xl.roster.agenda import Agenda
 from hqs_xl.roster.check import Checker
-from hqs_xl.roster.columns import answers
+from hqs_xl.roster.columns import answers, facts
 from hqs_xl.roster.compliance import Outcome
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.findings import Finding
-from hqs_xl.roster.gathered import IdsApart, Notices, holds_facts
-from hqs_xl.roster.records import Person, read, read_all
+from hqs_xl.roster.gathered import IdsApart, Notices
+from hqs_xl.roster.records import Person, read_all
 from hqs_xl.roster.salary import salary_answer
 from hqs_xl.roster.settings import Settings
-from hqs_xl.roster.tables import Found, SheetTables
+from hqs_xl.roster.tables import Found, SheetTables, TableRows
 from hqs_xl.roster.tally import Tally
 
 # So many changed statuses are named in a line of the log.
 NAMED = 20
+# What says that a row is a person's.
+_FACTS = frozenset(column.key for column in facts("roster"))
 # What a person's row is answered.
 _ANSWERS = tuple(column.key for column in answers("roster"))
 _ANSWERS_OF, _NO_ANSWERS = attrgetter(*_ANSWERS), dict.fromkeys(_ANSWERS)
@@ -30,9 +32,8 @@ _ANSWERS_OF, _NO_ANSWERS = attrgetter(*_ANSWERS), dict.fromkeys(_ANSWERS)
 # Cells of a row by 0-based column, and by the keys of a table's columns.
 Cells = Mapping[int, Any]
 Values = Mapping[str, Any]
-# Rows of a table by their number, and what answers them, each in turn.
-Rows = Sequence[tuple[int, Values]]
-Answer = Callable[[Found, Rows], list[Values]]
+# What answers the rows of a table, each in turn.
+Answer = Callable[[TableRows], list[Values]]
 _NOTHING: Cells = {}
 
 
@@ -69,26 +70,25 @@ class Answering:
         if self._tell:
             self._tell(finding)
 
-    def people(self, table: Found, rows: Rows) -> list[Values]:
+    def people(self, rows: TableRows) -> list[Values]:
         """Check people and answer in their rows."""
         # Elsewhere are answers left over from a person who was deleted.
-        people = [(number, row) for number, row in rows if holds_facts("roster", row)]
-        checked = self._checker.check_all(read_all(Person, people) if len(people) > 1 else [read(Person, *one) for one in people])
+        people = rows.with_any(_FACTS)
+        checked = self._checker.check_all(read_all(Person, people))
         found = {
-            number: self._answered(table, number, row, *came)
-            for (number, row), came in zip(people, checked, strict=True)
+            line.row: self._answered(line.row - rows.table.header_row, before, outcome, line)
+            for before, (outcome, line) in zip(people.column("status"), checked, strict=True)
         }
-        return [found.get(number, _NO_ANSWERS) for number, _ in rows]
+        return [found.get(number, _NO_ANSWERS) for number in rows.numbers]
 
-    def _answered(self, table: Found, number: int, row: Values, outcome: Outcome, line: Agenda) -> Values:
+    def _answered(self, line_number: int, before: Any, outcome: Outcome, line: Agenda) -> Values:
         self.came.tally.add_person(line)
         for finding in outcome.findings:
             self.take(finding)
         found = zip(_ANSWERS, _ANSWERS_OF(line), strict=True)
         values = {key: None if value == "" else value for key, value in found}
         if self._keep_lines:
-            self.came.lines[number - table.header_row] = values
-        before = row.get("status")
+            self.came.lines[line_number] = values
         if before != line.status:
             self._note_move(line.person_id, before, line.status)
         return values
@@ -98,10 +98,11 @@ class Answering:
         if self.came.moves <= NAMED:
             self.came.moved.append(f"{person_id}: {before or '-'} > {status}")
 
-    def notices(self, _table: Found, rows: Rows) -> list[Values]:
+    def notices(self, rows: TableRows) -> list[Values]:
         """Say when salary notices were due and where they stand."""
         keys, settings = ("due", "status"), self._settings
-        found = (salary_answer(row.get("quarter"), row.get("filed_on"), settings) for _, row in rows)
+        dates = zip(rows.column("quarter"), rows.column("filed_on"), strict=True)
+        found = (salary_answer(quarter, filed_on, settings) for quarter, filed_on in dates)
         return [dict(zip(keys, answers, strict=True)) for answers in found]
 
     @property
@@ -177,16 +178,13 @@ def answers_of(
     rows: Sequence[tuple[int, Cells]],
 ) -> list[Cells]:
     """The answers of rows that belong to some tables of a sheet, table by table."""
-    taken: dict[tuple[str, int], dict[int, Values]] = {}
-    for number, cells in rows:
-        for table, row in tables.taken(number, cells):
-            taken.setdefault((table.kind, table.header_row), {})[number] = row
     answered: dict[int, dict[int, Any]] = {}
-    for key, found in taken.items():
-        if key in mine:
-            at = {name: place for place, name in mine[key].places.items()}
-            values = by_kind[key[0]](mine[key], [*found.items()])
-            for number, answers in zip(found, values, strict=True):
+    for taken in tables.all_taken(rows):
+        kind = taken.table.kind
+        table = mine.get((kind, taken.table.header_row))
+        if table:
+            at = {name: place for place, name in table.places.items()}
+            for number, answers in zip(taken.numbers, by_kind[kind](taken), strict=True):
                 cells = {at[name]: value for name, value in answers.items() if name in at}
                 answered[number] = answered[number] | cells if number in answered else cells
     return [answered.get(number, _NOTHING) for number, _ in rows]

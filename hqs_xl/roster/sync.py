@@ -13,13 +13,13 @@ from functools import partial
 from typing import Any
 
 from hqs_xl import __version__
-from hqs_xl.roster.answering import Answer, Answering, Came, Errand, PeopleApart, Rows, Values, answers_of
+from hqs_xl.roster.answering import Answer, Answering, Came, Errand, PeopleApart, Values, answers_of
 from hqs_xl.roster.check import Checker
 from hqs_xl.roster.columns import LOG, answers, labelled
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import LOG_LINES, Gathered, Progress, gather
 from hqs_xl.roster.settings import Settings, setting_key
-from hqs_xl.roster.tables import Cached, EditableBook, Found, SheetTables, Sink
+from hqs_xl.roster.tables import Cached, EditableBook, Found, SheetTables, Sink, TableRows
 from hqs_xl.roster.tally import FIGURES, OBLIGATIONS
 from hqs_xl.texts import LANGUAGES, say
 
@@ -319,8 +319,8 @@ class _SheetEdit:
             self._sync.pass_on(finding)
 
 
-def _each(answer: Callable[[Found, int, Values], Values], table: Found, rows: Rows) -> list[Values]:
-    return [answer(table, number, row) for number, row in rows]
+def _each(answer: Callable[[Found, int, Values], Values], rows: TableRows) -> list[Values]:
+    return [answer(rows.table, number, rows.row(index)) for index, number in enumerate(rows.numbers)]
 
 
 def _language(table: Found) -> str:

@@ -72,6 +72,37 @@ class Found:
         return next((place for place, name in self.places.items() if name == key), None)
 
 
+class TableRows(NamedTuple):
+    """Rows of a table, each by its number and with its cells by 0-based column: many are quickest read by column."""
+
+    table: Found
+    rows: list[tuple[int, Mapping[int, Any]]]
+    date1904: bool
+
+    @property
+    def numbers(self) -> list[int]:
+        """Where the rows stand."""
+        return [number for number, _ in self.rows]
+
+    def column(self, key: str) -> list[Any]:
+        """The cells of a column, None for a blank."""
+        place, kind = self.table.place(key), self.table.kind
+        found: list[Any] = [None if place is None else cells.get(place) for _, cells in self.rows]
+        if self.date1904:
+            return [cell + OFFSET_1904 if _may_be_serial(kind, key, cell) else cell for cell in found]
+        return found
+
+    def row(self, index: int) -> dict[str, Any]:
+        """The cells of a row by column key; blank ones are absent."""
+        row = _row(self.table.places, self.rows[index][1])
+        return _dated(self.table.kind, row) if self.date1904 else row
+
+    def with_any(self, keys: Collection[str]) -> TableRows:
+        """The rows that hold anything in some columns."""
+        places = {place for place, key in self.table.places.items() if key in keys}
+        return self._replace(rows=[row for row in self.rows if not places.isdisjoint(row[1])])
+
+
 class Cached(NamedTuple):
     """What a cell's own formula comes to: written only where a formula stands, which is kept."""
 
@@ -238,6 +269,23 @@ class SheetTables:
 
     def taken(self, number: int, cells: Mapping[int, Any]) -> Iterator[tuple[Found, dict[str, Any]]]:
         """The tables the row belongs to, with its cells by column key; none for a header, a total, a blank."""
+        for table, places in self._taking(number, cells):
+            row = _row(places, cells)
+            yield table, _dated(table.kind, row) if self.book.date1904 else row
+
+    def all_taken(self, rows: Iterable[tuple[int, Mapping[int, Any]]]) -> list[TableRows]:
+        """The next rows, table by table."""
+        found: dict[tuple[str, int], TableRows] = {}
+        for number, cells in rows:
+            for table, _ in self._taking(number, cells):
+                key = (table.kind, table.header_row)
+                if key not in found:
+                    found[key] = TableRows(table, [], date1904=self.book.date1904)
+                found[key].rows.append((number, cells))
+        return [*found.values()]
+
+    def _taking(self, number: int, cells: Mapping[int, Any]) -> list[tuple[Found, Mapping[int, str]]]:
+        """The tables the row belongs to, each with the columns wanted of it."""
         headed = self._headers(number, cells) if self._headed else []
         if headed:
             taken = {place for table in headed for place in table.places}
@@ -246,20 +294,16 @@ class SheetTables:
             self.tables += [table for table in headed if table not in self.tables]
             self._columns = tuple(place for _, places in self._open for place in places)
         if number in self.totals:
-            return
-        for table, places in self._open:
-            if not headed or table not in headed:
-                row = _row(places, cells)
-                if row:
-                    yield table, self._dated(table.kind, row) if self.book.date1904 else row
+            return []
+        return [
+            (table, places)
+            for table, places in self._open
+            if not places.keys().isdisjoint(cells) and table not in headed
+        ]
 
     def _places(self, table: Found) -> Mapping[int, str]:
         wanted = self._wanted.get(table.kind, table.headers)
         return {place: key for place, key in table.places.items() if key in wanted}
-
-    def _dated(self, kind: str, row: dict[str, Any]) -> dict[str, Any]:
-        """The row with 1904 serials moved to the 1900 system, in the columns that hold dates."""
-        return {key: value + OFFSET_1904 if _may_be_serial(kind, key, value) else value for key, value in row.items()}
 
     def _headers(self, number: int, cells: Mapping[int, Any]) -> list[Found]:
         # Hardly a row has even one.
@@ -305,6 +349,11 @@ def _row(places: Mapping[int, str], cells: Mapping[int, Any]) -> dict[str, Any]:
     row: dict[str | None, Any] = dict(zip(map(places.get, cells), cells.values(), strict=True))
     row.pop(None, None)  # columns between that are not ours
     return cast("dict[str, Any]", row)
+
+
+def _dated(kind: str, row: dict[str, Any]) -> dict[str, Any]:
+    """The row with 1904 serials moved to the 1900 system, in the columns that hold dates."""
+    return {key: value + OFFSET_1904 if _may_be_serial(kind, key, value) else value for key, value in row.items()}
 
 
 def _may_be_serial(kind: str, key: str, value: Any) -> bool:
