@@ -5,12 +5,12 @@ from __future__ import annotations
 import pickle
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from multiprocessing.shared_memory import SharedMemory
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from hqs_xl.hosts.edited_rows import AnsweredRows
 from hqs_xl.hosts.places import MAX_ROWS
 from hqs_xl.hosts.plain_rows import ROW_END, Cells, PlainRow, row_pieces
+from hqs_xl.hosts.processes import Seen
 from hqs_xl.hosts.row_patch import SheetContext
 from hqs_xl.roster.columns import FEWEST_HEADERS
 
@@ -67,26 +67,48 @@ class Answered(NamedTuple):
     came: Any
 
 
+class Apart(NamedTuple):
+    """What a process made of a block: its ``Answered``, the rows read, or None where they are to be done row by row.
+
+    ``size``: the bytes answered, which stand in the block's slot.
+    """
+
+    done: Answered | list[Row] | None
+    size: int
+
+
 def ready() -> None:
     """Nothing; a process that has done it has loaded all that answering takes."""
 
 
-def do_block(memory: str, size: int, block: Block | Unread) -> Answered | list[Row] | None:
-    """Answer the rows of a block, or read them, in a process of its own; None where they are to be done row by row.
+class Slot(NamedTuple):
+    """A place in shared memory for a block's bytes: how many stand there, and for how many there is room."""
 
-    memory: the name of the shared memory that holds the pickled ``Shared`` in its first ``size`` bytes.
+    start: int
+    size: int
+    room: int
+
+
+def do_block(memory: str, known: int, slot: Slot, block: Block | Unread) -> Apart:
+    """Answer the rows of a block, or read them, in a process of its own.
+
+    memory: the name of the shared memory that holds the pickled ``Shared`` in its first ``known`` bytes, and the
+    block's own in a slot, where those answered are put too.
     """
-    return _kept(memory, size).do(block)
+    seen, kept = _seen(memory, known)
+    done = kept.do(block._replace(data=seen.read(slot.start, slot.size)))
+    if not isinstance(done, Answered) or not done.data or len(done.data) > slot.room:
+        return Apart(done, 0)
+    seen.write(slot.start, done.data)
+    return Apart(done._replace(data=b""), len(done.data))
 
 
 @lru_cache(maxsize=1)
-def _kept(name: str, size: int) -> Kept:
-    memory = SharedMemory(name)
-    try:
-        # Written by the process that started this one.
-        return Kept(pickle.loads(bytes(memory.buf or b"")[:size]))  # noqa: S301
-    finally:
-        memory.close()
+def _seen(name: str, known: int) -> tuple[Seen, Kept]:
+    """Shared memory, and what is known by it."""
+    seen = Seen(name)
+    # Written by the process that started this one.
+    return seen, Kept(pickle.loads(seen.read(0, known)))  # noqa: S301
 
 
 class Kept:

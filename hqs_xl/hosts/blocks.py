@@ -10,19 +10,18 @@ from __future__ import annotations
 import pickle
 import re
 from collections import deque
-from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.shared_memory import SharedMemory
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from hqs_xl.hosts.block_rows import Block, Kept, Shared, Unread, do_block, ready
+from hqs_xl.hosts.block_rows import Answered, Block, Kept, Shared, Slot, Unread, do_block, ready
 from hqs_xl.hosts.plain_rows import ROW_END
-from hqs_xl.hosts.processes import pool
+from hqs_xl.hosts.processes import Seen, pool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
 
-    from hqs_xl.hosts.block_rows import Answered
+    from hqs_xl.hosts.block_rows import Apart
     from hqs_xl.hosts.patch_stream import PatchStream
     from hqs_xl.hosts.plain_rows import Columns, PlainRows
     from hqs_xl.hosts.row_patch import CellPatch
@@ -32,11 +31,22 @@ if TYPE_CHECKING:
 
 # Sheets of so many bytes are worth the start of other processes, which takes as long as some thousand rows.
 BIG_SHEET = 16 << 20
-# Bytes of rows sent at a time, and how many such blocks wait for each process.
+# Bytes of rows sent at a time, with room for what their answers add, and how many such blocks wait for each process.
 BLOCK = 1 << 20
+SLOT = 2 << 20
 WAITING = 2
 
 _ROW_NUMBER = re.compile(rb'<row r="([0-9]{1,7})"')
+
+
+class Answer(Protocol):
+    """What becomes of a block."""
+
+    def result(self) -> Any:
+        """The block answered, or its rows; None where it is to be done row by row."""
+
+    def cancel(self) -> None:
+        """Let go what is not wanted any more."""
 
 
 class Office(Protocol):
@@ -46,8 +56,8 @@ class Office(Protocol):
     def room(self) -> int:
         """How many blocks may be there at a time."""
 
-    def submit(self, block: Any) -> Future[Any]:
-        """Have a block answered, or read; None is the answer to one that is to be done row by row."""
+    def submit(self, block: Any) -> Answer:
+        """Have a block answered, or read."""
 
     def close(self) -> None:
         """Let go what is known of the sheet."""
@@ -75,9 +85,9 @@ class Desk:
     def __init__(self, shared: Shared) -> None:
         self._kept = Kept(shared)
 
-    def submit(self, block: Block | Unread) -> Future[Any]:
+    def submit(self, block: Block | Unread) -> Answer:
         """Answer a block, or read it."""
-        return _done(self._kept.do(block))
+        return _Here(self._kept.do(block))
 
     def close(self) -> None:
         """There is nothing to let go."""
@@ -90,27 +100,66 @@ class HelpersOffice:
         self._helpers = helpers
         self.room = helpers.processes * WAITING
         data = pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)
-        self._memory = SharedMemory(create=True, size=len(data))
-        if self._memory.buf is not None:
-            self._memory.buf[: len(data)] = data
+        self._known = len(data)
+        self._memory = Seen(size=len(data) + self.room * SLOT)
+        self._memory.write(0, data)
+        self._free = [self._known + place * SLOT for place in range(self.room)]
 
-    def submit(self, block: Block | Unread) -> Future[Any]:
-        """Have a block answered, or read."""
+    def submit(self, block: Block | Unread) -> Answer:
+        """Have a block answered, or read; not before another's answer was taken where all slots are in use."""
+        start, size = self._free.pop(), len(block.data)
+        if size > SLOT:
+            return _Apart(self, None, start)
+        self._memory.write(start, block.data)
+        sent = (self._memory.name, self._known, Slot(start, size, SLOT), block._replace(data=b""))
         try:
-            return self._helpers.pool.submit(do_block, self._memory.name, self._memory.size, block)
+            return _Apart(self, self._helpers.pool.submit(do_block, *sent), start)
         except BrokenProcessPool:
-            return _done(None)
+            return _Apart(self, None, start)
+
+    def taken(self, start: int, size: int) -> bytes:
+        """The bytes answered in a slot, which is free again."""
+        self._free.append(start)
+        return self._memory.read(start, size)
 
     def close(self) -> None:
         """Let the memory go."""
-        self._memory.close()
-        self._memory.unlink()
+        self._memory.end()
 
 
-def _done(result: Any) -> Future[Any]:
-    future: Future[Any] = Future()
-    future.set_result(result)
-    return future
+class _Apart:
+    """What another process makes of a block; None as its future where there is none to make anything of it."""
+
+    def __init__(self, office: HelpersOffice, future: Future[Apart] | None, start: int) -> None:
+        self._office, self._future, self._start = office, future, start
+
+    def result(self) -> Any:
+        """The answer, waited for."""
+        try:
+            done, size = self._future.result() if self._future else (None, 0)
+        except BrokenProcessPool:
+            done, size = None, 0
+        data = self._office.taken(self._start, size)
+        return done._replace(data=data) if size and isinstance(done, Answered) else done
+
+    def cancel(self) -> None:
+        """The answer is not wanted any more."""
+        if self._future:
+            self._future.cancel()
+
+
+class _Here:
+    """What was made of a block here."""
+
+    def __init__(self, done: Any) -> None:
+        self._done = done
+
+    def result(self) -> Any:
+        """The answer."""
+        return self._done
+
+    def cancel(self) -> None:
+        """Too late, and no matter."""
 
 
 def office(shared: Shared, size: int, helpers: Helpers | None) -> Office:
@@ -153,7 +202,7 @@ class _Cutter:
 
 class _Sent(NamedTuple):
     block: Any
-    answer: Future[Any]
+    answer: Answer
 
 
 class BlockStream:
@@ -212,7 +261,7 @@ class BlockStream:
 
     def _take_next(self) -> None:
         sent = self._sent.popleft()
-        answered: Answered | None = _result(sent.answer)
+        answered: Answered | None = sent.answer.result()
         if answered is None or not self._holds(sent.block, answered):
             self._stream.chunk(sent.block.data)
             return
@@ -272,7 +321,7 @@ class ReadBlocks:
 
     def _take_next(self) -> Sequence[Row]:
         sent = self._sent.popleft()
-        rows: list[Row] | None = _result(sent.answer)
+        rows: list[Row] | None = sent.answer.result()
         holds = rows and self._plain.resting and tuple(self._columns()) == sent.block.columns
         if not rows or not holds or not self._reader.pass_rows(rows[0][0], rows[-1][0]):
             return self._here(sent.block.data)
@@ -284,11 +333,3 @@ class ReadBlocks:
         self._reader.settle()
         rows, self._reader.rows = self._reader.rows, []
         return rows
-
-
-def _result(answer: Future[Any]) -> Any:
-    """What became of a block; None where the process that had it is gone."""
-    try:
-        return answer.result()
-    except BrokenProcessPool:
-        return None

@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any, cast
 
 import pytest
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 
 from hqs_xl.demo import people
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts import blocks, edit
+from hqs_xl.hosts import blocks, edit, plain_rows, processes
 from hqs_xl.hosts.block_rows import Block, Kept
 from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.hosts.edit import ClosedEdit
@@ -104,6 +105,18 @@ def with_notices() -> list[Row]:
 def headed_again() -> list[Row]:
     found = rows()
     return [*found[:30], HEADERS, *found[30:]]
+
+
+def own_days_below() -> list[Row]:
+    """Their header too is as wide as the roster's rows."""
+    header = [column.header() for column in TABLES["own_days"]]
+    return [*rows(), [*header, *[None] * (len(KEYS) - 1 - len(header)), "x"], *OWN_DAYS]
+
+
+def headed_often() -> list[Row]:
+    """As a print title does that was copied."""
+    found = rows()
+    return [*found[:20], HEADERS, *found[20:35], HEADERS, *found[35:50], HEADERS, *found[50:]]
 
 
 def answered() -> list[Row]:
@@ -230,6 +243,29 @@ def renumbered(number: int, other: int) -> Change:
     return change
 
 
+def in_the_row(number: int, headers: list[str]) -> Change:
+    """A header row whose texts stand in the row itself."""
+
+    def change(sheet: bytes) -> bytes:
+        start = sheet.index(b'<row r="%d"' % number)
+        end = sheet.index(b"</row>", start)
+        texts = iter(headers)
+        row, count = re.subn(
+            rb't="s"><v>\d+</v>',
+            lambda _: b't="inlineStr"><is><t>%b</t></is>' % next(texts).encode(),
+            sheet[start:end],
+        )
+        assert count == len(headers)
+        return sheet[:start] + row + sheet[end:]
+
+    return change
+
+
+def with_zeros(sheet: bytes) -> bytes:
+    """Shared strings by indexes of many digits."""
+    return sheet.replace(b't="s"><v>', b't="s"><v>000000')
+
+
 NOTHING: Change = bytes
 CHECK = KEYS.index("check")
 Case = tuple[Callable[[], list[Row]], Change, dict[str, Any]]
@@ -245,9 +281,18 @@ CASES: dict[str, Case] = {
     },
     "a column of its own format": (first_faults_last, NOTHING, {"column": CHECK}),
     "a header again": (headed_again, NOTHING, {}),
+    "a header again, by other indexes": (headed_again, with_zeros, {}),
+    "a header again, in its row": (headed_again, in_the_row(32, HEADERS), {}),
+    "a header every some rows": (headed_often, NOTHING, {}),
     "own days below": (below("own_days", OWN_DAYS), NOTHING, {}),
+    "own days below, headed in their row": (
+        below("own_days", OWN_DAYS),
+        in_the_row(PEOPLE + 3, [column.header() for column in TABLES["own_days"]]),
+        {},
+    ),
     "settings below": (below("settings", [["Edition", "law"]]), NOTHING, {}),
     "settings far below": (below("settings", [*[["x", "y"]] * 70, ["Edition", "law"]]), NOTHING, {}),
+    "own days below, by other indexes": (own_days_below, with_zeros, {}),
     "a table beside": (beside, NOTHING, {}),
     "start tags of many kinds": (rows, taller, {}),
     "a comment with rows": (rows, before_row(33, b'<!-- <row r="32"><c r="A32"/></row> -->'), {}),
@@ -307,6 +352,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     def noted(self: blocks.BlockStream) -> None:
         sent = self._sent[0]
         answer = sent.answer.result()
+        self._sent[0] = sent._replace(answer=blocks._Here(answer))
         found.append(answer is not None and self._holds(sent.block, answer))
         take(self)
 
@@ -334,6 +380,9 @@ def test_whoever_answers_the_bytes_are_the_same(
     at_once = counted(monkeypatch)
     assert outcome(file, 1) == expected
     assert not at_once or True in at_once or "refused" in expected
+    with monkeypatch.context() as like_a_big_sheet:
+        like_a_big_sheet.setattr(plain_rows, "_MANY_WORDS", 1)
+        assert outcome(file, 1) == expected
     monkeypatch.setattr(edit, "Helpers", shared)
     assert outcome(file, 2) == expected
 
@@ -360,8 +409,12 @@ def test_a_second_refresh_changes_nothing_whoever_answers(
     written(rows(), file)
     monkeypatch.setattr(edit, "Helpers", shared)
     file.write_bytes(outcome(file, 2)["bytes"])
-    for processes in (1, 2):
-        again = outcome(file, processes)
+    at_once = counted(monkeypatch)
+    for workers in (1, 2):
+        at_once.clear()
+        again = outcome(file, workers)
+        # A status that is a header of the dashboard's too makes no row a header.
+        assert all(at_once[8:])
         assert again["counted"][2] is False
         assert again["parts"][SHEET] == zipfile.ZipFile(file).read(SHEET)
 
@@ -400,7 +453,27 @@ def test_without_memory_to_share_all_is_done_here(tmp_path: Path, monkeypatch: p
     def none(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(blocks, "SharedMemory", none)
+    monkeypatch.setattr(processes, "SharedMemory", none)
+    assert outcome(file, 2) == expected
+
+
+def test_memory_there_is_no_room_for_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "_SHARED", tmp_path)
+    monkeypatch.setattr(processes, "SharedMemory", lambda *_, **__: pytest.fail("taken"))
+    with pytest.raises(OSError, match="No space"):
+        processes.Seen(size=disk_usage(tmp_path).total + 1)
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("slot", [0, 2_900, 3_200, 3_600, 4_000, 5_000])
+def test_blocks_and_answers_too_big_for_their_place_in_memory(
+    slot: int, shared: Shared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "roster.xlsx"
+    written(rows(), file)
+    expected = outcome(file, 1)
+    monkeypatch.setattr(edit, "Helpers", shared)
+    monkeypatch.setattr(blocks, "SLOT", slot)
     assert outcome(file, 2) == expected
 
 
@@ -480,7 +553,7 @@ def test_nothing_is_left_of_the_memory_shared(tmp_path: Path, monkeypatch: pytes
         made.append(memory(*given, **named))
         return made[-1]
 
-    monkeypatch.setattr(blocks, "SharedMemory", noted)
+    monkeypatch.setattr(processes, "SharedMemory", noted)
     outcome(file, 2)
     assert made
     for one in made:
