@@ -116,6 +116,7 @@ class Kept:
 
     def __init__(self, shared: Shared) -> None:
         self._shared, self._cells = shared, Cells(shared.strings)
+        self._row_by_row = False  # headers are looked for
 
     def do(self, block: Block | Unread) -> Answered | list[Row] | None:
         """Answer or read the rows of a block; None where any of them is unusual, for then only the parser can judge."""
@@ -129,11 +130,18 @@ class Kept:
 
     def _read(self, block: Unread) -> list[Row] | None:
         """The numbers of all rows with their cells in the columns wanted; None where there may be a header."""
+        if not self._row_by_row:
+            headers = self._cells.headers_in(block.data)
+            if headers is None:
+                return None
+            # Words that are headers elsewhere come again below.
+            self._row_by_row = headers >= FEWEST_HEADERS
+        read = self._cells.some if self._row_by_row else self._cells.picked
         rows: list[Row] = []
         number = 0
         for piece in block.data.split(ROW_END)[:-1]:
             found = row_pieces(piece)
-            cells = self._cells.some(found, block.columns) if found and found.shape in block.shapes else None
+            cells = read(found, block.columns) if found and found.shape in block.shapes else None
             if found is None or cells is None or not number < int(found.digits) <= MAX_ROWS:
                 return None
             number = int(found.digits)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from hqs_xl.hosts.cell_text import MAX_TEXT
@@ -248,23 +248,36 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
 
         A row like that is to be read whole. What it holds elsewhere is judged when it is.
         """
-        inner, number = row.inner, row.digits + b'"'
-        # No comments, no names of others, no cells but those that begin as ours do.
-        if b"!" in inner or b"?" in inner or b"xmlns" in inner or inner.count(b"<c ") != inner.count(CELL):
+        headers = self.headers_in(row.inner)
+        return self.picked(row, tuple(columns)) if headers is not None and headers < FEWEST_HEADERS else None
+
+    def headers_in(self, cells: bytes) -> int | None:
+        """How many texts of some rows' cells are headers; None where there is an oddity."""
+        # No comments, no names of others, no cells but those that begin as ours do. One sign is found the quickest.
+        if b"!" in cells or b"?" in cells or (b"x" in cells and b"xmlns" in cells):
             return None
-        shared, texts = _SHARED(inner), _TEXTS(inner) if _TEXT_CELL in inner else ()
-        if inner.count(b't="s"') != len(shared) or (texts and inner.count(_TEXT_CELL) != len(texts)):
+        if cells.count(b"<c ") != cells.count(CELL):
             return None
-        headers = self._strings.headers
+        shared, headers = _SHARED(cells), self._strings.headers
         named = 0 if headers.isdisjoint(shared) else sum(index in headers for index in shared)
-        if named + sum(map(self._is_header.__getitem__, texts)) >= FEWEST_HEADERS:
+        if cells.count(b't="') == len(shared):
+            return named
+        texts = _TEXTS(cells)
+        if cells.count(b't="s"') != len(shared) or cells.count(_TEXT_CELL) != len(texts):
             return None
+        return named + sum(map(self._is_header.__getitem__, texts))
+
+    def picked(self, row: RowPieces, columns: tuple[int, ...]) -> dict[int, CellValue] | None:
+        """The cells of a row in some columns; None where one of them is odd."""
+        inner, number = row.inner, row.digits + b'"'
         found: dict[int, CellValue] = {}
         try:
-            for column in columns:
-                _, start, rest = inner.partition(CELL + letters(column) + number)
-                if start:
-                    value = self[letters(column) + NUMBER + rest.partition(CELL)[0]][1]
+            for column, start, key in _starts_of(columns):
+                at = inner.find(start + number)
+                if at >= 0:
+                    at += len(start) + len(number)
+                    end = inner.find(CELL, at)
+                    value = self[key + (inner[at:end] if end > 0 else inner[at:])][1]
                     if value is not None:
                         found[column] = value
         except (LookupError, ValueError):  # as in row()
@@ -338,6 +351,12 @@ def unquoted(text: bytes) -> bytes:
         return text
     text = text.replace(b"&lt;", b"<").replace(b"&gt;", b">").replace(b"&quot;", b'"').replace(b"&apos;", b"'")
     return text.replace(b"&amp;", b"&")
+
+
+@lru_cache
+def _starts_of(columns: tuple[int, ...]) -> list[tuple[int, bytes, bytes]]:
+    """Some columns with what stands before the number in their cells, and how their keys begin."""
+    return [(column, CELL + letters(column), letters(column) + NUMBER) for column in columns]
 
 
 @cache
