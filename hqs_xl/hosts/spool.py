@@ -6,7 +6,7 @@ import zlib
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from hqs_xl.hosts.crc import joined
 
@@ -15,14 +15,31 @@ if TYPE_CHECKING:
 
     from hqs_xl.errors import UnusableFile
 
+try:
+    from isal import isal_zlib
+except ImportError:  # an extra
+    isal_zlib = None  # type: ignore[assignment]
+
 # A roster comes out 1.5 % larger than at level 6, which Office writes, and in two thirds of its time.
 LEVEL = 5
+# The library's best at its speed: 30 % larger than at level 6, and in a fifteenth of its time.
+FAST_LEVEL = 1
 # Bytes handed to the deflating thread at a time, and how many such blocks may wait for it.
 BLOCK = 1 << 20
 WAITING = 2
 # Up to so many deflated bytes stay in memory.
 IN_MEMORY = 4 << 20
 COPIED = 1 << 20
+
+
+class Packer(Protocol):
+    """What deflates."""
+
+    def compress(self, data: bytes, /) -> bytes:
+        """Deflated bytes, as far as there are any yet."""
+
+    def flush(self, mode: int = ..., /) -> bytes:
+        """The rest of them."""
 
 
 class Spool:
@@ -34,7 +51,7 @@ class Spool:
     def __init__(self, no_room: Callable[[], UnusableFile]) -> None:
         self._no_room = no_room
         self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by close()
-        self._packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self._packer = _packer(fast=True)
         self._worker: ThreadPoolExecutor | None = None
         self._waiting: deque[Future[None]] = deque()
         self._pending: list[bytes] = []
@@ -63,7 +80,7 @@ class Spool:
         self._pending.clear()
         self._put(self._packer.flush())
         if head:
-            packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+            packer = _packer(fast=False)
             self._head = packer.compress(head) + packer.flush(zlib.Z_FULL_FLUSH)
             self.crc = joined(zlib.crc32(head), self.crc, self.size)
             self.size += len(head)
@@ -103,6 +120,12 @@ class Spool:
         except OSError as fault:
             raise self._no_room() from fault
         self.packed_size += len(packed)
+
+
+def _packer(*, fast: bool) -> Packer:
+    if fast and isal_zlib:
+        return isal_zlib.compressobj(FAST_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
 
 
 def spooled(data: bytes, no_room: Callable[[], UnusableFile]) -> Spool:

@@ -20,6 +20,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from isal import isal_zlib
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts import plain_rows, spool
@@ -37,6 +38,7 @@ from tests.hosts.test_closed import GRIDS, HEAVY, NEVER, OWN_MEMORY, ROOT, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import ModuleType
 
     from tests.hosts.edits import Answers
     from tests.hosts.hostile import Rows
@@ -779,7 +781,9 @@ def test_the_checksum_of_two_pieces_follows_from_theirs(size: int) -> None:
     assert joined(zlib.crc32(first), zlib.crc32(second), len(second)) == zlib.crc32(first + second)
 
 
-def test_a_long_part_is_deflated_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("library", [None, isal_zlib], ids=["zlib", "isal"])
+def test_a_long_part_is_deflated_beside(library: ModuleType | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool, "isal_zlib", library)
     monkeypatch.setattr(spool, "BLOCK", 100)
     monkeypatch.setattr(spool, "IN_MEMORY", 50)
     pieces = [b"%d," % number for number in range(5000)]
@@ -809,6 +813,17 @@ def test_a_workbook_without_cell_formats_is_refused_where_one_is_needed(
     with ClosedEdit(path) as opened, pytest.raises(UnusableFile) as caught:
         answer({1: {0: value}})(opened)
     assert caught.value.code == "bad_xml"
+
+
+def test_whoever_deflates_the_contents_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "roster.xlsx"
+    book(USUAL)(path)
+    found: list[dict[str, bytes]] = []
+    for library in (None, isal_zlib):
+        monkeypatch.setattr(spool, "isal_zlib", library)
+        with zipfile.ZipFile(edited(path, answer({1: {0: "новое"}, 2: {5: DAY}}))) as archive:
+            found.append({name: archive.read(name) for name in archive.namelist()})
+    assert found[0] == found[1]
 
 
 def test_a_run_that_changes_nothing_deflates_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
