@@ -273,7 +273,7 @@ def language(window: Window, book: OpenBook | None = None) -> str:
         except KeyError:
             found = Gathered()
             with suppress(HqsError):
-                find_tables(book or window.book(), found.take)
+                find_tables(book or window.book(), found.take_all)
             value = found.settings.get("lang")
         return to_word(value, LANGUAGE_WORDS) or "en"
     except Exception:  # noqa: BLE001 - it is asked for on the way to a message, which had better come in English

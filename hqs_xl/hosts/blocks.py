@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from hqs_xl.hosts.block_rows import Answered, Block, Kept, Shared, Slot, Unread, do_block, ready
 from hqs_xl.hosts.plain_rows import ROW_END
 from hqs_xl.hosts.processes import Seen, pool
+from hqs_xl.roster.tables import SomeRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from concurrent.futures import Future
 
     from hqs_xl.hosts.block_rows import Apart
@@ -288,7 +289,7 @@ class ReadBlocks:
         self._plain, self._reader, self._columns, self._office = plain, reader, columns, office
         self._sent: deque[_Sent] = deque()
 
-    def rows(self, chunks: Iterator[bytes]) -> Iterator[Row]:
+    def rows(self, chunks: Iterator[bytes]) -> Iterator[SomeRows]:
         """The rows of a sheet's bytes. Between blocks, whoever takes them may come to want other columns."""
         cutter = _Cutter()
         try:
@@ -298,38 +299,37 @@ class ReadBlocks:
             block, rest = cutter.rest()
             yield from self._read(block)
             while self._sent:
-                yield from self._take_next()
-            yield from self._here(rest)
+                yield self._take_next()
+            yield self._here(rest)
             self._plain.finish()
-            yield from self._reader.rows
+            yield SomeRows(self._reader.handed_over())
         finally:
             while self._sent:
                 self._sent.popleft().answer.cancel()
             self._office.close()
 
-    def _read(self, data: bytes) -> Iterator[Row]:
+    def _read(self, data: bytes) -> Iterator[SomeRows]:
         columns = tuple(self._columns())
         if not columns or not (self._sent or self._plain.resting):
             while self._sent:
-                yield from self._take_next()
-            yield from self._here(data)
+                yield self._take_next()
+            yield self._here(data)
             return
         while len(self._sent) >= self._office.room:
-            yield from self._take_next()
+            yield self._take_next()
         block = Unread(data, self._plain.shapes, columns)
         self._sent.append(_Sent(block, self._office.submit(block)))
 
-    def _take_next(self) -> Sequence[Row]:
+    def _take_next(self) -> SomeRows:
         sent = self._sent.popleft()
         rows: list[Row] | None = sent.answer.result()
         holds = rows and self._plain.resting and tuple(self._columns()) == sent.block.columns
         if not rows or not holds or not self._reader.pass_rows(rows[0][0], rows[-1][0]):
             return self._here(sent.block.data)
         self._plain.skip(len(sent.block.data))
-        return [row for row in rows if row[1]]
+        return SomeRows([row for row in rows if row[1]], headed=False)
 
-    def _here(self, data: bytes) -> Sequence[Row]:
+    def _here(self, data: bytes) -> SomeRows:
         self._plain.feed(data)
         self._reader.settle()
-        rows, self._reader.rows = self._reader.rows, []
-        return rows
+        return SomeRows(self._reader.handed_over())

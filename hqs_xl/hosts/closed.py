@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from itertools import chain
+from typing import TYPE_CHECKING, Self, cast
 
 from hqs_xl.hosts.cell_values import CellValue, unescaped
 from hqs_xl.hosts.package import MAIN, OFFICE_RELATIONSHIP, Package, check_root
@@ -17,6 +18,7 @@ from hqs_xl.hosts.plain_rows import Columns, PlainRows
 from hqs_xl.hosts.shared_strings import PackedTexts, read_shared_strings
 from hqs_xl.hosts.sheet_rows import SheetReader
 from hqs_xl.hosts.xml_feed import XmlFeed
+from hqs_xl.roster.tables import SomeRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -86,15 +88,18 @@ class ClosedBook:
         ``progress`` is told the share done, 0 to 1, now and then. Each call reads the sheet anew. A fault further
         down is found, as ``UnusableFile``, only after the rows above it were given.
         """
-        return self._rows(sheet, progress, None)
+        parts = self._some_rows(sheet, progress, None)
+        return cast("Iterator[Row]", chain.from_iterable(some.rows for some in parts))
 
     def rows_in_part(
         self, sheet: str, columns: Columns, progress: Callable[[float], None] | None = None
-    ) -> Iterator[Row]:
+    ) -> Iterator[SomeRows]:
         """The rows as ``rows`` gives them, those without a header with the cells of some columns only."""
-        return self._rows(sheet, progress, columns)
+        return self._some_rows(sheet, progress, columns)
 
-    def _rows(self, sheet: str, progress: Callable[[float], None] | None, columns: Columns | None) -> Iterator[Row]:
+    def _some_rows(
+        self, sheet: str, progress: Callable[[float], None] | None, columns: Columns | None
+    ) -> Iterator[SomeRows]:
         part = self._part(sheet)
         reader = SheetReader(self._package, part, sheet, self._shared_strings())
         return _streamed(self._package, part, reader, progress, columns)
@@ -167,16 +172,15 @@ def _streamed(
     reader: SheetReader,
     progress: Callable[[float], None] | None,
     columns: Columns | None,
-) -> Iterator[Row]:
+) -> Iterator[SomeRows]:
     feed = XmlFeed(package, part, reader.attach)
     plain = PlainRows(reader, feed, columns)
     for chunk in told(package.chunks(part), feed, progress):
         plain.feed(chunk)
         reader.settle()
-        yield from reader.rows
-        reader.rows.clear()
+        yield SomeRows(reader.handed_over())
     plain.finish()
-    yield from reader.rows
+    yield SomeRows(reader.handed_over())
 
 
 def told(chunks: Iterable[bytes], feed: XmlFeed, progress: Callable[[float], None] | None) -> Iterator[bytes]:

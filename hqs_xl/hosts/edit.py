@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.package import Package
     from hqs_xl.hosts.plain_rows import Columns
     from hqs_xl.hosts.row_patch import CellPatch
-    from hqs_xl.hosts.sheet_rows import Row
-    from hqs_xl.roster.tables import Found, RowEdit, Sink
+    from hqs_xl.roster.tables import Found, RowEdit, Sink, SomeRows
 
 _SIGNATURES = "_xmlsignatures/"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
@@ -83,15 +82,17 @@ class ClosedEdit(ClosedBook):
         self._settle()
         return bool(self._spools or self._new or any(edit.changed for edit in self._edits.values()))
 
-    def _rows(self, sheet: str, progress: Callable[[float], None] | None, columns: Columns | None) -> Iterator[Row]:
+    def _some_rows(
+        self, sheet: str, progress: Callable[[float], None] | None, columns: Columns | None
+    ) -> Iterator[SomeRows]:
         part = self._part(sheet)
         if columns is None or self._helpers is None or self._package.size(part) < BIG_SHEET:
-            return super()._rows(sheet, progress, columns)
+            return super()._some_rows(sheet, progress, columns)
         return self._read_apart(sheet, part, progress, columns)
 
     def _read_apart(
         self, sheet: str, part: str, progress: Callable[[float], None] | None, columns: Columns
-    ) -> Iterator[Row]:
+    ) -> Iterator[SomeRows]:
         """The rows of a big sheet, read by several processes."""
         reader = SheetReader(self._package, part, sheet, self._shared_strings())
         feed = XmlFeed(self._package, part, reader.attach)

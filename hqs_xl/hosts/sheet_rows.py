@@ -135,6 +135,11 @@ class SheetReader:
         if self._row_bytes > MAX_ROW and self._where != _IN_DATA:
             raise self._package.refusal("bomb", part=self._part)
 
+    def handed_over(self) -> list[Row]:
+        """The rows read since this was asked last."""
+        rows, self.rows = self.rows, []
+        return rows
+
     def _read_outside(self) -> None:
         self._in_rows = False
         self._parser.StartElementHandler = self._start_outside

@@ -167,8 +167,8 @@ class PeopleApart:
         tell = findings.append if self.tell else None
         answering = Answering(Checker(others, self.settings), self.settings, tell, keep_lines=self.keep_lines)
         answering.came.findings = findings
-        tables = SheetTables(self, self.sheet, opened=errand.opened, headed=False)
-        return answers_of(tables, self.mine, answering.by_kind, rows), answering.came
+        tables = SheetTables(self, self.sheet, opened=errand.opened)
+        return answers_of(tables, self.mine, answering.by_kind, rows, headed=False), answering.came
 
 
 def answers_of(
@@ -176,10 +176,12 @@ def answers_of(
     mine: Mapping[tuple[str, int], Found],
     by_kind: Mapping[str, Answer],
     rows: Sequence[tuple[int, Cells]],
+    *,
+    headed: bool = True,
 ) -> list[Cells]:
-    """The answers of rows that belong to some tables of a sheet, table by table."""
+    """The answers of rows that belong to some tables of a sheet; ``headed``: whether any of them may be a header."""
     answered: dict[int, dict[int, Any]] = {}
-    for taken in tables.all_taken(rows):
+    for taken in tables.all_taken(rows, headed=headed):
         kind = taken.table.kind
         table = mine.get((kind, taken.table.header_row))
         if table:

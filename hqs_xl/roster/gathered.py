@@ -21,7 +21,7 @@ from hqs_xl.roster.employer import read_employer
 from hqs_xl.roster.findings import Finding, Place
 from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice, read
 from hqs_xl.roster.settings import Settings, read_setting
-from hqs_xl.roster.tables import Found, RosterBook, find_tables
+from hqs_xl.roster.tables import Found, RosterBook, TableRows, find_tables
 from hqs_xl.values import BadValue, to_date, to_text, to_word
 
 Progress = Callable[[float], None]
@@ -178,12 +178,27 @@ class Gathered:
         """Whether anything beside a person's own row bears on its check, but for sponsors."""
         return bool(self.ids.repeated or self.notices.any or self.documents.any)
 
+    def take_all(self, rows: TableRows) -> None:
+        """Take rows of any table but the dashboard's; of people the ids only."""
+        kind = rows.table.kind
+        if kind in {"roster", "salary"}:
+            rows = rows.with_any(_FACTS[kind])
+        if kind == "roster":
+            ids = (rows.column(key) for key in ("person_id", "relation", "sponsor_id"))
+            for number, *cells in zip(rows.numbers, *ids, strict=True):
+                self._take_ids(number, *cells)
+        else:
+            for number, row in rows.each():
+                self.take(kind, number, row)
+
+    def _take_ids(self, row: int, person_id: Any, relation: Any, sponsor_id: Any) -> None:
+        family = _is_family(relation)
+        self.ids.add(_text(person_id), row, family=family, sponsor=_text(sponsor_id) if family else "")
+
     def take(self, kind: str, row: int, cells: dict[str, Any]) -> None:
         """Take a row of any table but the dashboard's; of a person the id only."""
         if kind == "roster":
-            family = _is_family(cells.get("relation"))
-            sponsor = _text(cells.get("sponsor_id")) if family else ""
-            self.ids.add(_text(cells.get("person_id")), row, family=family, sponsor=sponsor)
+            self._take_ids(row, *map(cells.get, ("person_id", "relation", "sponsor_id")))
         elif kind == "salary":
             self.take_notice(*read(SalaryNotice, row, cells))
         elif kind == "settings":
@@ -280,12 +295,11 @@ def gather(
     """Read a book, giving each person's row to ``person``. Raises UnusableFile when there is no roster in it."""
     found = Gathered()
 
-    def take(kind: str, row: int, cells: dict[str, Any]) -> None:
-        if kind in {"roster", "salary"} and not holds_facts(kind, cells):
-            return
-        found.take(kind, row, cells)
-        if kind == "roster" and person:
-            person(row, cells)
+    def take(rows: TableRows) -> None:
+        found.take_all(rows)
+        if rows.table.kind == "roster" and person:
+            for number, cells in rows.with_any(_FACTS["roster"]).each():
+                person(number, cells)
 
     found.found = find_tables(book, take, sheet, progress, {} if person else _IDS)
     for line in found.log:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
 
 from hqs_xl.errors import UnusableFile
@@ -44,13 +45,20 @@ class RosterBook(TableBook, Protocol):
         """Rows that hold anything: number from 1, and cells by 0-based column; blank cells are absent."""
 
 
+class SomeRows(NamedTuple):
+    """Rows as ``RosterBook.rows`` gives them, some at a time; ``headed``: whether any of them may be a header."""
+
+    rows: Sequence[tuple[int, Mapping[int, Any]]]
+    headed: bool = True
+
+
 @runtime_checkable
 class PartlyReadBook(RosterBook, Protocol):
     """A book that need not read all cells of its rows."""
 
     def rows_in_part(
         self, sheet: str, columns: Callable[[], Collection[int]], progress: Callable[[float], None] | None = None
-    ) -> Iterator[tuple[int, Mapping[int, Any]]]:
+    ) -> Iterator[SomeRows]:
         """The rows, those without a header with at least the cells of some columns.
 
         ``columns`` is asked which, now and then between rows; none of them: all.
@@ -91,6 +99,10 @@ class TableRows(NamedTuple):
         if self.date1904:
             return [cell + OFFSET_1904 if _may_be_serial(kind, key, cell) else cell for cell in found]
         return found
+
+    def each(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Each row's number and cells by column key."""
+        return ((number, self.row(index)) for index, number in enumerate(self.numbers))
 
     def row(self, index: int) -> dict[str, Any]:
         """The cells of a row by column key; blank ones are absent."""
@@ -178,8 +190,10 @@ class EditableBook(RosterBook, Protocol):
         """A new sheet at the end with a table of that kind, under the kind's own headers."""
 
 
-# Takes a row as it is read: the table's kind, the row's number, its cells by column key.
-Take = Callable[[str, int, dict[str, Any]], None]
+# Takes rows of a table as they are read.
+Take = Callable[[TableRows], None]
+# So many rows are read at a time.
+AT_ONCE = 1 << 8
 # The columns that are wanted of some kinds of tables; all of the others.
 Wanted = Mapping[str, Collection[str]]
 _ALL: Wanted = {}
@@ -192,7 +206,7 @@ def find_tables(
     progress: Callable[[float], None] | None = None,
     wanted: Wanted = _ALL,
 ) -> dict[str, Found]:
-    """Read the tables of a book row by row, and say where each stands, by kind.
+    """Read the tables of a book some rows at a time, and say where each stands, by kind.
 
     ``sheet`` says where the roster stands when several sheets hold one. Raises UnusableFile: no such sheet, no roster,
     two rosters, a required column missing, a column twice.
@@ -205,12 +219,12 @@ def find_tables(
         reader = SheetTables(book, name, skip_roster=sheet not in {None, name}, wanted=wanted)
         share = _share(progress, place, len(book.sheets))
         if wanted and isinstance(book, PartlyReadBook):
-            rows = book.rows_in_part(name, partial(_columns_of, reader), share)
+            parts = book.rows_in_part(name, partial(_columns_of, reader), share)
         else:
-            rows = book.rows(name, share)
-        for number, cells in rows:
-            for table, row in reader.taken(number, cells):
-                take(table.kind, number, row)
+            parts = _some_at_a_time(book.rows(name, share))
+        for rows, headed in parts:
+            for taken in reader.all_taken(rows, headed=headed):
+                take(taken)
         for table in reader.tables:
             if table.kind in found:
                 raise UnusableFile(
@@ -221,6 +235,11 @@ def find_tables(
     if "roster" not in found:
         raise meant or UnusableFile("file.no_roster", file=book.name)
     return found
+
+
+def _some_at_a_time(rows: Iterator[tuple[int, Mapping[int, Any]]]) -> Iterator[SomeRows]:
+    while some := [*islice(rows, AT_ONCE)]:
+        yield SomeRows(some)
 
 
 def _columns_of(reader: SheetTables) -> Collection[int]:
@@ -235,7 +254,7 @@ def _share(progress: Callable[[float], None] | None, place: int, sheets: int) ->
 class SheetTables:
     """The tables of a sheet, met row by row: each header row opens one, which takes the rows below it.
 
-    ``opened``: the tables open above the first row met; ``headed``: whether any of the rows may be a header.
+    ``opened``: the tables open above the first row met.
     """
 
     def __init__(
@@ -246,10 +265,8 @@ class SheetTables:
         skip_roster: bool = False,
         wanted: Wanted = _ALL,
         opened: Iterable[Found] = (),
-        headed: bool = True,
     ) -> None:
         self.book, self.sheet, self.skip_roster, self._wanted = book, sheet, skip_roster, wanted
-        self._headed = headed
         self.totals = book.totals(sheet)
         self.meant: UnusableFile | None = None
         self.tables: list[Found] = []
@@ -269,36 +286,34 @@ class SheetTables:
 
     def taken(self, number: int, cells: Mapping[int, Any]) -> Iterator[tuple[Found, dict[str, Any]]]:
         """The tables the row belongs to, with its cells by column key; none for a header, a total, a blank."""
-        for table, places in self._taking(number, cells):
+        for table, places in self._taking(number, cells, headed=True):
             row = _row(places, cells)
             yield table, _dated(table.kind, row) if self.book.date1904 else row
 
-    def all_taken(self, rows: Iterable[tuple[int, Mapping[int, Any]]]) -> list[TableRows]:
-        """The next rows, table by table."""
+    def all_taken(self, rows: Iterable[tuple[int, Mapping[int, Any]]], *, headed: bool = True) -> list[TableRows]:
+        """The next rows, table by table; ``headed``: whether any of them may be a header."""
         found: dict[tuple[str, int], TableRows] = {}
         for number, cells in rows:
-            for table, _ in self._taking(number, cells):
+            for table, _ in self._taking(number, cells, headed=headed):
                 key = (table.kind, table.header_row)
                 if key not in found:
                     found[key] = TableRows(table, [], date1904=self.book.date1904)
                 found[key].rows.append((number, cells))
         return [*found.values()]
 
-    def _taking(self, number: int, cells: Mapping[int, Any]) -> list[tuple[Found, Mapping[int, str]]]:
+    def _taking(self, number: int, cells: Mapping[int, Any], *, headed: bool) -> list[tuple[Found, Mapping[int, str]]]:
         """The tables the row belongs to, each with the columns wanted of it."""
-        headed = self._headers(number, cells) if self._headed else []
-        if headed:
-            taken = {place for table in headed for place in table.places}
+        new = self._headers(number, cells) if headed else []
+        if new:
+            taken = {place for table in new for place in table.places}
             self._open = [found for found in self._open if taken.isdisjoint(found[0].places)]
-            self._open += [(table, self._places(table)) for table in headed]
-            self.tables += [table for table in headed if table not in self.tables]
+            self._open += [(table, self._places(table)) for table in new]
+            self.tables += [table for table in new if table not in self.tables]
             self._columns = tuple(place for _, places in self._open for place in places)
         if number in self.totals:
             return []
         return [
-            (table, places)
-            for table, places in self._open
-            if not places.keys().isdisjoint(cells) and table not in headed
+            (table, places) for table, places in self._open if not places.keys().isdisjoint(cells) and table not in new
         ]
 
     def _places(self, table: Found) -> Mapping[int, str]:

@@ -25,7 +25,7 @@ Rows = list[tuple[int, dict[str, Any]]]
 def tables(book: MemoryBook, sheet: str | None = None) -> dict[str, Rows]:
     """The rows of each table found."""
     rows: dict[str, Rows] = {}
-    for kind in find_tables(book, lambda kind, row, cells: rows.setdefault(kind, []).append((row, cells)), sheet):
+    for kind in find_tables(book, lambda taken: rows.setdefault(taken.table.kind, []).extend(taken.each()), sheet):
         rows.setdefault(kind, [])
     return rows
 
