@@ -11,11 +11,13 @@ import pickle
 import re
 from collections import deque
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from hqs_xl.hosts.block_rows import Answered, Block, Kept, Shared, Slot, Unread, do_block, ready
 from hqs_xl.hosts.plain_rows import ROW_END
 from hqs_xl.hosts.processes import Seen, pool
+from hqs_xl.law import decrees
 from hqs_xl.roster.tables import SomeRows
 
 if TYPE_CHECKING:
@@ -70,8 +72,14 @@ class Helpers:
     def __init__(self, processes: int) -> None:
         self.processes = processes
         self.pool = pool(processes)
+        self._years = self.pool.submit(decrees.years_beyond)
         for _ in range(processes):
             self.pool.submit(ready)
+
+    def tell_calendar(self) -> None:
+        """Have this process know the calendar as one of the others found it meanwhile, which takes a while."""
+        with suppress(BrokenProcessPool):
+            decrees.learn(self._years.result())
 
     def close(self) -> None:
         """Let the processes go."""
@@ -98,6 +106,8 @@ class HelpersOffice:
     """Blocks are answered by processes that know the sheet by memory they all see."""
 
     def __init__(self, helpers: Helpers, shared: Shared) -> None:
+        if shared.edit is not None:
+            helpers.tell_calendar()
         self._helpers = helpers
         self.room = helpers.processes * WAITING
         data = pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)

@@ -59,6 +59,9 @@ class Shared:
     def pool(self) -> Any:
         return self.helpers.pool
 
+    def tell_calendar(self) -> None:
+        self.helpers.tell_calendar()
+
     def close(self) -> None:
         """They are wanted again."""
 
