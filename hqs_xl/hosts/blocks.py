@@ -42,7 +42,7 @@ WAITING = 2
 _ROW_NUMBER = re.compile(rb'<row r="([0-9]{1,7})"')
 
 
-class Answer(Protocol):
+class Pending(Protocol):
     """What becomes of a block."""
 
     def result(self) -> Any:
@@ -59,7 +59,7 @@ class Office(Protocol):
     def room(self) -> int:
         """How many blocks may be there at a time."""
 
-    def submit(self, block: Any) -> Answer:
+    def submit(self, block: Any) -> Pending:
         """Have a block answered, or read."""
 
     def close(self) -> None:
@@ -94,7 +94,7 @@ class Desk:
     def __init__(self, shared: Shared) -> None:
         self._kept = Kept(shared)
 
-    def submit(self, block: Block | Unread) -> Answer:
+    def submit(self, block: Block | Unread) -> Pending:
         """Answer a block, or read it."""
         return _Here(self._kept.do(block))
 
@@ -116,17 +116,17 @@ class HelpersOffice:
         self._memory.write(0, data)
         self._free = [self._known + place * SLOT for place in range(self.room)]
 
-    def submit(self, block: Block | Unread) -> Answer:
+    def submit(self, block: Block | Unread) -> Pending:
         """Have a block answered, or read; not before another's answer was taken where all slots are in use."""
         start, size = self._free.pop(), len(block.data)
         if size > SLOT:
-            return _Apart(self, None, start)
+            return _Elsewhere(self, None, start)
         self._memory.write(start, block.data)
         sent = (self._memory.name, self._known, Slot(start, size, SLOT), block._replace(data=b""))
         try:
-            return _Apart(self, self._helpers.pool.submit(do_block, *sent), start)
+            return _Elsewhere(self, self._helpers.pool.submit(do_block, *sent), start)
         except BrokenProcessPool:
-            return _Apart(self, None, start)
+            return _Elsewhere(self, None, start)
 
     def taken(self, start: int, size: int) -> bytes:
         """The bytes answered in a slot, which is free again."""
@@ -138,7 +138,7 @@ class HelpersOffice:
         self._memory.end()
 
 
-class _Apart:
+class _Elsewhere:
     """What another process makes of a block; None as its future where there is none to make anything of it."""
 
     def __init__(self, office: HelpersOffice, future: Future[Apart] | None, start: int) -> None:
@@ -213,7 +213,7 @@ class _Cutter:
 
 class _Sent(NamedTuple):
     block: Any
-    answer: Answer
+    answer: Pending
 
 
 class BlockStream:

@@ -46,6 +46,8 @@ _PLAIN_CELL = re.compile(
 ).fullmatch
 
 
+# A cell's start tag that hides where the cell stands, or of which type it is, from the patterns below.
+_ODD_TAG = re.compile(rb'<c(?! r="[A-Z]+[1-9][0-9]*"(?: s="[0-9]+")?(?: t="[A-Za-z]+")?(?:>| ?/>))').search
 # The texts of a row that may be headers. An index that is not written in the usual way is none.
 _TEXT_CELL = b'tr">'
 _SHARED = re.compile(rb't="s"><v>(0|[1-9][0-9]*)</v>').findall
@@ -253,10 +255,8 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
 
     def headers_in(self, cells: bytes) -> int | None:
         """How many texts of some rows' cells are headers; None where there is an oddity."""
-        # No comments, no names of others, no cells but those that begin as ours do. One sign is found the quickest.
-        if b"!" in cells or b"?" in cells or (b"x" in cells and b"xmlns" in cells):
-            return None
-        if cells.count(b"<c ") != cells.count(CELL):
+        # No comments, no names of others, no cells but those whose tags begin and end as ours do.
+        if b"!" in cells or b"?" in cells or b"xmlns" in cells or _ODD_TAG(cells):
             return None
         shared, headers = _SHARED(cells), self._strings.headers
         named = 0 if headers.isdisjoint(shared) else sum(index in headers for index in shared)

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from hqs_xl.law import decrees
 from hqs_xl.roster.agenda import Agenda
 from hqs_xl.roster.check import Checker
-from hqs_xl.roster.columns import answers, facts
+from hqs_xl.roster.columns import answers
 from hqs_xl.roster.compliance import Outcome
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.findings import Finding
-from hqs_xl.roster.gathered import IdsApart, Notices
+from hqs_xl.roster.gathered import FACTS, IdsApart, Notices
 from hqs_xl.roster.records import Person, read_all
 from hqs_xl.roster.salary import salary_answer
 from hqs_xl.roster.settings import Settings
@@ -23,8 +23,6 @@ from hqs_xl.roster.tally import Tally
 
 # So many changed statuses are named in a line of the log.
 NAMED = 20
-# What says that a row is a person's.
-_FACTS = frozenset(column.key for column in facts("roster"))
 # What a person's row is answered.
 _ANSWERS = tuple(column.key for column in answers("roster"))
 _ANSWERS_OF, _NO_ANSWERS = attrgetter(*_ANSWERS), dict.fromkeys(_ANSWERS)
@@ -73,7 +71,7 @@ class Answering:
     def people(self, rows: TableRows) -> list[Values]:
         """Check people and answer in their rows."""
         # Elsewhere are answers left over from a person who was deleted.
-        people = rows.with_any(_FACTS)
+        people = rows.with_any(FACTS["roster"])
         checked = self._checker.check_all(read_all(Person, people))
         found = {
             line.row: self._answered(line.row - rows.table.header_row, before, outcome, line)
@@ -146,7 +144,7 @@ class PeopleApart:
     keep_lines: bool
 
     def __getstate__(self) -> tuple[list[Any], dict[int, decrees.Year]]:
-        """What is pickled: the calendar's years too, so that no process but the first loads the library for them."""
+        """What is pickled: the calendar's years too, so that no other process loads the library for them."""
         return [getattr(self, name) for name in self.__slots__], decrees.years_beyond()
 
     def __setstate__(self, state: tuple[list[Any], dict[int, decrees.Year]]) -> None:

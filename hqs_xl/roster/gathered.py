@@ -33,7 +33,8 @@ LOG_LINES = 1_000
 _NOTICE = Struct("<HBIid")
 _UNREAD = -1
 _NO_NOTICES: Mapping[Quarter, SalaryNotice] = {}
-_FACTS = {kind: frozenset(column.key for column in facts(kind)) for kind in TABLES}
+# The columns that make a row one of its table; answers alone are left over from a deleted person.
+FACTS = {kind: frozenset(column.key for column in facts(kind)) for kind in TABLES}
 _IDS = {"roster": frozenset({"person_id", "relation", "sponsor_id"})}
 _REQUIRED = [column.key for column in facts("salary") if column.required]
 
@@ -182,7 +183,7 @@ class Gathered:
         """Take rows of any table but the dashboard's; of people the ids only."""
         kind = rows.table.kind
         if kind in {"roster", "salary"}:
-            rows = rows.with_any(_FACTS[kind])
+            rows = rows.with_any(FACTS[kind])
         if kind == "roster":
             ids = (rows.column(key) for key in ("person_id", "relation", "sponsor_id"))
             for number, *cells in zip(rows.numbers, *ids, strict=True):
@@ -286,7 +287,7 @@ def _text(value: Any) -> str:
 
 def holds_facts(kind: str, cells: Mapping[str, Any]) -> bool:
     """Whether a row says anything of its own; answers left beside a deleted person do not."""
-    return not _FACTS[kind].isdisjoint(cells)
+    return not FACTS[kind].isdisjoint(cells)
 
 
 def gather(
@@ -298,7 +299,7 @@ def gather(
     def take(rows: TableRows) -> None:
         found.take_all(rows)
         if rows.table.kind == "roster" and person:
-            for number, cells in rows.with_any(_FACTS["roster"]).each():
+            for number, cells in rows.with_any(FACTS["roster"]).each():
                 person(number, cells)
 
     found.found = find_tables(book, take, sheet, progress, {} if person else _IDS)

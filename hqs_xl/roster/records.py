@@ -218,7 +218,7 @@ def read_all(kind: type[R], rows: TableRows) -> list[tuple[R, list[Problem]]]:
     """The records of rows, as ``read`` reads each; column by column, which takes less than half the time."""
     numbers = rows.numbers
     if len(numbers) < FEW:
-        return [read(kind, number, rows.row(index)) for index, number in enumerate(numbers)]
+        return [read(kind, *row) for row in rows.each()]
     odd: set[int] = set()
     columns = [_read_column(ways, rows.column(key), odd) for key, ways in _IN_ORDER[kind]]
     records: list[tuple[R, list[Problem]]] = [(record, []) for record in map(kind, numbers, *columns)]

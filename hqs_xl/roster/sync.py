@@ -320,7 +320,7 @@ class _SheetEdit:
 
 
 def _each(answer: Callable[[Found, int, Values], Values], rows: TableRows) -> list[Values]:
-    return [answer(rows.table, number, rows.row(index)) for index, number in enumerate(rows.numbers)]
+    return [answer(rows.table, number, row) for number, row in rows.each()]
 
 
 def _language(table: Found) -> str:
