@@ -14,7 +14,7 @@ from hqs_xl.law import rulebook
 from hqs_xl.roster.columns import TABLES, Column, facts
 from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.settings import READERS
-from hqs_xl.roster.tally import OBLIGATIONS, TAILS
+from hqs_xl.sync.tally import OBLIGATIONS, TAILS
 from hqs_xl.texts import LANGUAGES, say, table
 
 HERE = Path(__file__).parent

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from hqs_xl.days_off import HEADERS, day_rows
+from hqs_xl.explain.days_off import HEADERS, day_rows
 from hqs_xl.law import RUSSIA
 from hqs_xl.law.decrees import days_of, table
 

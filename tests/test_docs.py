@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from hqs_xl import functions
-from hqs_xl.cli import main
+from hqs_xl.cli.program import main
 from hqs_xl.data import packaged
 from hqs_xl.law.decrees import read_table
 from hqs_xl.law.rulebook import EDITIONS, read_editions

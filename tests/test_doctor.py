@@ -15,9 +15,11 @@ import xlsxwriter
 from pyopenvba import ExcelFile
 
 import hqs_xl
-from hqs_xl.cli import main
-from hqs_xl.doctor.checks import RULES_READ, XLWINGS, Check, State, examine
-from hqs_xl.doctor.machine import (
+from hqs_xl.cli.program import main
+from hqs_xl.errors import UnusableFile
+from hqs_xl.law import rulebook
+from hqs_xl.setup.checks import RULES_READ, XLWINGS, Check, State, examine
+from hqs_xl.setup.machine import (
     REGISTRY_ROOTS,
     TRUSTED_LOCATIONS,
     Machine,
@@ -27,9 +29,7 @@ from hqs_xl.doctor.machine import (
     this_machine,
     trusted_folders,
 )
-from hqs_xl.doctor.workbook import Workbook, glue_of, read_workbook
-from hqs_xl.errors import UnusableFile
-from hqs_xl.law import rulebook
+from hqs_xl.setup.workbook import Workbook, glue_of, read_workbook
 from hqs_xl.template.vba_project import vba_project
 from hqs_xl.template.xlwings_conf import CONFIG, SHEET, VERSION_KEY
 from hqs_xl.texts import LANGUAGES, table

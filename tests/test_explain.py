@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from hqs_xl.explain import count_in_words, in_one_line, plural, skipped_in_words, value_in_words
+from hqs_xl.explain.words import count_in_words, in_one_line, plural, skipped_in_words, value_in_words
 from hqs_xl.law import EDITIONS, RUSSIA, due, rulebook
 from hqs_xl.law.deadlines import deadline_rules
 from hqs_xl.texts import LANGUAGES

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from hqs_xl import acts, macros
+from hqs_xl.buttons import acts
+from hqs_xl.buttons import excel as macros
+from hqs_xl.cells.values import BadValue
 from hqs_xl.roster.columns import answers, facts
 from hqs_xl.texts import say
-from hqs_xl.values import BadValue
 from tests.engine import CHANGES, app_of, made
 from tests.rosters import AS_OF, KEYS, day, family, heads, person, roster
 

@@ -14,41 +14,34 @@ import hqs_xl
 
 PACKAGE = Path(hqs_xl.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
-# Each room may import from those before it.
+# Each room, or module of a room, may import from those before it and from its own.
 FLOORS = [
-    "data",
     "errors",
+    "data",
     "texts",
     "law",
-    "values",
-    "explain",
-    "days_off",
-    "roster",
-    "explained_cell",
     "cells",
+    "explain",
+    "roster",
+    "compliance",
+    "sync",
     "functions",
     "demo",
-    "buttons",
+    "buttons.groups",
     "hosts",
-    "schedule",
-    "digest",
-    "refresh",
     "template",
     "output",
-    "acts",
-    "macros",
-    "menu",
-    "doctor",
-    "install",
-    "digest",
     "refresh",
+    "setup",
     "schedule",
-    "screen",
-    "terminal",
-    "commands",
+    "buttons",
+    "macros",
     "cli",
     "__main__",
 ]
+# Within a room of rooms likewise.
+HOSTS = ["files", "package", "xlsx", "ods", "opened", "open", "memory", "excel", "calc"]
+XLSX = ["read", "edit", "parallel", "editor"]
 
 
 def imported(module: Path) -> set[str]:
@@ -62,24 +55,36 @@ def imported(module: Path) -> set[str]:
     return names
 
 
-def room(name: str) -> str:
-    return name.split(".")[1] if "." in name else ""
+def floor(name: str, floors: list[str]) -> int | None:
+    """How high a module stands, by the longest name that holds it; None: it is in no room of these."""
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        if (part := ".".join(parts[:length])) in floors:
+            return floors.index(part)
+    return None
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def dotted(module: Path) -> str:
+    return ".".join(module.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=dotted)
 def test_imports_run_downward(module: Path) -> None:
-    own = module.relative_to(PACKAGE).with_suffix("").parts[0]
-    if own == "__init__":
-        return
-    for name in imported(module):
-        if name.startswith("hqs_xl.") and room(name) in FLOORS:
+    for room, floors in (("", FLOORS), ("hosts.", HOSTS), ("hosts.xlsx.", XLSX)):
+        own = floor(dotted(module).removeprefix(room), floors) if dotted(module).startswith(room) else None
+        for name in imported(module):
+            there = floor(name.removeprefix(f"hqs_xl.{room}"), floors) if name.startswith(f"hqs_xl.{room}") else None
             # An error speaks by its texts, on request.
-            if own == "errors" and room(name) == "texts":
+            if own is None or there is None or (dotted(module), name) == ("errors", "hqs_xl.texts"):
                 continue
-            assert FLOORS.index(room(name)) <= FLOORS.index(own), name
+            assert there <= own, name
 
 
-@pytest.mark.parametrize("folder", ["law", "roster", "texts"])
+def test_every_room_has_its_floor() -> None:
+    assert {floor(dotted(module), FLOORS) is not None for module in MODULES if module.parent != PACKAGE} == {True}
+
+
+@pytest.mark.parametrize("folder", ["law", "roster", "compliance", "sync", "texts"])
 def test_law_and_roster_know_no_excel_and_no_files(folder: str) -> None:
     for module in (PACKAGE / folder).rglob("*.py"):
         tops = {name.partition(".")[0] for name in imported(module)}
@@ -102,13 +107,13 @@ def test_the_law_needs_the_standard_library_only() -> None:
     }
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize("module", MODULES, ids=dotted)
 def test_only_the_command_line_and_a_click_know_what_day_it_is(module: Path) -> None:
     source = module.read_text("utf-8")
-    if module == PACKAGE / "acts.py":
+    if dotted(module) == "buttons.acts":
         # A button of the ribbon or of the menu is pressed now: one function there says when that is.
         source = without(source, "_now")
-    if module.name != "cli.py":
+    if dotted(module) != "cli.program":
         assert not re.search(r"\.(?:now|today|utcnow)\(|time\.time\(", source)
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 import hqs_xl
-from hqs_xl.cli import main
-from hqs_xl.commands.local import STEPS
-from hqs_xl.doctor.machine import Machine
-from hqs_xl.doctor.workbook import read_workbook
+from hqs_xl.cli.commands.local import STEPS
+from hqs_xl.cli.program import main
 from hqs_xl.errors import HqsError, UnusableFile
-from hqs_xl.install import install, local_config
+from hqs_xl.setup.install import install, local_config
+from hqs_xl.setup.machine import Machine
+from hqs_xl.setup.workbook import read_workbook
 from hqs_xl.template.xlwings_conf import CONFIG
 from hqs_xl.texts import LANGUAGES, say
 
@@ -170,7 +170,7 @@ class TestCommand:
     @pytest.fixture
     def on(self, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         def choose(system: str) -> None:
-            monkeypatch.setattr("hqs_xl.doctor.machine.this_machine", lambda: replace(WINDOWS, system=system))
+            monkeypatch.setattr("hqs_xl.setup.machine.this_machine", lambda: replace(WINDOWS, system=system))
 
         return choose
 

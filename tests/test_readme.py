@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hqs_xl import functions
-from hqs_xl.cli import main
+from hqs_xl.cli.program import main
 from tests.test_cli import roster_file
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")

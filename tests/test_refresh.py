@@ -20,10 +20,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from hqs_xl.digest import Due, digest_text, write_digest
 from hqs_xl.errors import HqsError
-from hqs_xl.hosts import locks, save
-from hqs_xl.hosts.save import reserved
+from hqs_xl.hosts.files import locks, save
+from hqs_xl.hosts.files.save import reserved
+from hqs_xl.output.digest import Due, digest_text, write_digest
 from hqs_xl.refresh import log, one
 from hqs_xl.refresh.files import expanded, places
 from hqs_xl.refresh.many import processes, refresh_files

@@ -10,7 +10,7 @@ import pytest
 
 import hqs_xl
 from hqs_xl.roster.columns import TABLES
-from hqs_xl.roster.tally import FIGURES
+from hqs_xl.sync.tally import FIGURES
 from hqs_xl.texts import LANGUAGES, say, table
 
 FIELDS = re.compile(r"{(\w+)}")

@@ -1,1 +1,1 @@
-"""Where a roster lives: a closed file (and, with later hosts, an open book)."""
+"""Where a roster lives: open in Excel or LibreOffice, closed on the disk, in memory."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.closed import ClosedBook
-from hqs_xl.hosts.ods import OdsBook
+from hqs_xl.hosts.ods.workbook import OdsBook
+from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,15 +6,15 @@ import re
 from datetime import date
 from pathlib import Path, PurePath
 
+from hqs_xl.cells.values import BadValue, to_quarter, to_text
+from hqs_xl.compliance.check import Roster, check_roster, read_roster
 from hqs_xl.errors import HqsError
 from hqs_xl.law import Quarter
 from hqs_xl.output.files import need, write_out
-from hqs_xl.roster.check import Roster, check_roster, read_roster
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import RosterBook, SheetTables
 from hqs_xl.texts import say
-from hqs_xl.values import BadValue, to_quarter, to_text
 
 # The columns whose cells ask for one notice; every other cell of a person asks for the next one that is owed.
 ASKING = {

@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from hqs_xl.digest import Due
+from hqs_xl.compliance.check import Report
 from hqs_xl.law import rulebook
-from hqs_xl.roster.check import Report
+from hqs_xl.output.digest import Due
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.settings import Settings
 from hqs_xl.texts import say

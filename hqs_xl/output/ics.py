@@ -14,12 +14,12 @@ from uuid import UUID, uuid5
 
 from icalendar import Alarm, Calendar, Event
 
-from hqs_xl.explain import count_in_words, source_in_words
+from hqs_xl.compliance.check import Checker, Roster
+from hqs_xl.compliance.obligations import Obligation, is_done
+from hqs_xl.compliance.person import Outcome
+from hqs_xl.explain.words import count_in_words, source_in_words
 from hqs_xl.law import rulebook
 from hqs_xl.output.duelist import whom
-from hqs_xl.roster.check import Checker, Roster
-from hqs_xl.roster.compliance import Outcome
-from hqs_xl.roster.obligations import Obligation, is_done
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.texts import say

@@ -9,11 +9,11 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
+from hqs_xl.compliance.check import Roster
 from hqs_xl.data import packaged, toml
 from hqs_xl.errors import HqsError, OutsideCalendar
 from hqs_xl.law import Deadline, Quarter, due, rulebook
 from hqs_xl.law.rulebook import EVIDENCE
-from hqs_xl.roster.check import Roster
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.texts import say

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hqs_xl.explain import count_in_words, source_in_words
+from hqs_xl.explain.words import count_in_words, source_in_words
 from hqs_xl.output.notice import Field, Notice
 from hqs_xl.texts import say
 

@@ -9,7 +9,7 @@ from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
 from hqs_xl.errors import HqsError
-from hqs_xl.hosts.processes import pool
+from hqs_xl.hosts.xlsx.parallel.processes import pool
 from hqs_xl.refresh.one import Job, Progress, Refreshed, State, refresh_file, refusal
 
 Work = Callable[[Job, Progress | None], Refreshed]

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from hqs_xl.digest import Due
 from hqs_xl.errors import HqsError
-from hqs_xl.hosts.save import BACKUPS
+from hqs_xl.hosts.files.save import BACKUPS
+from hqs_xl.output.digest import Due
 
 Progress = Callable[[float], None]
 
@@ -101,9 +101,9 @@ def shown(path: Path) -> str:
 
 
 def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
-    from hqs_xl.hosts.edit import ClosedEdit  # noqa: PLC0415 - the reader: not for --help
-    from hqs_xl.hosts.save import Fingerprint, reserved, save  # noqa: PLC0415
-    from hqs_xl.roster.sync import refresh_book  # noqa: PLC0415
+    from hqs_xl.hosts.files.save import Fingerprint, reserved, save  # noqa: PLC0415
+    from hqs_xl.hosts.xlsx.editor import ClosedEdit  # noqa: PLC0415 - the reader: not for --help
+    from hqs_xl.sync.book import refresh_book  # noqa: PLC0415
 
     options, due = job.options, list[Due]()
     with reserved(job.out or job.path, options.wait, progress and (lambda: progress(0.0))):

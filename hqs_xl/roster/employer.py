@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from hqs_xl.cells.values import BadValue, to_text
 from hqs_xl.roster.columns import labelled, normalised
-from hqs_xl.values import BadValue, to_text
 
 FIELDS = ("name", "inn", "ogrn", "activity", "address", "phone", "authority")
 

@@ -14,6 +14,7 @@ from math import isnan, nan
 from struct import Struct
 from typing import Any
 
+from hqs_xl.cells.values import BadValue, to_date, to_text, to_word
 from hqs_xl.law import Quarter
 from hqs_xl.roster.columns import RELATIONS, TABLES, facts
 from hqs_xl.roster.documents import Documents
@@ -22,7 +23,6 @@ from hqs_xl.roster.findings import Finding, Place
 from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice, read
 from hqs_xl.roster.settings import Settings, read_setting
 from hqs_xl.roster.tables import Found, RosterBook, TableRows, find_tables
-from hqs_xl.values import BadValue, to_date, to_text, to_word
 
 Progress = Callable[[float], None]
 TakePerson = Callable[[int, dict[str, Any]], None]

@@ -10,10 +10,10 @@ from itertools import repeat
 from types import NoneType
 from typing import Any, NamedTuple, TypeVar
 
+from hqs_xl.cells.values import BadValue, to_date, to_number, to_quarter, to_text, to_word, to_yes_no
 from hqs_xl.law import Quarter
 from hqs_xl.roster.columns import Column, facts
 from hqs_xl.roster.tables import TableRows
-from hqs_xl.values import BadValue, to_date, to_number, to_quarter, to_text, to_word, to_yes_no
 
 Convert = Callable[[Any], Any]
 # Cells of a kind and type that are remembered.

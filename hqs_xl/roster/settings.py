@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from hqs_xl.cells.values import EDITION_WORDS, LANGUAGE_WORDS, BadValue, is_blank, to_date, to_text, to_word, to_yes_no
 from hqs_xl.law import RUSSIA, Deadline, WorkingDays, due, rulebook
 from hqs_xl.law.deadlines import event_day
 from hqs_xl.law.workdays import presidential_days
 from hqs_xl.roster.columns import labelled, normalised
 from hqs_xl.roster.status import DEFAULT_BANDS
-from hqs_xl.values import EDITION_WORDS, LANGUAGE_WORDS, BadValue, is_blank, to_date, to_text, to_word, to_yes_no
 
 # Deadlines that are remembered; a calendar has some 21,000 days.
 MOST_COUNTED = 1 << 15

@@ -15,9 +15,9 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from hqs_xl.demo import people as demo_people
+from hqs_xl.demo.people import people as demo_people
 from hqs_xl.hosts.memory import Formula, MemoryBook
-from hqs_xl.roster.sync import refresh_book
+from hqs_xl.sync.book import refresh_book
 from hqs_xl.template.answers import answers_page, lines_names
 from hqs_xl.template.dashboard import dashboard_page
 from hqs_xl.template.looks import styles

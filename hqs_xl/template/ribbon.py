@@ -9,7 +9,7 @@ import io
 import zipfile
 from xml.sax.saxutils import quoteattr
 
-from hqs_xl.buttons import GROUPS, Button
+from hqs_xl.buttons.groups import GROUPS, Button
 from hqs_xl.texts import say
 
 PART = "customUI/customUI14.xml"

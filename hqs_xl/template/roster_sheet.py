@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from hqs_xl.demo import NAMES
+from hqs_xl.demo.people import NAMES
 from hqs_xl.hosts.memory import Formula
 from hqs_xl.roster.columns import EMPLOYER, FINDINGS, ROSTER, TABLES, Column, answers
 from hqs_xl.roster.employer import FIELDS

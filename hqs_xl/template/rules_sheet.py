@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from hqs_xl.days_off import HEADERS, day_rows
-from hqs_xl.explain import rule_in_words
+from hqs_xl.explain.days_off import HEADERS, day_rows
+from hqs_xl.explain.words import rule_in_words
 from hqs_xl.law import EDITIONS, RUSSIA, rulebook
 from hqs_xl.law.rulebook import Rule
 from hqs_xl.template.page import Page

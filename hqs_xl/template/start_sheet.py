@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from hqs_xl.demo import NAMES
+from hqs_xl.demo.people import NAMES
 from hqs_xl.law import EDITIONS
 from hqs_xl.roster.columns import LAST_CHECK, LOG, OWN_DAYS, SETTINGS
 from hqs_xl.roster.settings import READERS

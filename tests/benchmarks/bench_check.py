@@ -21,12 +21,12 @@ for sheet in openpyxl.load_workbook(sys.argv[1], read_only=True):
 """
 READ = """
 import sys, pathlib
-from hqs_xl.hosts.closed import ClosedBook
+from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
 with ClosedBook(pathlib.Path(sys.argv[1])) as book:
     for sheet in book.sheets:
         for row in book.rows(sheet): pass
 """
-CHECK = "import sys; from hqs_xl.cli import main; main(['check', sys.argv[1], '--json'])"
+CHECK = "import sys; from hqs_xl.cli.program import main; main(['check', sys.argv[1], '--json'])"
 PEAK = "\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)"
 
 
@@ -47,7 +47,7 @@ def main() -> None:
     """Print the table."""
     people = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     with tempfile.TemporaryDirectory() as folder:
-        write = "import sys; from hqs_xl.cli import main; main(['demo', sys.argv[1], '--people', sys.argv[2]])"
+        write = "import sys; from hqs_xl.cli.program import main; main(['demo', sys.argv[1], '--people', sys.argv[2]])"
         subprocess.run(  # noqa: S603
             [sys.executable, "-c", write, folder, str(people)], stdout=subprocess.DEVNULL, check=True
         )

@@ -20,7 +20,7 @@ from tests.benchmarks.big_roster import AS_OF, COLUMNS, write_roster
 
 ROUNDS = 3
 REFRESH = f"""
-import sys; from hqs_xl.cli import main
+import sys; from hqs_xl.cli.program import main
 assert main(['refresh', sys.argv[1], '--as-of', '{AS_OF}']) < 2
 """
 OPENPYXL = "import sys, openpyxl; openpyxl.load_workbook(sys.argv[1]).save(sys.argv[1])"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.calc.document import CalcBook, CalcPage
 from hqs_xl.roster.columns import TABLES
-from hqs_xl.roster.sync import refresh_book
 from hqs_xl.roster.tables import Found
+from hqs_xl.sync.book import refresh_book
 from tests.calc.sheets import document
 
 if TYPE_CHECKING:

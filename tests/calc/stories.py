@@ -8,9 +8,9 @@ from typing import Any
 
 import uno
 
+from hqs_xl.buttons.menu import press_in
 from hqs_xl.hosts.calc.document import CalcPage
 from hqs_xl.hosts.calc.names import MENU
-from hqs_xl.menu import press_in
 from tests.calc.books import grids
 from tests.calc.inside import context, service
 from tests.calc.sheets import document, save

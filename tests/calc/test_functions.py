@@ -13,8 +13,8 @@ import pytest
 from openpyxl import Workbook
 
 from hqs_xl import functions
-from hqs_xl.cells import declared_in
-from hqs_xl.values import EPOCH
+from hqs_xl.cells.declared import declared_in
+from hqs_xl.cells.values import EPOCH
 from tests.calc.office import Office
 from tests.functions.cases import Case, alike, cases
 

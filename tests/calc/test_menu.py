@@ -11,8 +11,8 @@ import pytest
 from openpyxl import Workbook
 
 import hqs_xl
-from hqs_xl import acts
-from hqs_xl.buttons import GROUPS
+from hqs_xl.buttons import acts
+from hqs_xl.buttons.groups import GROUPS
 from hqs_xl.hosts.calc.addons import menu_xcu, toolbar_xcu
 from hqs_xl.hosts.calc.names import MENU
 from hqs_xl.roster.columns import ROSTER

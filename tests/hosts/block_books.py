@@ -11,13 +11,13 @@ from typing import Any
 
 import xlsxwriter
 
-from hqs_xl.demo import people
+from hqs_xl.compliance.check import check_roster, read_roster
+from hqs_xl.demo.people import people
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.closed import ClosedBook
-from hqs_xl.hosts.edit import ClosedEdit
-from hqs_xl.roster import sync
-from hqs_xl.roster.check import check_roster, read_roster
+from hqs_xl.hosts.xlsx.editor import ClosedEdit
+from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
 from hqs_xl.roster.columns import TABLES
+from hqs_xl.sync import book as sync
 
 AS_OF = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 7, 30)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hqs_xl.hosts import blocks, edit
+from hqs_xl.hosts.xlsx import editor as edit
+from hqs_xl.hosts.xlsx.parallel import blocks
 from tests.hosts.block_books import SMALL
 
 
@@ -15,4 +16,4 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocks, "BIG_SHEET", 0)
     monkeypatch.setattr(edit, "BIG_SHEET", 0)
     # The first chunk is done row by row, and should not be all there is.
-    monkeypatch.setattr("hqs_xl.hosts.zip_guard.CHUNK", SMALL)
+    monkeypatch.setattr("hqs_xl.hosts.package.zip_guard.CHUNK", SMALL)

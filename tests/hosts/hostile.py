@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hqs_xl.hosts.package import MAIN, OFFICE_RELATIONSHIP
+from hqs_xl.hosts.package.opc import MAIN, OFFICE_RELATIONSHIP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from hqs_xl.hosts.closed import CellValue
+    from hqs_xl.hosts.xlsx.read.workbook import CellValue
 
 Rows = dict[int, dict[int, "CellValue"]]
 Write = "Callable[[Path], None]"

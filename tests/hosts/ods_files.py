@@ -9,7 +9,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from hqs_xl.hosts.open_document import CALC, OFFICE, SPREADSHEET, TABLE, TEXT
+from hqs_xl.hosts.package.open_document import CALC, OFFICE, SPREADSHEET, TABLE, TEXT
 from tests.hosts.hostile import LAUGHS, MIB, Case, file, numbered, repeated, zipped
 
 if TYPE_CHECKING:

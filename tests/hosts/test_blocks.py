@@ -17,11 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts import blocks, edit, plain_rows, processes
-from hqs_xl.hosts.block_rows import Block, Kept
-from hqs_xl.hosts.edit import ClosedEdit
-from hqs_xl.hosts.reach import Reach
-from hqs_xl.roster import sync
+from hqs_xl.hosts.xlsx import editor as edit
+from hqs_xl.hosts.xlsx.edit.reach import Reach
+from hqs_xl.hosts.xlsx.editor import ClosedEdit
+from hqs_xl.hosts.xlsx.parallel import blocks, processes
+from hqs_xl.hosts.xlsx.parallel.block_rows import Block, Kept
+from hqs_xl.hosts.xlsx.read import plain_rows
+from hqs_xl.sync import book as sync
 from tests.hosts.block_books import CASES, SHEET, Case, checked, outcome, renumbered, rewritten, rows, written
 
 

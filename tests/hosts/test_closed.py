@@ -26,9 +26,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.table import Table
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts import plain_rows
-from hqs_xl.hosts.closed import ClosedBook, TableArea
-from hqs_xl.hosts.sheet_rows import SheetReader
+from hqs_xl.hosts.xlsx.read import plain_rows
+from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
+from hqs_xl.hosts.xlsx.read.workbook import ClosedBook, TableArea
 from tests.hosts import hostile
 from tests.hosts.hostile import CASES, Case
 
@@ -86,7 +86,7 @@ try:
 except ImportError:
     pass
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.closed import ClosedBook
+from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
 try:
     with ClosedBook(Path(sys.argv[1])) as book:
         print(json.dumps([None, sum(1 for sheet in book.sheets for _ in book.rows(sheet))]))
@@ -189,7 +189,7 @@ def test_where_a_chunk_ends_does_not_matter(size: int, tmp_path: Path, monkeypat
     path = tmp_path / "roster.xlsx"
     hostile.book(hostile.MIXED_ROWS)(path)
     expected = read(path)
-    monkeypatch.setattr("hqs_xl.hosts.zip_guard.CHUNK", size)
+    monkeypatch.setattr("hqs_xl.hosts.package.zip_guard.CHUNK", size)
     assert read(path) == expected
 
 
@@ -198,7 +198,7 @@ def test_rows_wider_than_what_is_kept_back_are_read(tmp_path: Path, monkeypatch:
     hostile.book(hostile.MIXED_ROWS)(path)
     expected = read(path)
     monkeypatch.setattr(plain_rows, "MAX_PENDING", 10)
-    monkeypatch.setattr("hqs_xl.hosts.zip_guard.CHUNK", 40)
+    monkeypatch.setattr("hqs_xl.hosts.package.zip_guard.CHUNK", 40)
     assert read(path) == expected
 
 

@@ -23,12 +23,13 @@ from hypothesis import strategies as st
 from isal import isal_zlib
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts import plain_rows, spool
-from hqs_xl.hosts.cell_bytes import LONGEST_TEXT, answered, same
-from hqs_xl.hosts.crc import joined
-from hqs_xl.hosts.edit import ClosedEdit
-from hqs_xl.hosts.new_package import ChangedUnderwayError
-from hqs_xl.hosts.package import MAIN
+from hqs_xl.hosts.package import spool
+from hqs_xl.hosts.package.crc import joined
+from hqs_xl.hosts.package.new_package import ChangedUnderwayError
+from hqs_xl.hosts.package.opc import MAIN
+from hqs_xl.hosts.xlsx.edit.cell_bytes import LONGEST_TEXT, answered, same
+from hqs_xl.hosts.xlsx.editor import ClosedEdit
+from hqs_xl.hosts.xlsx.read import plain_rows
 from hqs_xl.roster.tables import Cached
 from tests.compare_workbooks import compare
 from tests.hosts import hostile
@@ -496,7 +497,7 @@ def test_names_that_change_their_meaning_in_a_row_are_refused_when_it_is_answere
 
 
 def test_too_many_formulas_that_fill_other_cells_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hqs_xl.hosts.formulas.MAX_AREAS", 1)
+    monkeypatch.setattr("hqs_xl.hosts.xlsx.edit.formulas.MAX_AREAS", 1)
     path = tmp_path / "roster.xlsx"
     two = "".join(f'<c r="{name}1"><f t="array" ref="{name}1:{name}2">HQS_X()</f></c>' for name in "AB")
     book(f'<row r="1">{two}</row>')(path)
@@ -538,7 +539,7 @@ def test_where_a_chunk_ends_does_not_matter(size: int, tmp_path: Path, monkeypat
     book(sheet=hostile.sheet(hostile.MIXED_ROWS, before='<dimension ref="A1:B20"/>', after="<pageMargins/>"))(path)
     answers: Answers = {row: {1: "c", 2: row} for row in range(3, 20, 2)}
     expected = part(edited(path, answer(answers)), hostile.SHEET_PART)
-    monkeypatch.setattr("hqs_xl.hosts.zip_guard.CHUNK", size)
+    monkeypatch.setattr("hqs_xl.hosts.package.zip_guard.CHUNK", size)
     assert part(edited(path, answer(answers)), hostile.SHEET_PART) == expected
 
 
@@ -616,7 +617,7 @@ try:
 except ImportError:
     pass
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.edit import ClosedEdit
+from hqs_xl.hosts.xlsx.editor import ClosedEdit
 try:
     with ClosedEdit(Path(sys.argv[1])) as book, Path(sys.argv[1] + ".out").open("w+b") as out:
         for sheet in book.sheets:

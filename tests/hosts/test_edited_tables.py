@@ -12,9 +12,9 @@ import xlsxwriter
 from openpyxl.utils import get_column_letter
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts import plain_rows
-from hqs_xl.hosts.closed import ClosedBook
-from hqs_xl.hosts.edit import ClosedEdit
+from hqs_xl.hosts.xlsx.editor import ClosedEdit
+from hqs_xl.hosts.xlsx.read import plain_rows
+from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.tables import Found
 from tests.compare_workbooks import compare
@@ -158,7 +158,7 @@ def test_what_stands_below_a_table_is_not_overwritten(column: int, count: int, r
 
 
 def test_a_sheet_has_no_room_for_more_rows_than_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hqs_xl.hosts.edited_rows.MAX_ROWS", 5)
+    monkeypatch.setattr("hqs_xl.hosts.xlsx.edit.edited_rows.MAX_ROWS", 5)
     path = tmp_path / "book.xlsx"
     table = findings_book(path, 1)
     assert refused_at_the_end(path, replace(table, rows_of(3))).code == "too_many_rows"
@@ -196,7 +196,7 @@ def test_a_formula_of_somebody_s_own_among_the_findings_is_refused(tmp_path: Pat
 
 
 def test_many_rows_wait_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hqs_xl.hosts.edited_rows.ROWS_IN_MEMORY", 100)
+    monkeypatch.setattr("hqs_xl.hosts.xlsx.edit.edited_rows.ROWS_IN_MEMORY", 100)
     path = tmp_path / "book.xlsx"
     table = findings_book(path, 1)
     odd = {"message": 'a "quoted"\nline Ж\ud800', "severity": True, "person_id": 1.5}

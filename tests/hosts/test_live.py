@@ -12,11 +12,11 @@ import xlwings as xw
 from openpyxl.worksheet.formula import ArrayFormula
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.live import LiveBook
-from hqs_xl.hosts.live_cells import held, same, typed
+from hqs_xl.hosts.excel.workbook import LiveBook
+from hqs_xl.hosts.open.cells import held, same, typed
 from hqs_xl.roster.columns import FINDINGS, LOG
-from hqs_xl.roster.sync import refresh_book
 from hqs_xl.roster.tables import Cached, Found
+from hqs_xl.sync.book import refresh_book
 from tests.engine import CHANGES, SPILL_ERROR, Refused, add_table, app_of, grid, made
 
 DAY = datetime(2026, 3, 16)

@@ -21,11 +21,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts import ods_plain
-from hqs_xl.hosts.closed import CellValue, ClosedBook
-from hqs_xl.hosts.ods import OdsBook
-from hqs_xl.hosts.ods_content import Content
+from hqs_xl.hosts.ods import plain as ods_plain
+from hqs_xl.hosts.ods.content import Content
+from hqs_xl.hosts.ods.workbook import OdsBook
 from hqs_xl.hosts.opened import open_book
+from hqs_xl.hosts.xlsx.read.workbook import CellValue, ClosedBook
 from tests.hosts import ods_files
 from tests.hosts.hostile import Case, Rows, zipped
 from tests.hosts.ods_files import (
@@ -246,7 +246,7 @@ def test_where_a_chunk_ends_does_not_matter(size: int, tmp_path: Path, monkeypat
     rows = [row(text("before"), said, text("after")) for _, said, _ in CELLS]
     book(table("".join(rows)) + table(SAME * 3, "T"), before=ods_files.TRACKED)(path)
     expected = read_all(path)
-    monkeypatch.setattr("hqs_xl.hosts.zip_guard.CHUNK", size)
+    monkeypatch.setattr("hqs_xl.hosts.package.zip_guard.CHUNK", size)
     assert read_all(path) == expected
 
 
@@ -255,7 +255,7 @@ def test_spaces_within_tags_do_not_matter(sign: str, tmp_path: Path, monkeypatch
     tables = "".join(table(SAME * 30, name) for name in "abc")
     spaced = tables.replace("</table:table>", f"</table:table{sign}>").replace("<table:table ", f"<table:table{sign}")
     book(spaced)(tmp_path / "roster")
-    monkeypatch.setattr("hqs_xl.hosts.zip_guard.CHUNK", 500)
+    monkeypatch.setattr("hqs_xl.hosts.package.zip_guard.CHUNK", 500)
     assert [len(rows) for rows in read_all(tmp_path / "roster").values()] == [30, 30, 30]
 
 
@@ -264,7 +264,7 @@ def test_rows_wider_than_what_is_kept_back_are_read(tmp_path: Path, monkeypatch:
     sheet(*[row(*[text(f"word {place}") for place in range(50)])] * 20)(path)
     expected = read(path)
     monkeypatch.setattr(ods_plain, "MAX_PENDING", 10)
-    monkeypatch.setattr("hqs_xl.hosts.zip_guard.CHUNK", 40)
+    monkeypatch.setattr("hqs_xl.hosts.package.zip_guard.CHUNK", 40)
     assert read(path) == expected
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts import plain_rows
-from hqs_xl.hosts.row_bytes import RowBytes
+from hqs_xl.hosts.xlsx.edit.row_bytes import RowBytes
+from hqs_xl.hosts.xlsx.read import plain_rows
 from hqs_xl.roster.tables import Cached
 from tests.hosts import hostile
 from tests.hosts.edits import Answers, answer, data_of, edited, read

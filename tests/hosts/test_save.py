@@ -19,10 +19,10 @@ from typing import Any, BinaryIO
 import pytest
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts import locks
-from hqs_xl.hosts import save as saving
-from hqs_xl.hosts.backups import back_up
-from hqs_xl.hosts.save import Fingerprint, reserved, save
+from hqs_xl.hosts.files import locks
+from hqs_xl.hosts.files import save as saving
+from hqs_xl.hosts.files.backups import back_up
+from hqs_xl.hosts.files.save import Fingerprint, reserved, save
 from tests.hosts.saver import STAMP, content, is_whole, save_once, writer
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals, modes and limits of POSIX")

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts import shared_strings
-from hqs_xl.hosts.package import MAIN, Package
-from hqs_xl.hosts.shared_strings import PackedTexts, read_shared_strings
+from hqs_xl.hosts.package.opc import MAIN, Package
+from hqs_xl.hosts.xlsx.read import shared_strings
+from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts, read_shared_strings
 from tests.hosts import hostile
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def test_the_parser_reads_the_same(
     between, texts = case
     path = tmp_path / "book.xlsx"
     hostile.book(hostile.ONE_ROW, strings=sheet_of(between))(path)
-    monkeypatch.setattr("hqs_xl.hosts.zip_guard.CHUNK", chunk)
+    monkeypatch.setattr("hqs_xl.hosts.package.zip_guard.CHUNK", chunk)
     ways = both(path, monkeypatch)
     assert ways[0] == ways[1]
     usual = ["one", "two"]
@@ -100,7 +100,7 @@ def test_what_is_broken_is_refused(
     data: bytes, code: str, chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "book.xlsx"
-    monkeypatch.setattr("hqs_xl.hosts.zip_guard.CHUNK", chunk)
+    monkeypatch.setattr("hqs_xl.hosts.package.zip_guard.CHUNK", chunk)
     hostile.book(hostile.ONE_ROW, strings=data)(path)
     assert both(path, monkeypatch) == [code, code]
 

@@ -11,7 +11,7 @@ import pytest
 import xlwings as xw
 from openpyxl import load_workbook
 
-from hqs_xl import macros
+from hqs_xl.buttons import excel as macros
 from hqs_xl.texts import LANGUAGES, say
 from tests.engine import CHANGES, app_of
 from tests.rosters import AS_OF, KEYS, day, family, heads, person, roster

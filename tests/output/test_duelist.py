@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from hqs_xl.cli import main
+from hqs_xl.cli.program import main
 from hqs_xl.output.duelist import DueList, due_list, within
 from hqs_xl.output.duelist_html import html
 from hqs_xl.output.duelist_xlsx import workbook

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import vobject
 
-from hqs_xl.cli import main
+from hqs_xl.cli.program import main
+from hqs_xl.compliance.check import Roster
 from hqs_xl.output.ics import Made, calendar_file
-from hqs_xl.roster.check import Roster
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.records import Person, read
 from hqs_xl.texts import LANGUAGES

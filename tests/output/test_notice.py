@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from hqs_xl.cli import main
+from hqs_xl.cli.program import main
+from hqs_xl.compliance.check import Roster
 from hqs_xl.errors import HqsError
 from hqs_xl.law import Quarter
 from hqs_xl.output.notice import KINDS, Notice, form_of, forms_and_fields, notice, read_notices
 from hqs_xl.output.notice_xlsx import workbook
-from hqs_xl.roster.check import Roster
 from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.records import Person, read

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from hqs_xl.roster.check import Report, Roster, check_roster
+from hqs_xl.compliance.check import Report, Roster, check_roster
 from hqs_xl.roster.findings import Finding
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.records import Person, read

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hqs_xl.roster.agenda import Agenda
+from hqs_xl.compliance.agenda import Agenda
 from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST, checked
 
 

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hqs_xl.cli import main
+from hqs_xl.cli.program import main
+from hqs_xl.compliance.check import Report, Roster, check_roster, read_roster
 from hqs_xl.functions import HQS_ANSWERS
 from hqs_xl.hosts.memory import MemoryBook
-from hqs_xl.roster.check import Report, Roster, check_roster, read_roster
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.documents import Documents, in_force, newest
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.records import Document, Person, read
-from hqs_xl.roster.sync import refresh_book
+from hqs_xl.sync.book import refresh_book
 from hqs_xl.texts import LANGUAGES
 from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST, Facts, codes, settings
 from tests.test_cli import write

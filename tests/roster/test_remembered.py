@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from hqs_xl.demo import people, scenarios
-from hqs_xl.roster.agenda import Agenda
+from hqs_xl.compliance.agenda import Agenda
+from hqs_xl.demo.people import people, scenarios
 from hqs_xl.roster.findings import Finding
 from hqs_xl.roster.records import Person, Remembered, SalaryNotice, read
 from tests.roster.people import AS_OF, checked
@@ -34,7 +34,7 @@ EQUAL_CELLS = [
 
 
 # The editions and decrees are read once, whoever asks.
-MEMORIES = ("hqs_xl.roster.", "hqs_xl.values", "hqs_xl.texts", "hqs_xl.explain", "hqs_xl.law.deadlines")
+MEMORIES = ("hqs_xl.roster.", "hqs_xl.cells.values", "hqs_xl.texts", "hqs_xl.explain.words", "hqs_xl.law.deadlines")
 
 
 def forget() -> None:

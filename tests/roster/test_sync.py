@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.roster.answering import NAMED
 from hqs_xl.roster.columns import LOG, TABLES, answers
 from hqs_xl.roster.findings import Finding, Severity
-from hqs_xl.roster.sync import Summary, refresh_book
-from hqs_xl.roster.tally import FIGURES, OBLIGATIONS
+from hqs_xl.sync.answering import NAMED
+from hqs_xl.sync.book import Summary, refresh_book
+from hqs_xl.sync.tally import FIGURES, OBLIGATIONS
 from hqs_xl.texts import say
 from tests.roster.books import Formula, Grid, MemoryBook
 from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from hqs_xl.compliance.check import check_roster, read_roster
 from hqs_xl.errors import UnusableFile
-from hqs_xl.roster.check import check_roster, read_roster
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import find_tables
 from tests.roster.books import Grid, MemoryBook

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from hqs_xl.cli import main
+from hqs_xl.cli.program import main
 from hqs_xl.errors import HqsError
 from hqs_xl.schedule import cron, systemd, windows
 from hqs_xl.schedule.plan import Plan, parse_days, parse_time

@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 
 import hqs_xl
-from hqs_xl.buttons import GROUPS
+from hqs_xl.buttons.groups import GROUPS
 from hqs_xl.template.ribbon import NAMESPACE, PART, add_ribbon, ribbon_xml
 from hqs_xl.template.vba_project import modules
 from hqs_xl.texts import LANGUAGES
@@ -101,7 +101,7 @@ class TestCallbacks:
         assert len(re.findall(r"\bSub\b(?! *\r)", modules()["HqsRibbon"])) == len(written)
 
     def test_every_macro_is_a_function_of_macros_without_arguments(self) -> None:
-        source = Path(hqs_xl.__file__).parent / "macros.py"
+        source = Path(hqs_xl.__file__).parent / "buttons" / "excel.py"
         functions = {
             node.name: node.args
             for node in ast.parse(source.read_text("utf-8")).body

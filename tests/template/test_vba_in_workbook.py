@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from pyopenvba import ExcelFile
 
-from hqs_xl.doctor.workbook import read_workbook
+from hqs_xl.setup.workbook import read_workbook
 from hqs_xl.template.build import build
 from hqs_xl.template.ribbon import PART, ribbon_xml
 from hqs_xl.template.xlwings_conf import CONFIG

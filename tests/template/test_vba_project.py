@@ -22,7 +22,7 @@ from pyopenvba.interpreter import Interpreter
 from pyopenvba.vba import normalize_class_source
 
 import hqs_xl
-from hqs_xl.buttons import GROUPS
+from hqs_xl.buttons.groups import GROUPS
 from hqs_xl.template.vba_project import _quoted, modules, vba_project
 from hqs_xl.template.wrappers import RESERVED, compilable, wrappers
 from hqs_xl.template.xlwings_conf import CONFIG, VERSION_KEY

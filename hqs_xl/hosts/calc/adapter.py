@@ -12,8 +12,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from hqs_xl.cells import Declared
-from hqs_xl.values import EPOCH, serial_class
+from hqs_xl.cells.declared import Declared
+from hqs_xl.cells.values import EPOCH, serial_class
 
 Rows = tuple[tuple[Any, ...], ...]
 _EPOCH = EPOCH.toordinal()

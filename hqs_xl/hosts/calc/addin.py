@@ -11,10 +11,10 @@ import unohelper
 from hqsxl.calc import XFunctions
 
 from hqs_xl import functions
-from hqs_xl.cells import declared_in
+from hqs_xl.cells.declared import declared_in
+from hqs_xl.cells.values import EPOCH
 from hqs_xl.hosts.calc.adapter import Call
 from hqs_xl.hosts.calc.names import camel
-from hqs_xl.values import EPOCH
 
 
 class Functions(unohelper.Base, XFunctions):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from hqs_xl.buttons import GROUPS, Button
+from hqs_xl.buttons.groups import GROUPS, Button
 from hqs_xl.hosts.calc import names
 from hqs_xl.texts import LANGUAGES, say
 

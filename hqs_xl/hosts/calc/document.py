@@ -16,8 +16,8 @@ from urllib.request import url2pathname
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.calc.undo import Emptied
-from hqs_xl.hosts.live_book import OpenBook
-from hqs_xl.hosts.live_sheet import Block, Frame, LiveSheet
+from hqs_xl.hosts.open.book import OpenBook
+from hqs_xl.hosts.open.sheet import Block, Frame, LiveSheet
 
 # com.sun.star.sheet.CellFlags.
 _FORMULAS = 16

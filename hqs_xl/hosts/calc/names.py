@@ -29,7 +29,7 @@ class Implementation(NamedTuple):
 # **The one place to add to**: what LibreOffice may create of ours.
 IMPLEMENTATIONS = {
     FUNCTIONS: Implementation("hqs_xl.hosts.calc.addin", "Functions", (FUNCTIONS, "com.sun.star.sheet.AddIn")),
-    MENU: Implementation("hqs_xl.menu", "Menu", (MENU,)),
+    MENU: Implementation("hqs_xl.buttons.menu", "Menu", (MENU,)),
 }
 
 

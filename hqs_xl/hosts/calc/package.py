@@ -13,7 +13,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import hqs_xl
 from hqs_xl import functions
-from hqs_xl.cells import Declared, declared_in
+from hqs_xl.cells.declared import Declared, declared_in
 from hqs_xl.hosts.calc.addons import MENU, TOOLBAR, menu_xcu, toolbar_xcu
 from hqs_xl.hosts.calc.names import EXTENSION, FUNCTIONS, IMPLEMENTATIONS, INTERFACE, MODULE, camel
 from hqs_xl.law.decrees import LIBRARY_YEARS, library_years
@@ -33,9 +33,8 @@ KINDS = {
 # What needs Excel, a terminal, or a package that LibreOffice's Python has not.
 LEFT_OUT = frozenset(
     {
-        *("__main__.py", "cli.py", "commands", "demo.py", "doctor", "install.py", "macros.py", "schedule", "screen.py"),
-        *("template", "terminal.py", "hosts/live.py"),
-        *("hosts/calc/component.py", "hosts/calc/package.py", "hosts/calc/addons.py"),
+        *("__main__.py", "buttons/excel.py", "cli", "demo", "macros.py", "schedule", "setup", "template"),
+        *("hosts/excel", "hosts/calc/component.py", "hosts/calc/package.py", "hosts/calc/addons.py"),
     }
 )
 

@@ -1,0 +1,1 @@
+"""What the buttons of the ribbon (Excel) and of the menu (LibreOffice) do."""

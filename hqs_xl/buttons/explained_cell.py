@@ -1,0 +1,184 @@
+"""A cell of the roster or the salary notices in words: what is counted from it, or what its answer is counted from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hqs_xl.cells.values import to_date, to_quarter
+from hqs_xl.compliance.check import Checker
+from hqs_xl.compliance.obligations import Obligation
+from hqs_xl.errors import RuleError
+from hqs_xl.explain.words import (
+    count_in_words,
+    event_in_words,
+    skipped_in_words,
+    source_in_words,
+    step_in_words,
+    weekday,
+)
+from hqs_xl.law import Deadline, due, rulebook
+from hqs_xl.law.deadlines import deadline_rules
+from hqs_xl.roster.columns import column
+from hqs_xl.roster.gathered import Gathered, gather
+from hqs_xl.roster.records import Person, read
+from hqs_xl.roster.settings import Settings
+from hqs_xl.roster.tables import Found, RosterBook, SheetTables
+from hqs_xl.texts import say, shown
+
+# A message box shows no more lines of days.
+MOST_STEPS = 20
+# Without a termination, its notice counts from the agreement's end.
+STANDS_IN = {"agreement_ends": "terminated_on"}
+
+
+def explain_cell(book: RosterBook, sheet: str, row: int, place: int, today: date) -> str:
+    """What a cell (row from 1, column from 0) has to do with deadlines, in lines, by the book's own settings.
+
+    Raises HqsError where there is no roster, or the cell can't be read.
+    """
+    other = gather(book)
+    settings = other.settings_for(today)
+    pointed = _pointed(book, other, sheet, row, place)
+    if pointed is None:
+        return say("pointed.elsewhere", settings.lang)
+    return "\n".join(_Explained(other, settings, pointed).lines())
+
+
+@dataclass(frozen=True, slots=True)
+class _Pointed:
+    """A cell of a table: its row, the cells of that row by column key, and its own column's key."""
+
+    table: Found
+    row: int
+    cells: Mapping[str, Any]
+    key: str
+
+
+def _pointed(book: RosterBook, other: Gathered, sheet: str, row: int, place: int) -> _Pointed | None:
+    """The cell, when it stands in a row of the roster or of the salary notices."""
+    reader = SheetTables(book, sheet)
+    for number, cells in book.rows(sheet):
+        taken = list(reader.taken(number, cells))
+        if number == row:
+            for table, found in taken:
+                if table.kind in {"roster", "salary"} and table.kind in other.found and place in table.places:
+                    return _Pointed(table, row, found, table.places[place])
+            return None
+    return None
+
+
+class _Explained:
+    """The words on one cell."""
+
+    def __init__(self, other: Gathered, settings: Settings, pointed: _Pointed) -> None:
+        self.other, self.settings, self.lang = other, settings, settings.lang
+        self.pointed, self.cells = pointed, pointed.cells
+        self.header = pointed.table.headers[pointed.key]
+
+    def lines(self) -> Iterator[str]:
+        """Line by line."""
+        if self.pointed.table.kind == "salary":
+            yield from self._notice()
+        elif column("roster", self.pointed.key).answer:
+            yield from self._next()
+        else:
+            yield from self._counted()
+
+    def _notice(self) -> Iterator[str]:
+        quarter = to_quarter(self.cells.get("quarter"))
+        if quarter is None:
+            yield say("pointed.blank", self.lang, column=self._head("quarter"))
+        else:
+            yield from self._deadline(self._due("notice.salary", quarter.first))
+
+    def _counted(self) -> Iterator[str]:
+        """Each rule that counts from the cell's column."""
+        key = self.pointed.key
+        event = key
+        if key in STANDS_IN and to_date(self.cells.get(STANDS_IN[key])) is None:
+            event = STANDS_IN[key]
+        rules = [name for name in deadline_rules() if rulebook()[name].event == event]
+        if not rules:
+            yield say("pointed.no_rule", self.lang, column=self.header)
+            return
+        day = to_date(self.cells.get(key))
+        if day is None:
+            yield say("pointed.blank", self.lang, column=self.header)
+            return
+        for name in rules:
+            if name != rules[0]:
+                yield ""
+            try:
+                yield from self._deadline(self._due(name, day))
+            except RuleError as error:
+                yield error.message(self.lang)
+
+    def _due(self, rule: str, day: date) -> Deadline:
+        until = (
+            read(Person, self.pointed.row, dict(self.cells))[0].agreement_until if rulebook()[rule].at_most else None
+        )
+        return due(rule, day, self.settings.edition, calendar=self.settings.calendar, until=until)
+
+    def _next(self) -> Iterator[str]:
+        """What comes next for the person, and what it is counted from."""
+        person, problems = read(Person, self.pointed.row, dict(self.cells))
+        outcome, line = Checker(self.other, self.settings).check(person, problems)
+        yield say("pointed.person", self.lang, person=line.person_id, status=line.status)
+        if not line.next_action:
+            yield say("pointed.nothing", self.lang)
+            return
+        yield say("pointed.next", self.lang, action=line.next_action)
+        for item in outcome.obligations:
+            if item.due == line.next_due and say(f"action.{item.name}", self.lang) == line.next_action:
+                yield from self._obligation(item, person)
+                return
+        for finding in outcome.findings:
+            if finding.action == line.next_action:
+                yield finding.message
+                yield say("explain.source", self.lang, source=finding.source)
+
+    def _obligation(self, item: Obligation, person: Person) -> Iterator[str]:
+        deadline = item.deadline
+        event = rulebook()[deadline.rule].event
+        if event != "quarter" and getattr(person, event) != deadline.event:
+            event = next(key for key, other in STANDS_IN.items() if other == event)
+        words = event_in_words(deadline, self.lang)
+        yield say("pointed.from", self.lang, column=self._head(event), event=words)
+        yield from self._deadline(deadline)
+        if item.due != deadline.due:
+            yield say("pointed.lapse", self.lang, day=item.due)
+
+    def _head(self, key: str) -> str:
+        """A column's title as it stands in the book."""
+        table = "salary" if key == "quarter" else "roster"
+        return self.pointed.table.headers.get(key) or column(table, key).header(self.lang)
+
+    def _deadline(self, deadline: Deadline) -> Iterator[str]:
+        """The date, the count, who says so, what is unsure, and the days as far as a message box shows them."""
+        lang, day, act_by = self.lang, deadline.due, deadline.act_by
+        event, edition = event_in_words(deadline, lang), deadline.edition
+        yield say("explain.title", lang, rule=deadline.rule, statement=deadline.statement, event=event, edition=edition)
+        words = {"weekday": weekday(day, lang), "act_weekday": weekday(act_by, lang)}
+        yield say("explain.due", lang, due=day, act_by=act_by, **words)
+        yield say("explain.count", lang, count=count_in_words(deadline, lang))
+        yield say("explain.source", lang, source=source_in_words(deadline.statement, deadline.value, lang))
+        if deadline.value.note:
+            yield say("explain.note", lang, note=deadline.value.note)
+        if deadline.evidence == "unverified":
+            yield say("explain.unverified", lang)
+        if deadline.provisional:
+            yield say("explain.provisional", lang, known=deadline.calendar.known_through)
+        yield from self._days(deadline)
+
+    def _days(self, deadline: Deadline) -> Iterator[str]:
+        steps = deadline.steps
+        if len(steps) > MOST_STEPS:
+            yield skipped_in_words(deadline, self.lang)
+            return
+        for step in steps:
+            number = "-" if step.number is None else step.number
+            words = f"{shown(step.day, self.lang)} {weekday(step.day, self.lang)}"
+            yield f"  {words}  {number}  {step_in_words(step, self.lang)}"

@@ -1,0 +1,1 @@
+"""Cells: what one says (``values``), and how a plain function becomes one that cells call (``declared``)."""

@@ -1,1 +1,0 @@
-"""Commands of the terminal that fill a module of their own."""

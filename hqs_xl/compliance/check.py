@@ -1,0 +1,140 @@
+"""The check: every person of a book, or of a block of cells, against every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from hqs_xl.cells.values import BadValue, is_blank
+from hqs_xl.compliance.agenda import Agenda, agenda
+from hqs_xl.compliance.case import Case
+from hqs_xl.compliance.person import Outcome, check_person
+from hqs_xl.roster.columns import facts, matched
+from hqs_xl.roster.documents import Documents
+from hqs_xl.roster.findings import Finding, Severity
+from hqs_xl.roster.gathered import Gathered, Ids, IdsApart, Notices, Progress, gather, holds_facts
+from hqs_xl.roster.records import Person, Problem, read
+from hqs_xl.roster.settings import Settings
+from hqs_xl.roster.tables import RosterBook
+
+
+@dataclass(slots=True)
+class Report:
+    """What a check came to."""
+
+    settings: Settings
+    known_through: date
+    people: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    agenda: list[Agenda] = field(default_factory=list)
+
+    @property
+    def violated(self) -> bool:
+        """Whether a rule is broken."""
+        return any(finding.severity is Severity.VIOLATION for finding in self.findings)
+
+
+@dataclass(slots=True)
+class Roster:
+    """A book read whole: its people as records with the problems of each row, and all else it says."""
+
+    people: list[tuple[Person, list[Problem]]]
+    other: Gathered
+
+
+def read_roster(book: RosterBook, sheet: str | None = None, progress: Progress | None = None) -> Roster:
+    """The records of a book; UnusableFile when it holds no roster."""
+    people: list[tuple[Person, list[Problem]]] = []
+    other = gather(book, lambda row, cells: people.append(read(Person, row, cells)), sheet, progress)
+    return Roster(people, other)
+
+
+def check_roster(roster: Roster, settings: Settings, progress: Progress | None = None) -> Report:
+    """Check every person of a roster, in its order."""
+    report = Report(settings, settings.calendar.known_through, people=len(roster.people))
+    report.findings += roster.other.settings_findings(settings.lang)
+    checker = Checker(roster.other, settings)
+    for done, (person, problems) in enumerate(roster.people, 1):
+        outcome, line = checker.check(person, problems)
+        report.findings += outcome.findings
+        report.agenda.append(line)
+        if progress:
+            progress(done / report.people)
+    report.findings += roster.other.notice_findings(settings.lang)
+    return report
+
+
+class Others(Protocol):
+    """What a check asks of the rest of the roster."""
+
+    @property
+    def ids(self) -> Ids | IdsApart:
+        """Who is there."""
+
+    @property
+    def notices(self) -> Notices:
+        """The salary notices by person."""
+
+    @property
+    def documents(self) -> Documents:
+        """The documents by person."""
+
+
+class Checker:
+    """Checks people one by one, among the others of their roster."""
+
+    def __init__(self, other: Others, settings: Settings, *, notices: bool = True) -> None:
+        self._other, self._settings, self._notices = other, settings, notices
+
+    def check(self, person: Person, problems: list[Problem]) -> tuple[Outcome, Agenda]:
+        """What a person's facts come to; ``notices=False``: nothing is known of salary notices."""
+        return self.check_all([(person, problems)])[0]
+
+    def check_all(self, records: Iterable[tuple[Person, list[Problem]]]) -> list[tuple[Outcome, Agenda]]:
+        """What people's facts come to. Step by step: what a step needs stays in the processor's cache."""
+        outcomes = [self._outcome(person, problems) for person, problems in records]
+        return [(outcome, agenda(outcome, self._settings)) for outcome in outcomes]
+
+    def _outcome(self, person: Person, problems: list[Problem]) -> Outcome:
+        mine = self._other.notices.of(person.person_id) if self._notices else None
+        person, policies = self._other.documents.applied(person, self._settings.as_of)
+        case = Case(person, self._settings, mine, self._other.ids, policies)
+        duplicate_of = self._other.ids.duplicate_of(person.person_id, person.row)
+        return check_person(case, problems, duplicate_of=duplicate_of)
+
+
+Block = Sequence[Sequence[Any]]
+
+
+def check_block(headers: Sequence[Any], rows: Block, beside: Mapping[str, Block], **given: Any) -> list[Agenda | None]:
+    """Check rows of cells under their headers, the answers of each row, None for a blank one; row numbers count from 1.
+
+    ``beside``: other tables by kind (salary, settings, own_days) with their header rows; without the salary table
+    nothing is said of salary notices. Raises BadValue when a required column, or the day of the check, is missing.
+    """
+    other = Gathered()
+    for kind, block in beside.items():
+        for row, cells in _rows_of(kind, block[0], block[1:]):
+            other.take(kind, row, cells)
+    people = [(row, cells) for row, cells in _rows_of("roster", headers, rows) if holds_facts("roster", cells)]
+    for row, cells in people:
+        other.take("roster", row, cells)
+    if given.get("as_of") is None and "as_of" not in other.settings:
+        raise BadValue("is_needed", name="as_of")
+    checker = Checker(other, other.settings_for(date.max, **given), notices="salary" in beside)
+    found = {row: checker.check(*read(Person, row, cells))[1] for row, cells in people}
+    return [found.get(row) for row in range(1, len(rows) + 1)]
+
+
+def _rows_of(kind: str, headers: Sequence[Any], rows: Block) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a block by column key, those that hold anything, numbered from 1."""
+    places = dict(matched(kind, enumerate(headers)))
+    missing = [column for column in facts(kind) if column.required and column.key not in places.values()]
+    if missing:
+        raise BadValue("no_column", column=missing[0].header())
+    for number, row in enumerate(rows, 1):
+        cells = {key: row[place] for place, key in places.items() if not is_blank(row[place])}
+        if cells:
+            yield number, cells

@@ -1,0 +1,237 @@
+"""What is owed by when: each deadline of one person, with the day it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from hqs_xl.compliance.case import Case, Check, checks
+from hqs_xl.law import Deadline, Quarter
+from hqs_xl.law.workdays import LAST_DAY
+from hqs_xl.roster.status import DONE, State, state_of
+
+
+class Obligation(NamedTuple):
+    """Something to be done by a day.
+
+    ``code`` is the head of the finding's code (``notice.concluded.``); ``column`` is where the doing is typed;
+    ``due`` may be later than the deadline's when a registration in order lapses after it; ``state`` is where it stands
+    on the day of the check.
+    """
+
+    code: str
+    column: str
+    deadline: Deadline
+    done: date | None
+    due: date
+    state: State
+    quarter: Quarter | None = None
+
+    @property
+    def name(self) -> str:
+        """The key of its texts."""
+        return self.code.rstrip("._")
+
+
+def is_done(item: Obligation) -> bool:
+    """Whether it is done, in time or late."""
+    return item.state in DONE
+
+
+# So much of what is owed is remembered.
+MOST_OWED = 1 << 15
+NOTICES: list[Check] = []
+STAY_AND_WORK: list[Check] = []
+LEAVING: list[Check] = []
+
+
+class _Kind(NamedTuple):
+    """What is owed by a rule: the head of its findings' codes, and the column where the doing is typed."""
+
+    rule: str
+    code: str
+    column: str
+
+
+CONCLUDED = _Kind("notice.concluded", "notice.concluded.", "concluded_notice_filed")
+TERMINATED = _Kind("notice.terminated", "notice.terminated.", "terminated_notice_filed")
+SALARY_PAID = _Kind("notice.salary", "notice.salary.", "filed_on")
+RENEWAL = _Kind("permit.renewal", "permit.renewal_", "renewal_filed")
+MEDICAL = _Kind("medical.exam", "medical.", "medical_done")
+COLLECT = _Kind("permit.collect", "permit.collect_", "permit_collected")
+PASSPORT = _Kind("permit.passport_change", "permit.passport_", "permit_filed")
+LEAVE = _Kind("leave.after_termination", "leave.", "left_on")
+
+
+def _one(
+    case: Case, kind: _Kind, event: date | None, done: date | None, event_column: str = ""
+) -> Sequence[Obligation]:
+    """What is owed from an event on, if anything; the event's column is named where it is not the rule's own.
+
+    People share their days, and so what is owed.
+    """
+    if event is None:
+        return ()
+    owed: dict[Any, Sequence[Obligation]] = case.settings.owed
+    key = (kind.code, event, done)
+    if key not in owed:
+        rule, code, column = kind
+        deadline = case.due(rule, event, column=event_column)
+        if deadline is None:
+            return ()
+        if len(owed) >= MOST_OWED:
+            owed.clear()
+        state = state_of(deadline.due, done, case.as_of, case.soon)
+        quarter = Quarter.of(event) if kind is SALARY_PAID else None
+        owed[key] = (Obligation(code, column, deadline, done, deadline.due, state, quarter),)
+    return owed[key]
+
+
+@checks(NOTICES, "relation", "agreement_signed", "concluded_notice_filed")
+def notice_concluded(case: Case) -> Sequence[Obligation]:
+    """S24: three working days from the signing; a notice filed before it was for an earlier agreement."""
+    person = case.person
+    if case.is_hqs and person.agreement_signed:
+        filed = person.concluded_notice_filed
+        done = filed if filed and filed >= person.agreement_signed else None
+        return _one(case, CONCLUDED, person.agreement_signed, done)
+    return ()
+
+
+@checks(NOTICES, "relation", "terminated_on", "agreement_ends", "terminated_notice_filed")
+def notice_terminated(case: Case) -> Sequence[Obligation]:
+    """S24: three working days from the agreement's last day, whether it was terminated or ran out."""
+    person = case.person
+    if case.is_hqs:
+        column = "terminated_on" if person.terminated_on else "agreement_ends"
+        return _one(case, TERMINATED, person.agreement_until, person.terminated_notice_filed, column)
+    return ()
+
+
+@checks(NOTICES, "relation", "agreement_starts", "agreement_ends", "terminated_on", "work_started", "permit_collected")
+def notice_salary(case: Case) -> Sequence[Obligation]:
+    """S23: each quarter from the agreement's start to its end, up to the first one that can wait."""
+    person, found = case.person, list[Obligation]()
+    if not case.is_hqs or person.agreement_from is None or case.notices is None:
+        return found
+    until = person.agreement_until
+    for quarter, first in _quarters(Quarter.of(person.agreement_from)):
+        if until is not None and first > until:
+            break
+        notice = case.notices.get(quarter)
+        done = notice.filed_on if notice else None
+        owed = _one(case, SALARY_PAID, first, done, "agreement_starts")
+        if not owed:
+            break
+        if notice is None or "filed_on" not in notice.unread:
+            found += owed
+        if owed[0].due > case.soon and not case.happened(done):
+            break
+    return found
+
+
+@lru_cache(maxsize=1 << 8)
+def _quarters(first: Quarter) -> Sequence[tuple[Quarter, date]]:
+    """The quarters from one on, each with its first day, to the last that begins in the calendar."""
+    quarters, quarter = [], first
+    while quarter.first <= LAST_DAY:
+        quarters.append((quarter, quarter.first))
+        quarter = quarter.following
+    return quarters
+
+
+@checks(
+    STAY_AND_WORK,
+    *("relation", "permit_expires", "permit_starts", "renewal_filed", "agreement_ends", "terminated_on"),
+)
+def permit_renewal(case: Case) -> Sequence[Obligation]:
+    """S13: owed when the agreement is open-ended or outlasts the permit; an earlier permit's filing does not count."""
+    person = case.person
+    if not case.is_hqs or person.permit_expires is None or case.ended:
+        return ()
+    if person.agreement_until is not None and person.agreement_until <= person.permit_expires:
+        return ()
+    filed = person.renewal_filed
+    if filed and person.permit_starts and filed < person.permit_starts:
+        filed = None
+    return _one(case, RENEWAL, person.permit_expires, filed)
+
+
+@checks(STAY_AND_WORK, "entered_on", "moved_on", "registered_on", "registered_until", "left_on")
+def registration(case: Case) -> Sequence[Obligation]:
+    """S16, S19, S20: after 90 days from the entry or 30 from a move, register within the working days that follow.
+
+    A registration dated before the last entry or move does not count for the new place. Someone never registered
+    since the entry gains nothing by moving: the earlier of the two days holds. A registration that lapses while the
+    person stays has to be followed by another.
+    """
+    person = case.person
+    if not case.in_russia and not (person.entered_on is None and case.happened(person.moved_on)):
+        return ()
+    if case.left:
+        return ()
+    entry = case.due("registration.entry", person.entered_on)
+    move = case.due("registration.move", person.moved_on)
+    moved = move is not None and case.happened(person.moved_on)
+    if moved and person.entered_on and person.moved_on and person.moved_on < person.entered_on:
+        moved = False
+    arrived = person.moved_on if moved else person.entered_on
+    registered = person.registered_on
+    if registered and person.entered_on and registered < person.entered_on:
+        registered = None
+    deadline = move if moved else entry
+    if moved and registered is None and entry and move and entry.due < move.due:
+        deadline = entry
+    if deadline is None:
+        return ()
+    done = registered if registered and arrived and registered >= arrived else None
+    due = deadline.due
+    if done and person.registered_until and done <= case.as_of and person.registered_until >= done:
+        lapse = max(due, person.registered_until)
+        if lapse <= case.soon:
+            done, due = None, lapse
+    state = state_of(due, done, case.as_of, case.soon)
+    return (Obligation("registration.", "registered_on", deadline, done, due, state),)
+
+
+@checks(STAY_AND_WORK, "relation", "entered_on", "medical_done", "left_on")
+def medical_exam(case: Case) -> Sequence[Obligation]:
+    """Law 274-FZ: the specialist's medical examination after the entry; none in the card."""
+    if case.is_hqs and case.in_russia:
+        return _one(case, MEDICAL, case.person.entered_on, case.person.medical_done)
+    return ()
+
+
+@checks(STAY_AND_WORK, "relation", "permit_decided", "permit_collected")
+def permit_collect(case: Case) -> Sequence[Obligation]:
+    """Law 316-FZ: the permit is collected within 30 days of the decision; no such term in the card."""
+    person = case.person
+    if case.is_hqs:
+        return _one(case, COLLECT, person.permit_decided, person.permit_collected)
+    return ()
+
+
+@checks(STAY_AND_WORK, "relation", "passport_changed", "permit_filed", "permit_decided", "permit_collected")
+def passport_change(case: Case) -> Sequence[Obligation]:
+    """Law 199-FZ: the permit is corrected after a change of passport; any later step of a permit shows it was."""
+    person = case.person
+    if not case.is_hqs or person.passport_changed is None:
+        return ()
+    later = [
+        day
+        for day in (person.permit_filed, person.permit_decided, person.permit_collected)
+        if day is not None and day >= person.passport_changed
+    ]
+    return _one(case, PASSPORT, person.passport_changed, min(later, default=None))
+
+
+@checks(LEAVING, "relation", "terminated_on", "left_on")
+def leave(case: Case) -> Sequence[Obligation]:
+    """Law 316-FZ: after the termination, sign elsewhere or leave; no such term in the card."""
+    person = case.person
+    if case.is_hqs and case.happened(person.terminated_on):
+        left = person.left_on if case.left else None
+        return _one(case, LEAVE, person.terminated_on, left)
+    return ()

@@ -1,0 +1,206 @@
+"""Records to findings: what does not comply, since when, why, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from hqs_xl.compliance.breaches import BREACHES, Breach
+from hqs_xl.compliance.case import Case, Check
+from hqs_xl.compliance.obligations import LEAVING, NOTICES, STAY_AND_WORK, Obligation
+from hqs_xl.compliance.salary_level import SALARY
+from hqs_xl.explain.words import count_in_words, source_in_words
+from hqs_xl.law import Deadline, rulebook
+from hqs_xl.roster.columns import facts
+from hqs_xl.roster.findings import Finding, Place, Severity
+from hqs_xl.roster.records import Person, Problem
+from hqs_xl.roster.status import DONE, State
+from hqs_xl.texts import say
+
+# Each pair in the order the days have to come in.
+ORDER = (
+    ("agreement_signed", "agreement_starts"),
+    ("agreement_signed", "agreement_ends"),
+    ("agreement_starts", "agreement_ends"),
+    ("agreement_signed", "terminated_on"),
+    ("agreement_starts", "terminated_on"),
+    ("agreement_signed", "concluded_notice_filed"),
+    ("permit_filed", "permit_decided"),
+    ("permit_decided", "permit_collected"),
+    ("permit_starts", "permit_expires"),
+    ("visa_starts", "visa_expires"),
+    ("registered_on", "registered_until"),
+    ("policy_starts", "policy_ends"),
+)
+_EARLIER, _LATER = (attrgetter(*names) for names in zip(*ORDER, strict=True))
+
+# What is said of an obligation that stands so: how much it weighs, and how its code ends.
+TAILS = {
+    State.OVERDUE: (Severity.VIOLATION, "overdue"),
+    State.LATE: (Severity.LATE, "late"),
+    State.TODAY: (Severity.DUE, "due"),
+    State.SOON: (Severity.DUE, "due"),
+}
+# Columns that may not be empty.
+REQUIRED = tuple(column.key for column in facts("roster") if column.required)
+_REQUIRED = attrgetter(*REQUIRED)
+
+
+class Outcome(NamedTuple):
+    """What a check of one person came to: obligations and breaches as facts, findings in words."""
+
+    person: Person
+    obligations: tuple[Obligation, ...]
+    breaches: tuple[Breach, ...]
+    findings: tuple[Finding, ...]
+    closed: bool
+
+
+def check_person(case: Case, problems: Sequence[Problem] = (), *, duplicate_of: int | None = None) -> Outcome:
+    """Check one person. ``problems``: cells that could not be read; ``duplicate_of``: the row with the same id."""
+    obligations: list[Obligation] = _run(NOTICES, case)
+    closed = (case.ended or (case.left and not case.is_hqs)) and all(item.state in DONE for item in obligations)
+    obligations += _run(LEAVING, case)
+    breaches: list[Breach] = []
+    if not closed and not case.left:
+        obligations += _run(STAY_AND_WORK, case)
+        breaches = _run(BREACHES, case)
+    breaches += _run(SALARY, case)
+    words = _Words(case)
+    findings = [*words.data(problems, duplicate_of), *words.obligations(obligations), *words.breaches(breaches)]
+    return Outcome(case.person, tuple(obligations), tuple(breaches), tuple(findings), closed)
+
+
+def _run(register: list[Check], case: Case) -> list[Any]:
+    unread = case.person.unread
+    if not unread:
+        return [item for _, run in register for item in run(case)]
+    return [item for reads, run in register if unread.isdisjoint(reads) for item in run(case)]
+
+
+class _Words:
+    """Findings of one case, in the language of its settings."""
+
+    def __init__(self, case: Case) -> None:
+        self.case, self.lang = case, case.settings.lang
+
+    def data(self, problems: Sequence[Problem], duplicate_of: int | None) -> Iterable[Finding]:
+        """Cells that are missing, unreadable, repeated or in an impossible order."""
+        person, beyond = self.case.person, self.case.beyond
+        disordered = [
+            (earlier, first, later, last)
+            for (earlier, later), first, last in zip(ORDER, _EARLIER(person), _LATER(person), strict=True)
+            if first is not None and last is not None and last < first
+        ]
+        if not (problems or disordered or beyond) and duplicate_of is None and all(_REQUIRED(person)):
+            return ()
+        place = Place("roster", person.row, person.person_id, self.lang, alone=self.case.notices is None)
+        findings = [place.unread(problem.column, problem.error) for problem in problems]
+        for key in REQUIRED:
+            # Family have no agreement of their own.
+            wanted = not (key == "agreement_signed" and person.is_family)
+            if not getattr(person, key) and wanted and key not in person.unread:
+                findings.append(place.data("data.required", key))
+        findings += [place.order(*days) for days in disordered]
+        if duplicate_of is not None:
+            findings.append(place.duplicate(duplicate_of))
+        return findings + [place.unread(name, error) for name, error in beyond.items()]
+
+    def obligations(self, obligations: Iterable[Obligation]) -> Iterable[Finding]:
+        """What is overdue, was done late, or is due within the widest reminder band."""
+        return [self._obligation(item, *TAILS[item.state]) for item in obligations if item.state in TAILS]
+
+    def _obligation(self, item: Obligation, severity: Severity, tail: str) -> Finding:
+        case = self.case
+        start = item.done if severity is Severity.LATE and item.done else case.as_of
+        days = (item.due - start).days
+        message, action, source = _owed_in_words(item, tail, abs(days), self.lang)
+        notice = case.notices.get(item.quarter) if case.notices and item.quarter else None
+        return self._finding(
+            severity,
+            item.code + tail,
+            item.column if notice or not item.quarter else "person_id",
+            message,
+            action,
+            source=source,
+            due=item.due,
+            days=days,
+            row=notice.row if notice else None,
+        )
+
+    def breaches(self, breaches: Iterable[Breach]) -> Iterator[Finding]:
+        """Facts that break a rule."""
+        as_of, edition = self.case.as_of, self.case.settings.edition
+        for item in breaches:
+            source = _source_of(item.rule, item.event or item.due or as_of, edition, item.deadline, self.lang)
+            message = _broken_in_words(item.code, item.due, item.deadline, tuple(item.fields.items()), self.lang)
+            yield self._finding(
+                Severity(item.severity),
+                item.code,
+                item.column,
+                message,
+                say(f"action.{item.code}", self.lang),
+                source=source,
+                due=item.due,
+                days=(item.due - as_of).days if item.due else None,
+                row=item.row,
+            )
+
+    def _finding(
+        self,
+        severity: Severity,
+        code: str,
+        column: str,
+        message: str,
+        action: str,
+        *,
+        source: str = "",
+        due: date | None = None,
+        days: int | None = None,
+        row: int | None = None,
+    ) -> Finding:
+        person = self.case.person
+        place = (person.person_id, row or person.row, column)
+        table = "salary" if row else "roster"
+        return Finding(severity, code, *place, due, days, message, action, source, table)
+
+
+# The same is owed, or broken, by many: salary notices of a quarter, people who came together.
+@lru_cache(maxsize=1 << 12)
+def _owed_in_words(item: Obligation, tail: str, days: int, lang: str) -> tuple[str, str, str]:
+    """What to say of an obligation, what to do about it, and who says so."""
+    deadline = item.deadline
+    message = say(
+        f"finding.{tail}",
+        lang,
+        what=say(f"obligation.{item.name}", lang, quarter=item.quarter or ""),
+        due=item.due,
+        act_by=deadline.calendar.on_or_before(item.due),
+        done=item.done or "",
+        days=days,
+        count=count_in_words(deadline, lang),
+    )
+    if item.due != deadline.due:
+        message += say("finding.lapse", lang, day=item.due)
+    if deadline.provisional:
+        message += say("finding.provisional", lang)
+    action = say("action.late" if item.state is State.LATE else f"action.{item.name}", lang)
+    return message, action, source_in_words(deadline.statement, deadline.value, lang)
+
+
+@lru_cache(maxsize=1 << 12)
+def _broken_in_words(
+    code: str, due: date | None, deadline: Deadline | None, fields: tuple[tuple[str, object], ...], lang: str
+) -> str:
+    count = count_in_words(deadline, lang) if deadline else ""
+    message = say(f"finding.{code}", lang, **{"due": due or "", "count": count, **dict(fields)})
+    return message + say("finding.provisional", lang) if deadline and deadline.provisional else message
+
+
+@lru_cache(maxsize=1 << 12)
+def _source_of(name: str, day: date, edition: str, deadline: Deadline | None, lang: str) -> str:
+    rule = rulebook()[name]
+    return source_in_words(rule.statement, deadline.value if deadline else rule.value(day, edition), lang)

@@ -1,0 +1,59 @@
+"""The salary of a quarter against the dated threshold, before its notice is filed: something to look at, no verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import ceil
+
+from hqs_xl.compliance.breaches import DUE, Breach
+from hqs_xl.compliance.case import Case, Check, checks
+from hqs_xl.law import Quarter
+from hqs_xl.law.thresholds import Threshold, salary_threshold
+from hqs_xl.roster.records import SalaryNotice
+
+SALARY: list[Check] = []
+
+
+@checks(SALARY, "relation", "agreement_starts", "agreement_ends", "terminated_on", "work_started", "permit_collected")
+def salary_level(case: Case) -> Sequence[Breach]:
+    """Law 115-FZ art. 13.2: the threshold (none in the card) for each quarter that is over and not yet notified."""
+    return [*_too_low(case)] if case.notices and case.is_hqs else ()
+
+
+def _too_low(case: Case) -> Iterator[Breach]:
+    if case.person.agreement_from and case.notices:
+        for quarter, notice in sorted(case.notices.items()):
+            threshold = _looked_for(case, quarter, notice)
+            if threshold and notice.salary_paid is not None and notice.salary_paid < threshold.amount:
+                yield from _below(case, quarter, notice, threshold)
+
+
+def _looked_for(case: Case, quarter: Quarter, notice: SalaryNotice) -> Threshold | None:
+    """The threshold, when the quarter is over and its notice still to be filed."""
+    if "filed_on" in notice.unread or case.happened(notice.filed_on) or quarter.last >= case.as_of:
+        return None
+    return salary_threshold(quarter, case.settings.edition)
+
+
+def _below(case: Case, quarter: Quarter, notice: SalaryNotice, threshold: Threshold) -> Iterator[Breach]:
+    person, deadline = case.person, case.due("notice.salary", quarter.first, column="agreement_starts")
+    first = max(quarter.first, person.agreement_from or quarter.first)
+    last = min(quarter.last, person.agreement_until or quarter.last)
+    if deadline is None or last < first:
+        return
+    worked, days = (last - first).days + 1, (quarter.last - quarter.first).days + 1
+    code = "salary.below" if worked == days else "salary.below_partial"
+    if worked == days and threshold.changed:
+        code = "salary.below_changed"
+    fields: dict[str, object] = {"quarter": quarter, "amount": f"{ceil(threshold.amount):,}".replace(",", " ")}
+    fields |= {"worked": worked, "days": days} if worked < days else {}
+    yield Breach(
+        code,
+        "salary_paid",
+        "salary.threshold",
+        due=deadline.due,
+        severity=DUE,
+        fields=fields,
+        event=quarter.last,
+        row=notice.row,
+    )

@@ -1,0 +1,1 @@
+"""Invented people: the demo roster, one person for every finding there is."""

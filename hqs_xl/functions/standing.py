@@ -1,0 +1,102 @@
+"""Cell functions that say where things stand: days left, status, the count in words, a number of the law."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from hqs_xl import law
+from hqs_xl.cells.declared import LONGEST, Argument, cell_function
+from hqs_xl.cells.values import BadValue, to_word
+from hqs_xl.explain import words as explain
+from hqs_xl.functions.arguments import AS_OF, DUE, EDITION, LANG, a_day, a_text, a_whole, an_event
+from hqs_xl.law import RUSSIA, Quarter
+from hqs_xl.law.rulebook import Value
+from hqs_xl.law.workdays import LAST_DAY
+from hqs_xl.roster.status import DEFAULT_BANDS, STATUS_OF, state_of, status_word
+from hqs_xl.texts import say
+
+TOPICS = {"medical": "medical", "quota": "quota"}
+FIELDS = ("number", "unit", "source", "evidence", "from")
+
+
+@cell_function(due=DUE, as_of=AS_OF)
+def HQS_DAYS_LEFT(due: Any, as_of: Any) -> Any:
+    """How many calendar days are left to the day something is due; negative when it has passed."""
+    return (due - as_of).days
+
+
+@cell_function(
+    texts=True,
+    due=DUE,
+    done=Argument(a_day, "The day it was done; blank: not yet."),
+    as_of=AS_OF,
+    warn_days=Argument(a_whole, "How many days ahead it counts as due soon; 60 when blank."),
+)
+def HQS_STATUS(due: Any, done: Any = None, as_of: Any = None, warn_days: Any = None) -> Any:
+    """One word on something due: OK, Due soon, Due today, Overdue, Done or Done late; marked when provisional."""
+    if as_of is None:
+        raise BadValue("is_needed", name="as_of")
+    soon = as_of + timedelta(days=max(DEFAULT_BANDS) if warn_days is None else warn_days)
+    return status_word(STATUS_OF[state_of(due, done, as_of, soon)], provisional=not RUSSIA.is_known(due))
+
+
+@cell_function(
+    texts=True,
+    rule=Argument(a_text, "The rule's name, such as notice.concluded; the Rules sheet lists them."),
+    event=Argument(an_event, "The date it is counted from, or a quarter such as 2026Q1."),
+    edition=EDITION,
+    lang=LANG,
+)
+def HQS_EXPLAIN(rule: Any, event: Any, edition: Any = None, lang: Any = None) -> Any:
+    """How a deadline is counted and who says so, in at most 255 characters."""
+    event = str(event) if isinstance(event, Quarter) else event
+    return explain.in_one_line(law.due(rule, event, edition), lang, LONGEST)
+
+
+@cell_function(
+    rule=Argument(a_text, "The rule's name, such as permit.renewal; the Rules sheet lists them."),
+    field=Argument(a_text, "What to tell: number, unit, source, evidence, or from (the day it holds from)."),
+    edition=EDITION,
+    day=Argument(a_day, "The day of the event; blank: the newest value."),
+)
+def HQS_RULE(rule: Any, field: Any, edition: Any = None, day: Any = None) -> Any:
+    """A number of the law as the edition has it: how many, of what, who says so, how surely, since when."""
+    value = law.rulebook().value(rule, day or LAST_DAY, edition)
+    fields = {
+        "number": _number(value),
+        "unit": _unit(value),
+        "source": value.source,
+        "evidence": value.evidence,
+        "from": value.first or "",
+    }
+    if field.casefold() not in fields:
+        raise BadValue("unknown_rule_field", known=", ".join(FIELDS))
+    return fields[field.casefold()]
+
+
+def _number(value: Value) -> Any:
+    if value.amount is not None:
+        return value.amount
+    numbers = [term.number for term in value.terms]
+    return numbers[0] if len(numbers) == 1 else " + ".join(map(str, numbers))
+
+
+def _unit(value: Value) -> str:
+    return f"RUB a {value.per}" if value.amount is not None else " + ".join(term.unit for term in value.terms)
+
+
+@cell_function(
+    texts=True,
+    topic=Argument(a_text, "What may be required of a specialist: medical or quota."),
+    day=Argument(a_day, "The day of the entry, or of filing."),
+    edition=EDITION,
+)
+def HQS_REQUIRED(topic: Any, day: Any, edition: Any = None) -> Any:
+    """Whether a medical examination or a quota is required of a specialist: yes or no, how, and who says so."""
+    name = f"exempt.{to_word(topic, TOPICS)}"
+    rule = law.rulebook()[name]
+    value = rule.value(day, edition)
+    key = "required.no" if value.exempt else "required.yes"
+    how = explain.value_in_words(rule, value)
+    return say(key, how=how, source=explain.source_in_words(rule.statement, value))[:LONGEST]

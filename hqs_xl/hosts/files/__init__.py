@@ -1,0 +1,1 @@
+"""Files on the disk: opened, locked, backed up, saved whole or not at all."""

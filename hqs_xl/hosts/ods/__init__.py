@@ -1,0 +1,1 @@
+"""A closed .ods read: sheets and rows of values."""

@@ -1,0 +1,152 @@
+"""A closed .ods, as LibreOffice and others save it, read like a closed .xlsx: sheets and rows of values.
+
+All sheets stand in one part, which is streamed twice: once for what is said about them, once for their rows. Neither
+python-calamine, which aborts the process on hostile files, nor odfpy, which holds the whole document and is no longer
+maintained, would do.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from typing import TYPE_CHECKING, Self
+
+from hqs_xl.hosts.ods.content import Content
+from hqs_xl.hosts.ods.plain import PlainContent
+from hqs_xl.hosts.package.open_document import CONTENT, OpenDocument
+from hqs_xl.hosts.package.xml_feed import XmlFeed
+from hqs_xl.hosts.xlsx.read.workbook import PROGRESS_STEP
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from hqs_xl.hosts.ods.content import Rows
+    from hqs_xl.hosts.xlsx.read.sheet_rows import Row
+
+
+class OdsBook:
+    """A closed .ods, read row by row; raises ``UnusableFile`` as ``ClosedBook`` does."""
+
+    date1904: bool
+    sheets: tuple[str, ...]  # in the document's order, hidden ones too
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        self._package = OpenDocument(path)
+        self._kept: _Reading | None = None
+        try:
+            self._look_through()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets the file go."""
+        self._kept = None
+        self._package.close()
+
+    def rows(self, sheet: str, progress: Callable[[float], None] | None = None) -> Iterator[Row]:
+        """Row number (from 1) and its values by column (from 0), in order; empty rows, cells and texts are left out.
+
+        ``progress`` is told the share done, 0 to 1, now and then. Sheets asked for in their order are read in one go.
+        """
+        return self._rows(self._place(sheet), progress)
+
+    def totals(self, sheet: str) -> frozenset[int]:
+        """The rows of the sheet that are the totals of a range."""
+        self._place(sheet)
+        return frozenset(row for name, row in self._totals if name == sheet)
+
+    def _look_through(self) -> None:
+        content = Content(self._package, None)
+        reading = _Reading(self._package, content)
+        self._shares = [0.0]  # of the content, where each sheet begins, and where the last one ends
+        while reading.read_on():
+            self._shares += [reading.share] * (len(content.sheets) - len(self._shares))
+        self._shares.append(1.0)
+        self.sheets, self.date1904, self._totals = tuple(content.sheets), content.date1904, content.totals
+        self._places = {name: place for place, name in enumerate(self.sheets)}
+        twice = [name for name, times in Counter(map(str.casefold, self.sheets)).items() if times > 1]
+        if twice:
+            raise self._package.refusal("duplicate_sheet", sheet=twice[0])
+
+    def _place(self, sheet: str) -> int:
+        if sheet not in self._places:
+            raise self._package.refusal("no_sheet", sheet=sheet, known=", ".join(self.sheets))
+        return self._places[sheet]
+
+    def _rows(self, place: int, progress: Callable[[float], None] | None) -> Iterator[Row]:
+        reading, self._kept = self._kept, None
+        if reading is None or reading.place > place:
+            reading = _Reading(self._package, Content(self._package, place, date1904=self.date1904))
+        told = 0.0
+        for rows in reading.of(place):
+            for number in range(rows.number, rows.number + rows.times):
+                yield number, rows.cells
+            done = self._share(place, reading.share)
+            if progress is not None and done - told >= PROGRESS_STEP:
+                told = done
+                progress(told)
+        self._kept = reading
+        if progress is not None:
+            progress(1.0)
+
+    def _share(self, place: int, share: float) -> float:
+        """The share of the content that is read as the share of a sheet."""
+        start, end = self._shares[place : place + 2]
+        return min(max(share - start, 0.0) / (end - start), 1.0) if end > start else 0.0
+
+
+class _Reading:
+    """The content read from its beginning, sheet after sheet."""
+
+    def __init__(self, package: OpenDocument, content: Content) -> None:
+        self._content = content
+        self._feed = XmlFeed(package, CONTENT, content.attach)
+        self._plain = PlainContent(content, self._feed)
+        self._chunks = package.chunks(CONTENT)
+        self._ready: deque[Rows] = deque()
+        self._ended = False
+        self.place = 0  # of the next sheet whose rows can be given
+
+    @property
+    def share(self) -> float:
+        """The share of the content that is read."""
+        return self._feed.share
+
+    def of(self, place: int) -> Iterator[Rows]:
+        """The rows of a sheet; those of the sheets before it are dropped."""
+        while True:
+            while self._ready and self._ready[0].place <= place:
+                rows = self._ready.popleft()
+                if rows.place == place:
+                    yield rows
+            if self._ready or self._is_past(place) or not self.read_on():
+                break
+        self.place = place + 1
+
+    def read_on(self) -> bool:
+        """Read the next bytes; False once there is nothing more."""
+        if self._ended:
+            return False
+        chunk = next(self._chunks, None)
+        if chunk is None:
+            self._plain.finish()
+            self._ended = True
+        else:
+            self._plain.feed(chunk)
+            self._content.settle()
+        self._ready += self._content.rows
+        self._content.rows.clear()
+        return True
+
+    def _is_past(self, place: int) -> bool:
+        """Whether a sheet has ended."""
+        sheets = len(self._content.sheets)
+        return sheets > place + 1 or (sheets == place + 1 and not self._content.open)

@@ -1,0 +1,1 @@
+"""An open workbook, whichever program has it open."""

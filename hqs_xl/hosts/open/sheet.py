@@ -1,0 +1,187 @@
+"""One sheet of an open workbook, whichever program has it open: its answers are collected and written in few blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple, Protocol
+
+from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts.open.cells import answered, held, is_live, is_ours, same
+from hqs_xl.hosts.xlsx.read.places import column_name
+from hqs_xl.roster.tables import Cached, Found
+
+
+class Block(NamedTuple):
+    """The cells of a sheet that are in use: where they begin (row from 1, column from 0) and what they hold.
+
+    Formulas go by row and column of the block, both from 0; a cell that a formula elsewhere fills has that formula.
+    """
+
+    first_row: int
+    left: int
+    values: Sequence[Sequence[Any]]
+    formulas: Mapping[tuple[int, int], str]
+
+
+class Frame(NamedTuple):
+    """A table of the program's own and where it stands: rows from 1, columns from 0, the last ones included."""
+
+    table: Any
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+    totals: bool
+
+
+class Page(Protocol):
+    """A sheet as the program has it open: rows count from 1, columns from 0."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    def read(self) -> Block:
+        """All that is in use, with blanks as None or ""."""
+
+    def frames(self) -> Sequence[Frame]:
+        """Its tables that show a header."""
+
+    def write(self, row: int, place: int, block: Sequence[Sequence[Any]]) -> None:
+        """Write a block of answers from a cell on; a text stays that text."""
+
+    def resize(self, frame: Frame, last_row: int, last_column: int) -> None:
+        """Let a table end elsewhere."""
+
+    def copy_formats(self, source: int, rows: range, places: Sequence[int]) -> None:
+        """Give rows the number formats of another one."""
+
+    def set_width(self, place: int, width: float) -> None:
+        """Make a column so many characters wide."""
+
+    def format_dates(self, place: int, rows: range) -> None:
+        """Let cells of a column show dates."""
+
+    def add_table(self, name: str, rows: int, columns: int) -> None:
+        """A table of so many rows and columns at the sheet's corner, its first row the header."""
+
+
+class LiveSheet:
+    """A sheet as it stands, and what is to be written into it."""
+
+    def __init__(self, page: Page, file: str) -> None:
+        self.page, self.name, self._file = page, page.name, file
+        self.first_row, self._left, values, self._formulas = page.read()
+        self._values = [[held(value) for value in row] for row in values]
+        for (row, column), formula in self._formulas.items():
+            if is_live(formula):
+                self._values[row][column] = None
+        self._wanted: dict[int, dict[int, Any]] = {}
+        self._differing: dict[int, set[int]] = {}
+        self.frames = page.frames()
+
+    @property
+    def last_row(self) -> int:
+        """The last row that is in use."""
+        return self.first_row + len(self._values) - 1
+
+    @property
+    def changed(self) -> bool:
+        """Whether any answer differs from what stands there."""
+        return bool(self._differing)
+
+    def rows(self) -> Iterator[tuple[int, dict[int, Any]]]:
+        """Row numbers and cells of the rows that hold anything."""
+        for number, row in enumerate(self._values, self.first_row):
+            cells = {place: value for place, value in enumerate(row, self._left) if value is not None}
+            if cells:
+                yield number, cells
+
+    def _value(self, number: int, place: int) -> Any:
+        row, column = number - self.first_row, place - self._left
+        if 0 <= row < len(self._values) and 0 <= column < len(self._values[row]):
+            return self._values[row][column]
+        return None
+
+    def _formula(self, number: int, place: int) -> str | None:
+        return self._formulas.get((number - self.first_row, place - self._left))
+
+    def holds(self, number: int, place: int) -> bool:
+        """Whether a cell holds anything, a formula too."""
+        return self._value(number, place) is not None or self._formula(number, place) is not None
+
+    def last_used(self, places: Iterable[int], first: int, last: int | None = None) -> int:
+        """The last row from ``first`` to ``last`` that holds anything in these columns, or the row above ``first``."""
+        wanted = tuple(places)
+        numbers = range(min(self.last_row, last or self.last_row), first - 1, -1)
+        return next((number for number in numbers if any(self.holds(number, place) for place in wanted)), first - 1)
+
+    def frame_of(self, found: Found) -> Frame | None:
+        """The program's table whose header a table of ours has."""
+        for frame in self.frames:
+            inside = any(frame.first_column <= place <= frame.last_column for place in found.places)
+            if frame.first_row == found.header_row and inside:
+                return frame
+        return None
+
+    def answer(self, number: int, answers: Mapping[int, Any]) -> None:
+        """Take what a row's cells become; a formula of ours stays, and so does what it comes to.
+
+        Raises UnusableFile where a formula of somebody else stands.
+        """
+        for place, value in answers.items():
+            formula = self._formula(number, place)
+            if isinstance(value, Cached) or (formula is not None and is_ours(formula)):
+                continue
+            if formula is not None:
+                cell = f"{column_name(place)}{number}"
+                raise UnusableFile("file.foreign_formula", file=self._file, sheet=self.name, cell=cell)
+            wanted = answered(value)
+            self._wanted.setdefault(place, {})[number] = wanted
+            if not same(self._value(number, place), wanted):
+                self._differing.setdefault(place, set()).add(number)
+
+    def write(self) -> None:
+        """Write the answers that differ, one block for a run of adjacent columns."""
+        for run in _runs(sorted(self._wanted)):
+            differing = [place for place in run if place in self._differing]
+            if not differing:
+                continue
+            places = list(range(differing[0], differing[-1] + 1))
+            rows = sorted(set[int]().union(*(self._differing[place] for place in differing)))
+            if all(self._is_free(number, place) for number in rows for place in places):
+                self._write_run(places, rows)
+            else:
+                for place in differing:
+                    self._write_run([place], sorted(self._differing[place]))
+
+    def _write_run(self, places: list[int], rows: list[int]) -> None:
+        for stretch in self._stretches(places, rows):
+            block = [[self._wanted[place].get(number) for place in places] for number in stretch]
+            self.page.write(stretch.start, places[0], block)
+
+    def _stretches(self, places: list[int], rows: list[int]) -> Iterator[range]:
+        """These rows and those between them, but for rows that are not ours to write."""
+        first = rows[0]
+        for number, following in pairwise(rows):
+            if not all(self._is_free(row, place) for row in range(number + 1, following) for place in places):
+                yield range(first, number + 1)
+                first = following
+        yield range(first, rows[-1] + 1)
+
+    def _is_free(self, number: int, place: int) -> bool:
+        """Whether a cell may be written with its answer, or is blank and may stay so."""
+        return number in self._wanted.get(place, ()) or not self.holds(number, place)
+
+
+def _runs(places: list[int]) -> Iterator[list[int]]:
+    """Neighbours together."""
+    run: list[int] = []
+    for place in places:
+        if run and place != run[-1] + 1:
+            yield run
+            run = []
+        run.append(place)
+    if run:
+        yield run

@@ -1,0 +1,1 @@
+"""A zip of XML parts: looked over before it is read, streamed within bounds, written anew."""

@@ -1,0 +1,136 @@
+"""A part's new bytes, deflated as they come and kept on the disk until the package is written."""
+
+from __future__ import annotations
+
+import zlib
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, Protocol
+
+from hqs_xl.hosts.package.crc import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from hqs_xl.errors import UnusableFile
+
+try:
+    from isal import isal_zlib
+except ImportError:  # an extra
+    isal_zlib = None  # type: ignore[assignment]
+
+# A roster comes out 1.5 % larger than at level 6, which Office writes, and in two thirds of its time.
+LEVEL = 5
+# The library's best at its speed: 30 % larger than at level 6, and in a fifteenth of its time.
+FAST_LEVEL = 1
+# Bytes handed to the deflating thread at a time, and how many such blocks may wait for it.
+BLOCK = 1 << 20
+WAITING = 2
+# Up to so many deflated bytes stay in memory.
+IN_MEMORY = 4 << 20
+COPIED = 1 << 20
+
+
+class Packer(Protocol):
+    """What deflates."""
+
+    def compress(self, data: bytes, /) -> bytes:
+        """Deflated bytes, as far as there are any yet."""
+
+    def flush(self, mode: int = ..., /) -> bytes:
+        """The rest of them."""
+
+
+class Spool:
+    """Bytes of a part in the making. Deflating runs beside the caller, in a thread of its own.
+
+    The part's head may be given last, for it tells how far the rows below it reach.
+    """
+
+    def __init__(self, no_room: Callable[[], UnusableFile]) -> None:
+        self._no_room = no_room
+        self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by close()
+        self._packer = _packer(fast=True)
+        self._worker: ThreadPoolExecutor | None = None
+        self._waiting: deque[Future[None]] = deque()
+        self._pending: list[bytes] = []
+        self._pending_size = 0
+        self._head = b""
+        self.crc = 0
+        self.size = 0  # inflated
+        self.packed_size = 0
+
+    def write(self, data: bytes) -> None:
+        """The next bytes of the part."""
+        self._pending.append(data)
+        self._pending_size += len(data)
+        if self._pending_size >= BLOCK:
+            self._hand_over()
+
+    def finish(self, head: bytes = b"") -> None:
+        """The part is whole; ``head`` stands before all that was written."""
+        if self._worker is None:
+            self._pack(b"".join(self._pending))
+        else:
+            self._hand_over()
+            while self._waiting:
+                self._waiting.popleft().result()
+            self._worker.shutdown()
+        self._pending.clear()
+        self._put(self._packer.flush())
+        if head:
+            packer = _packer(fast=False)
+            self._head = packer.compress(head) + packer.flush(zlib.Z_FULL_FLUSH)
+            self.crc = joined(zlib.crc32(head), self.crc, self.size)
+            self.size += len(head)
+            self.packed_size += len(self._head)
+
+    def chunks(self) -> Iterator[bytes]:
+        """The deflated bytes of the finished part."""
+        yield self._head
+        self._file.seek(0)
+        while chunk := self._file.read(COPIED):
+            yield chunk
+
+    def close(self) -> None:
+        """Throw the part away."""
+        if self._worker is not None:
+            self._worker.shutdown(cancel_futures=True)
+        self._file.close()
+
+    def _hand_over(self) -> None:
+        if self._worker is None:
+            self._worker = ThreadPoolExecutor(1, thread_name_prefix="deflate")
+        block = b"".join(self._pending)
+        self._pending.clear()
+        self._pending_size = 0
+        self._waiting.append(self._worker.submit(self._pack, block))
+        if len(self._waiting) > WAITING:
+            self._waiting.popleft().result()
+
+    def _pack(self, block: bytes) -> None:
+        self.crc = zlib.crc32(block, self.crc)
+        self.size += len(block)
+        self._put(self._packer.compress(block))
+
+    def _put(self, packed: bytes) -> None:
+        try:
+            self._file.write(packed)
+        except OSError as fault:
+            raise self._no_room() from fault
+        self.packed_size += len(packed)
+
+
+def _packer(*, fast: bool) -> Packer:
+    if fast and isal_zlib:
+        return isal_zlib.compressobj(FAST_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+
+
+def spooled(data: bytes, no_room: Callable[[], UnusableFile]) -> Spool:
+    """A part that is at hand as a whole."""
+    spool = Spool(no_room)
+    spool.write(data)
+    spool.finish()
+    return spool

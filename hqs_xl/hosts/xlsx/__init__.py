@@ -1,0 +1,1 @@
+"""A lossless editor of cells in closed .xlsx and .xlsm files. Knows no roster."""

@@ -1,0 +1,198 @@
+"""A new sheet with a table of ours: its parts, and what has to name them."""
+
+from __future__ import annotations
+
+import posixpath
+from itertools import chain, count
+from typing import TYPE_CHECKING, Any
+
+from hqs_xl.hosts.package.opc import CONTENT_TYPES, MAIN, OFFICE_RELATIONSHIP, PACKAGE_RELATIONSHIPS, links_part
+from hqs_xl.hosts.package.spool import spooled
+from hqs_xl.hosts.package.xml_bytes import quoted
+from hqs_xl.hosts.xlsx.edit.edited_rows import NewRows
+from hqs_xl.hosts.xlsx.edit.sheet_tables import column_title
+from hqs_xl.hosts.xlsx.read.places import area_name
+from hqs_xl.roster.columns import TABLES
+from hqs_xl.texts import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from hqs_xl.errors import UnusableFile
+    from hqs_xl.hosts.package.opc import Package
+    from hqs_xl.hosts.package.part_edit import PartEdit
+    from hqs_xl.hosts.package.spool import Spool
+    from hqs_xl.hosts.xlsx.edit.row_patch import SheetContext
+
+_DECLARED = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+_STYLE = b'<tableStyleInfo name="TableStyleLight9" showFirstColumn="0" showLastColumn="0" showRowStripes="1" '
+# Excel allows 31 signs in a sheet's name; two are kept for a number.
+_LONGEST_TITLE = 29
+
+
+class NewSheet:
+    """A sheet in the making; its rows go straight to its spool."""
+
+    def __init__(self, kind: str, lang: str, context: SheetContext, spool: Spool, table: str) -> None:
+        self.title = say(f"table.{kind}", lang)
+        self.table = table
+        self.spool = spool
+        self._columns = TABLES[kind]
+        self._headers = [column.header(lang) for column in self._columns]
+        self._rows = NewRows(context, {column.key: place for place, column in enumerate(self._columns)})
+        self.spool.write(self._start() + self._rows.header(self._headers, context.styles.header()))
+
+    def put(self, row: Mapping[str, Any]) -> None:
+        """The next row of the table."""
+        self.spool.write(self._rows.row(row))
+
+    def finish(self) -> None:
+        """The last row was put."""
+        end = b'</sheetData><tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>'
+        self.spool.write(end)
+        self.spool.finish()
+
+    def close(self) -> None:
+        """Throw the sheet away."""
+        self.spool.close()
+
+    def table_part(self, number: int) -> bytes:
+        """The part that makes its cells an Excel table, by a number no other has."""
+        reference = area_name(1, max(self._rows.last_row, 2), 0, len(self._headers) - 1).encode()
+        columns = b"".join(
+            b'<tableColumn id="%d" name="%b"/>' % (place, column_title(header))
+            for place, header in enumerate(self._headers, 1)
+        )
+        name = quoted(self.table)
+        head = b'<table xmlns="%b" id="%d" name="%b" displayName="%b" ref="%b" totalsRowShown="0">' % (
+            (MAIN.encode(), number, name, name, reference)
+        )
+        listed = b'<tableColumns count="%d">%b</tableColumns>' % (len(self._headers), columns)
+        filtered = b'<autoFilter ref="%b"/>' % reference
+        return _DECLARED + head + filtered + listed + _STYLE + b'showColumnStripes="0"/></table>'
+
+    def _start(self) -> bytes:
+        columns = "".join(
+            f'<col min="{place}" max="{place}" width="{column.width + 2}" customWidth="1"/>'
+            for place, column in enumerate(self._columns, 1)
+        )
+        pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+        view = f'<sheetView workbookViewId="0">{pane}<selection pane="bottomLeft"/></sheetView>'
+        names = f'xmlns="{MAIN}" xmlns:r="{OFFICE_RELATIONSHIP}"'
+        head = f"<worksheet {names}><sheetViews>{view}</sheetViews><cols>{columns}</cols><sheetData>"
+        return _DECLARED + head.encode()
+
+
+class Registry:
+    """The parts that name other parts: content types, relationships, the workbook's list of sheets."""
+
+    def __init__(self, package: Package, edit_of: Callable[[str], PartEdit]) -> None:
+        self._package, self._edit_of = package, edit_of
+        self._tables: set[str] | None = None  # names of tables and of cells
+        self._numbers: list[int] = []  # of tables
+        self._parts: set[str] = set()
+        self._keys: set[str] = set()
+        self._titles: set[str] = set()
+
+    def styles_part(self) -> str | None:
+        """The part that holds the workbook's formats; None in a workbook without."""
+        links = self._package.relationships(self._package.workbook).values()
+        return next((link.part for link in links if link.kind == "styles" and link.part), None)
+
+    def free_part(self, pattern: str, first: str = "1") -> str:
+        """A part's name nobody has, beside the workbook."""
+        folder = posixpath.dirname(self._package.workbook)
+        numbers = chain([first], map(str, count(2)))
+        names = (posixpath.join(folder, pattern.format(number)) for number in numbers)
+        name = next(name for name in names if not self._package.has(name) and name not in self._parts)
+        self._parts.add(name)
+        return name
+
+    def announce(self, kind: str, part: str) -> str:
+        """Let the workbook and the content types name a new part; by which id."""
+        workbook = self._package.workbook
+        edit = self._edit_of(links_part(workbook))
+        used = {element.attributes.get("Id", "") for element in edit.root.children} | self._keys
+        key = next(name for name in _numbered("rIdHqs") if name not in used)
+        self._keys.add(key)
+        target = posixpath.relpath(part, posixpath.dirname(workbook))
+        self._append(edit, f'Relationship Id="{key}" Type="{OFFICE_RELATIONSHIP}/{kind}" Target="{target}"/>')
+        self._type(part, kind)
+        return key
+
+    def table_name(self, kind: str) -> str:
+        """A name for a new table that no table and no cells of the workbook have."""
+        base = "".join(word.capitalize() for word in kind.split("_"))
+        taken = self._table_names()
+        name = next(name for name in _numbered(base) if name.casefold() not in taken)
+        taken.add(name.casefold())
+        return name
+
+    def register(self, sheet: NewSheet, no_room: Callable[[], UnusableFile]) -> dict[str, Spool]:
+        """Give a finished sheet its place in the package: the parts that are new."""
+        sheet.finish()
+        part, table = self.free_part("worksheets/sheet{}.xml"), self.free_part("tables/table{}.xml")
+        target = posixpath.relpath(table, posixpath.dirname(part))
+        link = f'<Relationship Id="rId1" Type="{OFFICE_RELATIONSHIP}/table" Target="{target}"/>'
+        links = _DECLARED + f'<Relationships xmlns="{PACKAGE_RELATIONSHIPS}">{link}</Relationships>'.encode()
+        self._numbers.append(max(self._numbers, default=0) + 1)
+        self._list(sheet.title, self.announce("worksheet", part))
+        self._type(table, "table")
+        self._links_type(part)
+        return {
+            part: sheet.spool,
+            links_part(part): spooled(links, no_room),
+            table: spooled(sheet.table_part(self._numbers[-1]), no_room),
+        }
+
+    def _type(self, part: str, kind: str) -> None:
+        kind = f"{_SPREADSHEET}.{kind}+xml"
+        self._append(self._edit_of(CONTENT_TYPES), f'Override PartName="/{part}" ContentType="{kind}"/>')
+
+    def _links_type(self, part: str) -> None:
+        """Relationships have their type by their extension, in every package but odd ones."""
+        edit = self._edit_of(CONTENT_TYPES)
+        if not any(element.attributes.get("Extension", "").casefold() == "rels" for element in edit.root.children):
+            self._append(edit, f'Override PartName="/{links_part(part)}" ContentType="{_RELATIONSHIPS_TYPE}"/>')
+
+    def _append(self, edit: PartEdit, child: str) -> None:
+        edit.append(edit.root, b"<" + edit.prefix(edit.root) + child.encode())
+
+    def _list(self, title: str, key: str) -> None:
+        """Add a sheet to the end of the workbook's list."""
+        edit = self._edit_of(self._package.workbook)
+        sheets = edit.root.find(f"{MAIN} sheets")
+        if sheets is None:
+            raise self._package.refusal("bad_xml", part=self._package.workbook)
+        names = {element.attributes.get("name", "").casefold() for element in sheets.children} | self._titles
+        name = next(name for name in _numbered(title[:_LONGEST_TITLE]) if name.casefold() not in names)
+        ids = [int(text) for element in sheets.children if (text := element.attributes.get("sheetId", "")).isdigit()]
+        number = max(ids, default=0) + 1 + len(self._titles)
+        self._titles.add(name.casefold())
+        link = f'xmlns:r="{OFFICE_RELATIONSHIP}" r:id="{key}"/>'
+        child = f'sheet name="{quoted(name).decode()}" sheetId="{number}" {link}'
+        edit.append(sheets, b"<" + edit.prefix(sheets) + child.encode())
+
+    def _table_names(self) -> set[str]:
+        if self._tables is None:
+            names = self._edit_of(self._package.workbook).all(f"{MAIN} definedName")
+            self._tables = {element.attributes.get("name", "").casefold() for element in names}
+            for part in self._table_parts():
+                _, _, attributes = next(self._package.elements(part))
+                self._tables |= {attributes.get(key, "").casefold() for key in ("name", "displayName")}
+                self._numbers += [int(attributes["id"])] if attributes.get("id", "").isdigit() else []
+        return self._tables
+
+    def _table_parts(self) -> list[str]:
+        """The parts of all the workbook's tables."""
+        sheets = [link.part for link in self._package.relationships(self._package.workbook).values() if link.part]
+        links = [link for sheet in sheets for link in self._package.relationships(sheet).values()]
+        return [link.part for link in links if link.kind == "table" and link.part]
+
+
+def _numbered(base: str) -> Iterator[str]:
+    yield base
+    for number in count(2):
+        yield f"{base}{number}"

@@ -1,0 +1,207 @@
+"""A sheet's bytes on their way from the old package to the new: rows are handed over, all else is passed on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from hqs_xl.hosts.package.opc import MAIN
+from hqs_xl.hosts.package.xml_bytes import TAG
+from hqs_xl.hosts.package.xml_feed import XmlFeed
+from hqs_xl.hosts.xlsx.read.plain_rows import ROW_END, PlainRows
+from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
+from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from xml.parsers.expat import XMLParserType
+
+    from hqs_xl.hosts.package.opc import Package
+    from hqs_xl.hosts.xlsx.read.cell_values import CellValue
+    from hqs_xl.hosts.xlsx.read.plain_rows import PlainRow
+
+# Bytes before the rows that are held until the sheet's size is known.
+MAX_HEAD = 1 << 20
+
+_DIMENSION = f"{MAIN} dimension"
+
+
+class RowPatch(Protocol):
+    """What becomes of a sheet's rows."""
+
+    def plain(self, row: PlainRow) -> bytes:
+        """A row of the usual shape, without its end tag, as it is written anew."""
+
+    def exact(self, row: bytes, number: int, cells: dict[int, CellValue]) -> bytes:
+        """A row of any shape."""
+
+    def between(self, number: int) -> bytes:
+        """New rows before the row of a number."""
+
+    def below(self) -> bytes:
+        """New rows below the last one."""
+
+    def around(self, name: str, attributes: dict[str, str]) -> None:
+        """An element outside the rows."""
+
+
+class PatchReader(SheetReader):
+    """The exact reader, telling where in the parser's bytes a row begins and ends."""
+
+    __slots__ = ("in_row", "on_around", "on_end", "on_row", "row_start", "seen_rows")
+
+    on_row: Callable[[dict[int, CellValue]], None]
+    on_end: Callable[[], None]
+    on_around: Callable[[str, dict[str, str]], None]
+
+    def __init__(self, package: Package, part: str, sheet: str, strings: PackedTexts) -> None:
+        super().__init__(package, part, sheet, strings)
+        self.in_row = self.seen_rows = False
+        self.row_start = 0
+
+    @property
+    def index(self) -> int:
+        """Where the parser stands, as it counts (past 2 GiB it may begin anew)."""
+        return self._parser.CurrentByteIndex
+
+    def attach(self, parser: XMLParserType) -> None:
+        """Set the handlers of a parser about to read the sheet."""
+        super().attach(parser)
+        parser.StartElementHandler = self._start_outside
+
+    def take(self, number: int, cells: dict[int, CellValue]) -> bool:
+        """Whether a row read without the parser can stand here."""
+        taken = super().take(number, cells)
+        self.rows.clear()
+        return taken
+
+    def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
+        super()._start_outside(name, attributes)
+        self.on_around(name, attributes)
+
+    def _start_row(self, reference: str | None) -> None:
+        super()._start_row(reference)
+        self.in_row = self.seen_rows = True
+        self.row_start = self.index
+
+    def _end_row(self) -> None:
+        cells, self._cells = self._cells, {}
+        self.in_row = False
+        self.on_row(cells)
+
+    def _read_outside(self) -> None:
+        if self._seen:
+            self.on_end()
+        super()._read_outside()
+
+
+class PatchStream(PlainRows):
+    """Takes a sheet's bytes chunk by chunk and writes them, with its rows patched.
+
+    The bytes the parser was given and that are not written yet stand in ``_window``, which begins at the parser's
+    ``_base``. Rows that need no parser go straight through.
+    """
+
+    def __init__(
+        self, package: Package, part: str, reader: PatchReader, patch: RowPatch, write: Callable[[bytes], None]
+    ) -> None:
+        reader.on_row, reader.on_end, reader.on_around = self._row, self._end, self._around
+        self._feeding = XmlFeed(package, part, reader.attach)
+        super().__init__(reader, self._feeding)
+        self._rows, self._patch, self._write = reader, patch, write
+        self._window = bytearray()
+        self._base = 0
+        self._passed = 0
+        self._holding = True
+        self.head: bytes = b""
+        self.dimension: bytes = b""
+
+    @property
+    def share(self) -> float:
+        """The share of the sheet that is done, 0 to 1."""
+        return self._feeding.share
+
+    def chunk(self, data: bytes) -> None:
+        """The next bytes of the sheet."""
+        self._passed += len(data)
+        self.feed(data)
+        self._rows.settle()
+
+    @property
+    def number(self) -> int:
+        """The number of the last row."""
+        return self._rows.number
+
+    def pass_rows(self, data: bytes, patched: bytes | None, last: int) -> None:
+        """Pass on whole rows that were patched elsewhere, None where they are as they were; while ``resting``."""
+        self._pass_on(len(self._window))
+        self._write(data if patched is None else patched)
+        self._rows.take(last, {})
+        self._passed += len(data)
+        self._feeding.skip(len(data))
+
+    def end(self) -> int:
+        """The sheet has ended; how many bytes it had."""
+        self.finish()
+        self._pass_on(len(self._window))
+        return self._passed
+
+    def _parse(self, data: bytes) -> None:
+        self._window += data
+        super()._parse(data)
+        if not self._rows.in_row:
+            self._release(self._at(self._rows.index))
+
+    def _taken(self, row: PlainRow) -> None:
+        self._pass_on(len(self._window))
+        between = self._patch.between(row.number)
+        if between:
+            self._write(between)
+        patched = self._patch.plain(row)
+        self._write(patched + ROW_END)
+
+    def _at(self, index: int) -> int:
+        """A place by the parser's count as a place in the window."""
+        return (index - self._base) & 0xFFFF_FFFF
+
+    def _release(self, size: int) -> None:
+        """Pass on what is certain to stand outside rows; before the first row only when there is too much of it."""
+        if self._rows.seen_rows or not self._holding or len(self._window) > MAX_HEAD:
+            self._pass_on(min(size, len(self._window)))
+
+    def _pass_on(self, size: int) -> None:
+        if size:
+            self._write(bytes(self._window[:size]))
+            self._drop(size)
+
+    def _drop(self, size: int) -> None:
+        del self._window[:size]
+        self._base = (self._base + size) & 0xFFFF_FFFF
+        self._holding = False
+
+    def _row(self, cells: dict[int, CellValue]) -> None:
+        number = self._rows.number
+        start = self._at(self._rows.row_start)
+        match = TAG.match(self._window, start)
+        # An empty tag's end is reported at its start or behind it, as the parser pleases.
+        is_empty = match is not None and match[4]
+        stop = match.end() if match and is_empty else self._window.index(b">", self._at(self._rows.index)) + 1
+        row = bytes(self._window[start:stop])
+        self._pass_on(start)
+        self._write(self._patch.between(number))
+        self._write(self._patch.exact(row, number, cells))
+        self._drop(stop - start)
+
+    def _end(self) -> None:
+        below = self._patch.below()
+        if below:
+            self._pass_on(self._at(self._rows.index))
+            self._write(below)
+
+    def _around(self, name: str, attributes: dict[str, str]) -> None:
+        if name == _DIMENSION and self._holding and not self.dimension:
+            start = self._at(self._rows.index)
+            match = TAG.match(self._window, start)
+            if match:
+                self.head, self.dimension = bytes(self._window[:start]), match[0]
+                self._drop(match.end())
+        self._patch.around(name, attributes)

@@ -1,0 +1,104 @@
+"""Pieces of a row's bytes replaced: whole cells written anew, or put in where there were none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from hqs_xl.hosts.package.xml_bytes import attribute, with_attribute, without
+from hqs_xl.hosts.xlsx.edit.cell_bytes import content
+from hqs_xl.hosts.xlsx.read.places import letters
+
+if TYPE_CHECKING:
+    from hqs_xl.hosts.xlsx.edit.cell_bytes import Answer
+    from hqs_xl.hosts.xlsx.edit.row_bytes import CellBytes, RowBytes
+    from hqs_xl.hosts.xlsx.read.cell_values import CellValue
+
+_SPANS = re.compile(rb"([0-9]{1,5}):([0-9]{1,5})")
+_USUAL_SPANS = re.compile(rb' spans="([0-9]{1,5}):([0-9]{1,5})"')
+
+
+class Splice(NamedTuple):
+    """Bytes of a row to be replaced; ``new`` is the column of a cell that is put in between."""
+
+    start: int
+    end: int
+    data: bytes
+    new: int | None = None
+
+
+def spliced(row: bytes, splices: list[Splice]) -> bytes:
+    """The row with its splices, which ascend."""
+    pieces: list[bytes] = []
+    done = 0
+    for splice in splices:
+        pieces += (row[done : splice.start], splice.data)
+        done = splice.end
+    pieces.append(row[done:])
+    new = [splice.new for splice in splices if splice.new is not None]
+    if new:
+        pieces[0] = widened(pieces[0], new[0], new[-1])
+    return b"".join(pieces)
+
+
+def opened(row: RowBytes, splices: list[Splice]) -> bytes:
+    """The row with its splices; one that was a single tag gets an end tag for its first cells."""
+    if not row.closed:
+        return spliced(row.data, splices)
+    head = row.head[:-2].rstrip() + b">"
+    moved = [splice._replace(start=len(head), end=len(head)) for splice in splices]
+    return spliced(head + b"</%brow>" % row.prefix, moved)
+
+
+def new_cell(number: int, column: int, answer: Answer, style: int, prefix: bytes, *, formula: bool = False) -> bytes:
+    """A whole new cell."""
+    start = b'<%bc r="%b%d"' % (prefix, letters(column), number)
+    return start + cell_tail(answer.value, style, prefix, formula=formula)
+
+
+def cell_tail(value: CellValue | None, style: int, prefix: bytes, *, formula: bool) -> bytes:
+    """A new cell's bytes behind its place."""
+    written, inner = content(value, prefix, formula=formula)
+    tag = (b' s="%d"' % style if style else b"") + (b' t="%b"' % written if written else b"")
+    return tag + b">" + inner + b"</%bc>" % prefix if inner else tag + b"/>"
+
+
+def rewritten(row: RowBytes, cell: CellBytes, style: int, written: bytes, inner: bytes) -> bytes:
+    """An existing cell with another value: what is neither its type, value nor metadata of the value stays."""
+    tag = without(cell.tag, b"t", b"vm")
+    if style != cell.style:
+        tag = with_attribute(tag, b"s", b"%d" % style)
+    if written:
+        tag = with_attribute(tag, b"t", written)
+    if cell.tag.endswith(b"/>"):
+        return tag if not inner else tag[:-2].rstrip() + b">" + inner + b"</%bc>" % row.prefix
+    held = _held(row, cell, inner)
+    return tag + held + row.data[cell.close : cell.end] if held else tag[:-1].rstrip() + b"/>"
+
+
+def _held(row: RowBytes, cell: CellBytes, inner: bytes) -> bytes:
+    """A cell's content with another value in the old one's place, or behind the formula."""
+    pieces: list[bytes] = []
+    done = cell.inner
+    values = [piece for piece in cell.pieces if piece.name in {b"v", b"is"}]
+    for piece in values:
+        pieces += (row.data[done : piece.start], inner if piece is values[0] else b"")
+        done = piece.end
+    if not values:
+        at = cell.formula.end if cell.formula else cell.inner
+        pieces += (row.data[done:at], inner)
+        done = at
+    return b"".join(pieces) + row.data[done : cell.close]
+
+
+def widened(head: bytes, first: int, last: int) -> bytes:
+    """A row's bytes with ``spans`` that hold its new cells too: a hint, but one that must not lie."""
+    stop = head.index(b">") + 1
+    usual = _USUAL_SPANS.search(head, 0, stop)
+    if usual is not None and int(usual[1]) <= first + 1 and last + 1 <= int(usual[2]):
+        return head
+    spans = [(int(low), int(high)) for low, high in _SPANS.findall(attribute(head[:stop], b"spans") or b"")]
+    if not spans or any(low <= first + 1 and last + 1 <= high for low, high in spans):
+        return head
+    low, high = min(first + 1, *(low for low, _ in spans)), max(last + 1, *(high for _, high in spans))
+    return with_attribute(head[:stop], b"spans", b"%d:%d" % (low, high)) + head[stop:]

@@ -1,0 +1,90 @@
+"""A table of ours on its sheet: the cells it takes, and the Excel table that frames it, if there is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hqs_xl.hosts.package.opc import MAIN
+from hqs_xl.hosts.package.xml_bytes import quoted
+from hqs_xl.hosts.xlsx.read.places import MAX_COLUMNS, MAX_ROWS, area_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hqs_xl.hosts.package.opc import Package
+    from hqs_xl.hosts.package.part_edit import PartEdit
+    from hqs_xl.hosts.xlsx.read.workbook import TableArea
+    from hqs_xl.roster.tables import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The cells of a table: rows from 1, columns from 0; a plain range goes on to the sheet's end."""
+
+    header_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+
+
+def frame_of(found: Found, tables: Sequence[tuple[str, TableArea]]) -> tuple[str, TableArea] | None:
+    """The Excel table whose header a table of ours has, with its part."""
+    for part, area in tables:
+        header = area.first_row + area.header_rows - 1
+        inside = any(area.first_column <= place <= area.last_column for place in found.places)
+        if area.header_rows and header == found.header_row and inside:
+            return part, area
+    return None
+
+
+def span_of(found: Found, area: TableArea | None) -> Span:
+    """Where a table of ours stands."""
+    if area is not None:
+        return Span(found.header_row, area.last_row, area.first_column, area.last_column)
+    return Span(found.header_row, MAX_ROWS, min(found.places), max(found.places))
+
+
+def check_room(package: Package, found: Found, area: TableArea | None, tables: Sequence[TableArea], last: int) -> None:
+    """Refuse to add columns up to ``last`` where totals, another table or the sheet's end are in the way."""
+    if area is not None and area.totals_rows:
+        raise package.refusal("table_totals", sheet=found.sheet)
+    span = span_of(found, area)
+    for other in tables:
+        apart = other.last_row < span.header_row or other.first_row > span.last_row
+        if not apart and span.last_column < other.last_column and other.first_column <= last:
+            raise package.refusal("in_the_way", sheet=found.sheet, row=other.first_row)
+    if last >= MAX_COLUMNS:
+        raise package.refusal("in_the_way", sheet=found.sheet, row=found.header_row)
+
+
+def resize(edit: PartEdit, area: TableArea, last_row: int, last_column: int) -> None:
+    """Let an Excel table and its filter reach to other rows and columns."""
+    reference = area_name(area.first_row, last_row, area.first_column, last_column).encode()
+    if (area.last_row, area.last_column) == (last_row, last_column):
+        return
+    edit.set(edit.root, b"ref", reference)
+    for child in edit.root.children:
+        if child.name == f"{MAIN} autoFilter":
+            edit.set(child, b"ref", reference)
+
+
+def add_columns(package: Package, part: str, edit: PartEdit, headers: Sequence[str]) -> None:
+    """Name new columns at the right end of an Excel table."""
+    listed = edit.root.find(f"{MAIN} tableColumns")
+    if listed is None:
+        raise package.refusal("bad_table", part=part)
+    names = {column.attributes.get("name", "").casefold() for column in listed.children}
+    if names & {header.casefold() for header in headers}:
+        raise package.refusal("bad_table", part=part)
+    prefix = edit.prefix(listed)
+    ids = [int(text) for column in listed.children if (text := column.attributes.get("id", "")).isdigit()]
+    first = max(ids, default=0) + 1
+    for number, header in enumerate(headers, first):
+        edit.append(listed, b'<%btableColumn id="%d" name="%b"/>' % (prefix, number, column_title(header)))
+    edit.set(listed, b"count", b"%d" % (len(listed.children) + len(headers)))
+
+
+def column_title(header: str) -> bytes:
+    """A header as a table's part names its column."""
+    return quoted(header.replace("\r\n", "\n").replace("\n", "_x000a_"))

@@ -1,0 +1,199 @@
+"""A workbook's cell formats: which of them show a date, and new ones beside the old, each only once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hqs_xl.hosts.package.opc import MAIN
+from hqs_xl.hosts.package.part_edit import PartEdit
+from hqs_xl.hosts.package.xml_bytes import quoted, with_attribute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hqs_xl.hosts.package.opc import Package
+    from hqs_xl.hosts.package.part_edit import Element
+
+DATE_FORMAT = "yyyy-mm-dd"
+# Formats of a workbook that brings none.
+MINIMAL = (
+    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{MAIN}">'
+    '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+    '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+).encode()
+
+# The numbers of Excel's own date formats, of every language.
+_BUILT_IN_DATES = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58))
+_FIRST_CUSTOM = 164
+_LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+
+_Key = tuple[frozenset[tuple[str, str]], bytes]
+
+
+class Styles:
+    """The formats of a workbook, by the numbers its cells name."""
+
+    def __init__(self, package: Package, part: PartEdit, name: str) -> None:
+        self._part = part
+        self._package, self._name = package, name
+        self._listed = part.root.find(f"{MAIN} cellXfs")
+        self._tags: list[bytes] = []
+        self._inner: list[bytes] = []
+        self._attributes: list[dict[str, str]] = []
+        self._known: dict[_Key, int] = {}
+        for element in self._listed.children if self._listed else ():
+            self._remember(part.tag(element), part.inner(element), element.attributes)
+        self._dates: dict[int, bool] = {}
+        self._codes = {
+            element.attributes.get("numFmtId", ""): element.attributes.get("formatCode", "")
+            for element in part.all(f"{MAIN} numFmt")
+            if element.parent is not None and element.parent.name == f"{MAIN} numFmts"
+        }
+        self._variants: dict[tuple[int, str], int] = {}
+
+    @property
+    def _table(self) -> Element:
+        """The list of cell formats, needed by the first answer that wants another format."""
+        if self._listed is None:
+            raise self._package.refusal("bad_xml", part=self._name)
+        return self._listed
+
+    def is_date(self, style: int) -> bool:
+        """Whether cells of a format show numbers as dates."""
+        if style not in self._dates:
+            number = self._attributes[style].get("numFmtId", "0") if style < len(self._attributes) else "0"
+            code = self._codes.get(number)
+            self._dates[style] = _is_date_code(code) if code is not None else _is_built_in(number)
+        return self._dates[style]
+
+    def dated(self, style: int) -> int:
+        """The same format, with dates as yyyy-mm-dd where it shows none."""
+        if self.is_date(style):
+            return style
+        if (style, "date") not in self._variants:
+            changes = {"numFmtId": self._date_number(), "applyNumberFormat": "1"}
+            self._variants[style, "date"] = self._variant(style, changes)
+        return self._variants[style, "date"]
+
+    def quoted(self, style: int) -> int:
+        """The same format, for a text that begins like a formula."""
+        if (style, "quote") not in self._variants:
+            self._variants[style, "quote"] = self._variant(style, {"quotePrefix": "1"})
+        return self._variants[style, "quote"]
+
+    def dates(self) -> dict[int, int]:
+        """The formats that show dates, or have one made from them that does, by what ``dated`` says of them."""
+        dates = {style: style for style in range(len(self._tags)) if self.is_date(style)}
+        return dates | self._made("date")
+
+    def quotes(self) -> dict[int, int]:
+        """The formats ``quoted`` was asked of, by what it said."""
+        return self._made("quote")
+
+    def _made(self, purpose: str) -> dict[int, int]:
+        return {style: made for (style, use), made in self._variants.items() if use == purpose}
+
+    def header(self) -> int:
+        """The format of a new table's header: bold, wrapped."""
+        if (0, "header") not in self._variants:
+            changes = {"fontId": self._bold(), "applyFont": "1", "applyAlignment": "1"}
+            inner = b'<%balignment vertical="top" wrapText="1"/>' % self._part.prefix(self._table)
+            self._variants[0, "header"] = self._variant(0, changes, inner)
+        return self._variants[0, "header"]
+
+    def _remember(self, tag: bytes, inner: bytes, attributes: dict[str, str]) -> int:
+        number = len(self._tags)
+        self._tags.append(tag)
+        self._inner.append(inner)
+        self._attributes.append(attributes)
+        self._known.setdefault(_key(attributes, inner), number)
+        return number
+
+    def _variant(self, style: int, changes: dict[str, str], inner: bytes | None = None) -> int:
+        """The number of a format with some attributes changed, added only if there is none yet."""
+        base = style if style < len(self._tags) else 0
+        prefix = self._part.prefix(self._table)
+        if not self._tags:
+            self._add(b"<%bxf/>" % prefix, b"", {})
+        content = self._inner[base] if inner is None else inner
+        attributes = self._attributes[base] | changes
+        found = self._known.get(_key(attributes, content))
+        if found is not None:
+            return found
+        tag = self._tags[base]
+        for name, value in changes.items():
+            tag = with_attribute(tag, name.encode(), value.encode())
+        return self._add(tag, content, attributes)
+
+    def _add(self, tag: bytes, inner: bytes, attributes: dict[str, str]) -> int:
+        stem = tag[:-2].rstrip() if tag.endswith(b"/>") else tag[:-1]
+        prefix = self._part.prefix(self._table)
+        xf = stem + b">" + inner + b"</%bxf>" % prefix if inner else stem + b"/>"
+        self._part.append(self._table, xf)
+        number = self._remember(tag, inner, attributes)
+        self._part.set(self._table, b"count", b"%d" % len(self._tags))
+        return number
+
+    def _date_number(self) -> str:
+        """The number of our date format."""
+        for number, code in self._codes.items():
+            if code.casefold() == DATE_FORMAT:
+                return number
+        used = [int(number) for number in self._codes if number.isdigit()]
+        number = str(max([_FIRST_CUSTOM - 1, *used]) + 1)
+        self._codes[number] = DATE_FORMAT
+        self._add_to_list(b"numFmts", b'numFmt numFmtId="%b" formatCode="%b"' % (number.encode(), quoted(DATE_FORMAT)))
+        return number
+
+    def _add_to_list(self, name: bytes, child: bytes) -> None:
+        root = self._part.root
+        prefix = self._part.prefix(root)
+        element = b"<%b%b/>" % (prefix, child)
+        listed = root.find(f"{MAIN} {name.decode()}")
+        if listed is None:
+            whole = b'<%b%b count="1">%b</%b%b>' % (prefix, name, element, prefix, name)
+            self._part.prepend(root, whole)
+        else:
+            self._part.append(listed, element)
+            self._part.set(listed, b"count", b"%d" % (len(listed.children) + 1))
+
+    def _bold(self) -> str:
+        """The number of the first font in bold, added if there is none such."""
+        fonts = self._part.root.find(f"{MAIN} fonts")
+        if fonts is None or not fonts.children:
+            return "0"
+        wanted = b"".join(self._font_pieces(fonts.children[0]))
+        for number, font in enumerate(fonts.children):
+            if self._part.inner(font) == wanted:
+                return str(number)
+        prefix = self._part.prefix(fonts)
+        self._part.append(fonts, b"<%bfont>%b</%bfont>" % (prefix, wanted, prefix))
+        self._part.set(fonts, b"count", b"%d" % (len(fonts.children) + 1))
+        return str(len(fonts.children))
+
+    def _font_pieces(self, font: Element) -> Iterator[bytes]:
+        """A font's own elements in the order the format has them in, which not every program keeps, and bold."""
+        yield b"<%bb/>" % self._part.prefix(font)
+        for name in ("sz", "color", "name", "family", "charset", "scheme"):
+            child = font.find(f"{MAIN} {name}")
+            if child is not None and child.empty_tag:
+                yield self._part.tag(child)
+
+
+def _key(attributes: dict[str, str], inner: bytes) -> _Key:
+    return frozenset(attributes.items()), inner.strip()
+
+
+def _is_built_in(number: str) -> bool:
+    return number.isdigit() and int(number) in _BUILT_IN_DATES
+
+
+def _is_date_code(code: str) -> bool:
+    """Whether a format's code shows a day or a year."""
+    letters = _LITERALS.sub("", code).casefold()
+    return "y" in letters or "d" in letters

@@ -1,0 +1,319 @@
+"""A closed .xlsx or .xlsm edited in place: answers go in, every byte that is not concerned stays.
+
+Nothing of the source is written to. The sheets concerned are patched into spools, and ``write`` puts the new package
+together; what can't be edited without loss is refused before, as ``UnusableFile``.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from hqs_xl.hosts.package.new_package import write_package
+from hqs_xl.hosts.package.part_edit import PartEdit
+from hqs_xl.hosts.package.spool import Spool, spooled
+from hqs_xl.hosts.package.xml_feed import XmlFeed
+from hqs_xl.hosts.xlsx.edit.edited_rows import AnsweredRows, ReplacedRows, RowsAhead, Widened
+from hqs_xl.hosts.xlsx.edit.new_sheet import NewSheet, Registry
+from hqs_xl.hosts.xlsx.edit.patch_stream import PatchReader, PatchStream
+from hqs_xl.hosts.xlsx.edit.row_patch import SheetContext
+from hqs_xl.hosts.xlsx.edit.sheet_tables import Span, add_columns, check_room, frame_of, resize, span_of
+from hqs_xl.hosts.xlsx.edit.styles import MINIMAL, Styles
+from hqs_xl.hosts.xlsx.parallel.block_rows import Shared
+from hqs_xl.hosts.xlsx.parallel.blocks import BIG_SHEET, BlockStream, Helpers, ReadBlocks, office
+from hqs_xl.hosts.xlsx.read.plain_rows import PlainRows
+from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
+from hqs_xl.hosts.xlsx.read.workbook import PROGRESS_STEP, ClosedBook, told
+from hqs_xl.roster.tables import DivisibleEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from hqs_xl.errors import UnusableFile
+    from hqs_xl.hosts.package.opc import Package
+    from hqs_xl.hosts.xlsx.edit.row_patch import CellPatch
+    from hqs_xl.hosts.xlsx.read.plain_rows import Columns
+    from hqs_xl.hosts.xlsx.read.workbook import TableArea
+    from hqs_xl.roster.tables import Found, RowEdit, Sink, SomeRows
+
+_SIGNATURES = "_xmlsignatures/"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+
+
+class ClosedEdit(ClosedBook):
+    """A closed .xlsx or .xlsm that takes answers. Reads as ``ClosedBook`` does, always what stands in the file.
+
+    Raises ``UnusableFile`` when opened, or from the call that meets what can't be edited without loss.
+    """
+
+    def __init__(self, path: Path, processes: int = 1) -> None:
+        """``processes``: how many may answer the rows of a big sheet."""
+        super().__init__(path)
+        self._helpers: Helpers | None = None
+        self._spools: dict[str, Spool] = {}
+        self._edits: dict[str, PartEdit] = {}
+        self._replacing: list[_Replacing] = []
+        self._new: list[NewSheet] = []
+        self._widened: dict[str, list[Widened]] = {}
+        self._done: set[str] = set()
+        self._registry = Registry(self._package, self._edit_of)
+        self._styles: Styles | None = None
+        if any(info.orig_filename.casefold().startswith(_SIGNATURES) for info in self._package.infos):
+            self.close()
+            raise self._package.refusal("signed")
+        if processes > 1 and any(self._package.size(part) >= BIG_SHEET for part in self._parts.values()):
+            self._helpers = Helpers(processes)
+
+    def close(self) -> None:
+        """Lets the file go, and what was to be written."""
+        super().close()
+        helpers: Helpers | None = getattr(self, "_helpers", None)
+        if helpers is not None:
+            helpers.close()
+        for spool in getattr(self, "_spools", {}).values():
+            spool.close()
+        for task in [*getattr(self, "_replacing", ()), *getattr(self, "_new", ())]:
+            task.close()
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything written so far differs from what stood there."""
+        self._settle()
+        return bool(self._spools or self._new or any(edit.changed for edit in self._edits.values()))
+
+    def _some_rows(
+        self, sheet: str, progress: Callable[[float], None] | None, columns: Columns | None
+    ) -> Iterator[SomeRows]:
+        part = self._part(sheet)
+        if columns is None or self._helpers is None or self._package.size(part) < BIG_SHEET:
+            return super()._some_rows(sheet, progress, columns)
+        return self._read_apart(sheet, part, progress, columns)
+
+    def _read_apart(
+        self, sheet: str, part: str, progress: Callable[[float], None] | None, columns: Columns
+    ) -> Iterator[SomeRows]:
+        """The rows of a big sheet, read by several processes."""
+        reader = SheetReader(self._package, part, sheet, self._shared_strings())
+        feed = XmlFeed(self._package, part, reader.attach)
+        where = office(Shared(sheet, self.date1904, reader.strings), self._package.size(part), self._helpers)
+        yield from ReadBlocks(PlainRows(reader, feed, columns), reader, columns, where).rows(
+            told(self._package.chunks(part), feed, progress)
+        )
+
+    def edit_rows(self, sheet: str, edit: RowEdit, progress: Callable[[float], None] | None = None) -> None:
+        """Give every row that holds anything to ``edit``, in order; its answers go into that row's cells."""
+        widened = self._widened.pop(sheet, [])
+        self._patch(sheet, AnsweredRows(self._context(sheet), edit, widened), progress, None if widened else edit)
+
+    def widen(self, table: Found, headers: Sequence[str]) -> Sequence[int]:
+        """Add columns to the right end of a table; where they stand. Before ``edit_rows`` of its sheet."""
+        framed = self._framed(table.sheet)
+        frame = frame_of(table, framed)
+        area = frame[1] if frame else None
+        span = span_of(table, area)
+        first = (area.last_column if area else self._last_used(table)) + 1
+        first += sum(len(other.headers) for other in self._widened.get(table.sheet, ()) if other.span == span)
+        last = first + len(headers) - 1
+        check_room(self._package, table, area, [other for _, other in framed], last)
+        if frame:
+            part_edit = self._edit_of(frame[0])
+            add_columns(self._package, frame[0], part_edit, headers)
+            resize(part_edit, frame[1], frame[1].last_row, last)
+        places = range(first, last + 1)
+        self._widened.setdefault(table.sheet, []).append(Widened(span, dict(zip(places, headers, strict=True))))
+        return places
+
+    def replace_rows(self, table: Found) -> Sink:
+        """Write the rows of a table anew, below its header, top down; the old ones are gone."""
+        frame = frame_of(table, self._framed(table.sheet))
+        if frame and frame[1].totals_rows:
+            raise self._package.refusal("table_totals", sheet=table.sheet)
+        task = _Replacing(table, frame, span_of(table, frame[1] if frame else None))
+        self._replacing.append(task)
+        return task.put
+
+    def add_table(self, kind: str, lang: str) -> Sink:
+        """A new sheet at the end with a table of that kind, under the kind's own headers."""
+        context = SheetContext(self._package, "", self._format(), self.date1904)
+        sheet = NewSheet(kind, lang, context, Spool(self._no_room), self._registry.table_name(kind))
+        self._new.append(sheet)
+        return sheet.put
+
+    def write(self, stream: BinaryIO) -> None:
+        """Write the new package; ``stream`` is empty, and readable too, so that what was copied can be compared."""
+        self._settle()
+        changed = dict(self._spools)
+        added: dict[str, Spool] = {}
+        try:
+            for sheet in self._new:
+                added |= self._registry.register(sheet, self._no_room)
+            for part, edit in self._changed_parts():
+                (changed if self._package.has(part) else added)[part] = spooled(edit.data(), self._no_room)
+            by_member = {self._package.member(part): spool for part, spool in changed.items()}
+            write_package(self._package, stream, by_member, added)
+        finally:
+            for spool in [*changed.values(), *added.values()]:
+                spool.close()
+
+    def _changed_parts(self) -> list[tuple[str, PartEdit]]:
+        """The smaller parts that are others now; one the package did not hold is announced in those that name it."""
+        for part, edit in [*self._edits.items()]:
+            if edit.changed and not self._package.has(part):
+                self._registry.announce("styles", part)
+        return [(part, edit) for part, edit in self._edits.items() if edit.changed]
+
+    def _settle(self) -> None:
+        """Finish what waits for its last row; tables that are replaced after this wait for the next time."""
+        for sheet, widened in self._widened.items():
+            self._patch(sheet, AnsweredRows(self._context(sheet), None, widened), None)
+        self._widened.clear()
+        while self._replacing:
+            task = self._replacing.pop(0)
+            try:
+                self._replace(task)
+            finally:
+                task.close()
+
+    def _replace(self, task: _Replacing) -> None:
+        columns = sorted(task.table.places)
+        task.ahead.rewind()
+        rows = ReplacedRows(self._context(task.table.sheet), task.span, columns, task.ahead)
+        self._patch(task.table.sheet, rows, None)
+        if task.frame:
+            part, area = task.frame
+            last = max(area.first_row + area.header_rows - 1 + max(task.ahead.count, 1), rows.last_other)
+            resize(self._edit_of(part), area, last, area.last_column)
+
+    def _patch(
+        self,
+        sheet: str,
+        patch: CellPatch,
+        progress: Callable[[float], None] | None,
+        edit: RowEdit | None = None,
+    ) -> None:
+        part = self._part(sheet)
+        if part in self._done:
+            raise ValueError(sheet)
+        self._done.add(part)
+        reader = PatchReader(self._package, part, sheet, self._shared_strings())
+        spool = Spool(self._no_room)
+        late = _Late(self._package, part, patch, spool)
+        try:
+            late.stream = PatchStream(self._package, part, reader, patch, late.write)
+            with self._divided(part, late.stream, patch, edit) as stream:
+                self._stream(part, stream, progress)
+            if patch.changed:
+                spool.finish(late.stream.head + patch.reach.widened(late.stream.dimension))
+                self._spools[part] = spool
+        finally:
+            if part not in self._spools:
+                spool.close()
+
+    @contextmanager
+    def _divided(
+        self, part: str, stream: PatchStream, patch: CellPatch, edit: RowEdit | None
+    ) -> Iterator[PatchStream | BlockStream]:
+        """The stream, or where its rows may be answered apart, one that answers them block by block."""
+        if not isinstance(edit, DivisibleEdit) or (apart := edit.apart()) is None:
+            yield stream
+            return
+        shared = Shared(patch.sheet, self.date1904, self._shared_strings(), apart)
+        where = office(shared, self._package.size(part), self._helpers)
+        blocks = BlockStream(stream, patch, self._format(), edit, where)
+        try:
+            yield blocks
+        finally:
+            blocks.close()
+
+    def _stream(self, part: str, stream: PatchStream | BlockStream, progress: Callable[[float], None] | None) -> None:
+        shown = 0.0
+        for place, chunk in enumerate(self._package.chunks(part)):
+            if not place and chunk.startswith(_UTF_16):
+                raise self._package.refusal("edit_encoding", part=part)
+            stream.chunk(chunk)
+            if progress is not None and stream.share - shown >= PROGRESS_STEP:
+                shown = stream.share
+                progress(shown)
+        if stream.end() != self._package.size(part):
+            raise RuntimeError(part)
+        if progress is not None:
+            progress(1.0)
+
+    def _context(self, sheet: str) -> SheetContext:
+        return SheetContext(self._package, sheet, self._format(), self.date1904)
+
+    def _format(self) -> Styles:
+        if self._styles is None:
+            part = self._registry.styles_part()
+            if part is None:
+                part = self._registry.free_part("styles{}.xml", first="")
+                self._edits[part] = PartEdit(self._package, part, MINIMAL)
+            self._styles = Styles(self._package, self._edit_of(part), part)
+        return self._styles
+
+    def _edit_of(self, part: str) -> PartEdit:
+        if part not in self._edits:
+            self._edits[part] = PartEdit(self._package, part)
+        return self._edits[part]
+
+    def _last_used(self, table: Found) -> int:
+        """The last column of a plain range's header row that holds anything."""
+        for number, cells in self.rows(table.sheet):
+            if number == table.header_row:
+                return max(cells)
+        return max(table.places)
+
+    def _no_room(self) -> UnusableFile:
+        return self._package.refusal("no_room")
+
+
+class _Replacing:
+    """A table whose rows are being written anew."""
+
+    def __init__(self, table: Found, frame: tuple[str, TableArea] | None, span: Span) -> None:
+        self.table, self.frame, self.span = table, frame, span
+        self.ahead = RowsAhead()
+        self._keys = [table.places[place] for place in sorted(table.places)]
+
+    def put(self, row: Mapping[str, Any]) -> None:
+        """The next row."""
+        self.ahead.put([row.get(key) for key in self._keys])
+
+    def close(self) -> None:
+        """Lets its rows go."""
+        self.ahead.close()
+
+
+class _Late:
+    """Writes a sheet from its first change on; what stands before it is then read once more.
+
+    So a refresh that changes nothing deflates nothing.
+    """
+
+    stream: PatchStream
+
+    def __init__(self, package: Package, part: str, patch: CellPatch, spool: Spool) -> None:
+        self._package, self._part, self._patch, self._spool = package, part, patch, spool
+        self._unchanged = 0
+        self._begun = False
+
+    def write(self, data: bytes) -> None:
+        """The next bytes of the sheet."""
+        if not self._begun:
+            if not self._patch.changed:
+                self._unchanged += len(data)
+                return
+            self._begun = True
+            self._repeat(len(self.stream.head) + len(self.stream.dimension))
+        self._spool.write(data)
+
+    def _repeat(self, start: int) -> None:
+        """Write the bytes that were passed over."""
+        end = start + self._unchanged
+        at = 0
+        for chunk in self._package.chunks(self._part):
+            self._spool.write(chunk[max(start - at, 0) : max(end - at, 0)])
+            at += len(chunk)
+            if at >= end:
+                break

@@ -1,0 +1,1 @@
+"""Rows of a big sheet read and answered in several processes."""

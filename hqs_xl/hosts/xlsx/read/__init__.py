@@ -1,0 +1,1 @@
+"""A closed .xlsx or .xlsm read: sheets, tables, rows of values."""

@@ -1,0 +1,211 @@
+"""A closed .xlsx or .xlsm read without Excel: sheets, tables and rows of values.
+
+Rows are streamed: a sheet of 1,048,576 rows is never held. Formulas give the value stored at the last save, but for
+TODAY() and NOW(), whose stored value is the day of that save and so no fact about anybody.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Self, cast
+
+from hqs_xl.hosts.package.opc import MAIN, OFFICE_RELATIONSHIP, Package, check_root
+from hqs_xl.hosts.package.xml_feed import XmlFeed
+from hqs_xl.hosts.xlsx.read.cell_values import CellValue, unescaped
+from hqs_xl.hosts.xlsx.read.places import MAX_ROWS, column_numbers, whole
+from hqs_xl.hosts.xlsx.read.plain_rows import Columns, PlainRows
+from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts, read_shared_strings
+from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
+from hqs_xl.roster.tables import SomeRows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from hqs_xl.hosts.xlsx.read.sheet_rows import Row
+
+__all__ = ["CellValue", "ClosedBook", "TableArea"]
+
+# A caller's progress bar needs no more than a hundred steps.
+PROGRESS_STEP = 0.01
+
+_AREA = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
+_TABLE_COUNTS = (("headerRowCount", "1"), ("totalsRowCount", "0"))
+
+
+@dataclass(frozen=True, slots=True)
+class TableArea:
+    """A table's place on its sheet: rows from 1, columns from 0, the last ones included."""
+
+    name: str
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+    totals_rows: int  # at the end, within last_row
+    header_rows: int = 1
+
+
+class ClosedBook:
+    """A closed .xlsx or .xlsm, read without Excel, row by row.
+
+    Raises ``UnusableFile`` when opened, or later when a part turns out to be broken.
+    """
+
+    date1904: bool
+    sheets: tuple[str, ...]  # worksheets in the workbook's order, hidden ones too; no chart, dialog or macro sheets
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        self._package = Package(path)
+        self._strings: PackedTexts | None = None
+        try:
+            self._links = self._package.relationships(self._package.workbook)
+            self.date1904 = False
+            self._parts: dict[str, str] = {}
+            self._taken: set[str] = set()
+            self._read_workbook()
+            self.sheets = tuple(self._parts)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets the file go."""
+        self._package.close()
+
+    def rows(self, sheet: str, progress: Callable[[float], None] | None = None) -> Iterator[Row]:
+        """Row number (from 1) and its values by column (from 0), in order; empty rows, cells and texts are left out.
+
+        ``progress`` is told the share done, 0 to 1, now and then. Each call reads the sheet anew. A fault further
+        down is found, as ``UnusableFile``, only after the rows above it were given.
+        """
+        parts = self._some_rows(sheet, progress, None)
+        return cast("Iterator[Row]", chain.from_iterable(some.rows for some in parts))
+
+    def rows_in_part(
+        self, sheet: str, columns: Columns, progress: Callable[[float], None] | None = None
+    ) -> Iterator[SomeRows]:
+        """The rows as ``rows`` gives them, those without a header with the cells of some columns only."""
+        return self._some_rows(sheet, progress, columns)
+
+    def _some_rows(
+        self, sheet: str, progress: Callable[[float], None] | None, columns: Columns | None
+    ) -> Iterator[SomeRows]:
+        part = self._part(sheet)
+        reader = SheetReader(self._package, part, sheet, self._shared_strings())
+        return _streamed(self._package, part, reader, progress, columns)
+
+    def tables(self, sheet: str) -> tuple[TableArea, ...]:
+        """The sheet's tables, from the top and the left."""
+        return tuple(area for _, area in self._framed(sheet))
+
+    def totals(self, sheet: str) -> frozenset[int]:
+        """The rows of the sheet that are a table's totals."""
+        return frozenset(
+            row for area in self.tables(sheet) for row in range(area.last_row - area.totals_rows + 1, area.last_row + 1)
+        )
+
+    def _framed(self, sheet: str) -> list[tuple[str, TableArea]]:
+        """The sheet's tables with their parts."""
+        links = self._package.relationships(self._part(sheet)).values()
+        parts = {link.part for link in links if link.kind == "table" and link.part}
+        areas = [(part, self._table(part)) for part in parts]
+        return sorted(areas, key=lambda found: (found[1].first_row, found[1].first_column, found[1].name))
+
+    def _read_workbook(self) -> None:
+        part = self._package.workbook
+        for depth, name, attributes in self._package.elements(part):
+            if depth == 1:
+                check_root(self._package, part, name, "workbook")
+            elif name == f"{MAIN} workbookPr":
+                self.date1904 = attributes.get("date1904") in ("1", "true")
+            elif name == f"{MAIN} sheet":
+                self._add_sheet(attributes)
+
+    def _add_sheet(self, attributes: dict[str, str]) -> None:
+        name = unescaped(attributes.get("name", ""))
+        link = self._links.get(attributes.get(f"{OFFICE_RELATIONSHIP} id", ""))
+        if link is not None and link.kind != "worksheet":
+            return
+        if link is None or link.part is None or not self._package.has(link.part):
+            raise self._package.refusal("missing_part", part=link.part if link and link.part else name)
+        taken = {name.casefold(), f"/{link.part}".casefold()}  # no sheet's name holds a slash
+        if taken & self._taken:
+            raise self._package.refusal("duplicate_sheet", sheet=name)
+        self._taken |= taken
+        self._parts[name] = link.part
+
+    def _part(self, sheet: str) -> str:
+        try:
+            return self._parts[sheet]
+        except KeyError:
+            raise self._package.refusal("no_sheet", sheet=sheet, known=", ".join(self.sheets)) from None
+
+    def _shared_strings(self) -> PackedTexts:
+        if self._strings is None:
+            links = self._links.values()
+            part = next((link.part for link in links if link.kind == "sharedStrings" and link.part), None)
+            self._strings = read_shared_strings(self._package, part) if part else PackedTexts()
+        return self._strings
+
+    def _table(self, part: str) -> TableArea:
+        (name, attributes), *_ = [found[1:] for found in self._package.elements(part)]
+        check_root(self._package, part, name, "table")
+        area = _table_area(attributes)
+        if area is None:
+            raise self._package.refusal("bad_table", part=part)
+        return area
+
+
+def _streamed(
+    package: Package,
+    part: str,
+    reader: SheetReader,
+    progress: Callable[[float], None] | None,
+    columns: Columns | None,
+) -> Iterator[SomeRows]:
+    feed = XmlFeed(package, part, reader.attach)
+    plain = PlainRows(reader, feed, columns)
+    for chunk in told(package.chunks(part), feed, progress):
+        plain.feed(chunk)
+        reader.settle()
+        yield SomeRows(reader.handed_over())
+    plain.finish()
+    yield SomeRows(reader.handed_over())
+
+
+def told(chunks: Iterable[bytes], feed: XmlFeed, progress: Callable[[float], None] | None) -> Iterator[bytes]:
+    """The chunks of a part; after each of them the share fed is told now and then, 1 at the end."""
+    shown = 0.0
+    for chunk in chunks:
+        yield chunk
+        if progress is not None and feed.share - shown >= PROGRESS_STEP:
+            shown = feed.share
+            progress(shown)
+    if progress is not None:
+        progress(1.0)
+
+
+def _table_area(attributes: dict[str, str]) -> TableArea | None:
+    """The area of a table, or None where its ``ref`` or counts make no sense."""
+    match = _AREA.fullmatch(attributes.get("ref", ""))
+    header, totals = (whole(attributes.get(key, usual)) for key, usual in _TABLE_COUNTS)
+    if match is None or header is None or totals is None:
+        return None
+    first_column, last_column = (column_numbers().get(letters) for letters in (match[1], match[3] or match[1]))
+    first_row, last_row = int(match[2]), int(match[4] or match[2])
+    if first_column is None or last_column is None or first_column > last_column:
+        return None
+    if not 1 <= first_row <= last_row <= MAX_ROWS or header + totals > last_row - first_row + 1:
+        return None
+    name = unescaped(attributes.get("displayName") or attributes.get("name", ""))
+    return TableArea(name, first_row, last_row, first_column, last_column, totals, header)

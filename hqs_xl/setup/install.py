@@ -1,0 +1,81 @@
+"""``hqs-xl install``: the workbook built for this computer's own Python and put where somebody wants it.
+
+A file that is there already may hold a roster somebody typed: it is replaced only on request, after a dated copy.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import hqs_xl
+from hqs_xl.errors import HqsError
+from hqs_xl.hosts.files.save import Fingerprint, reserved, save
+from hqs_xl.setup.machine import BUILDERS, MACOS, WINDOWS, Machine
+from hqs_xl.template.xlwings_conf import CONFIG
+
+FILE = "hqs_roster.xlsm"
+# Excel runs on these; where it does not, the workbook is made all the same, for no Python in particular.
+INTERPRETERS = {WINDOWS: "INTERPRETER_WIN", MACOS: "INTERPRETER_MAC"}
+
+
+class Installed(NamedTuple):
+    """Where the workbook is, whether it had to be written, and the copy of what was there before."""
+
+    file: Path
+    changed: bool
+    backup: Path | None
+
+
+def install(
+    machine: Machine, out: Path, stamp: datetime, *, lang: str = "en", demo: bool = False, force: bool = False
+) -> Installed:
+    """Build the workbook into a folder or a file of that name; ``stamp`` names the copy of an old one.
+
+    Raises HqsError when another file is there and ``force`` is not set, or when it can't be built or saved.
+    """
+    target = _target(out)
+    missing = [name for name in BUILDERS if name not in machine.modules]
+    if missing:
+        raise HqsError("install.no_builder", modules=", ".join(missing))
+    from hqs_xl.template.build import build  # noqa: PLC0415 - needs what was looked for just now
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder, FILE)
+        build(made, lang=lang, demo=demo, config=local_config(machine))
+        return _put(made, target, stamp, force=force)
+
+
+def local_config(machine: Machine) -> dict[str, str]:
+    """The sheet of settings for this computer's Python."""
+    ours = {INTERPRETERS[machine.system]: str(machine.interpreter)} if machine.system in INTERPRETERS else {}
+    return {**CONFIG, **ours, "PYTHONPATH": _extra_path()}
+
+
+def _extra_path() -> str:
+    """Where the package lies when Python does not look there by itself: a checkout."""
+    folder = Path(hqs_xl.__file__).parent.parent
+    return "" if folder.name in {"site-packages", "dist-packages"} else str(folder)
+
+
+def _target(out: Path) -> Path:
+    target = out / FILE if out.is_dir() or not out.suffix else out
+    if target.suffix.casefold() != ".xlsm":
+        raise HqsError("install.not_xlsm", file=target.name)
+    return target
+
+
+def _put(made: Path, target: Path, stamp: datetime, *, force: bool) -> Installed:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    content = made.read_bytes()
+
+    def write(file: BinaryIO) -> None:
+        file.write(content)
+
+    with reserved(target):
+        if not force and target.exists() and target.read_bytes() != content:
+            raise HqsError("install.exists", file=target.name)
+        saved = save(made, write, seen=Fingerprint.of(made), stamp=stamp, out=target)
+    return Installed(target, saved.changed, saved.backup)

@@ -1,0 +1,1 @@
+"""The roster check written into a book: answers beside the people, findings, figures, log."""

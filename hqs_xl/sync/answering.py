@@ -1,0 +1,190 @@
+"""Answers the rows of people and of salary notices, and counts what comes of them: here, or for some rows elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from hqs_xl.compliance.agenda import Agenda
+from hqs_xl.compliance.check import Checker
+from hqs_xl.compliance.person import Outcome
+from hqs_xl.law import decrees
+from hqs_xl.roster.columns import answers
+from hqs_xl.roster.documents import Documents
+from hqs_xl.roster.findings import Finding
+from hqs_xl.roster.gathered import FACTS, IdsApart, Notices
+from hqs_xl.roster.records import Person, read_all
+from hqs_xl.roster.settings import Settings
+from hqs_xl.roster.tables import Found, SheetTables, TableRows
+from hqs_xl.sync.salary import salary_answer
+from hqs_xl.sync.tally import Tally
+
+# So many changed statuses are named in a line of the log.
+NAMED = 20
+# What a person's row is answered.
+_ANSWERS = tuple(column.key for column in answers("roster"))
+_ANSWERS_OF, _NO_ANSWERS = attrgetter(*_ANSWERS), dict.fromkeys(_ANSWERS)
+
+# Cells of a row by 0-based column, and by the keys of a table's columns.
+Cells = Mapping[int, Any]
+Values = Mapping[str, Any]
+# What answers the rows of a table, each in turn.
+Answer = Callable[[TableRows], list[Values]]
+_NOTHING: Cells = {}
+
+
+@dataclass(slots=True)
+class Came:
+    """What rows came to: their tally, how many statuses moved and the first of them, the answers by line."""
+
+    tally: Tally
+    moves: int = 0
+    moved: list[str] = field(default_factory=list)
+    lines: dict[int, Values] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, other: Came) -> None:
+        """Take what rows further down came to, but for their findings."""
+        self.tally.add(other.tally)
+        self.moves += other.moves
+        self.moved += other.moved[: NAMED - len(self.moved)]
+        self.lines |= other.lines
+
+
+class Answering:
+    """Answers rows. ``tell`` is told each finding; ``keep_lines``: the answers are kept by the line of the table."""
+
+    def __init__(
+        self, checker: Checker, settings: Settings, tell: Callable[[Finding], None] | None, *, keep_lines: bool
+    ) -> None:
+        self._checker, self._settings, self._tell, self._keep_lines = checker, settings, tell, keep_lines
+        self.came = Came(Tally(settings.as_of, settings.lang))
+
+    def take(self, finding: Finding) -> None:
+        """Count a finding, and tell it."""
+        self.came.tally.add_finding(finding)
+        if self._tell:
+            self._tell(finding)
+
+    def people(self, rows: TableRows) -> list[Values]:
+        """Check people and answer in their rows."""
+        # Elsewhere are answers left over from a person who was deleted.
+        people = rows.with_any(FACTS["roster"])
+        checked = self._checker.check_all(read_all(Person, people))
+        found = {
+            line.row: self._answered(line.row - rows.table.header_row, before, outcome, line)
+            for before, (outcome, line) in zip(people.column("status"), checked, strict=True)
+        }
+        return [found.get(number, _NO_ANSWERS) for number in rows.numbers]
+
+    def _answered(self, line_number: int, before: Any, outcome: Outcome, line: Agenda) -> Values:
+        self.came.tally.add_person(line)
+        for finding in outcome.findings:
+            self.take(finding)
+        found = zip(_ANSWERS, _ANSWERS_OF(line), strict=True)
+        values = {key: None if value == "" else value for key, value in found}
+        if self._keep_lines:
+            self.came.lines[line_number] = values
+        if before != line.status:
+            self._note_move(line.person_id, before, line.status)
+        return values
+
+    def _note_move(self, person_id: str, before: Any, status: str) -> None:
+        self.came.moves += 1
+        if self.came.moves <= NAMED:
+            self.came.moved.append(f"{person_id}: {before or '-'} > {status}")
+
+    def notices(self, rows: TableRows) -> list[Values]:
+        """Say when salary notices were due and where they stand."""
+        keys, settings = ("due", "status"), self._settings
+        dates = zip(rows.column("quarter"), rows.column("filed_on"), strict=True)
+        found = (salary_answer(quarter, filed_on, settings) for quarter, filed_on in dates)
+        return [dict(zip(keys, answers, strict=True)) for answers in found]
+
+    @property
+    def by_kind(self) -> Mapping[str, Answer]:
+        """What answers the rows of which kind of table."""
+        return {"roster": self.people, "salary": self.notices}
+
+
+class Errand(NamedTuple):
+    """What must be known to answer some rows elsewhere: the tables they belong to, and what else their people have."""
+
+    opened: list[Found]
+    first_rows: dict[int, int]
+    notices: dict[str, bytes]
+    documents: dict[str, bytes]
+
+
+class _Others(NamedTuple):
+    """What is known of the others when some rows are checked elsewhere."""
+
+    ids: IdsApart
+    notices: Notices
+    documents: Documents
+
+
+@dataclass(slots=True)
+class PeopleApart:
+    """The answers of a sheet of people and salary notices as other processes find them: an ``EditApart``.
+
+    ``mine``: the tables that are answered. ``tell``: whether findings are to be named.
+    """
+
+    name: str
+    sheet: str
+    date1904: bool
+    total_rows: frozenset[int]
+    settings: Settings
+    mine: Mapping[tuple[str, int], Found]
+    missing_sponsors: frozenset[str]
+    tell: bool
+    keep_lines: bool
+
+    def __getstate__(self) -> tuple[list[Any], dict[int, decrees.Year]]:
+        """What is pickled: the calendar's years too, so that no other process loads the library for them."""
+        return [getattr(self, name) for name in self.__slots__], decrees.years_beyond()
+
+    def __setstate__(self, state: tuple[list[Any], dict[int, decrees.Year]]) -> None:
+        values, years = state
+        for name, value in zip(self.__slots__, values, strict=True):
+            setattr(self, name, value)
+        decrees.learn(years)
+
+    def totals(self, _sheet: str) -> frozenset[int]:
+        """The rows that are totals of a table."""
+        return self.total_rows
+
+    def answers(self, errand: Errand, rows: Sequence[tuple[int, Cells]]) -> tuple[list[Cells], Came]:
+        """The answers of the rows of an errand, none of them a header, and what they come to."""
+        ids = IdsApart(self.missing_sponsors, errand.first_rows)
+        others = _Others(ids, Notices(errand.notices), Documents(errand.documents))
+        findings: list[Finding] = []
+        tell = findings.append if self.tell else None
+        answering = Answering(Checker(others, self.settings), self.settings, tell, keep_lines=self.keep_lines)
+        answering.came.findings = findings
+        tables = SheetTables(self, self.sheet, opened=errand.opened)
+        return answers_of(tables, self.mine, answering.by_kind, rows, headed=False), answering.came
+
+
+def answers_of(
+    tables: SheetTables,
+    mine: Mapping[tuple[str, int], Found],
+    by_kind: Mapping[str, Answer],
+    rows: Sequence[tuple[int, Cells]],
+    *,
+    headed: bool = True,
+) -> list[Cells]:
+    """The answers of rows that belong to some tables of a sheet; ``headed``: whether any of them may be a header."""
+    answered: dict[int, dict[int, Any]] = {}
+    for taken in tables.all_taken(rows, headed=headed):
+        kind = taken.table.kind
+        table = mine.get((kind, taken.table.header_row))
+        if table:
+            at = {name: place for place, name in table.places.items()}
+            for number, answers in zip(taken.numbers, by_kind[kind](taken), strict=True):
+                cells = {at[name]: value for name, value in answers.items() if name in at}
+                answered[number] = answered[number] | cells if number in answered else cells
+    return [answered.get(number, _NOTHING) for number, _ in rows]

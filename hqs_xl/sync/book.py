@@ -1,0 +1,331 @@
+"""The sync: read the tables of a book, check every person, write the answers.
+
+Written once over any book; nothing here knows which kind it has. Two passes: the first learns what a check must know
+before it begins (settings, salary notices, ids), the second checks each person as the row comes by and answers there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from hqs_xl import __version__
+from hqs_xl.compliance.check import Checker
+from hqs_xl.roster.columns import LOG, answers, labelled
+from hqs_xl.roster.findings import Finding, Severity
+from hqs_xl.roster.gathered import LOG_LINES, Gathered, Progress, gather
+from hqs_xl.roster.settings import Settings, setting_key
+from hqs_xl.roster.tables import Cached, EditableBook, Found, SheetTables, Sink, TableRows
+from hqs_xl.sync.answering import Answer, Answering, Came, Errand, PeopleApart, Values, answers_of
+from hqs_xl.sync.tally import FIGURES, OBLIGATIONS
+from hqs_xl.texts import LANGUAGES, say
+
+# The part of the work that the first pass takes.
+FIRST_PASS = 0.3
+# What a line that is looked up is answered.
+_LINE = tuple(column.key for column in answers("lines"))
+# Written anew, row by row, not answered in place.
+REWRITTEN = {"findings", "log"}
+
+Tell = Callable[[Finding], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a sync came to. ``changed``: whether the book holds anything now that it did not hold before."""
+
+    settings: Settings
+    known_through: date
+    people: int
+    findings: Mapping[Severity, int]
+    changed: bool
+
+    @property
+    def violated(self) -> bool:
+        """Whether a rule is broken."""
+        return self.findings.get(Severity.VIOLATION, 0) > 0
+
+
+def refresh_book(
+    book: EditableBook,
+    *,
+    now: datetime,
+    sheet: str | None = None,
+    add_columns: bool = False,
+    findings_sheet: bool = False,
+    who: str = "",
+    tell: Tell | None = None,
+    progress: Progress | None = None,
+    **given: Any,
+) -> Summary:
+    """Check the roster of a book and write the answers, findings, figures and a line of the log into it.
+
+    ``now`` is the day and hour of the check; ``given`` are settings that win over the book's (as_of, edition, lang);
+    ``who`` is named in the log; ``tell`` is told each finding. Answers go into the columns there are, and into new
+    ones with ``add_columns``; findings into their table, or with ``findings_sheet`` into a new sheet.
+
+    Raises UnusableFile when there is no roster, or when it can't be answered without loss.
+    """
+    other = gather(book, sheet=sheet, progress=progress and (lambda done: progress(done * FIRST_PASS)))
+    settings = other.settings_for(now.date(), **given)
+    sync = _Sync(book, other, settings, now=now, roster_sheet=sheet, tell=tell)
+    if add_columns:
+        sync.add_columns()
+    sync.open_findings(add=findings_sheet)
+    sync.answer_people(progress and (lambda done: progress(FIRST_PASS + done * (1 - FIRST_PASS))))
+    sync.answer_the_rest()
+    if book.changed:
+        sync.log(who)
+    return sync.summary()
+
+
+class _Sync:
+    """One sync of a book."""
+
+    def __init__(
+        self,
+        book: EditableBook,
+        other: Gathered,
+        settings: Settings,
+        *,
+        now: datetime,
+        roster_sheet: str | None,
+        tell: Tell | None,
+    ) -> None:
+        self.book, self.other, self.settings, self.now, self.tell = book, other, settings, now, tell
+        self.found = dict(other.found)
+        self._roster_sheet = roster_sheet
+        checker = Checker(other, settings)
+        self.answering = Answering(checker, settings, self.pass_on, keep_lines="lines" in other.found)
+        self.tally = self.answering.came.tally
+        self._sink: Sink | None = None
+        one_by_one = {
+            "settings": self._of_setting,
+            "figures": self._of_figure,
+            "by_obligation": self._of_obligation,
+            "months": self._of_month,
+            "urgent": self._of_urgent,
+            "lines": self._of_line,
+            "last_check": self._of_last_check,
+        }
+        self._answer_of: Mapping[str, Answer] = {
+            **self.answering.by_kind,
+            **{kind: partial(_each, answer) for kind, answer in one_by_one.items()},
+        }
+
+    def summary(self) -> Summary:
+        """What came of it."""
+        known = self.settings.calendar.known_through
+        return Summary(self.settings, known, self.tally.people, dict(self.tally.severities), self.book.changed)
+
+    def add_columns(self) -> None:
+        """Give the roster and the salary notices the answer columns they lack."""
+        for kind in ("roster", "salary"):
+            table = self.found.get(kind)
+            missing = [column for column in answers(kind) if table and column.key not in table.headers]
+            if table and missing:
+                headers = [column.header(_language(table)) for column in missing]
+                places, keys = self.book.widen(table, headers), [column.key for column in missing]
+                self.found[kind] = replace(
+                    table,
+                    places={**table.places, **dict(zip(places, keys, strict=True))},
+                    headers={**table.headers, **dict(zip(keys, headers, strict=True))},
+                )
+
+    def open_findings(self, *, add: bool) -> None:
+        """Where findings go besides to ``tell``; those of the settings come first."""
+        if "findings" in self.found:
+            self._sink = self.book.replace_rows(self.found["findings"])
+        elif add:
+            self._sink = self.book.add_table("findings", self.settings.lang)
+        for finding in self.other.settings_findings(self.settings.lang):
+            self.answering.take(finding)
+
+    def answer_people(self, progress: Progress | None) -> None:
+        """Check each person and answer in the row."""
+        self._edit(self.found["roster"].sheet, progress)
+        for finding in self.other.notice_findings(self.settings.lang):
+            self.answering.take(finding)
+
+    def answer_the_rest(self) -> None:
+        """Answer on the other sheets; last where the check itself is noted, which depends on what has changed."""
+        sheets = {table.sheet for kind, table in self.found.items() if kind in self._answer_of}
+        last = self.found["last_check"].sheet if "last_check" in self.found else None
+        for sheet in sorted(sheets - {self.found["roster"].sheet}, key=lambda sheet: (sheet == last, sheet)):
+            self._edit(sheet)
+
+    def log(self, who: str) -> None:
+        """Add a line to the log, which keeps the newest ones."""
+        if "log" in self.found:
+            sink = self.book.replace_rows(self.found["log"])
+            for line in [*self.other.log, self._line(who)][-LOG_LINES:]:
+                sink(line)
+
+    def _edit(self, sheet: str, progress: Progress | None = None) -> None:
+        mine = {
+            (kind, table.header_row): table
+            for kind, table in self.found.items()
+            if table.sheet == sheet and kind in self._answer_of
+        }
+        skip_roster = self._roster_sheet not in {None, sheet}
+        tables = SheetTables(self.book, sheet, skip_roster=skip_roster)
+        self.book.edit_rows(sheet, _SheetEdit(self, tables, mine, self._answer_of), progress)
+
+    @property
+    def tells(self) -> bool:
+        """Whether anybody wants to be told findings."""
+        return self.tell is not None or self._sink is not None
+
+    def pass_on(self, finding: Finding) -> None:
+        """Tell a finding that is counted already."""
+        if self.tell:
+            self.tell(finding)
+        if self._sink:
+            self._sink(self._finding_row(finding))
+
+    def _finding_row(self, finding: Finding) -> Values:
+        lang = self.settings.lang
+        # Sheet and header as they stand in the book, for its conditional formats look them up.
+        table = self.found.get(finding.table)
+        header = table.headers.get(finding.column) if table else None
+        return {
+            "severity": say(f"severity.{finding.severity}", lang),
+            "person_id": finding.person_id or None,
+            "sheet": table.sheet if table else None,
+            "row": finding.row,
+            "column": header or say(f"header.{finding.column}", lang),
+            "due": finding.due,
+            "days": finding.days,
+            "message": finding.message,
+            "action": finding.action,
+            "source": finding.source or None,
+            "code": finding.code,
+        }
+
+    def _of_setting(self, _table: Found, _number: int, row: Values) -> Values:
+        today = self.now.date()
+        if setting_key(row.get("setting")) == "as_of" and "value" not in row and self.settings.as_of == today:
+            return {"value": Cached(today)}
+        return {}
+
+    def _of_figure(self, _table: Found, _number: int, row: Values) -> Values:
+        key = labelled("figure", FIGURES, row.get("figure", ""))
+        return {"result": Cached(self.tally.figure(key))} if key else {}
+
+    def _of_obligation(self, _table: Found, _number: int, row: Values) -> Values:
+        name = labelled("action", OBLIGATIONS, row.get("obligation", ""))
+        return {key: Cached(count) for key, count in self.tally.obligation(name).items()} if name else {}
+
+    def _of_month(self, table: Found, number: int, _row: Values) -> Values:
+        month, count = self.tally.month(number - table.header_row - 1)
+        return {"month": Cached(month), "next_deadlines": Cached(count)}
+
+    def _of_urgent(self, _table: Found, _number: int, row: Values) -> Values:
+        place = row.get("place")
+        if not isinstance(place, int | float):
+            return {}
+        line = self.tally.urgent(int(place))
+        keys = ("person_id", "next_action", "next_due", "act_by", "days_left", "status")
+        values = {key: Cached(getattr(line, key) if line else "") for key in keys}
+        return values | {"roster_line": Cached(line.row - self.found["roster"].header_row if line else 0)}
+
+    def _of_line(self, _table: Found, _number: int, row: Values) -> Values:
+        line = row.get("line")
+        values = self.answering.came.lines.get(int(line)) if isinstance(line, int | float) else None
+        return {key: (values or {}).get(key) for key in _LINE}
+
+    def _of_last_check(self, _table: Found, _number: int, row: Values) -> Values:
+        key = labelled("header", (column.key for column in LOG), row.get("last_check", ""))
+        return {"result": self._line("")[key]} if key and self.book.changed else {}
+
+    def _line(self, who: str) -> Values:
+        counts, came = self.tally.severities, self.answering.came
+        more = came.moves - len(came.moved)
+        moved = [*came.moved, *([say("log.more", self.settings.lang, count=more)] if more else [])]
+        return {
+            "checked_at": f"{self.now:%Y-%m-%d %H:%M}",
+            "checked_by": who or None,
+            "as_of": self.settings.as_of,
+            "edition": self.settings.edition,
+            "version": __version__,
+            "known_through": self.settings.calendar.known_through,
+            "people": self.tally.people,
+            "violations": counts[Severity.VIOLATION],
+            "done_late": counts[Severity.LATE],
+            "coming_due": counts[Severity.DUE],
+            "data": counts[Severity.DATA],
+            "changed_statuses": "; ".join(moved) or None,
+        }
+
+
+class _SheetEdit:
+    """What becomes of the rows of a sheet: a ``DivisibleEdit``."""
+
+    def __init__(
+        self, sync: _Sync, tables: SheetTables, mine: Mapping[tuple[str, int], Found], answer_of: Mapping[str, Answer]
+    ) -> None:
+        self._sync, self._tables, self._mine, self._answer_of = sync, tables, mine, answer_of
+        self._ids = sync.other.ids.ascending()
+        self._next = next(self._ids, None)
+
+    def __call__(self, number: int, cells: Mapping[int, Any], /) -> Mapping[int, Any]:
+        """Answer a row here."""
+        return answers_of(self._tables, self._mine, self._answer_of, [(number, cells)])[0]
+
+    def apart(self) -> PeopleApart | None:
+        """The answers as other processes find them; None where they depend on more than the row."""
+        sync, sheet = self._sync, self._tables.sheet
+        if not self._mine or not {kind for kind, _ in self._mine} <= sync.answering.by_kind.keys():
+            return None
+        return PeopleApart(
+            sync.book.name,
+            sheet,
+            sync.book.date1904,
+            sync.book.totals(sheet),
+            sync.settings,
+            self._mine,
+            sync.other.ids.missing_sponsors(),
+            sync.tells,
+            "lines" in sync.found,
+        )
+
+    def errand(self, first: int, last: int) -> Errand:
+        """What must be known of the rows from ``first`` to ``last``."""
+        other = self._sync.other
+        people = dict(self._people(last)) if other.has_more_than_rows else {}
+        found = ((row, other.ids.duplicate_of(person_id, row)) for row, person_id in people.items())
+        first_rows = {row: above for row, above in found if row >= first and above is not None}
+        beside = (other.notices, other.documents)
+        notices, documents = (table.packed_of(people.values()) for table in beside)
+        return Errand(self._tables.opened, first_rows, notices, documents)
+
+    def _people(self, last: int) -> Iterator[tuple[int, str]]:
+        """The next rows with their ids, to the one of a number."""
+        while self._next is not None and self._next[0] <= last:
+            yield self._next
+            self._next = next(self._ids, None)
+
+    def holds(self, errand: Errand) -> bool:
+        """Whether the rows of an errand belong to the tables it says, now that all rows above are answered."""
+        return errand.opened == self._tables.opened
+
+    def take(self, came: Came) -> None:
+        """Take what the next rows came to."""
+        self._sync.answering.came.add(came)
+        for finding in came.findings:
+            self._sync.pass_on(finding)
+
+
+def _each(answer: Callable[[Found, int, Values], Values], rows: TableRows) -> list[Values]:
+    return [answer(rows.table, number, row) for number, row in rows.each()]
+
+
+def _language(table: Found) -> str:
+    """The language most of a table's headers are in."""
+    shared = {
+        lang: sum(say(f"header.{key}", lang) == text for key, text in table.headers.items()) for lang in LANGUAGES
+    }
+    return max(shared, key=lambda lang: shared[lang])
