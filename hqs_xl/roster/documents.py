@@ -70,7 +70,7 @@ class Documents:
         return bool(self._packed)
 
     def packed_of(self, people: Iterable[str]) -> dict[str, bytes]:
-        """The documents of these people, for a ``Documents`` elsewhere."""
+        """The documents of these people, for a ``Documents`` in a worker process."""
         packed = self._packed
         return {person_id: packed[person_id] for person_id in people if person_id in packed}
 

@@ -86,8 +86,8 @@ class Ids:
         return merge(((row, person_id) for person_id, row in self._first.items()), self._again.items())
 
 
-class IdsApart:
-    """What must be known of the ids to check some rows elsewhere."""
+class PartialIds:
+    """As much of ``Ids`` as the check of some rows asks for: small enough to be sent to a worker process."""
 
     def __init__(self, missing_sponsors: frozenset[str], first_rows: Mapping[int, int]) -> None:
         """``first_rows``: of each row whose id stands above it, the row where it stands first."""
@@ -114,7 +114,7 @@ class Notices:
         return bool(self._packed)
 
     def packed_of(self, people: Iterable[str]) -> dict[str, bytes]:
-        """The notices of these people, for a ``Notices`` elsewhere."""
+        """The notices of these people, for a ``Notices`` in a worker process."""
         packed = self._packed
         return {person_id: packed[person_id] for person_id in people if person_id in packed}
 

@@ -127,36 +127,36 @@ RowEdit = Callable[[int, Mapping[int, Any]], Mapping[int, Any]]
 Sink = Callable[[Mapping[str, Any]], None]
 
 
-class EditApart(Protocol):
-    """An edit as other processes do it: pickled once, and kept there from one block of rows to the next."""
+class WorkerEdit(Protocol):
+    """An edit as a worker process runs it: pickled once a sheet, then called with one task after the other."""
 
     def answers(
-        self, errand: Any, rows: Sequence[tuple[int, Mapping[int, Any]]]
+        self, task: Any, rows: Sequence[tuple[int, Mapping[int, Any]]]
     ) -> tuple[Sequence[Mapping[int, Any]], Any]:
-        """The answers of the rows an errand speaks of, none of them a header, and what they come to.
+        """The answers to the rows of a task, none of them a header, and the task's result for ``ParallelEdit.merge``.
 
-        It raises an exception where one of the rows can't be answered.
+        Any exception says that one of the rows can't be answered in a worker.
         """
 
 
 @runtime_checkable
-class DivisibleEdit(Protocol):
-    """A ``RowEdit`` whose rows may be answered in other processes; what they come to is taken in the order of rows."""
+class ParallelEdit(Protocol):
+    """A ``RowEdit`` whose rows may be answered in worker processes; results are merged in the order of rows."""
 
     def __call__(self, number: int, cells: Mapping[int, Any], /) -> Mapping[int, Any]:
-        """Answer a row here."""
+        """Answer a row in this process."""
 
-    def apart(self) -> EditApart | None:
-        """The edit as other processes do it; None where that can't be."""
+    def for_workers(self) -> WorkerEdit | None:
+        """The edit as worker processes run it; None where the rows can't be answered there."""
 
-    def errand(self, first: int, last: int) -> Any:
-        """What must be known of the rows from ``first`` to ``last``; rows ascend from one errand to the next."""
+    def task(self, first: int, last: int) -> Any:
+        """What a worker must know to answer the rows from ``first`` to ``last``; rows ascend from task to task."""
 
-    def holds(self, errand: Any) -> bool:
-        """Whether what the errand takes for granted is so, now that all rows above it are answered."""
+    def is_valid(self, task: Any) -> bool:
+        """Whether what a task was made from still holds, now that all rows above it are answered."""
 
-    def take(self, came: Any) -> None:
-        """Take what the next rows came to."""
+    def merge(self, result: Any) -> None:
+        """Take the result of the next task."""
 
 
 class EditableBook(RosterBook, Protocol):

@@ -1,4 +1,4 @@
-"""Answers the rows of people and of salary notices, and counts what comes of them: here, or for some rows elsewhere."""
+"""Answers the rows of people and of salary notices, and adds up what they come to: in this process, or in a worker."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hqs_xl.law import decrees
 from hqs_xl.roster.columns import answers
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.findings import Finding
-from hqs_xl.roster.gathered import FACTS, IdsApart, Notices
+from hqs_xl.roster.gathered import FACTS, Notices, PartialIds
 from hqs_xl.roster.records import Person, read_all
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found, SheetTables, TableRows
@@ -36,7 +36,7 @@ _NOTHING: Cells = {}
 
 
 @dataclass(slots=True)
-class Came:
+class Result:
     """What rows came to: their tally, how many statuses moved and the first of them, the answers by line."""
 
     tally: Tally
@@ -45,8 +45,8 @@ class Came:
     lines: dict[int, Values] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
-    def add(self, other: Came) -> None:
-        """Take what rows further down came to, but for their findings."""
+    def add(self, other: Result) -> None:
+        """Add the result of rows further down, but for their findings."""
         self.tally.add(other.tally)
         self.moves += other.moves
         self.moved += other.moved[: NAMED - len(self.moved)]
@@ -60,11 +60,11 @@ class Answering:
         self, checker: Checker, settings: Settings, tell: Callable[[Finding], None] | None, *, keep_lines: bool
     ) -> None:
         self._checker, self._settings, self._tell, self._keep_lines = checker, settings, tell, keep_lines
-        self.came = Came(Tally(settings.as_of, settings.lang))
+        self.result = Result(Tally(settings.as_of, settings.lang))
 
     def take(self, finding: Finding) -> None:
         """Count a finding, and tell it."""
-        self.came.tally.add_finding(finding)
+        self.result.tally.add_finding(finding)
         if self._tell:
             self._tell(finding)
 
@@ -80,21 +80,21 @@ class Answering:
         return [found.get(number, _NO_ANSWERS) for number in rows.numbers]
 
     def _answered(self, line_number: int, before: Any, outcome: Outcome, line: Agenda) -> Values:
-        self.came.tally.add_person(line)
+        self.result.tally.add_person(line)
         for finding in outcome.findings:
             self.take(finding)
         found = zip(_ANSWERS, _ANSWERS_OF(line), strict=True)
         values = {key: None if value == "" else value for key, value in found}
         if self._keep_lines:
-            self.came.lines[line_number] = values
+            self.result.lines[line_number] = values
         if before != line.status:
             self._note_move(line.person_id, before, line.status)
         return values
 
     def _note_move(self, person_id: str, before: Any, status: str) -> None:
-        self.came.moves += 1
-        if self.came.moves <= NAMED:
-            self.came.moved.append(f"{person_id}: {before or '-'} > {status}")
+        self.result.moves += 1
+        if self.result.moves <= NAMED:
+            self.result.moved.append(f"{person_id}: {before or '-'} > {status}")
 
     def notices(self, rows: TableRows) -> list[Values]:
         """Say when salary notices were due and where they stand."""
@@ -109,8 +109,8 @@ class Answering:
         return {"roster": self.people, "salary": self.notices}
 
 
-class Errand(NamedTuple):
-    """What must be known to answer some rows elsewhere: the tables they belong to, and what else their people have."""
+class RowsTask(NamedTuple):
+    """What a worker must know to answer some rows: the tables they belong to, and what else their people have."""
 
     opened: list[Found]
     first_rows: dict[int, int]
@@ -119,16 +119,16 @@ class Errand(NamedTuple):
 
 
 class _Others(NamedTuple):
-    """What is known of the others when some rows are checked elsewhere."""
+    """What the check of some rows in a worker knows of the rest of the roster."""
 
-    ids: IdsApart
+    ids: PartialIds
     notices: Notices
     documents: Documents
 
 
 @dataclass(slots=True)
-class PeopleApart:
-    """The answers of a sheet of people and salary notices as other processes find them: an ``EditApart``.
+class PeopleEdit:
+    """The answers of a sheet of people and salary notices as a worker process finds them: a ``WorkerEdit``.
 
     ``mine``: the tables that are answered. ``tell``: whether findings are to be named.
     """
@@ -144,7 +144,7 @@ class PeopleApart:
     keep_lines: bool
 
     def __getstate__(self) -> tuple[list[Any], dict[int, decrees.Year]]:
-        """What is pickled: the calendar's years too, so that no other process loads the library for them."""
+        """What is pickled: the calendar's years too, so that no worker loads the library for them."""
         return [getattr(self, name) for name in self.__slots__], decrees.years_beyond()
 
     def __setstate__(self, state: tuple[list[Any], dict[int, decrees.Year]]) -> None:
@@ -157,16 +157,16 @@ class PeopleApart:
         """The rows that are totals of a table."""
         return self.total_rows
 
-    def answers(self, errand: Errand, rows: Sequence[tuple[int, Cells]]) -> tuple[list[Cells], Came]:
-        """The answers of the rows of an errand, none of them a header, and what they come to."""
-        ids = IdsApart(self.missing_sponsors, errand.first_rows)
-        others = _Others(ids, Notices(errand.notices), Documents(errand.documents))
+    def answers(self, task: RowsTask, rows: Sequence[tuple[int, Cells]]) -> tuple[list[Cells], Result]:
+        """The answers to the rows of a task, none of them a header, and what they come to."""
+        ids = PartialIds(self.missing_sponsors, task.first_rows)
+        others = _Others(ids, Notices(task.notices), Documents(task.documents))
         findings: list[Finding] = []
         tell = findings.append if self.tell else None
         answering = Answering(Checker(others, self.settings), self.settings, tell, keep_lines=self.keep_lines)
-        answering.came.findings = findings
-        tables = SheetTables(self, self.sheet, opened=errand.opened)
-        return answers_of(tables, self.mine, answering.by_kind, rows, headed=False), answering.came
+        answering.result.findings = findings
+        tables = SheetTables(self, self.sheet, opened=task.opened)
+        return answers_of(tables, self.mine, answering.by_kind, rows, headed=False), answering.result
 
 
 def answers_of(

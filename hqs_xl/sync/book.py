@@ -19,7 +19,7 @@ from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import LOG_LINES, Gathered, Progress, gather
 from hqs_xl.roster.settings import Settings, setting_key
 from hqs_xl.roster.tables import Cached, EditableBook, Found, SheetTables, Sink, TableRows
-from hqs_xl.sync.answering import Answer, Answering, Came, Errand, PeopleApart, Values, answers_of
+from hqs_xl.sync.answering import Answer, Answering, PeopleEdit, Result, RowsTask, Values, answers_of
 from hqs_xl.sync.tally import FIGURES, OBLIGATIONS
 from hqs_xl.texts import LANGUAGES, say
 
@@ -100,7 +100,7 @@ class _Sync:
         self._roster_sheet = roster_sheet
         checker = Checker(other, settings)
         self.answering = Answering(checker, settings, self.pass_on, keep_lines="lines" in other.found)
-        self.tally = self.answering.came.tally
+        self.tally = self.answering.result.tally
         self._sink: Sink | None = None
         one_by_one = {
             "settings": self._of_setting,
@@ -234,7 +234,7 @@ class _Sync:
 
     def _of_line(self, _table: Found, _number: int, row: Values) -> Values:
         line = row.get("line")
-        values = self.answering.came.lines.get(int(line)) if isinstance(line, int | float) else None
+        values = self.answering.result.lines.get(int(line)) if isinstance(line, int | float) else None
         return {key: (values or {}).get(key) for key in _LINE}
 
     def _of_last_check(self, _table: Found, _number: int, row: Values) -> Values:
@@ -242,9 +242,9 @@ class _Sync:
         return {"result": self._line("")[key]} if key and self.book.changed else {}
 
     def _line(self, who: str) -> Values:
-        counts, came = self.tally.severities, self.answering.came
-        more = came.moves - len(came.moved)
-        moved = [*came.moved, *([say("log.more", self.settings.lang, count=more)] if more else [])]
+        counts, result = self.tally.severities, self.answering.result
+        more = result.moves - len(result.moved)
+        moved = [*result.moved, *([say("log.more", self.settings.lang, count=more)] if more else [])]
         return {
             "checked_at": f"{self.now:%Y-%m-%d %H:%M}",
             "checked_by": who or None,
@@ -262,7 +262,7 @@ class _Sync:
 
 
 class _SheetEdit:
-    """What becomes of the rows of a sheet: a ``DivisibleEdit``."""
+    """What becomes of the rows of a sheet: a ``ParallelEdit``."""
 
     def __init__(
         self, sync: _Sync, tables: SheetTables, mine: Mapping[tuple[str, int], Found], answer_of: Mapping[str, Answer]
@@ -272,15 +272,15 @@ class _SheetEdit:
         self._next = next(self._ids, None)
 
     def __call__(self, number: int, cells: Mapping[int, Any], /) -> Mapping[int, Any]:
-        """Answer a row here."""
+        """Answer a row in this process."""
         return answers_of(self._tables, self._mine, self._answer_of, [(number, cells)])[0]
 
-    def apart(self) -> PeopleApart | None:
-        """The answers as other processes find them; None where they depend on more than the row."""
+    def for_workers(self) -> PeopleEdit | None:
+        """The answers as worker processes find them; None where they depend on more than the row."""
         sync, sheet = self._sync, self._tables.sheet
         if not self._mine or not {kind for kind, _ in self._mine} <= sync.answering.by_kind.keys():
             return None
-        return PeopleApart(
+        return PeopleEdit(
             sync.book.name,
             sheet,
             sync.book.date1904,
@@ -292,15 +292,15 @@ class _SheetEdit:
             "lines" in sync.found,
         )
 
-    def errand(self, first: int, last: int) -> Errand:
-        """What must be known of the rows from ``first`` to ``last``."""
+    def task(self, first: int, last: int) -> RowsTask:
+        """What a worker must know to answer the rows from ``first`` to ``last``."""
         other = self._sync.other
         people = dict(self._people(last)) if other.has_more_than_rows else {}
         found = ((row, other.ids.duplicate_of(person_id, row)) for row, person_id in people.items())
         first_rows = {row: above for row, above in found if row >= first and above is not None}
         beside = (other.notices, other.documents)
         notices, documents = (table.packed_of(people.values()) for table in beside)
-        return Errand(self._tables.opened, first_rows, notices, documents)
+        return RowsTask(self._tables.opened, first_rows, notices, documents)
 
     def _people(self, last: int) -> Iterator[tuple[int, str]]:
         """The next rows with their ids, to the one of a number."""
@@ -308,14 +308,14 @@ class _SheetEdit:
             yield self._next
             self._next = next(self._ids, None)
 
-    def holds(self, errand: Errand) -> bool:
-        """Whether the rows of an errand belong to the tables it says, now that all rows above are answered."""
-        return errand.opened == self._tables.opened
+    def is_valid(self, task: RowsTask) -> bool:
+        """Whether the rows of a task belong to the tables it says, now that all rows above are answered."""
+        return task.opened == self._tables.opened
 
-    def take(self, came: Came) -> None:
-        """Take what the next rows came to."""
-        self._sync.answering.came.add(came)
-        for finding in came.findings:
+    def merge(self, result: Result) -> None:
+        """Add the result of the next rows, and tell its findings."""
+        self._sync.answering.result.add(result)
+        for finding in result.findings:
             self._sync.pass_on(finding)
 
 

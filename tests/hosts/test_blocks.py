@@ -21,7 +21,7 @@ from hqs_xl.hosts.xlsx import editor as edit
 from hqs_xl.hosts.xlsx.edit.reach import Reach
 from hqs_xl.hosts.xlsx.editor import ClosedEdit
 from hqs_xl.hosts.xlsx.parallel import blocks, processes
-from hqs_xl.hosts.xlsx.parallel.block_rows import Block, Kept
+from hqs_xl.hosts.xlsx.parallel.block_rows import AnswerTask, Worker
 from hqs_xl.hosts.xlsx.read import plain_rows
 from hqs_xl.sync import book as sync
 from tests.hosts.block_books import CASES, SHEET, Case, checked, outcome, renumbered, rewritten, rows, written
@@ -31,21 +31,21 @@ class Shared:
     """Two processes for all tests, as a book would start them for itself."""
 
     def __init__(self) -> None:
-        self.helpers = blocks.Helpers(2)
+        self.workers = blocks.WorkerPool(2)
 
     def __call__(self, _processes: int) -> Shared:
         return self
 
     @property
     def processes(self) -> int:
-        return self.helpers.processes
+        return self.workers.processes
 
     @property
     def pool(self) -> Any:
-        return self.helpers.pool
+        return self.workers.pool
 
     def tell_calendar(self) -> None:
-        self.helpers.tell_calendar()
+        self.workers.tell_calendar()
 
     def close(self) -> None:
         """They are wanted again."""
@@ -55,22 +55,22 @@ class Shared:
 def shared() -> Iterator[Shared]:
     found = Shared()
     yield found
-    found.helpers.close()
+    found.workers.close()
 
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Whether each block was answered as one, in the order of their turns."""
     found: list[bool] = []
-    take = blocks.BlockStream._take_next
+    take = blocks.ChunkedStream._take_next
 
-    def noted(self: blocks.BlockStream) -> None:
+    def noted(self: blocks.ChunkedStream) -> None:
         sent = self._sent[0]
         answer = sent.answer.result()
-        self._sent[0] = sent._replace(answer=blocks._Here(answer))
+        self._sent[0] = sent._replace(answer=blocks._DoneFuture(answer))
         found.append(answer is not None and self._holds(sent.block, answer))
         take(self)
 
-    monkeypatch.setattr(blocks.BlockStream, "_take_next", noted)
+    monkeypatch.setattr(blocks.ChunkedStream, "_take_next", noted)
     return found
 
 
@@ -87,7 +87,7 @@ def test_whoever_answers_the_bytes_are_the_same(
     written(lines(), file, **options)
     rewritten(file, change)
     with monkeypatch.context() as row_by_row:
-        row_by_row.setattr(sync._SheetEdit, "apart", lambda _: None)
+        row_by_row.setattr(sync._SheetEdit, "for_workers", lambda _: None)
         expected = outcome(file, 1)
     if "told" in expected:
         assert expected["told"] == checked(file)
@@ -97,7 +97,7 @@ def test_whoever_answers_the_bytes_are_the_same(
     with monkeypatch.context() as like_a_big_sheet:
         like_a_big_sheet.setattr(plain_rows, "_MANY_WORDS", 1)
         assert outcome(file, 1) == expected
-    monkeypatch.setattr(edit, "Helpers", shared)
+    monkeypatch.setattr(edit, "WorkerPool", shared)
     assert outcome(file, 2) == expected
 
 
@@ -107,7 +107,7 @@ def test_most_blocks_of_a_usual_roster_are_answered_as_one(
 ) -> None:
     file = tmp_path / "roster.xlsx"
     written(rows(), file)
-    monkeypatch.setattr(edit, "Helpers", shared)
+    monkeypatch.setattr(edit, "WorkerPool", shared)
     at_once = counted(monkeypatch)
     outcome(file, 2)
     # Those sent before the first answers are written know no format of the cells above.
@@ -121,7 +121,7 @@ def test_a_second_refresh_changes_nothing_whoever_answers(
 ) -> None:
     file = tmp_path / "roster.xlsx"
     written(rows(), file)
-    monkeypatch.setattr(edit, "Helpers", shared)
+    monkeypatch.setattr(edit, "WorkerPool", shared)
     file.write_bytes(outcome(file, 2)["bytes"])
     at_once = counted(monkeypatch)
     for workers in (1, 2):
@@ -142,18 +142,18 @@ def test_a_process_that_dies_leaves_its_rows_to_this_one(
     written(rows(), file)
     expected = outcome(file, 1)
     sent = 0
-    submit = blocks.HelpersOffice.submit
+    submit = blocks.PoolExecutor.submit
 
-    def killing(self: blocks.HelpersOffice, block: Block) -> Any:
+    def killing(self: blocks.PoolExecutor, block: AnswerTask) -> Any:
         nonlocal sent
         sent += 1
         if sent > after:
-            for process in cast("Any", self._helpers.pool)._processes or ():
+            for process in cast("Any", self._workers.pool)._processes or ():
                 with suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
         return submit(self, block)
 
-    monkeypatch.setattr(blocks.HelpersOffice, "submit", killing)
+    monkeypatch.setattr(blocks.PoolExecutor, "submit", killing)
     assert outcome(file, 2) == expected
     assert sent > after
 
@@ -175,19 +175,19 @@ def test_memory_there_is_no_room_for_is_not_taken(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(processes, "_SHARED", tmp_path)
     monkeypatch.setattr(processes, "SharedMemory", lambda *_, **__: pytest.fail("taken"))
     with pytest.raises(OSError, match="No space"):
-        processes.Seen(size=disk_usage(tmp_path).total + 1)
+        processes.SharedBlock(size=disk_usage(tmp_path).total + 1)
 
 
 @pytest.mark.usefixtures("small_blocks")
-@pytest.mark.parametrize("slot", [0, 2_900, 3_200, 3_600, 4_000, 5_000])
+@pytest.mark.parametrize("segment", [0, 2_900, 3_200, 3_600, 4_000, 5_000])
 def test_blocks_and_answers_too_big_for_their_place_in_memory(
-    slot: int, shared: Shared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    segment: int, shared: Shared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "roster.xlsx"
     written(rows(), file)
     expected = outcome(file, 1)
-    monkeypatch.setattr(edit, "Helpers", shared)
-    monkeypatch.setattr(blocks, "SLOT", slot)
+    monkeypatch.setattr(edit, "WorkerPool", shared)
+    monkeypatch.setattr(blocks, "SEGMENT", segment)
     assert outcome(file, 2) == expected
 
 
@@ -199,7 +199,7 @@ def test_a_fault_of_ours_in_a_block_is_told_where_it_is_done_row_by_row(
     written(rows(), file)
     expected = outcome(file, 1)
     for name in ("_rows", "_read"):
-        monkeypatch.setattr(Kept, name, lambda *_: 1 / 0)
+        monkeypatch.setattr(Worker, name, lambda *_: 1 / 0)
     assert outcome(file, 1) == expected
 
 
@@ -209,19 +209,19 @@ class Nothing:
     def __call__(self, _number: int, _cells: object, /) -> dict[int, Any]:
         return {}
 
-    def apart(self) -> Nothing:
+    def for_workers(self) -> Nothing:
         return self
 
-    def errand(self, _first: int, _last: int) -> None:
+    def task(self, _first: int, _last: int) -> None:
         return None
 
-    def holds(self, _errand: object) -> bool:
+    def is_valid(self, _task: object) -> bool:
         return True
 
-    def take(self, _came: object) -> None:
+    def merge(self, _result: object) -> None:
         return None
 
-    def answers(self, _errand: object, rows: list[Any]) -> tuple[list[dict[int, Any]], None]:
+    def answers(self, _task: object, rows: list[Any]) -> tuple[list[dict[int, Any]], None]:
         return [{} for _ in rows], None
 
 

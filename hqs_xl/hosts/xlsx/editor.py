@@ -19,12 +19,12 @@ from hqs_xl.hosts.xlsx.edit.patch_stream import PatchReader, PatchStream
 from hqs_xl.hosts.xlsx.edit.row_patch import SheetContext
 from hqs_xl.hosts.xlsx.edit.sheet_tables import Span, add_columns, check_room, frame_of, resize, span_of
 from hqs_xl.hosts.xlsx.edit.styles import MINIMAL, Styles
-from hqs_xl.hosts.xlsx.parallel.block_rows import Shared
-from hqs_xl.hosts.xlsx.parallel.blocks import BIG_SHEET, BlockStream, Helpers, ReadBlocks, office
+from hqs_xl.hosts.xlsx.parallel.block_rows import SheetState
+from hqs_xl.hosts.xlsx.parallel.blocks import BIG_SHEET, ChunkedReader, ChunkedStream, WorkerPool, executor_for
 from hqs_xl.hosts.xlsx.read.plain_rows import PlainRows
 from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
 from hqs_xl.hosts.xlsx.read.workbook import PROGRESS_STEP, ClosedBook, told
-from hqs_xl.roster.tables import DivisibleEdit
+from hqs_xl.roster.tables import ParallelEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -50,7 +50,7 @@ class ClosedEdit(ClosedBook):
     def __init__(self, path: Path, processes: int = 1) -> None:
         """``processes``: how many may answer the rows of a big sheet."""
         super().__init__(path)
-        self._helpers: Helpers | None = None
+        self._workers: WorkerPool | None = None
         self._spools: dict[str, Spool] = {}
         self._edits: dict[str, PartEdit] = {}
         self._replacing: list[_Replacing] = []
@@ -63,14 +63,14 @@ class ClosedEdit(ClosedBook):
             self.close()
             raise self._package.refusal("signed")
         if processes > 1 and any(self._package.size(part) >= BIG_SHEET for part in self._parts.values()):
-            self._helpers = Helpers(processes)
+            self._workers = WorkerPool(processes)
 
     def close(self) -> None:
         """Lets the file go, and what was to be written."""
         super().close()
-        helpers: Helpers | None = getattr(self, "_helpers", None)
-        if helpers is not None:
-            helpers.close()
+        workers: WorkerPool | None = getattr(self, "_workers", None)
+        if workers is not None:
+            workers.close()
         for spool in getattr(self, "_spools", {}).values():
             spool.close()
         for task in [*getattr(self, "_replacing", ()), *getattr(self, "_new", ())]:
@@ -86,18 +86,18 @@ class ClosedEdit(ClosedBook):
         self, sheet: str, progress: Callable[[float], None] | None, columns: Columns | None
     ) -> Iterator[SomeRows]:
         part = self._part(sheet)
-        if columns is None or self._helpers is None or self._package.size(part) < BIG_SHEET:
+        if columns is None or self._workers is None or self._package.size(part) < BIG_SHEET:
             return super()._some_rows(sheet, progress, columns)
-        return self._read_apart(sheet, part, progress, columns)
+        return self._read_in_workers(sheet, part, progress, columns)
 
-    def _read_apart(
+    def _read_in_workers(
         self, sheet: str, part: str, progress: Callable[[float], None] | None, columns: Columns
     ) -> Iterator[SomeRows]:
         """The rows of a big sheet, read by several processes."""
         reader = SheetReader(self._package, part, sheet, self._shared_strings())
         feed = XmlFeed(self._package, part, reader.attach)
-        where = office(Shared(sheet, self.date1904, reader.strings), self._package.size(part), self._helpers)
-        yield from ReadBlocks(PlainRows(reader, feed, columns), reader, columns, where).rows(
+        where = executor_for(SheetState(sheet, self.date1904, reader.strings), self._package.size(part), self._workers)
+        yield from ChunkedReader(PlainRows(reader, feed, columns), reader, columns, where).rows(
             told(self._package.chunks(part), feed, progress)
         )
 
@@ -198,35 +198,35 @@ class ClosedEdit(ClosedBook):
         self._done.add(part)
         reader = PatchReader(self._package, part, sheet, self._shared_strings())
         spool = Spool(self._no_room)
-        late = _Late(self._package, part, patch, spool)
+        copy = _CopyOnWrite(self._package, part, patch, spool)
         try:
-            late.stream = PatchStream(self._package, part, reader, patch, late.write)
-            with self._divided(part, late.stream, patch, edit) as stream:
+            copy.stream = PatchStream(self._package, part, reader, patch, copy.write)
+            with self._in_chunks(part, copy.stream, patch, edit) as stream:
                 self._stream(part, stream, progress)
             if patch.changed:
-                spool.finish(late.stream.head + patch.reach.widened(late.stream.dimension))
+                spool.finish(copy.stream.head + patch.reach.widened(copy.stream.dimension))
                 self._spools[part] = spool
         finally:
             if part not in self._spools:
                 spool.close()
 
     @contextmanager
-    def _divided(
+    def _in_chunks(
         self, part: str, stream: PatchStream, patch: CellPatch, edit: RowEdit | None
-    ) -> Iterator[PatchStream | BlockStream]:
-        """The stream, or where its rows may be answered apart, one that answers them block by block."""
-        if not isinstance(edit, DivisibleEdit) or (apart := edit.apart()) is None:
+    ) -> Iterator[PatchStream | ChunkedStream]:
+        """The stream, or where its rows may be answered in worker processes, one that answers them block by block."""
+        if not isinstance(edit, ParallelEdit) or (worker_edit := edit.for_workers()) is None:
             yield stream
             return
-        shared = Shared(patch.sheet, self.date1904, self._shared_strings(), apart)
-        where = office(shared, self._package.size(part), self._helpers)
-        blocks = BlockStream(stream, patch, self._format(), edit, where)
+        shared = SheetState(patch.sheet, self.date1904, self._shared_strings(), worker_edit)
+        where = executor_for(shared, self._package.size(part), self._workers)
+        blocks = ChunkedStream(stream, patch, self._format(), edit, where)
         try:
             yield blocks
         finally:
             blocks.close()
 
-    def _stream(self, part: str, stream: PatchStream | BlockStream, progress: Callable[[float], None] | None) -> None:
+    def _stream(self, part: str, stream: PatchStream | ChunkedStream, progress: Callable[[float], None] | None) -> None:
         shown = 0.0
         for place, chunk in enumerate(self._package.chunks(part)):
             if not place and chunk.startswith(_UTF_16):
@@ -285,7 +285,7 @@ class _Replacing:
         self.ahead.close()
 
 
-class _Late:
+class _CopyOnWrite:
     """Writes a sheet from its first change on; what stands before it is then read once more.
 
     So a refresh that changes nothing deflates nothing.

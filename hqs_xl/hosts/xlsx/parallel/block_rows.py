@@ -1,4 +1,4 @@
-"""A block of rows of the usual shape answered at once, here or in another process; what is unusual is left undone."""
+"""The work of one task: whole rows of the usual shape read or answered, in this process or in a worker process."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from hqs_xl.hosts.xlsx.edit.edited_rows import AnsweredRows
 from hqs_xl.hosts.xlsx.edit.row_patch import SheetContext
-from hqs_xl.hosts.xlsx.parallel.processes import Seen
+from hqs_xl.hosts.xlsx.parallel.processes import SharedBlock
 from hqs_xl.hosts.xlsx.read.places import MAX_ROWS
 from hqs_xl.hosts.xlsx.read.plain_rows import ROW_END, Cells, PlainRow, row_pieces
 from hqs_xl.roster.columns import FEWEST_HEADERS
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.edit.styles import Styles
     from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
     from hqs_xl.hosts.xlsx.read.sheet_rows import Row
-    from hqs_xl.roster.tables import EditApart
+    from hqs_xl.roster.tables import WorkerEdit
 
 
-class Shared(NamedTuple):
+class SheetState(NamedTuple):
     """What must be known of a sheet to answer its rows."""
 
     sheet: str
     date1904: bool
     strings: PackedTexts
-    edit: EditApart | None = None  # needed to answer, not to read
+    edit: WorkerEdit | None = None  # needed to answer, not to read
 
 
-class Block(NamedTuple):
+class AnswerTask(NamedTuple):
     """Whole rows, and what is taken for granted above them.
 
     ``shapes``: start tags of rows the parser has met; ``above``: the format of the last cell answered, by column;
@@ -44,18 +44,18 @@ class Block(NamedTuple):
     above: Mapping[int, int]
     dated: Mapping[int, int]
     quoted: Mapping[int, int]
-    errand: Any
+    task: Any
 
 
-class Unread(NamedTuple):
-    """Whole rows of which some columns are to be read; ``shapes`` as in ``Block``."""
+class ReadTask(NamedTuple):
+    """Whole rows of which some columns are to be read; ``shapes`` as in ``AnswerTask``."""
 
     data: bytes
     shapes: frozenset[bytes]
     columns: tuple[int, ...]
 
 
-class Answered(NamedTuple):
+class AnswerResult(NamedTuple):
     """A block with its answers; ``data`` is None where nothing changed. ``asked``: columns whose format above told."""
 
     data: bytes | None
@@ -64,24 +64,24 @@ class Answered(NamedTuple):
     above: dict[int, int]
     asked: frozenset[int]
     reach: Reach
-    came: Any
+    result: Any
 
 
-class Apart(NamedTuple):
-    """What a process made of a block: its ``Answered``, the rows read, or None where they are to be done row by row.
+class WorkerResult(NamedTuple):
+    """What became of a task: its ``AnswerResult``, the rows read, or None where the caller has to do them row by row.
 
-    ``size``: the bytes answered, which stand in the block's slot.
+    ``size``: the bytes answered, which stand in the block's segment.
     """
 
-    done: Answered | list[Row] | None
+    done: AnswerResult | list[Row] | None
     size: int
 
 
-def ready() -> None:
-    """Nothing; a process that has done it has loaded all that answering takes."""
+def warm_up() -> None:
+    """Does nothing; a worker that has run it has imported all that its tasks need."""
 
 
-class Slot(NamedTuple):
+class Segment(NamedTuple):
     """A place in shared memory for a block's bytes: how many stand there, and for how many there is room."""
 
     start: int
@@ -89,46 +89,46 @@ class Slot(NamedTuple):
     room: int
 
 
-def do_block(memory: str, known: int, slot: Slot, block: Block | Unread) -> Apart:
+def run_task(memory: str, known: int, segment: Segment, block: AnswerTask | ReadTask) -> WorkerResult:
     """Answer the rows of a block, or read them, in a process of its own.
 
-    memory: the name of the shared memory that holds the pickled ``Shared`` in its first ``known`` bytes, and the
-    block's own in a slot, where those answered are put too.
+    memory: the name of the shared memory that holds the pickled ``SheetState`` in its first ``known`` bytes, and the
+    block's own in a segment, where those answered are put too.
     """
-    seen, kept = _seen(memory, known)
-    done = kept.do(block._replace(data=seen.read(slot.start, slot.size)))
-    if not isinstance(done, Answered) or not done.data or len(done.data) > slot.room:
-        return Apart(done, 0)
-    seen.write(slot.start, done.data)
-    return Apart(done._replace(data=b""), len(done.data))
+    seen, worker = _attached(memory, known)
+    done = worker.do(block._replace(data=seen.read(segment.start, segment.size)))
+    if not isinstance(done, AnswerResult) or not done.data or len(done.data) > segment.room:
+        return WorkerResult(done, 0)
+    seen.write(segment.start, done.data)
+    return WorkerResult(done._replace(data=b""), len(done.data))
 
 
 @lru_cache(maxsize=1)
-def _seen(name: str, known: int) -> tuple[Seen, Kept]:
-    """Shared memory, and what is known by it."""
-    seen = Seen(name)
+def _attached(name: str, known: int) -> tuple[SharedBlock, Worker]:
+    """The shared memory of a name, and the worker made from what it holds."""
+    seen = SharedBlock(name)
     # Written by the process that started this one.
-    return seen, Kept(pickle.loads(seen.read(0, known)))  # noqa: S301
+    return seen, Worker(pickle.loads(seen.read(0, known)))  # noqa: S301
 
 
-class Kept:
-    """What is known of a sheet from one block to the next."""
+class Worker:
+    """Runs the tasks of one sheet."""
 
-    def __init__(self, shared: Shared) -> None:
+    def __init__(self, shared: SheetState) -> None:
         self._shared, self._cells = shared, Cells(shared.strings)
         self._row_by_row = False  # headers are looked for
 
-    def do(self, block: Block | Unread) -> Answered | list[Row] | None:
+    def do(self, block: AnswerTask | ReadTask) -> AnswerResult | list[Row] | None:
         """Answer or read the rows of a block; None where any of them is unusual, for then only the parser can judge."""
         try:
-            if isinstance(block, Unread):
+            if isinstance(block, ReadTask):
                 return self._read(block)
             rows = self._rows(block)
             return self._answered(block, rows) if rows else None
         except Exception:  # noqa: BLE001 - the same block is then done where the fault can be told
             return None
 
-    def _read(self, block: Unread) -> list[Row] | None:
+    def _read(self, block: ReadTask) -> list[Row] | None:
         """The numbers of all rows with their cells in the columns wanted; None where there may be a header."""
         if not self._row_by_row:
             headers = self._cells.headers_in(block.data)
@@ -148,7 +148,7 @@ class Kept:
             rows.append((number, cells))
         return rows
 
-    def _rows(self, block: Block) -> list[PlainRow]:
+    def _rows(self, block: AnswerTask) -> list[PlainRow]:
         """The rows of a block; none where any of them is unusual, or may be a header."""
         rows: list[PlainRow] = []
         number = 0
@@ -161,19 +161,21 @@ class Kept:
             rows.append(row)
         return rows
 
-    def _answered(self, block: Block, rows: Sequence[PlainRow]) -> Answered:
+    def _answered(self, block: AnswerTask, rows: Sequence[PlainRow]) -> AnswerResult:
         # Step by step, which is quicker than row by row: what a step needs stays in the processor's cache.
         shared, above = self._shared, _Above(block.above)
         if shared.edit is None:
             raise ValueError(shared.sheet)
-        answers, came = shared.edit.answers(block.errand, [(row.number, row.values) for row in rows if row.values])
+        answers, outcome = shared.edit.answers(block.task, [(row.number, row.values) for row in rows if row.values])
         styles = cast("Styles", _KnownStyles(block.dated, block.quoted))
         context = SheetContext(cast("Package", None), shared.sheet, styles, shared.date1904)
         following = iter(answers)
         patch = AnsweredRows(context, lambda _number, _cells: next(following), (), above)
         written = [patch.plain(row) for row in rows]
         data = ROW_END.join([*written, b""]) if patch.changed else None
-        return Answered(data, rows[0].number, rows[-1].number, dict(above), frozenset(above.asked), patch.reach, came)
+        return AnswerResult(
+            data, rows[0].number, rows[-1].number, dict(above), frozenset(above.asked), patch.reach, outcome
+        )
 
 
 class _Above(dict[int, int]):

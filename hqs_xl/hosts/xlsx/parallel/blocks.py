@@ -14,8 +14,17 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from hqs_xl.hosts.xlsx.parallel.block_rows import Answered, Block, Kept, Shared, Slot, Unread, do_block, ready
-from hqs_xl.hosts.xlsx.parallel.processes import Seen, pool
+from hqs_xl.hosts.xlsx.parallel.block_rows import (
+    AnswerResult,
+    AnswerTask,
+    ReadTask,
+    Segment,
+    SheetState,
+    Worker,
+    run_task,
+    warm_up,
+)
+from hqs_xl.hosts.xlsx.parallel.processes import SharedBlock, pool
 from hqs_xl.hosts.xlsx.read.plain_rows import ROW_END
 from hqs_xl.law import decrees
 from hqs_xl.roster.tables import SomeRows
@@ -27,46 +36,46 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.edit.patch_stream import PatchStream
     from hqs_xl.hosts.xlsx.edit.row_patch import CellPatch
     from hqs_xl.hosts.xlsx.edit.styles import Styles
-    from hqs_xl.hosts.xlsx.parallel.block_rows import Apart
+    from hqs_xl.hosts.xlsx.parallel.block_rows import WorkerResult
     from hqs_xl.hosts.xlsx.read.plain_rows import Columns, PlainRows
     from hqs_xl.hosts.xlsx.read.sheet_rows import Row, SheetReader
-    from hqs_xl.roster.tables import DivisibleEdit
+    from hqs_xl.roster.tables import ParallelEdit
 
 # Sheets of so many bytes are worth the start of other processes, which takes as long as some thousand rows.
 BIG_SHEET = 16 << 20
 # Bytes of rows sent at a time, with room for what their answers add, and how many such blocks wait for each process.
 BLOCK = 1 << 20
-SLOT = 2 << 20
-WAITING = 2
+SEGMENT = 2 << 20
+TASKS_PER_WORKER = 2
 
 _ROW_NUMBER = re.compile(rb'<row r="([0-9]{1,7})"')
 
 
-class Pending(Protocol):
+class PendingResult(Protocol):
     """What becomes of a block."""
 
     def result(self) -> Any:
         """The block answered, or its rows; None where it is to be done row by row."""
 
     def cancel(self) -> None:
-        """Let go what is not wanted any more."""
+        """The result is not wanted any more."""
 
 
-class Office(Protocol):
+class Executor(Protocol):
     """Where blocks of a sheet are answered; ``room`` for so many at a time."""
 
     @property
     def room(self) -> int:
         """How many blocks may be there at a time."""
 
-    def submit(self, block: Any) -> Pending:
+    def submit(self, block: Any) -> PendingResult:
         """Have a block answered, or read."""
 
     def close(self) -> None:
-        """Let go what is known of the sheet."""
+        """Free what the tasks of the sheet needed."""
 
 
-class Helpers:
+class WorkerPool:
     """Processes that answer blocks of rows; they start at once, while this process does something else."""
 
     def __init__(self, processes: int) -> None:
@@ -74,7 +83,7 @@ class Helpers:
         self.pool = pool(processes)
         self._years = self.pool.submit(decrees.years_beyond)
         for _ in range(processes):
-            self.pool.submit(ready)
+            self.pool.submit(warm_up)
 
     def tell_calendar(self) -> None:
         """Have this process know the calendar as one of the others found it meanwhile, which takes a while."""
@@ -82,67 +91,67 @@ class Helpers:
             decrees.learn(self._years.result())
 
     def close(self) -> None:
-        """Let the processes go."""
+        """End the processes."""
         self.pool.shutdown(cancel_futures=True)
 
 
-class Desk:
+class SerialExecutor:
     """Blocks are answered here, when they are brought."""
 
     room = 1
 
-    def __init__(self, shared: Shared) -> None:
-        self._kept = Kept(shared)
+    def __init__(self, shared: SheetState) -> None:
+        self._worker = Worker(shared)
 
-    def submit(self, block: Block | Unread) -> Pending:
+    def submit(self, block: AnswerTask | ReadTask) -> PendingResult:
         """Answer a block, or read it."""
-        return _Here(self._kept.do(block))
+        return _DoneFuture(self._worker.do(block))
 
     def close(self) -> None:
-        """There is nothing to let go."""
+        """There is nothing to free."""
 
 
-class HelpersOffice:
+class PoolExecutor:
     """Blocks are answered by processes that know the sheet by memory they all see."""
 
-    def __init__(self, helpers: Helpers, shared: Shared) -> None:
+    def __init__(self, workers: WorkerPool, shared: SheetState) -> None:
         if shared.edit is not None:
-            helpers.tell_calendar()
-        self._helpers = helpers
-        self.room = helpers.processes * WAITING
+            workers.tell_calendar()
+        self._workers = workers
+        self.room = workers.processes * TASKS_PER_WORKER
         data = pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)
         self._known = len(data)
-        self._memory = Seen(size=len(data) + self.room * SLOT)
+        self._memory = SharedBlock(size=len(data) + self.room * SEGMENT)
         self._memory.write(0, data)
-        self._free = [self._known + place * SLOT for place in range(self.room)]
+        self._free = [self._known + place * SEGMENT for place in range(self.room)]
 
-    def submit(self, block: Block | Unread) -> Pending:
+    def submit(self, block: AnswerTask | ReadTask) -> PendingResult:
         """Have a block answered, or read; not before another's answer was taken where all slots are in use."""
         start, size = self._free.pop(), len(block.data)
-        if size > SLOT:
-            return _Elsewhere(self, None, start)
+        if size > SEGMENT:
+            return _PoolFuture(self, None, start)
         self._memory.write(start, block.data)
-        sent = (self._memory.name, self._known, Slot(start, size, SLOT), block._replace(data=b""))
+        sent = (self._memory.name, self._known, Segment(start, size, SEGMENT), block._replace(data=b""))
         try:
-            return _Elsewhere(self, self._helpers.pool.submit(do_block, *sent), start)
+            return _PoolFuture(self, self._workers.pool.submit(run_task, *sent), start)
         except BrokenProcessPool:
-            return _Elsewhere(self, None, start)
+            return _PoolFuture(self, None, start)
 
     def taken(self, start: int, size: int) -> bytes:
-        """The bytes answered in a slot, which is free again."""
+        """The bytes answered in a segment, which is free again."""
         self._free.append(start)
         return self._memory.read(start, size)
 
     def close(self) -> None:
-        """Let the memory go."""
+        """Free the shared memory."""
         self._memory.end()
 
 
-class _Elsewhere:
+class _PoolFuture:
     """What another process makes of a block; None as its future where there is none to make anything of it."""
 
-    def __init__(self, office: HelpersOffice, future: Future[Apart] | None, start: int) -> None:
-        self._office, self._future, self._start = office, future, start
+    def __init__(self, executor: PoolExecutor, future: Future[WorkerResult] | None, start: int) -> None:
+        self._executor, self._future, self._start = executor, future, start
 
     def result(self) -> Any:
         """The answer, waited for."""
@@ -150,8 +159,8 @@ class _Elsewhere:
             done, size = self._future.result() if self._future else (None, 0)
         except BrokenProcessPool:
             done, size = None, 0
-        data = self._office.taken(self._start, size)
-        return done._replace(data=data) if size and isinstance(done, Answered) else done
+        data = self._executor.taken(self._start, size)
+        return done._replace(data=data) if size and isinstance(done, AnswerResult) else done
 
     def cancel(self) -> None:
         """The answer is not wanted any more."""
@@ -159,7 +168,7 @@ class _Elsewhere:
             self._future.cancel()
 
 
-class _Here:
+class _DoneFuture:
     """What was made of a block here."""
 
     def __init__(self, done: Any) -> None:
@@ -170,20 +179,20 @@ class _Here:
         return self._done
 
     def cancel(self) -> None:
-        """Too late, and no matter."""
+        """The answer is there already."""
 
 
-def office(shared: Shared, size: int, helpers: Helpers | None) -> Office:
+def executor_for(shared: SheetState, size: int, workers: WorkerPool | None) -> Executor:
     """Where the rows of a sheet of so many bytes are answered."""
-    if helpers is not None and size >= BIG_SHEET:
+    if workers is not None and size >= BIG_SHEET:
         try:
-            return HelpersOffice(helpers, shared)
+            return PoolExecutor(workers, shared)
         except OSError:  # no memory to share
             pass
-    return Desk(shared)
+    return SerialExecutor(shared)
 
 
-class _Cutter:
+class RowChunker:
     """Cuts a sheet's bytes into blocks that end with a row."""
 
     def __init__(self) -> None:
@@ -211,20 +220,20 @@ class _Cutter:
         return data[:cut], data[cut:]
 
 
-class _Sent(NamedTuple):
+class _Submitted(NamedTuple):
     block: Any
-    answer: Pending
+    answer: PendingResult
 
 
-class BlockStream:
+class ChunkedStream:
     """Takes a sheet's bytes chunk by chunk, as ``PatchStream`` does, and sends the rows of the usual shape away."""
 
     def __init__(
-        self, stream: PatchStream, patch: CellPatch, styles: Styles, edit: DivisibleEdit, office: Office
+        self, stream: PatchStream, patch: CellPatch, styles: Styles, edit: ParallelEdit, executor: Executor
     ) -> None:
-        self._stream, self._patch, self._styles, self._edit, self._office = stream, patch, styles, edit, office
-        self._cutter = _Cutter()
-        self._sent: deque[_Sent] = deque()
+        self._stream, self._patch, self._styles, self._edit, self._executor = stream, patch, styles, edit, executor
+        self._cutter = RowChunker()
+        self._sent: deque[_Submitted] = deque()
 
     @property
     def share(self) -> float:
@@ -250,7 +259,7 @@ class BlockStream:
         """Let go what was shared."""
         while self._sent:
             self._sent.popleft().answer.cancel()
-        self._office.close()
+        self._executor.close()
 
     def _answer(self, data: bytes) -> None:
         """Have a block answered: elsewhere where that can be, else here and now."""
@@ -263,24 +272,24 @@ class BlockStream:
                 self._take_next()
             self._stream.chunk(data)
             return
-        while len(self._sent) >= self._office.room:
+        while len(self._sent) >= self._executor.room:
             self._take_next()
-        errand = self._edit.errand(int(first[1]), int(last[1]))
+        task = self._edit.task(int(first[1]), int(last[1]))
         known = (self._stream.shapes, dict(self._patch.above), self._styles.dates(), self._styles.quotes())
-        block = Block(data, *known, errand)
-        self._sent.append(_Sent(block, self._office.submit(block)))
+        block = AnswerTask(data, *known, task)
+        self._sent.append(_Submitted(block, self._executor.submit(block)))
 
     def _take_next(self) -> None:
         sent = self._sent.popleft()
-        answered: Answered | None = sent.answer.result()
+        answered: AnswerResult | None = sent.answer.result()
         if answered is None or not self._holds(sent.block, answered):
             self._stream.chunk(sent.block.data)
             return
         self._patch.take(answered.above, answered.reach, changed=answered.data is not None)
         self._stream.pass_rows(sent.block.data, answered.data, answered.last)
-        self._edit.take(answered.came)
+        self._edit.merge(answered.result)
 
-    def _holds(self, block: Block, answered: Answered) -> bool:
+    def _holds(self, block: AnswerTask, answered: AnswerResult) -> bool:
         """Whether all that a block was answered by is so."""
         above = self._patch.above
         return (
@@ -288,25 +297,25 @@ class BlockStream:
             and answered.first > self._stream.number
             and not self._patch.knows_areas
             and all(above.get(column) == block.above.get(column) for column in answered.asked)
-            and self._edit.holds(block.errand)
+            and self._edit.is_valid(block.task)
         )
 
 
-class ReadBlocks:
+class ChunkedReader:
     """Reads a sheet's rows as ``PlainRows`` does with some columns wanted, block by block in several processes."""
 
-    def __init__(self, plain: PlainRows, reader: SheetReader, columns: Columns, office: Office) -> None:
-        self._plain, self._reader, self._columns, self._office = plain, reader, columns, office
-        self._sent: deque[_Sent] = deque()
+    def __init__(self, plain: PlainRows, reader: SheetReader, columns: Columns, executor: Executor) -> None:
+        self._plain, self._reader, self._columns, self._executor = plain, reader, columns, executor
+        self._sent: deque[_Submitted] = deque()
 
     def rows(self, chunks: Iterator[bytes]) -> Iterator[SomeRows]:
         """The rows of a sheet's bytes. Between blocks, whoever takes them may come to want other columns."""
-        cutter = _Cutter()
+        chunker = RowChunker()
         try:
             for chunk in chunks:
-                if block := cutter.block(chunk):
+                if block := chunker.block(chunk):
                     yield from self._read(block)
-            block, rest = cutter.rest()
+            block, rest = chunker.rest()
             yield from self._read(block)
             while self._sent:
                 yield self._take_next()
@@ -316,7 +325,7 @@ class ReadBlocks:
         finally:
             while self._sent:
                 self._sent.popleft().answer.cancel()
-            self._office.close()
+            self._executor.close()
 
     def _read(self, data: bytes) -> Iterator[SomeRows]:
         columns = tuple(self._columns())
@@ -325,10 +334,10 @@ class ReadBlocks:
                 yield self._take_next()
             yield self._here(data)
             return
-        while len(self._sent) >= self._office.room:
+        while len(self._sent) >= self._executor.room:
             yield self._take_next()
-        block = Unread(data, self._plain.shapes, columns)
-        self._sent.append(_Sent(block, self._office.submit(block)))
+        block = ReadTask(data, self._plain.shapes, columns)
+        self._sent.append(_Submitted(block, self._executor.submit(block)))
 
     def _take_next(self) -> SomeRows:
         sent = self._sent.popleft()

@@ -19,7 +19,7 @@ RARELY = (100_000, 20, 100)
 _SHARED = Path("/dev/shm")  # noqa: S108 - the system's own
 
 
-class Seen:
+class SharedBlock:
     """Memory that several processes see: ``size`` bytes made here, or those another process has made under a name.
 
     OSError where there is no room.
@@ -66,7 +66,7 @@ def _begin() -> None:
 
 
 def _end_with_parent() -> None:
-    """A process killed leaves its helpers waiting for work that never comes."""
+    """A process killed leaves its workers waiting for work that never comes."""
     parent = parent_process()
     if parent is not None:
         parent.join()
