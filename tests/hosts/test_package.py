@@ -217,7 +217,7 @@ def test_every_refused_edit_has_a_case() -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    modules = Path(str(hosts.__file__)).parent.glob("*.py")
+    modules = Path(str(hosts.__file__)).parent.rglob("*.py")
     sources = "".join(module.read_text(encoding="utf-8") for module in modules)
     raised = set(re.findall(r'(?:refusal|fault)\((?:path\.name, )?"(\w+)"', sources))
     raised |= {"encrypted", "old_xls", "ole", "not_a_zip"}
