@@ -531,7 +531,7 @@ def broken_links() -> list[Case]:
         Case("sheet's part missing", book(sheet=None), "missing_part"),
         Case("sheet outside the package", book(book_links=outside), "missing_part"),
         Case("sheet without a relationship", book(book=workbook('<sheet name="S" sheetId="1"/>')), "missing_part"),
-        Case("shared strings' part missing", book(strings=None), "missing_part"),
+        Case("shared strings' part missing", book(SHARED_ROW, strings=None), "missing_part"),
         Case("two sheets of one name", book(book=workbook(two.format("s", "rId1"))), "duplicate_sheet"),
         Case(
             "two sheets of one part", book(book=workbook(two.format("T", "rId3")), book_links=third), "duplicate_sheet"
@@ -555,6 +555,7 @@ def broken_links() -> list[Case]:
     ]
 
 
+SHARED_ROW = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
 TABLE_LINK = links(("rId1", "table", "../tables/table1.xml"))
 
 
@@ -661,6 +662,7 @@ def odd_packages() -> list[Case]:
         Case("comment behind the zip", file(commented()), rows=ONE),
         Case("folders as members", file(zipped({"xl/": b"", "xl/worksheets/": b""} | parts())), rows=ONE),
         Case("no shared strings", book(book_links=links(("rId1", "worksheet", target)), strings=None), rows=ONE),
+        Case("shared strings named, absent and not needed", book(strings=None), rows=ONE),
         Case("absolute target", book(book_links=links(("rId1", "worksheet", f"/xl/{target}"))), rows=ONE),
         Case("roundabout target", book(book_links=links(("rId1", "worksheet", far["rId1"]))), rows=ONE),
         Case(

@@ -243,6 +243,7 @@ def test_progress_of_an_empty_sheet_is_the_whole(tmp_path: Path) -> None:
 
 AREAS = [
     ('ref="A1:C5"', TableArea("T", 1, 5, 0, 2, totals_rows=0)),
+    ('ref="$A$1:$C$5"', TableArea("T", 1, 5, 0, 2, totals_rows=0)),
     ('ref="B2:B3" totalsRowCount="1" headerRowCount="1"', TableArea("T", 2, 3, 1, 1, totals_rows=1)),
     ('ref="A1:A1" headerRowCount="0"', TableArea("T", 1, 1, 0, 0, totals_rows=0, header_rows=0)),
     ('ref="XFD1048576"', TableArea("T", 1_048_576, 1_048_576, 16_383, 16_383, totals_rows=0)),

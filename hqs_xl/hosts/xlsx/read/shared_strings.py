@@ -34,9 +34,14 @@ _BETWEEN = _STOP + _END + _START
 
 
 class PackedTexts:
-    """Texts by index, held as bytes: those of a million ids take 20 MB, which as Python's own texts take 70."""
+    """Texts by index, held as bytes: those of a million ids take 20 MB, which as Python's own texts take 70.
 
-    def __init__(self) -> None:
+    ``absent``: the part they should stand in, where the package names it and does not hold it. Some programs write all
+    texts into the cells and name the part all the same, so that it is missed only by a cell that asks for a text.
+    """
+
+    def __init__(self, absent: str = "") -> None:
+        self.absent = absent
         self._data = bytearray()
         self._ends = array("Q", [0])
 

@@ -260,6 +260,8 @@ class SheetReader:
         index = whole(text.strip(XML_SPACE))
         if index is not None and index < len(self.strings):
             return self.strings[index]
+        if text and self.strings.absent:
+            raise self._package.refusal("missing_part", part=self.strings.absent)
         return MISSING_TEXT if text else ""
 
     def _end_inline(self, text: str) -> None:

@@ -6,7 +6,6 @@ TODAY() and NOW(), whose stored value is the day of that save and so no fact abo
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Self, cast
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Self, cast
 from hqs_xl.hosts.package.opc import MAIN, OFFICE_RELATIONSHIP, Package, check_root
 from hqs_xl.hosts.package.xml_feed import XmlFeed
 from hqs_xl.hosts.xlsx.read.cell_values import CellValue, unescaped
-from hqs_xl.hosts.xlsx.read.places import MAX_ROWS, column_numbers, whole
+from hqs_xl.hosts.xlsx.read.places import area_of, whole
 from hqs_xl.hosts.xlsx.read.plain_rows import Columns, PlainRows
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts, read_shared_strings
 from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
@@ -31,7 +30,6 @@ __all__ = ["CellValue", "ClosedBook", "TableArea"]
 # A caller's progress bar needs no more than a hundred steps.
 PROGRESS_STEP = 0.01
 
-_AREA = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
 _TABLE_COUNTS = (("headerRowCount", "1"), ("totalsRowCount", "0"))
 
 
@@ -154,7 +152,10 @@ class ClosedBook:
         if self._strings is None:
             links = self._links.values()
             part = next((link.part for link in links if link.kind == "sharedStrings" and link.part), None)
-            self._strings = read_shared_strings(self._package, part) if part else PackedTexts()
+            if part and self._package.has(part):
+                self._strings = read_shared_strings(self._package, part)
+            else:
+                self._strings = PackedTexts(absent=part or "")
         return self._strings
 
     def _table(self, part: str) -> TableArea:
@@ -197,15 +198,12 @@ def told(chunks: Iterable[bytes], feed: XmlFeed, progress: Callable[[float], Non
 
 def _table_area(attributes: dict[str, str]) -> TableArea | None:
     """The area of a table, or None where its ``ref`` or counts make no sense."""
-    match = _AREA.fullmatch(attributes.get("ref", ""))
+    area = area_of(attributes.get("ref", ""))  # OnlyOffice writes $A$1:$C$3
     header, totals = (whole(attributes.get(key, usual)) for key, usual in _TABLE_COUNTS)
-    if match is None or header is None or totals is None:
+    if area is None or header is None or totals is None:
         return None
-    first_column, last_column = (column_numbers().get(letters) for letters in (match[1], match[3] or match[1]))
-    first_row, last_row = int(match[2]), int(match[4] or match[2])
-    if first_column is None or last_column is None or first_column > last_column:
-        return None
-    if not 1 <= first_row <= last_row <= MAX_ROWS or header + totals > last_row - first_row + 1:
+    first_row, last_row, first_column, last_column = area
+    if header + totals > last_row - first_row + 1:
         return None
     name = unescaped(attributes.get("displayName") or attributes.get("name", ""))
     return TableArea(name, first_row, last_row, first_column, last_column, totals, header)
