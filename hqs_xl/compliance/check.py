@@ -14,7 +14,9 @@ from hqs_xl.compliance.person import Outcome, check_person
 from hqs_xl.roster.columns import facts, matched
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.findings import Finding, Severity
-from hqs_xl.roster.gathered import Gathered, Ids, Notices, PartialIds, Progress, gather, holds_facts
+from hqs_xl.roster.gathered import Gathered, Progress, gather, holds_facts
+from hqs_xl.roster.ids import Ids, PartialIds
+from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.records import Person, Problem, read
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import RosterBook

@@ -5,158 +5,33 @@ Kept small, for a sheet holds a million rows: people themselves are read as they
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from heapq import merge
-from math import isnan, nan
-from struct import Struct
 from typing import Any
 
 from hqs_xl.cells.values import BadValue, to_date, to_text, to_word
-from hqs_xl.law import Quarter
 from hqs_xl.roster.columns import RELATIONS, TABLES, facts
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.employer import read_employer
+from hqs_xl.roster.find_tables import find_tables
 from hqs_xl.roster.findings import Finding, Place
+from hqs_xl.roster.ids import Ids
+from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice, read
 from hqs_xl.roster.settings import Settings, read_setting
-from hqs_xl.roster.tables import Found, RosterBook, TableRows, find_tables
+from hqs_xl.roster.tables import Found, RosterBook, TableRows
 
 Progress = Callable[[float], None]
 TakePerson = Callable[[int, dict[str, Any]], None]
 
 # A log is kept to so many lines.
 LOG_LINES = 1_000
-# Year, number, row, the day of filing as an ordinal (0: not filed), the salary paid (NaN: not known).
-_NOTICE = Struct("<HBIid")
-_UNREAD = -1
-_NO_NOTICES: Mapping[Quarter, SalaryNotice] = {}
 # The columns that make a row one of its table; answers alone are left over from a deleted person.
 FACTS = {kind: frozenset(column.key for column in facts(kind)) for kind in TABLES}
 _IDS = {"roster": frozenset({"person_id", "relation", "sponsor_id"})}
 _REQUIRED = [column.key for column in facts("salary") if column.required]
-
-
-class Ids:
-    """The person ids of a roster: the first row of each, and whether it may be a sponsor's."""
-
-    def __init__(self) -> None:
-        self._first: dict[str, int] = {}  # in the order of rows
-        self._family: set[str] = set()
-        self._again: dict[int, str] = {}  # by row, ids that stand in a row above
-        self._sponsors: set[str] = set()  # that somebody names
-
-    def add(self, person_id: str, row: int, *, family: bool, sponsor: str = "") -> None:
-        """Take note of a row."""
-        if not family:
-            self._family.discard(person_id)
-        elif person_id not in self._first:
-            self._family.add(person_id)
-        if family and sponsor:
-            self._sponsors.add(sponsor)
-        if person_id and self._first.setdefault(person_id, row) != row:
-            self._again[row] = person_id
-
-    def known(self, person_id: str) -> bool:
-        """Whether anybody has this id."""
-        return person_id in self._first
-
-    def __contains__(self, person_id: object) -> bool:
-        """Whether somebody who is no family member has this id."""
-        return person_id in self._first and person_id not in self._family
-
-    def duplicate_of(self, person_id: str, row: int) -> int | None:
-        """The row above with the same id, if there is one."""
-        first = self._first.get(person_id, row) if person_id else row
-        return first if first != row else None
-
-    @property
-    def repeated(self) -> bool:
-        """Whether any id stands in two rows."""
-        return bool(self._again)
-
-    def missing_sponsors(self) -> frozenset[str]:
-        """The ids named as sponsors that nobody has who may be one."""
-        return frozenset(person_id for person_id in self._sponsors if person_id not in self)
-
-    def ascending(self) -> Iterator[tuple[int, str]]:
-        """Each row with its id, row by row."""
-        return merge(((row, person_id) for person_id, row in self._first.items()), self._again.items())
-
-
-class PartialIds:
-    """As much of ``Ids`` as the check of some rows asks for: small enough to be sent to a worker process."""
-
-    def __init__(self, missing_sponsors: frozenset[str], first_rows: Mapping[int, int]) -> None:
-        """``first_rows``: of each row whose id stands above it, the row where it stands first."""
-        self._missing, self._first_rows = missing_sponsors, first_rows
-
-    def __contains__(self, person_id: object) -> bool:
-        """Whether somebody who may be a sponsor has this id, which a family member of these rows names."""
-        return person_id not in self._missing
-
-    def duplicate_of(self, _person_id: str, row: int) -> int | None:
-        """The row above with the same id, if there is one."""
-        return self._first_rows.get(row)
-
-
-class Notices:
-    """Salary notices by person; of two for one quarter the one filed first counts."""
-
-    def __init__(self, packed: Mapping[str, bytes] | None = None) -> None:
-        self._packed: dict[str, bytes] = dict(packed or {})
-
-    @property
-    def any(self) -> bool:
-        """Whether there are any."""
-        return bool(self._packed)
-
-    def packed_of(self, people: Iterable[str]) -> dict[str, bytes]:
-        """The notices of these people, for a ``Notices`` in a worker process."""
-        packed = self._packed
-        return {person_id: packed[person_id] for person_id in people if person_id in packed}
-
-    def add(self, notice: SalaryNotice) -> None:
-        """Take a notice; one without person or quarter says nothing."""
-        if notice.person_id and notice.quarter:
-            filed = notice.filed_on.toordinal() if notice.filed_on else 0
-            if "filed_on" in notice.unread:
-                filed = _UNREAD
-            paid = nan if notice.salary_paid is None else notice.salary_paid
-            packed = _NOTICE.pack(notice.quarter.year, notice.quarter.number, notice.row, filed, paid)
-            self._packed[notice.person_id] = self._packed.get(notice.person_id, b"") + packed
-
-    def of(self, person_id: str) -> Mapping[Quarter, SalaryNotice]:
-        """A person's notices by quarter."""
-        packed = self._packed.get(person_id)
-        if packed is None:
-            return _NO_NOTICES
-        found: dict[Quarter, SalaryNotice] = {}
-        for notice in self._unpacked(person_id, packed):
-            quarter = notice.quarter
-            if quarter and (quarter not in found or _filed(notice) < _filed(found[quarter])):
-                found[quarter] = notice
-        return found
-
-    def of_nobody(self, ids: Ids) -> Iterator[SalaryNotice]:
-        """Notices of persons who are not in the roster."""
-        for person_id, packed in self._packed.items():
-            if not ids.known(person_id):
-                yield from self._unpacked(person_id, packed)
-
-    @staticmethod
-    def _unpacked(person_id: str, packed: bytes) -> Iterator[SalaryNotice]:
-        for year, number, row, filed, paid in _NOTICE.iter_unpack(packed):
-            day = date.fromordinal(filed) if filed > 0 else None
-            unread = frozenset({"filed_on"}) if filed == _UNREAD else frozenset()
-            salary = None if isnan(paid) else paid
-            yield SalaryNotice(row, person_id, Quarter(year, number), salary, day, unread)
-
-
-def _filed(notice: SalaryNotice) -> date:
-    return notice.filed_on or date.max
 
 
 @dataclass(slots=True)

@@ -1,18 +1,13 @@
-"""Finding the tables of a book: header rows in any order of columns, below other lines, on any sheet."""
+"""A table of a book and its rows, and what a book that holds tables has to be able to do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import islice
 from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
 
-from hqs_xl.errors import UnusableFile
-from hqs_xl.roster.columns import FEWEST_HEADERS, TABLES, column, is_header, matched
+from hqs_xl.roster.columns import column
 
-# A row that names this many roster columns means to be a roster's header, even when a required one is missing.
-MEANT = 5
 # A workbook of the 1904 date system counts from 1 January 1904.
 OFFSET_1904 = 1462
 
@@ -106,8 +101,8 @@ class TableRows(NamedTuple):
 
     def row(self, index: int) -> dict[str, Any]:
         """The cells of a row by column key; blank ones are absent."""
-        row = _row(self.table.places, self.rows[index][1])
-        return _dated(self.table.kind, row) if self.date1904 else row
+        row = cells_by_key(self.table.places, self.rows[index][1])
+        return with_1900_dates(self.table.kind, row) if self.date1904 else row
 
     def with_any(self, keys: Collection[str]) -> TableRows:
         """The rows that hold anything in some columns."""
@@ -190,174 +185,7 @@ class EditableBook(RosterBook, Protocol):
         """A new sheet at the end with a table of that kind, under the kind's own headers."""
 
 
-# Takes rows of a table as they are read.
-Take = Callable[[TableRows], None]
-# So many rows are read at a time.
-AT_ONCE = 1 << 8
-# The columns that are wanted of some kinds of tables; all of the others.
-Wanted = Mapping[str, Collection[str]]
-_ALL: Wanted = {}
-
-
-def find_tables(
-    book: RosterBook,
-    take: Take,
-    sheet: str | None = None,
-    progress: Callable[[float], None] | None = None,
-    wanted: Wanted = _ALL,
-) -> dict[str, Found]:
-    """Read the tables of a book some rows at a time, and say where each stands, by kind.
-
-    ``sheet`` says where the roster stands when several sheets hold one. Raises UnusableFile: no such sheet, no roster,
-    two rosters, a required column missing, a column twice.
-    """
-    if sheet is not None and sheet not in book.sheets:
-        raise UnusableFile("file.no_sheet", file=book.name, sheet=sheet, known=", ".join(book.sheets))
-    found: dict[str, Found] = {}
-    meant: UnusableFile | None = None
-    for place, name in enumerate(book.sheets):
-        reader = SheetTables(book, name, skip_roster=sheet not in {None, name}, wanted=wanted)
-        share = _share(progress, place, len(book.sheets))
-        if wanted and isinstance(book, PartlyReadBook):
-            parts = book.rows_in_part(name, partial(_columns_of, reader), share)
-        else:
-            parts = _some_at_a_time(book.rows(name, share))
-        for rows, headed in parts:
-            for taken in reader.all_taken(rows, headed=headed):
-                take(taken)
-        for table in reader.tables:
-            if table.kind in found:
-                raise UnusableFile(
-                    "file.two_tables", file=book.name, table=table.kind, one=found[table.kind].sheet, other=name
-                )
-            found[table.kind] = table
-        meant = meant or reader.meant
-    if "roster" not in found:
-        raise meant or UnusableFile("file.no_roster", file=book.name)
-    return found
-
-
-def _some_at_a_time(rows: Iterator[tuple[int, Mapping[int, Any]]]) -> Iterator[SomeRows]:
-    while some := [*islice(rows, AT_ONCE)]:
-        yield SomeRows(some)
-
-
-def _columns_of(reader: SheetTables) -> Collection[int]:
-    return reader.columns
-
-
-def _share(progress: Callable[[float], None] | None, place: int, sheets: int) -> Callable[[float], None] | None:
-    """Progress through one sheet as progress through the book."""
-    return progress and (lambda done: progress((place + done) / sheets))
-
-
-class SheetTables:
-    """The tables of a sheet, met row by row: each header row opens one, which takes the rows below it.
-
-    ``opened``: the tables open above the first row met.
-    """
-
-    def __init__(
-        self,
-        book: TableBook,
-        sheet: str,
-        *,
-        skip_roster: bool = False,
-        wanted: Wanted = _ALL,
-        opened: Iterable[Found] = (),
-    ) -> None:
-        self.book, self.sheet, self.skip_roster, self._wanted = book, sheet, skip_roster, wanted
-        self.totals = book.totals(sheet)
-        self.meant: UnusableFile | None = None
-        self.tables: list[Found] = []
-        # Each with the columns wanted of it.
-        self._open: list[tuple[Found, Mapping[int, str]]] = [(table, self._places(table)) for table in opened]
-        self._columns: Collection[int] = ()
-
-    @property
-    def columns(self) -> Collection[int]:
-        """The columns wanted of the next row, unless it holds a header; none: all."""
-        return self._columns
-
-    @property
-    def opened(self) -> list[Found]:
-        """The tables that take the next row."""
-        return [table for table, _ in self._open]
-
-    def taken(self, number: int, cells: Mapping[int, Any]) -> Iterator[tuple[Found, dict[str, Any]]]:
-        """The tables the row belongs to, with its cells by column key; none for a header, a total, a blank."""
-        for table, places in self._taking(number, cells, headed=True):
-            row = _row(places, cells)
-            yield table, _dated(table.kind, row) if self.book.date1904 else row
-
-    def all_taken(self, rows: Iterable[tuple[int, Mapping[int, Any]]], *, headed: bool = True) -> list[TableRows]:
-        """The next rows, table by table; ``headed``: whether any of them may be a header."""
-        found: dict[tuple[str, int], TableRows] = {}
-        for number, cells in rows:
-            for table, _ in self._taking(number, cells, headed=headed):
-                key = (table.kind, table.header_row)
-                if key not in found:
-                    found[key] = TableRows(table, [], date1904=self.book.date1904)
-                found[key].rows.append((number, cells))
-        return [*found.values()]
-
-    def _taking(self, number: int, cells: Mapping[int, Any], *, headed: bool) -> list[tuple[Found, Mapping[int, str]]]:
-        """The tables the row belongs to, each with the columns wanted of it."""
-        new = self._headers(number, cells) if headed else []
-        if new:
-            taken = {place for table in new for place in table.places}
-            self._open = [found for found in self._open if taken.isdisjoint(found[0].places)]
-            self._open += [(table, self._places(table)) for table in new]
-            self.tables += [table for table in new if table not in self.tables]
-            self._columns = tuple(place for _, places in self._open for place in places)
-        if number in self.totals:
-            return []
-        return [
-            (table, places) for table, places in self._open if not places.keys().isdisjoint(cells) and table not in new
-        ]
-
-    def _places(self, table: Found) -> Mapping[int, str]:
-        wanted = self._wanted.get(table.kind, table.headers)
-        return {place: key for place, key in table.places.items() if key in wanted}
-
-    def _headers(self, number: int, cells: Mapping[int, Any]) -> list[Found]:
-        # Hardly a row has even one.
-        if len(cells) < FEWEST_HEADERS:
-            return []
-        if sum(map(is_header, [cell for cell in cells.values() if cell.__class__ is str])) < FEWEST_HEADERS:
-            return []
-        texts = [(place, cell) for place, cell in cells.items() if cell.__class__ is str and is_header(cell)]
-        found: list[Found] = []
-        for kind, columns in TABLES.items():
-            if kind == "roster" and self.skip_roster:
-                continue
-            places = matched(kind, texts)
-            keys = {key for _, key in places}
-            missing = [column.key for column in columns if column.required and column.key not in keys]
-            if not missing:
-                self._no_double(kind, places)
-                headers = {key: str(cells[place]) for place, key in places}
-                found.append(self._reopened(kind, places) or Found(kind, self.sheet, number, dict(places), headers))
-            elif kind == "roster" and len(keys) >= MEANT and self.meant is None:
-                header = column("roster", missing[0]).header()
-                self.meant = UnusableFile(
-                    "file.no_column", file=self.book.name, sheet=self.sheet, row=number, column=header
-                )
-        return found
-
-    def _reopened(self, kind: str, places: list[tuple[int, str]]) -> Found | None:
-        """The same header again (a print title, a page break) goes on with the same table."""
-        return next((table for table, _ in self._open if table.kind == kind and table.places == dict(places)), None)
-
-    def _no_double(self, kind: str, places: list[tuple[int, str]]) -> None:
-        keys = [key for _, key in places]
-        for key in keys:
-            if keys.count(key) > 1:
-                header = column(kind, key).header()
-                raise UnusableFile("file.column_twice", file=self.book.name, sheet=self.sheet, column=header)
-
-
-def _row(places: Mapping[int, str], cells: Mapping[int, Any]) -> dict[str, Any]:
+def cells_by_key(places: Mapping[int, str], cells: Mapping[int, Any]) -> dict[str, Any]:
     """The cells of a table's row by column key."""
     if len(places) < len(cells):
         return {key: cells[place] for place, key in places.items() if place in cells}
@@ -366,7 +194,7 @@ def _row(places: Mapping[int, str], cells: Mapping[int, Any]) -> dict[str, Any]:
     return cast("dict[str, Any]", row)
 
 
-def _dated(kind: str, row: dict[str, Any]) -> dict[str, Any]:
+def with_1900_dates(kind: str, row: dict[str, Any]) -> dict[str, Any]:
     """The row with 1904 serials moved to the 1900 system, in the columns that hold dates."""
     return {key: value + OFFSET_1904 if _may_be_serial(kind, key, value) else value for key, value in row.items()}
 

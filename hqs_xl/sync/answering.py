@@ -14,10 +14,13 @@ from hqs_xl.law import decrees
 from hqs_xl.roster.columns import answers
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.findings import Finding
-from hqs_xl.roster.gathered import FACTS, Notices, PartialIds
+from hqs_xl.roster.gathered import FACTS
+from hqs_xl.roster.ids import PartialIds
+from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.records import Person, read_all
 from hqs_xl.roster.settings import Settings
-from hqs_xl.roster.tables import Found, SheetTables, TableRows
+from hqs_xl.roster.sheet_tables import SheetTables
+from hqs_xl.roster.tables import Found, TableRows
 from hqs_xl.sync.salary import salary_answer
 from hqs_xl.sync.tally import Tally
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from hqs_xl.roster.tables import Cached, find_tables
+from hqs_xl.roster.find_tables import find_tables
+from hqs_xl.roster.tables import Cached
 from tests import rich_workbook
 from tests.compare_workbooks import compare, main
 from tests.hosts.edits import changes, edited, part, read

@@ -9,8 +9,8 @@ import pytest
 
 from hqs_xl.compliance.check import check_roster, read_roster
 from hqs_xl.errors import UnusableFile
+from hqs_xl.roster.find_tables import find_tables
 from hqs_xl.roster.settings import Settings
-from hqs_xl.roster.tables import find_tables
 from tests.roster.books import Grid, MemoryBook
 
 SIGNED = date(2025, 1, 20)

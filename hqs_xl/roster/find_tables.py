@@ -1,0 +1,69 @@
+"""Finding the tables of a book: header rows in any order of columns, below other lines, on any sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from hqs_xl.errors import UnusableFile
+from hqs_xl.roster.sheet_tables import ALL, SheetTables, Wanted
+from hqs_xl.roster.tables import Found, PartlyReadBook, RosterBook, SomeRows, TableRows
+
+# Takes rows of a table as they are read.
+Take = Callable[[TableRows], None]
+# So many rows are read at a time.
+AT_ONCE = 1 << 8
+
+
+def find_tables(
+    book: RosterBook,
+    take: Take,
+    sheet: str | None = None,
+    progress: Callable[[float], None] | None = None,
+    wanted: Wanted = ALL,
+) -> dict[str, Found]:
+    """Read the tables of a book some rows at a time, and say where each stands, by kind.
+
+    ``sheet`` says where the roster stands when several sheets hold one. Raises UnusableFile: no such sheet, no roster,
+    two rosters, a required column missing, a column twice.
+    """
+    if sheet is not None and sheet not in book.sheets:
+        raise UnusableFile("file.no_sheet", file=book.name, sheet=sheet, known=", ".join(book.sheets))
+    found: dict[str, Found] = {}
+    meant: UnusableFile | None = None
+    for place, name in enumerate(book.sheets):
+        reader = SheetTables(book, name, skip_roster=sheet not in {None, name}, wanted=wanted)
+        share = _share(progress, place, len(book.sheets))
+        if wanted and isinstance(book, PartlyReadBook):
+            parts = book.rows_in_part(name, partial(_columns_of, reader), share)
+        else:
+            parts = _some_at_a_time(book.rows(name, share))
+        for rows, headed in parts:
+            for taken in reader.all_taken(rows, headed=headed):
+                take(taken)
+        for table in reader.tables:
+            if table.kind in found:
+                raise UnusableFile(
+                    "file.two_tables", file=book.name, table=table.kind, one=found[table.kind].sheet, other=name
+                )
+            found[table.kind] = table
+        meant = meant or reader.meant
+    if "roster" not in found:
+        raise meant or UnusableFile("file.no_roster", file=book.name)
+    return found
+
+
+def _some_at_a_time(rows: Iterator[tuple[int, Mapping[int, Any]]]) -> Iterator[SomeRows]:
+    while some := [*islice(rows, AT_ONCE)]:
+        yield SomeRows(some)
+
+
+def _columns_of(reader: SheetTables) -> Collection[int]:
+    return reader.columns
+
+
+def _share(progress: Callable[[float], None] | None, place: int, sheets: int) -> Callable[[float], None] | None:
+    """Progress through one sheet as progress through the book."""
+    return progress and (lambda done: progress((place + done) / sheets))

@@ -1,0 +1,74 @@
+"""The salary notices of a roster by person, kept small: a sheet holds a million of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from math import isnan, nan
+from struct import Struct
+
+from hqs_xl.law import Quarter
+from hqs_xl.roster.ids import Ids
+from hqs_xl.roster.records import SalaryNotice
+
+# Year, number, row, the day of filing as an ordinal (0: not filed), the salary paid (NaN: not known).
+_NOTICE = Struct("<HBIid")
+_UNREAD = -1
+_NO_NOTICES: Mapping[Quarter, SalaryNotice] = {}
+
+
+class Notices:
+    """Salary notices by person; of two for one quarter the one filed first counts."""
+
+    def __init__(self, packed: Mapping[str, bytes] | None = None) -> None:
+        self._packed: dict[str, bytes] = dict(packed or {})
+
+    @property
+    def any(self) -> bool:
+        """Whether there are any."""
+        return bool(self._packed)
+
+    def packed_of(self, people: Iterable[str]) -> dict[str, bytes]:
+        """The notices of these people, for a ``Notices`` in a worker process."""
+        packed = self._packed
+        return {person_id: packed[person_id] for person_id in people if person_id in packed}
+
+    def add(self, notice: SalaryNotice) -> None:
+        """Take a notice; one without person or quarter says nothing."""
+        if notice.person_id and notice.quarter:
+            filed = notice.filed_on.toordinal() if notice.filed_on else 0
+            if "filed_on" in notice.unread:
+                filed = _UNREAD
+            paid = nan if notice.salary_paid is None else notice.salary_paid
+            packed = _NOTICE.pack(notice.quarter.year, notice.quarter.number, notice.row, filed, paid)
+            self._packed[notice.person_id] = self._packed.get(notice.person_id, b"") + packed
+
+    def of(self, person_id: str) -> Mapping[Quarter, SalaryNotice]:
+        """A person's notices by quarter."""
+        packed = self._packed.get(person_id)
+        if packed is None:
+            return _NO_NOTICES
+        found: dict[Quarter, SalaryNotice] = {}
+        for notice in self._unpacked(person_id, packed):
+            quarter = notice.quarter
+            if quarter and (quarter not in found or _filed(notice) < _filed(found[quarter])):
+                found[quarter] = notice
+        return found
+
+    def of_nobody(self, ids: Ids) -> Iterator[SalaryNotice]:
+        """Notices of persons who are not in the roster."""
+        for person_id, packed in self._packed.items():
+            if not ids.known(person_id):
+                yield from self._unpacked(person_id, packed)
+
+    @staticmethod
+    def _unpacked(person_id: str, packed: bytes) -> Iterator[SalaryNotice]:
+        for year, number, row, filed, paid in _NOTICE.iter_unpack(packed):
+            day = date.fromordinal(filed) if filed > 0 else None
+            unread = frozenset({"filed_on"}) if filed == _UNREAD else frozenset()
+            salary = None if isnan(paid) else paid
+            yield SalaryNotice(row, person_id, Quarter(year, number), salary, day, unread)
+
+
+def _filed(notice: SalaryNotice) -> date:
+    return notice.filed_on or date.max
