@@ -9,6 +9,11 @@ from typing import Any
 import pytest
 
 
+def pytest_sessionstart() -> None:
+    # Tables are as wide as a file may be, whatever terminal the tests are started in.
+    os.environ.pop("COLUMNS", None)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report: Any = yield

@@ -41,6 +41,7 @@ FLOORS = [
 ]
 # Within a room of rooms likewise.
 HOSTS = ["files", "package", "xlsx", "ods", "opened", "open", "memory", "excel", "calc"]
+CLI = ["terminal", "arguments", "roster_file", "screen", "commands", "program"]
 XLSX = ["read", "edit", "parallel", "editor"]
 
 
@@ -70,7 +71,7 @@ def dotted(module: Path) -> str:
 
 @pytest.mark.parametrize("module", MODULES, ids=dotted)
 def test_imports_run_downward(module: Path) -> None:
-    for room, floors in (("", FLOORS), ("hosts.", HOSTS), ("hosts.xlsx.", XLSX)):
+    for room, floors in (("", FLOORS), ("hosts.", HOSTS), ("hosts.xlsx.", XLSX), ("cli.", CLI)):
         own = floor(dotted(module).removeprefix(room), floors) if dotted(module).startswith(room) else None
         for name in imported(module):
             there = floor(name.removeprefix(f"hqs_xl.{room}"), floors) if name.startswith(f"hqs_xl.{room}") else None

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import hqs_xl
-from hqs_xl.cli.commands.local import STEPS
+from hqs_xl.cli.commands.install import STEPS
 from hqs_xl.cli.program import main
 from hqs_xl.errors import HqsError, UnusableFile
 from hqs_xl.setup.install import install, local_config

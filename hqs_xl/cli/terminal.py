@@ -1,4 +1,4 @@
-"""What every command shares: exit statuses, one line for a mistake, dates as arguments, a progress bar."""
+"""What every command shares with the terminal: exit statuses, one line for a mistake, a progress bar."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from time import monotonic
 from typing import Any, NoReturn
-
-from hqs_xl.cells.values import BadValue, to_date
 
 OK, VIOLATIONS, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 # Shorter work needs no progress bar.
@@ -23,17 +20,6 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Leave with the status of what can't be used."""
         self.exit(UNUSABLE, f"{self.prog}: {message} (see {self.prog} --help)\n")
-
-
-def day(text: str) -> date:
-    """A date as an argument."""
-    try:
-        found = to_date(text)
-    except BadValue as error:
-        raise argparse.ArgumentTypeError(f"«{text}» is {error}") from None
-    if found is None:
-        raise argparse.ArgumentTypeError("a date is expected")
-    return found
 
 
 @contextmanager

@@ -45,6 +45,11 @@ class Roster:
     people: list[tuple[Person, list[Problem]]]
     other: Gathered
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The people's names by id."""
+        return {person.person_id: person.full_name for person, _ in self.people}
+
 
 def read_roster(book: RosterBook, sheet: str | None = None, progress: Progress | None = None) -> Roster:
     """The records of a book; UnusableFile when it holds no roster."""

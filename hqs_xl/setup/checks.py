@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path, PureWindowsPath
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import hqs_xl
 from hqs_xl.law import RUSSIA
+from hqs_xl.output.json_lines import json_lines
 from hqs_xl.setup.machine import BUILDERS, PYWIN32, WINDOWS, Machine, is_from_internet
 from hqs_xl.setup.workbook import Workbook
 from hqs_xl.template.xlwings_conf import CONFIG, VERSION_KEY
@@ -64,6 +65,14 @@ def examine(machine: Machine, workbook: Workbook | None, today: date) -> list[Ch
         _calendar(today),
         _rules(today),
     ]
+
+
+def checks_json(checks: Sequence[Check], workbook: Path | None, lang: str) -> str:
+    """One JSON object, each check on a line of its own."""
+    rows = [
+        {"check": one.name, "state": one.state, "found": one.found(lang), "advice": one.advice(lang)} for one in checks
+    ]
+    return json_lines({"workbook": workbook, "checks": rows})
 
 
 def _check(name: str, state: State, outcome: str, **fields: object) -> Check:

@@ -13,7 +13,7 @@ from typing import BinaryIO, NamedTuple
 import hqs_xl
 from hqs_xl.errors import HqsError
 from hqs_xl.hosts.files.save import Fingerprint, reserved, save
-from hqs_xl.setup.machine import BUILDERS, MACOS, WINDOWS, Machine
+from hqs_xl.setup.machine import MACOS, WINDOWS, Machine, need_builders
 from hqs_xl.template.xlwings_conf import CONFIG
 
 FILE = "hqs_roster.xlsm"
@@ -37,9 +37,7 @@ def install(
     Raises HqsError when another file is there and ``force`` is not set, or when it can't be built or saved.
     """
     target = _target(out)
-    missing = [name for name in BUILDERS if name not in machine.modules]
-    if missing:
-        raise HqsError("install.no_builder", modules=", ".join(missing))
+    need_builders(machine.modules)
     from hqs_xl.template.build import build  # noqa: PLC0415 - needs what was looked for just now
 
     with tempfile.TemporaryDirectory() as folder:

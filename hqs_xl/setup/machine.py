@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path, PureWindowsPath
 from typing import Any
+
+from hqs_xl.errors import HqsError
 
 WINDOWS = "win32"
 MACOS = "darwin"
@@ -65,6 +67,13 @@ def this_machine() -> Machine:
         modules=frozenset(name for name in (*PYWIN32, *BUILDERS) if find_spec(name)),
         trusted=_trusted_here(),
     )
+
+
+def need_builders(modules: Collection[str]) -> None:
+    """Refuse in one line when a library that makes workbooks is not among those that can be imported."""
+    missing = [name for name in BUILDERS if name not in modules]
+    if missing:
+        raise HqsError("install.no_builder", modules=", ".join(missing))
 
 
 def _with_console(interpreter: Path) -> Path:

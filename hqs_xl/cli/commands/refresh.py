@@ -3,34 +3,57 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
+from hqs_xl.cli.arguments import add_as_of, add_edition, add_lang, add_sheet, add_unattended, language, number
 from hqs_xl.cli.terminal import INTERRUPTED, OK, UNUSABLE, VIOLATIONS, progress
-from hqs_xl.hosts.files.save import BACKUPS
-from hqs_xl.output.digest import write_digest
-from hqs_xl.refresh.files import expanded, places
-from hqs_xl.refresh.log import default_log, log_file, run_log
-from hqs_xl.refresh.many import interruptible, processes, refresh_files
-from hqs_xl.refresh.one import Job, Options, Refreshed, State, refresh_file, shown
-from hqs_xl.roster.findings import Severity
 from hqs_xl.texts import say
+
+if TYPE_CHECKING:
+    from hqs_xl.refresh.one import Job, Refreshed
+
+MOST = 99_999
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The files, what may be added to them, and how to go about it."""
+    parser.description = (
+        "Checks the roster of closed .xlsx or .xlsm files and writes answers and findings into the same file; all else "
+        "in it stays byte for byte. A file in which nothing changes is not written. Before it is replaced, the old one "
+        "is copied to the folder hqs-backups beside it."
+    )
+    parser.epilog = "Exit status: the worst of all files. 0 no violation, 1 violations, 2 a file can't be used."
+    parser.add_argument("files", nargs="+", metavar="FILE", help="workbooks, folders, or patterns such as *.xlsx")
+    add_sheet(parser)
+    add_as_of(parser)
+    count = number(0, MOST)
+    parser.add_argument("--jobs", type=count, metavar="N", help="files done at once (default: one a processor)")
+    parser.add_argument("--out", type=Path, metavar="PATH", help="write there, a file or a folder; the file stays")
+    parser.add_argument("--backups", type=count, metavar="N", help="backups kept of each file, 0 for none (default: 5)")
+    parser.add_argument("--add-columns", action="store_true", help="add the answer columns the roster lacks")
+    parser.add_argument("--findings-sheet", action="store_true", help="add a sheet of findings where there is none")
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of a line a file")
+    parser.add_argument("--scheduled", action="store_true", help="as a scheduler runs it: nothing said, all logged")
+    add_unattended(parser)
+    add_edition(parser)
+    add_lang(parser)
 
 
 def run(options: argparse.Namespace, now: datetime) -> int:
     """Refresh the files; the worst of their exit statuses."""
-    lang = options.lang or "en"
-    jobs = _jobs(options, now)
+    from hqs_xl.refresh.log import default_log, log_file, run_log
+    from hqs_xl.refresh.summary import summary_json, summary_line, write_due_lists
+
+    lang, jobs = language(options), _jobs(options, now)
     done: list[Refreshed] = []
     with run_log(options.log or (default_log() if options.scheduled else None)) as logger:
         try:
-            for one in _refreshed(jobs, processes(len(jobs), options.jobs), lang):
+            for one in _refreshed(jobs, options.jobs, lang):
                 done.append(one)
                 log_file(logger, one)
                 _tell(one, options, lang)
@@ -41,15 +64,20 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     order = {job.path: place for place, job in enumerate(jobs)}
     done.sort(key=lambda one: order[one.path])
     if options.digest:
-        _write_digest(options, done, now, lang)
+        write_due_lists(options.digest, done, options.as_of, now.date(), options.lang)
     if options.json:
-        _print_json(done)
+        sys.stdout.write(summary_json(done, _status(done)))
     elif not options.scheduled and len(jobs) > 1:
-        sys.stdout.write(_summary(done, lang) + "\n")
+        sys.stdout.write(summary_line(done, lang) + "\n")
     return _status(done)
 
 
 def _jobs(options: argparse.Namespace, now: datetime) -> list[Job]:
+    from hqs_xl.hosts.files.save import BACKUPS
+    from hqs_xl.refresh.files import expanded, places
+    from hqs_xl.refresh.many import processes
+    from hqs_xl.refresh.one import Job, Options
+
     files = expanded(options.files)
     how = Options(
         now,
@@ -68,86 +96,38 @@ def _jobs(options: argparse.Namespace, now: datetime) -> list[Job]:
     return [Job(file, how, out) for file, out in zip(files, places(files, options.out), strict=True)]
 
 
-def _refreshed(jobs: Sequence[Job], workers: int, lang: str) -> Iterator[Refreshed]:
+def _refreshed(jobs: Sequence[Job], wanted: int | None, lang: str) -> Iterator[Refreshed]:
     """Each file as it is done, with a bar on a terminal: the share of one file, or of all files."""
+    from hqs_xl.refresh.many import interruptible, processes, refresh_files
+    from hqs_xl.refresh.one import refresh_file
+
     title = say("refresh.working", lang)
     if len(jobs) == 1:
         with progress(title) as share:
             yield interruptible(refresh_file, jobs[0], share)
         return
     with progress(title) as share:
-        for number, one in enumerate(refresh_files(jobs, workers), 1):
-            share(number / len(jobs))
+        for count, one in enumerate(refresh_files(jobs, processes(len(jobs), wanted)), 1):
+            share(count / len(jobs))
             yield one
 
 
 def _tell(one: Refreshed, options: argparse.Namespace, lang: str) -> None:
+    """A line about a file: of one that was not refreshed to the errors, and even when nobody watches."""
+    from hqs_xl.refresh.one import State
+    from hqs_xl.refresh.summary import file_line
+
     if options.json:
         return
-    if one.state is State.INTERRUPTED:
-        sys.stderr.write(f"hqs-xl: {say('refresh.interrupted', lang, file=shown(one.path))}\n")
-    elif one.code:
-        sys.stderr.write(f"hqs-xl: {one.message}\n")
+    if one.code or one.state is State.INTERRUPTED:
+        sys.stderr.write(f"hqs-xl: {file_line(one, lang)}\n")
     elif not options.scheduled:
-        what = say(f"refresh.{one.state}", lang)
-        counts = say("check.summary", lang, people=one.people, **_counts(one.findings))
-        sys.stdout.write(f"{shown(one.path)}: {what}. {counts}\n")
-
-
-def _counts(findings: Any) -> dict[str, int]:
-    return {str(severity): findings.get(severity, 0) for severity in Severity}
-
-
-def _summary(done: Sequence[Refreshed], lang: str) -> str:
-    states = Counter(one.state for one in done)
-    findings = sum((Counter(one.findings) for one in done), Counter[str]())
-    people = sum(one.people for one in done)
-    files = say(
-        "refresh.summary",
-        lang,
-        files=len(done),
-        changed=states[State.CHANGED],
-        same=states[State.SAME],
-        refused=states[State.REFUSED] + states[State.INTERRUPTED],
-    )
-    return f"{files} {say('check.summary', lang, people=people, **_counts(findings))}"
-
-
-def _write_digest(options: argparse.Namespace, done: Sequence[Refreshed], now: datetime, lang: str) -> None:
-    """Of the files that were read; one that was not is named too, or it would seem to owe nothing."""
-    read = [one for one in done if one.as_of]
-    as_of = options.as_of or next((one.as_of for one in read if one.as_of), now.date())
-    lists = {shown(one.path): one.due for one in read}
-    missing = [one.message for one in done if one.code]
-    write_digest(options.digest, lists, as_of, options.lang or next((one.lang for one in read), lang), missing)
-
-
-def _print_json(done: Sequence[Refreshed]) -> None:
-    """One object, each file on a line of its own."""
-    lines = [
-        {
-            "file": shown(one.path),
-            "state": one.state,
-            "code": one.code,
-            "message": one.message,
-            "as_of": one.as_of,
-            "edition": one.edition,
-            "people": one.people,
-            "findings": _counts(one.findings),
-            "violated": one.violated,
-            "backup": one.backup,
-        }
-        for one in done
-    ]
-    texts = ",".join(f"\n  {json.dumps(line, ensure_ascii=False, default=_text)}" for line in lines)
-    sys.stdout.write(f'{{\n "files": [{texts}],\n "status": {_status(done)}\n}}\n')
-
-
-def _text(value: object) -> str | None:
-    return shown(value) if isinstance(value, Path) else str(value)
+        sys.stdout.write(file_line(one, lang) + "\n")
 
 
 def _status(done: Sequence[Refreshed]) -> int:
+    from hqs_xl.refresh.one import State
+
     if any(one.state is State.INTERRUPTED for one in done):
         return INTERRUPTED
     if any(one.state is State.REFUSED for one in done):

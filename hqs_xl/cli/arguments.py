@@ -1,0 +1,100 @@
+"""The arguments that several commands share, and what a date, a quarter or a number may look like as one."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from hqs_xl.cells.values import BadValue, to_date
+from hqs_xl.errors import HqsError
+from hqs_xl.law import EDITIONS, Quarter
+from hqs_xl.texts import LANGUAGES
+
+# No number asked for here is longer.
+MOST_DIGITS = 9
+DAY_SECONDS = 99_999
+
+
+def add_roster(parser: argparse.ArgumentParser) -> None:
+    """The workbook with the roster, and the day it is looked at."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="the workbook; its roster may stand on any sheet")
+    add_sheet(parser)
+    add_as_of(parser)
+
+
+def add_sheet(parser: argparse.ArgumentParser) -> None:
+    """Which sheet."""
+    parser.add_argument("--sheet", help="the sheet of the roster, when several hold one")
+
+
+def add_as_of(
+    parser: argparse.ArgumentParser, what: str = "the day of the check (default: the file's, or today)"
+) -> None:
+    """Which day stands for today."""
+    parser.add_argument("--as-of", type=day, metavar="DATE", help=what)
+
+
+def add_edition(parser: argparse.ArgumentParser) -> None:
+    """By which numbers of the law; None when it is not said."""
+    parser.add_argument(
+        "--edition",
+        choices=EDITIONS,
+        help="card: the seed card read literally (the default of a check); law: with what changed since; "
+        "careful: the date a careful officer acts by",
+    )
+
+
+def add_lang(parser: argparse.ArgumentParser) -> None:
+    """In which language; None when it is not said, for a workbook may have its own."""
+    parser.add_argument("--lang", choices=LANGUAGES, help="language of the answer (default: en)")
+
+
+def language(options: argparse.Namespace) -> str:
+    """The language asked for, or English."""
+    return options.lang or "en"
+
+
+def add_unattended(parser: argparse.ArgumentParser) -> None:
+    """What a refresh that nobody watches needs: how long to wait, and where to leave what it has to say."""
+    parser.add_argument(
+        "--wait",
+        type=number(0, DAY_SECONDS),
+        default=0,
+        metavar="SECONDS",
+        help="wait so long for a file that is open elsewhere",
+    )
+    parser.add_argument("--digest", type=Path, metavar="DIR", help="write the day's due list there, by person id")
+    parser.add_argument("--log", type=Path, metavar="FILE", help="log to that file (scheduled: the user's own log)")
+
+
+def day(text: str) -> date:
+    """A date as an argument."""
+    try:
+        found = to_date(text)
+    except BadValue as error:
+        raise argparse.ArgumentTypeError(f"«{text}» is {error}") from None
+    if found is None:
+        raise argparse.ArgumentTypeError("a date is expected")
+    return found
+
+
+def quarter(text: str) -> Quarter:
+    """A quarter as an argument."""
+    try:
+        return Quarter.parse(text)
+    except HqsError:
+        raise argparse.ArgumentTypeError(f"«{text}» is no quarter such as 2026Q1") from None
+
+
+def number(first: int, last: int, called: str = "number") -> Callable[[str], int]:
+    """Reads a whole number within bounds; ``called``: what a message calls it."""
+
+    def read(text: str) -> int:
+        digits = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+        if not digits or not first <= int(text) <= last:
+            raise argparse.ArgumentTypeError(f"«{text}» is no {called} from {first} to {last}")
+        return int(text)
+
+    return read

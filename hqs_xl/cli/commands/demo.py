@@ -1,0 +1,48 @@
+"""``hqs-xl demo``: a roster of invented people, written and checked."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+from hqs_xl.cli.arguments import add_as_of, add_edition, add_lang, language, number
+from hqs_xl.cli.terminal import OK, progress
+from hqs_xl.roster.columns import FULL_SHEET
+from hqs_xl.texts import say
+
+FILE = "demo_roster.xlsx"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to, how many people, for which day."""
+    parser.description = f"Writes {FILE}, a roster of invented people with every finding in it, and checks it."
+    parser.add_argument("dir", nargs="?", type=Path, default=Path(), metavar="DIR", help="where to (default: here)")
+    parser.add_argument(
+        "--people",
+        type=number(1, FULL_SHEET, "number of people"),
+        default=100,
+        metavar="N",
+        help="how many people (default: 100)",
+    )
+    add_as_of(parser, "the day the demo is made for (default: today)")
+    add_edition(parser)
+    add_lang(parser)
+    parser.set_defaults(sheet=None)
+
+
+def run(options: argparse.Namespace, now: datetime) -> int:
+    """Write it and show its findings, which are meant to be there: the status is 0."""
+    from hqs_xl.cli.roster_file import check_file
+    from hqs_xl.cli.screen.console import console
+    from hqs_xl.cli.screen.report import show_report
+    from hqs_xl.demo.people import write_demo
+
+    lang, as_of = language(options), options.as_of or now.date()
+    options.dir.mkdir(parents=True, exist_ok=True)
+    file = options.dir / FILE
+    with progress(say("demo.writing", lang)) as share:
+        write_demo(file, as_of, options.people, lang, share)
+    console().print(say("demo.written", lang, file=str(file), people=options.people, as_of=as_of))
+    show_report(file.name, check_file(file, options, now))
+    return OK

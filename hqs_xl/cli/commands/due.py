@@ -1,0 +1,55 @@
+"""``hqs-xl due``: what is overdue and what comes due, for whoever sees to it all."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from hqs_xl.cli.arguments import add_edition, add_lang, add_roster, number
+from hqs_xl.cli.terminal import OK, VIOLATIONS
+from hqs_xl.texts import say
+
+MOST_DAYS = 3660
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The file, how far ahead, and where to."""
+    parser.description = (
+        "One list for whoever sees to it all: overdue, today, this week, later, by what is to be done, with whom, by "
+        "which day and who says so. To the terminal, or to an .html file for A4 paper or an .xlsx file."
+    )
+    parser.epilog = "Exit status: 0 no violation, 1 violations, 2 the file can't be used."
+    add_roster(parser)
+    parser.add_argument(
+        "--within",
+        type=number(1, MOST_DAYS, "number of days"),
+        metavar="DAYS",
+        help="days ahead (default: the file's widest reminder band, or 60)",
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write .html or .xlsx instead of showing it")
+    parser.add_argument("--names", action="store_true", help="with names; without: person ids only")
+    add_edition(parser)
+    add_lang(parser)
+
+
+def run(options: argparse.Namespace, now: datetime) -> int:
+    """Show the list, or write it."""
+    from hqs_xl.cli.roster_file import check, read_file
+    from hqs_xl.output.duelist import due_list, within
+    from hqs_xl.output.files import write_out
+    from hqs_xl.output.writers import due_list_writer
+
+    write = due_list_writer(options.out) if options.out else None
+    roster, settings = read_file(options.file, options, now)
+    report = check(roster, within(settings, options.within))
+    found = due_list(options.file.name, report, roster.names if options.names else None)
+    if write:
+        write_out(options.out, write(found), options.file)
+        sys.stdout.write(say("due.written", settings.lang, file=options.out, count=len(found.entries)) + "\n")
+    else:
+        from hqs_xl.cli.screen.due_list import show_due_list
+
+        show_due_list(found)
+    return VIOLATIONS if report.violated else OK

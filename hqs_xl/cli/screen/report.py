@@ -1,0 +1,65 @@
+"""The findings of a check."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from rich.table import Table
+from rich.text import Text
+
+from hqs_xl.cli.screen.console import console, table
+from hqs_xl.compliance.check import Report
+from hqs_xl.roster.findings import Finding
+from hqs_xl.texts import say
+
+# A terminal is not scrolled further; --json lists the rest.
+MOST_ROWS = 500
+ORDER = ("violation", "late", "due", "data", "scope")
+STYLES = {"violation": "bold red", "late": "yellow", "due": "cyan", "data": "magenta", "scope": "dim"}
+
+
+def show_report(file: str, report: Report) -> None:
+    """The findings of a check, the gravest first, and how many there are."""
+    settings = report.settings
+    lang, out = settings.lang, console()
+    out.print(
+        say("check.title", lang, file=file, as_of=settings.as_of, edition=settings.edition, known=report.known_through)
+    )
+    findings = sorted(report.findings, key=lambda one: (ORDER.index(one.severity), one.due or date.min, one.row))
+    rows = _alike(findings)
+    if rows:
+        out.print(_findings(rows[:MOST_ROWS], lang))
+    else:
+        out.print(say("check.well", lang))
+    if len(rows) > MOST_ROWS:
+        out.print(say("check.more", lang, count=len(rows) - MOST_ROWS))
+    if any(say("evidence.unverified", lang) in finding.source for finding in findings):
+        out.print(say("check.unverified", lang), style="bold")
+    counts = Counter(str(finding.severity) for finding in findings)
+    out.print(say("check.summary", lang, people=report.people, **{name: counts[name] for name in ORDER}))
+
+
+def _findings(rows: Sequence[tuple[Finding, int]], lang: str) -> Table:
+    heads = ("severity", "person", "row", "what", "action", "source")
+    grid = table(say(f"column.{head}", lang) for head in heads)
+    for head, column in zip(heads, grid.columns, strict=True):
+        column.ratio = {"what": 5, "action": 2, "source": 3}.get(head)
+        column.no_wrap = head in {"person", "row"}
+    for finding, others in rows:
+        word = Text(say(f"severity.{finding.severity}", lang), STYLES[finding.severity])
+        person = say("check.others", lang, person=finding.person_id, count=others) if others else finding.person_id
+        grid.add_row(word, person, str(finding.row), finding.message, finding.action, finding.source)
+    return grid
+
+
+def _alike(findings: Sequence[Finding]) -> list[tuple[Finding, int]]:
+    """Findings with how many more people share them: what falls due for everybody on one day takes one line."""
+    shared = Counter(finding.message for finding in findings if finding.severity == "due")
+    first: dict[str, Finding] = {}
+    return [
+        (finding, max(shared[finding.message] - 1, 0))
+        for finding in findings
+        if finding.severity != "due" or first.setdefault(finding.message, finding) is finding
+    ]

@@ -1,0 +1,76 @@
+"""What a refresh of files came to: a line a file, a line for all, one JSON object, the day's due list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from hqs_xl.output.digest import write_digest
+from hqs_xl.output.json_lines import json_lines
+from hqs_xl.refresh.one import Refreshed, State, shown
+from hqs_xl.roster.findings import Severity
+from hqs_xl.texts import say
+
+
+def file_line(one: Refreshed, lang: str) -> str:
+    """What became of a file; why, when it was refused."""
+    if one.state is State.INTERRUPTED:
+        return say("refresh.interrupted", lang, file=shown(one.path))
+    if one.code:
+        return one.message
+    counts = say("check.summary", lang, people=one.people, **_counts(one.findings))
+    return f"{shown(one.path)}: {say(f'refresh.{one.state}', lang)}. {counts}"
+
+
+def summary_line(done: Sequence[Refreshed], lang: str) -> str:
+    """How many files became what, and the findings of them all."""
+    states = Counter(one.state for one in done)
+    findings = sum((Counter(one.findings) for one in done), Counter[str]())
+    people = sum(one.people for one in done)
+    files = say(
+        "refresh.summary",
+        lang,
+        files=len(done),
+        changed=states[State.CHANGED],
+        same=states[State.SAME],
+        refused=states[State.REFUSED] + states[State.INTERRUPTED],
+    )
+    return f"{files} {say('check.summary', lang, people=people, **_counts(findings))}"
+
+
+def _counts(findings: Mapping[str, int]) -> dict[str, int]:
+    return {str(severity): findings.get(severity, 0) for severity in Severity}
+
+
+def summary_json(done: Sequence[Refreshed], status: int) -> str:
+    """One object, each file on a line of its own; ``status``: the exit status."""
+    files = [
+        {
+            "file": shown(one.path),
+            "state": one.state,
+            "code": one.code,
+            "message": one.message,
+            "as_of": one.as_of,
+            "edition": one.edition,
+            "people": one.people,
+            "findings": _counts(one.findings),
+            "violated": one.violated,
+            "backup": one.backup and shown(one.backup),
+        }
+        for one in done
+    ]
+    return json_lines({"files": files, "status": status})
+
+
+def write_due_lists(folder: Path, done: Sequence[Refreshed], day: date | None, today: date, lang: str | None) -> None:
+    """The due list of the files that were read; one that was not is named too, or it would seem to owe nothing.
+
+    ``day`` and ``lang`` are those asked for; else they are the files' own, and today and English where none was read.
+    """
+    read = [one for one in done if one.as_of]
+    as_of = day or next((one.as_of for one in read if one.as_of), today)
+    lists = {shown(one.path): one.due for one in read}
+    missing = [one.message for one in done if one.code]
+    write_digest(folder, lists, as_of, lang or next((one.lang for one in read), "en"), missing)
