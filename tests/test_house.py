@@ -17,6 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Each room, or module of a room, may import from those before it and from its own.
 FLOORS = [
     "errors",
+    "rows",
     "data",
     "texts",
     "law",

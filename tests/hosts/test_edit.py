@@ -30,7 +30,7 @@ from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.xlsx.edit.cell_bytes import LONGEST_TEXT, answered, same
 from hqs_xl.hosts.xlsx.editor import ClosedEdit
 from hqs_xl.hosts.xlsx.read import plain_rows
-from hqs_xl.roster.tables import Cached
+from hqs_xl.rows import Cached
 from tests.compare_workbooks import compare
 from tests.hosts import hostile
 from tests.hosts.edits import answer, changes, data_of, edited, part, read

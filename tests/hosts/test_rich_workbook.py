@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from hqs_xl.roster.find_tables import find_tables
-from hqs_xl.roster.tables import Cached
+from hqs_xl.rows import Cached
 from tests import rich_workbook
 from tests.compare_workbooks import compare, main
 from tests.hosts.edits import changes, edited, part, read

@@ -24,7 +24,7 @@ from hqs_xl.hosts.xlsx.parallel.blocks import BIG_SHEET, ChunkedReader, ChunkedS
 from hqs_xl.hosts.xlsx.read.plain_rows import PlainRows
 from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
 from hqs_xl.hosts.xlsx.read.workbook import PROGRESS_STEP, ClosedBook, told
-from hqs_xl.roster.tables import ParallelEdit
+from hqs_xl.rows import ParallelEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.edit.row_patch import CellPatch
     from hqs_xl.hosts.xlsx.read.plain_rows import Columns
     from hqs_xl.hosts.xlsx.read.workbook import TableArea
-    from hqs_xl.roster.tables import Found, RowEdit, Sink, SomeRows
+    from hqs_xl.roster.tables import Found, Sink
+    from hqs_xl.rows import RowEdit, SomeRows
 
 _SIGNATURES = "_xmlsignatures/"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")

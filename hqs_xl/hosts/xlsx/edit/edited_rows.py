@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.edit.sheet_tables import Span
     from hqs_xl.hosts.xlsx.read.cell_values import CellValue
     from hqs_xl.hosts.xlsx.read.plain_rows import PlainRow
-    from hqs_xl.roster.tables import RowEdit
+    from hqs_xl.rows import RowEdit
 
 # Rows of findings kept in memory, in bytes.
 ROWS_IN_MEMORY = 8 << 20

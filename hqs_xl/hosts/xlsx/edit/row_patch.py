@@ -16,7 +16,7 @@ from hqs_xl.hosts.xlsx.edit.row_bytes import OddNamesError, RowBytes
 from hqs_xl.hosts.xlsx.edit.row_splices import Splice, cell_tail, new_cell, opened, rewritten, widened
 from hqs_xl.hosts.xlsx.read.places import area_of, column_name, letters
 from hqs_xl.hosts.xlsx.read.plain_rows import NUMBER, ROW_END
-from hqs_xl.roster.tables import Cached
+from hqs_xl.rows import Cached
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.edit.styles import Styles
     from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
     from hqs_xl.hosts.xlsx.read.sheet_rows import Row
-    from hqs_xl.roster.tables import WorkerEdit
+    from hqs_xl.rows import WorkerEdit
 
 
 class SheetState(NamedTuple):

@@ -17,7 +17,7 @@ from hqs_xl.hosts.xlsx.read.places import area_of, whole
 from hqs_xl.hosts.xlsx.read.plain_rows import Columns, PlainRows
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts, read_shared_strings
 from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
-from hqs_xl.roster.tables import SomeRows
+from hqs_xl.rows import SomeRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
