@@ -49,6 +49,18 @@ class HeaderWords(Protocol):
         """False where a text is certainly no header; cheaper to tell than whether it is one."""
 
 
+class NoHeaders:
+    """No text is a header."""
+
+    fewest = 1
+
+    def is_header(self, _text: str) -> bool:
+        """No."""
+        return False
+
+    may_be_header = is_header
+
+
 class Cached(NamedTuple):
     """What a cell's own formula comes to: written only where a formula stands, which stays."""
 

@@ -15,7 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from hqs_xl.compliance.check import Report, check_roster, read_roster
 from hqs_xl.demo.people import write_demo
-from hqs_xl.hosts.opened import open_book
+from hqs_xl.hosts.closed import open_book
 from hqs_xl.refresh.one import Job, Options, State, refresh_file
 from hqs_xl.roster.columns import TABLES
 from tests.programs import all_converted, converted, needs_libreoffice, needs_validator, validator_errors

@@ -23,7 +23,7 @@ from tests.programs import needs_validator, validator_errors
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hqs_xl.hosts.xlsx.editor import ClosedEdit
+    from hqs_xl.hosts.closed import ClosedEdit
 
 DAY = date(2026, 3, 31)
 SERIAL = 46_112
