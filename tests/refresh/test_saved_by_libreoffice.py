@@ -19,13 +19,13 @@ from hqs_xl.hosts.closed import open_book
 from hqs_xl.refresh.one import Job, Options, State, refresh_file
 from hqs_xl.roster.columns import TABLES
 from tests.programs import all_converted, converted, needs_libreoffice, needs_validator, validator_errors
+from tests.refresh.test_refreshed_rosters import AS_OF, NOW, compare, grid, notices, written
 from tests.roster.people import SPECIALIST
 from tests.test_cli import run, write
-from tests.test_refreshed_rosters import AS_OF, NOW, compare, grid, notices, written
 
 pytestmark = needs_libreoffice
 
-WORKBOOKS = Path(__file__).parents[1] / "workbook"
+WORKBOOKS = Path(__file__).parents[2] / "workbook"
 LANGUAGES = ("en", "ru")
 RANDOM = [(seed, lang, maker) for seed in range(8) for lang, maker in (("en", "openpyxl"), ("ru", "xlsxwriter"))]
 NAMES = [
