@@ -31,7 +31,7 @@ from hqs_xl.refresh.one import Job, Options, State, refresh_file
 from hqs_xl.roster.findings import Finding, Severity
 from tests.programs import SOFFICE, needs_libreoffice
 from tests.refresh import refresh_works
-from tests.test_cli import roster_file, run, write
+from tests.roster_files import roster_file, run, write
 
 NOW = datetime(2026, 2, 16, 7, 30)
 DAY = ["--as-of", "2026-02-16"]

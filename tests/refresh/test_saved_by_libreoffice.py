@@ -21,7 +21,7 @@ from hqs_xl.roster.columns import TABLES
 from tests.programs import all_converted, converted, needs_libreoffice, needs_validator, validator_errors
 from tests.refresh.test_refreshed_rosters import AS_OF, NOW, compare, grid, notices, written
 from tests.roster.people import SPECIALIST
-from tests.test_cli import run, write
+from tests.roster_files import run, write
 
 pytestmark = needs_libreoffice
 
