@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook as Workbook2
 
 from hqs_xl.cli.program import main
-from hqs_xl.demo.people import scenarios
+from hqs_xl.demo.scenarios import scenarios
 from hqs_xl.law import rulebook
 from hqs_xl.law.deadlines import deadline_rules
 from tests.roster.people import SPECIALIST

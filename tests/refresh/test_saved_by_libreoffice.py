@@ -14,7 +14,7 @@ import xlsxwriter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from hqs_xl.compliance.check import Report, check_roster, read_roster
-from hqs_xl.demo.people import write_demo
+from hqs_xl.demo.roster_file import write_demo
 from hqs_xl.hosts.closed import open_book
 from hqs_xl.refresh.one import Job, Options, State, refresh_file
 from hqs_xl.roster.columns import TABLES
