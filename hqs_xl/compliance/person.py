@@ -135,8 +135,11 @@ class _Words:
         """Facts that break a rule."""
         as_of, edition = self.case.as_of, self.case.settings.edition
         for item in breaches:
-            source = _source_of(item.rule, item.event or item.due or as_of, edition, item.deadline, self.lang)
+            day = item.event or item.due or as_of
+            source, sure = _source_of(item.rule, day, edition, item.deadline, self.lang)
             message = _broken_in_words(item.code, item.due, item.deadline, tuple(item.fields.items()), self.lang)
+            if not sure and item.severity == Severity.VIOLATION:
+                message += say("finding.unverified", self.lang)
             yield self._finding(
                 Severity(item.severity),
                 item.code,
@@ -187,6 +190,8 @@ def _owed_in_words(item: Obligation, tail: str, days: int, lang: str) -> tuple[s
         message += say("finding.lapse", lang, day=item.due)
     if deadline.provisional:
         message += say("finding.provisional", lang)
+    if deadline.evidence == "unverified":
+        message += say("finding.unverified", lang)
     action = say("action.late" if item.state is State.LATE else f"action.{item.name}", lang)
     return message, action, source_in_words(deadline.statement, deadline.value, lang)
 
@@ -201,6 +206,8 @@ def _broken_in_words(
 
 
 @lru_cache(maxsize=1 << 12)
-def _source_of(name: str, day: date, edition: str, deadline: Deadline | None, lang: str) -> str:
+def _source_of(name: str, day: date, edition: str, deadline: Deadline | None, lang: str) -> tuple[str, bool]:
+    """Who says so, and whether that could be verified."""
     rule = rulebook()[name]
-    return source_in_words(rule.statement, deadline.value if deadline else rule.value(day, edition), lang)
+    value = deadline.value if deadline else rule.value(day, edition)
+    return source_in_words(rule.statement, value, lang), value.evidence != "unverified"

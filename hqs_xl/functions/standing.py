@@ -17,7 +17,7 @@ from hqs_xl.roster.status import DEFAULT_BANDS, STATUS_OF, state_of, status_word
 from hqs_xl.texts import say
 
 TOPICS = {"medical": "medical", "quota": "quota"}
-FIELDS = ("number", "unit", "source", "evidence", "from")
+FIELDS = ("number", "unit", "source", "evidence", "from", "checked", "note")
 
 
 @cell_function(due=DUE, as_of=AS_OF)
@@ -56,7 +56,7 @@ def HQS_EXPLAIN(rule: Any, event: Any, edition: Any = None, lang: Any = None) ->
 
 @cell_function(
     rule=Argument(a_text, "The rule's name, such as permit.renewal; the Rules sheet lists them."),
-    field=Argument(a_text, "What to tell: number, unit, source, evidence, or from (the day it holds from)."),
+    field=Argument(a_text, "number, unit, source, evidence, from (since when), checked (when looked at), or note."),
     edition=EDITION,
     day=Argument(a_day, "The day of the event; blank: the newest value."),
 )
@@ -66,9 +66,11 @@ def HQS_RULE(rule: Any, field: Any, edition: Any = None, day: Any = None) -> Any
     fields = {
         "number": _number(value),
         "unit": _unit(value),
-        "source": value.source,
+        "source": value.source[:LONGEST],
         "evidence": value.evidence,
         "from": value.first or "",
+        "checked": value.checked,
+        "note": value.note[:LONGEST],
     }
     if field.casefold() not in fields:
         raise BadValue("unknown_rule_field", known=", ".join(FIELDS))
@@ -83,7 +85,9 @@ def _number(value: Value) -> Any:
 
 
 def _unit(value: Value) -> str:
-    return f"RUB a {value.per}" if value.amount is not None else " + ".join(term.unit for term in value.terms)
+    if value.amount is None:
+        return " + ".join(term.unit for term in value.terms)
+    return f"RUB {'an' if value.per == 'application' else 'a'} {value.per}"
 
 
 @cell_function(

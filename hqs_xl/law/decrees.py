@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -34,6 +34,14 @@ class Year(NamedTuple):
         return day not in self.holidays and day not in self.moved
 
 
+class Decree(NamedTuple):
+    """What moved or fixed the days of a year (or of all: ``fixed``, ``presidential``), and when that was looked at."""
+
+    name: str
+    source: str
+    checked: date
+
+
 @cache
 def table() -> dict[int, Year]:
     """The years of decrees.toml."""
@@ -43,13 +51,26 @@ def table() -> dict[int, Year]:
 def read_table(text: str) -> dict[int, Year]:
     """The years of a decree table; EditionError for a row that does not add up to its own total."""
     data = toml(text)
-    return {int(key): _year(int(key), row, data["fixed"]) for key, row in data.items() if key.isdigit()}
+    return {int(key): _year(int(key), row, data["fixed"]["days"]) for key, row in data.items() if key.isdigit()}
+
+
+def read_decrees(text: str) -> list[Decree]:
+    """What a decree table rests on, row by row; EditionError for one without the day it was last looked at."""
+    return [Decree(name, row["decree"], _checked(name, row)) for name, row in toml(text).items()]
+
+
+def _checked(name: str, row: dict[str, Any]) -> date:
+    day = row.get("checked")
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise EditionError(f"decrees.toml: {name}: checked: expected the day it was last looked at, found {day!r}")
+    return day
 
 
 def _year(number: int, row: dict[str, Any], fixed: list[str]) -> Year:
     def days(names: list[str]) -> frozenset[date]:
         return frozenset(date.fromisoformat(f"{number}-{name}") for name in names)
 
+    _checked(str(number), row)
     year = Year(days(fixed), days(row["off"]), days(row["worked"]), row["decree"], decreed=True)
     total = sum(map(year.is_working, days_of(number)))
     if total != row["working_days"]:

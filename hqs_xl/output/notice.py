@@ -5,7 +5,7 @@ No official form is imitated. Which fields, and the order that has the form, are
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -29,6 +29,7 @@ class Form(NamedTuple):
     first: date
     order: str
     evidence: str
+    checked: date
     note: str
 
 
@@ -39,6 +40,7 @@ class Wanted(NamedTuple):
     key: str
     origin: str
     evidence: str
+    checked: date
     note: str
 
 
@@ -78,10 +80,12 @@ def read_notices(text: str) -> tuple[tuple[Form, ...], tuple[Wanted, ...]]:
     """Forms and fields from the text of their file."""
     tree = toml(text)
     forms = tuple(
-        Form(_kinds(one), one["from"], one["order"], _evidence(one), one.get("note", "")) for one in tree["form"]
+        Form(_kinds(one), one["from"], one["order"], _evidence(one), _checked(one), one.get("note", ""))
+        for one in tree["form"]
     )
     fields = tuple(
-        Wanted(_kinds(one), one["key"], one["from"], _evidence(one), one.get("note", "")) for one in tree["field"]
+        Wanted(_kinds(one), one["key"], one["from"], _evidence(one), _checked(one), one.get("note", ""))
+        for one in tree["field"]
     )
     return forms, fields
 
@@ -96,6 +100,14 @@ def _evidence(entry: dict[str, Any]) -> str:
     if entry["evidence"] not in EVIDENCE:
         raise ValueError(f"notices.toml: evidence {entry['evidence']!r}")
     return str(entry["evidence"])
+
+
+def _checked(entry: dict[str, Any]) -> date:
+    day = entry.get("checked")
+    if isinstance(day, date) and not isinstance(day, datetime):
+        return day
+    name = entry.get("key") or entry.get("order")
+    raise ValueError(f"notices.toml: {name}: checked: expected the day it was last looked at, found {day!r}")
 
 
 def form_of(kind: str, day: date) -> Form | None:

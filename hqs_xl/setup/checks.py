@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from pathlib import Path, PureWindowsPath
 from typing import NamedTuple
 
 import hqs_xl
 from hqs_xl.law import RUSSIA
+from hqs_xl.law.checked import STAYS_FRESH
+from hqs_xl.output.checked import everything_checked
 from hqs_xl.output.json_lines import json_lines
 from hqs_xl.setup.machine import BUILDERS, PYWIN32, WINDOWS, Machine, is_from_internet
 from hqs_xl.setup.workbook import Workbook
@@ -18,9 +20,6 @@ from hqs_xl.texts import say
 
 # The version of xlwings that pyproject.toml pins: the glue in a workbook names a DLL of it.
 XLWINGS = "0.37.8"
-# The day the editions were last held against the law; who edits them moves it.
-RULES_READ = date(2026, 11, 22)
-RULES_STAY_FRESH = timedelta(days=183)
 # By this month the decree on the next year's days off is out: those of 2010 to 2027 came between August and October.
 DECREE_IS_OUT = 11
 
@@ -192,5 +191,10 @@ def _calendar(today: date) -> Check:
 
 
 def _rules(today: date) -> Check:
-    old = today - RULES_READ > RULES_STAY_FRESH
-    return _check("rules", State.ATTENTION if old else State.OK, "old" if old else "here", read=RULES_READ)
+    values = everything_checked()
+    days = [value.checked for value in values]
+    if today < max(days):
+        return _check("rules", State.ATTENTION, "ahead", read=max(days), today=today)
+    old = sum(value.is_old(today) for value in values)
+    state, outcome = (State.ATTENTION, "old") if old else (State.OK, "here")
+    return _check("rules", state, outcome, read=min(days), count=len(values), old=old, days=STAYS_FRESH.days)

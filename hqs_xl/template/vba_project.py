@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hqs_xl.data import packaged
-from hqs_xl.template.ribbon import callbacks
 from hqs_xl.template.wrappers import Help, compilable, wrappers
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def modules() -> Mapping[str, str]:
     made = wrappers()
     texts = {
         WORKBOOK: _source("ThisWorkbook.cls"),
-        "HqsRibbon": callbacks(),
+        "HqsRibbon": _source("HqsRibbon.bas"),
         "HqsHelp": _source("HqsHelp.bas") + "\n" + _describe_all(made.helps),
         WRAPPERS: compilable(made.vba).rstrip("\n") + "\n\n" + _source("cached_server.bas"),
         "xlwings": _glue("xlwings.bas"),

@@ -123,6 +123,11 @@ def three_years(day: date) -> date:
     return date(day.year + 3, 2, 28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 3)
 
 
+def next_year(day: date) -> date:
+    """The same day a year on; 29 February becomes 28 February."""
+    return date(day.year + 1, 2, 28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)
+
+
 def last_of_month_after_quarter(day: date) -> date:
     """The last calendar day of the month that follows the day's quarter."""
     while day.month not in {3, 6, 9, 12} or (day + DAY).month == day.month:
@@ -159,8 +164,9 @@ def notice_inclusive(event: date) -> date:
 
 
 NOTICE_IN_LAW = since(date(2018, 4, 20), lambda event: nth_after(event, 3), notice_inclusive)
-EXAM, COLLECT, COLLECT_EARLY = date(2021, 12, 29), date(2024, 1, 6), date(2023, 7, 10)
-PASSPORT, LEAVE, SUSPENSION = date(2015, 6, 30), date(2024, 1, 6), date(2014, 12, 13)
+EXAM, EXAM_FOR_ALL, COLLECT, COLLECT_EARLY = date(2021, 12, 29), date(2026, 9, 1), date(2024, 1, 7), date(2023, 7, 10)
+REPEAT, REPEAT_FAMILY, YEAR_AT_MOST = date(2022, 7, 14), date(2023, 7, 10), date(2025, 2, 5)
+PASSPORT, LEAVE, LEAVE_EARLY, SUSPENSION = date(2015, 6, 30), date(2024, 1, 7), date(2024, 1, 6), date(2014, 12, 13)
 
 
 def none(_: date) -> None:
@@ -212,6 +218,29 @@ RULES: dict[str, dict[str, Rule]] = {
         "law": since(EXAM, lambda entered: days_after(entered, 30)),
         "careful": since(EXAM, working_day_within(29)),
     },
+    # Of the family: 90 days, and 30 since the law has one term for everybody.
+    "medical.exam_family": {
+        "card": none,
+        "law": since(
+            EXAM_FOR_ALL, lambda entered: days_after(entered, 30), since(EXAM, lambda entered: days_after(entered, 90))
+        ),
+        "careful": since(EXAM_FOR_ALL, working_day_within(29), since(EXAM, working_day_within(89))),
+    },
+    "medical.repeat": {
+        "card": none,
+        "law": since(REPEAT, lambda decided: days_after(decided, 30)),
+        "careful": since(REPEAT, working_day_within(29)),
+    },
+    "medical.repeat_family": {
+        "card": none,
+        "law": since(REPEAT_FAMILY, lambda decided: days_after(decided, 30)),
+        "careful": since(REPEAT_FAMILY, working_day_within(29)),
+    },
+    "registration.last_day": {
+        "card": none,
+        "law": since(YEAR_AT_MOST, next_year),
+        "careful": since(YEAR_AT_MOST, next_year),
+    },
     # The start is disputed: the law's reading takes the later date, the careful one the earlier.
     "permit.collect": {
         "card": none,
@@ -225,8 +254,16 @@ RULES: dict[str, dict[str, Rule]] = {
     },
     "leave.after_termination": {
         "card": none,
-        "law": since(LEAVE, lambda ended: days_after(nth_after(ended, 30), 30)),
-        "careful": since(LEAVE, lambda ended: days_after(nth_inclusive(ended, 30), 29)),
+        "law": since(
+            LEAVE,
+            lambda ended: days_after(nth_after(ended, 30), 30),
+            lambda ended: nth_after(nth_after(ended, 30), 30),
+        ),
+        "careful": since(
+            LEAVE_EARLY,
+            lambda ended: days_after(nth_inclusive(ended, 30), 29),
+            lambda ended: nth_inclusive(nth_inclusive(ended, 30), 30),
+        ),
     },
     "work.suspension": {"card": none, "law": since(SUSPENSION, next_month), "careful": since(SUSPENSION, next_month)},
 }

@@ -18,6 +18,7 @@ statement = "S23"
 event = "born_on"
 [[notice.birth.value]]
 count = [{ number = 3, unit = "working day" }]
+checked = 2026-11-28
 source = "an invented law"
 evidence = "seed"
 """
@@ -26,6 +27,7 @@ edition = "law"
 [[notice.birth.value]]
 from = 2020-01-01
 count = [{ number = 5, unit = "day" }]
+checked = 2026-11-28
 source = "an invented amendment"
 evidence = "primary"
 """
@@ -33,6 +35,7 @@ CAREFUL = """
 edition = "careful"
 [[notice.birth.value]]
 count = [{ number = 2, unit = "day" }]
+checked = 2026-11-28
 source = "prudence"
 evidence = "unverified"
 """
@@ -40,6 +43,7 @@ VALUE = """
 [[notice.birth.value]]
 from = 2022-01-01
 count = [{ number = 7, unit = "day" }]
+checked = 2026-11-28
 source = "a later amendment"
 evidence = "primary"
 """
@@ -94,6 +98,8 @@ BROKEN_CARDS = [
     ('"born_on"', '" "', f"{RULE}.event", "blank event"),
     ('"born_on"', "5", f"{RULE}.event", "event as number"),
     ('event = "born_on"', 'event = "born_on"\nat_most = 5', f"{RULE}.at_most", "at_most as number"),
+    ('event = "born_on"', 'event = "born_on"\nwhere = 5', f"{RULE}.where", "where as number"),
+    ('event = "born_on"', 'event = "born_on"\nwhere = ""', f"{RULE}.where", "blank where"),
     ('"seed"\n', '"seed"\n[notice.death]\nstatement = "S1"\nevent = "x"\n', "notice.death.value", "rule without value"),
     ('"seed"\n', '"seed"\n[notice.death]\nstatement = "S1"\nevent = "x"\nvalue = []\n', "notice.death.value",
      "empty list of values"),
@@ -114,6 +120,13 @@ BROKEN_CARDS = [
     ('"seed"', '"hearsay"', f"{FIRST}.evidence", "unknown evidence"),
     ('"seed"', '""', f"{FIRST}.evidence", "blank evidence"),
     ('"seed"', '["seed"]', f"{FIRST}.evidence", "list of evidence"),
+    ("checked = 2026-11-28", "", f"{FIRST}.checked", "never looked at"),
+    ("checked = 2026-11-28", 'checked = "2026-11-28"', f"{FIRST}.checked", "looked at on a text"),
+    ("checked = 2026-11-28", "checked = 2026", f"{FIRST}.checked", "looked at in a year"),
+    ("checked = 2026-11-28", "checked = 2026-11-28T10:00:00", f"{FIRST}.checked", "looked at at a moment"),
+    ("checked = 2026-11-28", "checked = true", f"{FIRST}.checked", "looked at, yes"),
+    ("checked = 2026-11-28", "checked = 2026-02-29", "not TOML", "looked at on no day there is"),
+    ("checked = 2026-11-28", "looked_at = 2026-11-28", f"{FIRST}.looked_at", "another word for checked"),
     ('evidence = "seed"', 'evidence = "seed"\nquote = 5', f"{FIRST}.quote", "quote as number"),
     ('evidence = "seed"', 'evidence = "seed"\nnote = ["x"]', f"{FIRST}.note", "note as list"),
     ('evidence = "seed"', 'evidence = "seed"\nfrom = "2020-01-01"', f"{FIRST}.from", "from as text"),
@@ -202,6 +215,8 @@ BROKEN_LAWS = [
      "another event than the card's"),
     ('edition = "law"', 'edition = "law"\n[notice.birth]\nat_most = "x"', f"{RULE}.at_most",
      "another bound than the card's"),
+    ('edition = "law"', 'edition = "law"\n[notice.birth]\nwhere = "x"', f"{RULE}.where",
+     "another place to look than the card's"),
     ('edition = "law"', 'edition = "law"\n[notice.birth]\nstatement = "S27"', f"{RULE}.statement",
      "a statement the card has not"),
     ("[[notice.birth.value]]", "[[notice.death.value]]", "notice.death.statement", "a new rule without statement"),
@@ -341,6 +356,14 @@ def test_same_as_card_may_precede_a_value_that_differs() -> None:
 def test_an_empty_edition_is_the_card() -> None:
     book = read(law='edition = "law"', careful='edition = "careful"')
     assert book.value("notice.birth", D("2024-03-04"), "careful") == values(book, "card")[0]
+
+
+def test_a_rule_says_where_to_look_it_up_and_a_value_when_that_was_done() -> None:
+    book = read(card=CARD.replace('event = "born_on"', 'event = "born_on"\nwhere = "an invented code"'))
+    assert book["notice.birth"].where == "an invented code"
+    assert read()["notice.birth"].where == ""
+    law = spoiled(LAW, "checked = 2026-11-28", "checked = 2027-01-31")
+    assert [value.checked for value in values(read(law=law), "law")] == [D("2027-01-31")]
 
 
 def test_each_content_is_read() -> None:

@@ -34,7 +34,12 @@ def cases() -> list[Any]:
 @pytest.mark.parametrize(("rule", "event", "edition", "until", "expected"), cases())
 def test_a_worked_case(rule: str, event: str, edition: str, until: str, expected: str) -> None:
     day = event if rule == "notice.salary" else D(event)
-    assert str(due(rule, day, edition, until=D(until) if until else None).due) == expected
+    if expected == "none":
+        with pytest.raises(RuleError) as raised:
+            due(rule, day, edition)
+        assert raised.value.key == "not_in_force"
+    else:
+        assert str(due(rule, day, edition, until=D(until) if until else None).due) == expected
 
 
 def test_the_worked_cases_name_each_rule_and_edition_once_at_least() -> None:
@@ -64,11 +69,11 @@ def test_the_worked_cases_name_each_rule_and_edition_once_at_least() -> None:
         pytest.param("medical.exam", D("2024-03-04"), "card", RuleError, "not_in_force", id="a rule the card lacks"),
         pytest.param("medical.exam", D("2021-12-28"), "law", RuleError, "not_in_force", id="exam, the day before"),
         pytest.param("medical.exam", D("2021-12-28"), "careful", RuleError, "not_in_force", id="exam, careful"),
-        pytest.param("permit.collect", D("2024-01-05"), "law", RuleError, "not_in_force", id="collect, day before"),
+        pytest.param("permit.collect", D("2024-01-06"), "law", RuleError, "not_in_force", id="collect, day before"),
         pytest.param("permit.collect", D("2023-07-09"), "careful", RuleError, "not_in_force", id="collect, careful"),
         pytest.param("permit.passport_change", D("2015-06-29"), "law", RuleError, "not_in_force", id="passport"),
-        pytest.param("leave.after_termination", D("2024-01-05"), "law", RuleError, "not_in_force", id="leave"),
-        pytest.param("leave.after_termination", D("2024-01-05"), "careful", RuleError, "not_in_force", id="leave 2"),
+        pytest.param("leave.after_termination", D("2024-01-07"), "card", RuleError, "not_in_force", id="leave, card"),
+        pytest.param("duty.permit", D("2026-01-12"), "law", RuleError, "not_a_deadline", id="a state duty"),
         pytest.param("work.suspension", D("2014-12-12"), "law", RuleError, "not_in_force", id="suspension"),
         pytest.param("permit.renewal", "2024-03-04", "card", BadEvent, "not_a_date", id="a date as text"),
         pytest.param("permit.renewal", "2024Q1", "card", BadEvent, "not_a_date", id="a quarter for a date"),
@@ -203,9 +208,21 @@ def test_a_deadline_of_the_law_cites_the_law_from_its_day_on() -> None:
 
 
 def test_an_unverified_value_says_so() -> None:
-    found = due("registration.entry", D("2024-01-15"), "law")
+    found = due("registration.last_day", D("2025-02-05"), "law")
     assert found.evidence == "unverified"
     assert "not verified" in found.value.note
+
+
+def test_the_registration_after_an_entry_is_unverified_no_more() -> None:
+    for rule in ("registration.entry", "registration.move"):
+        assert due(rule, D("2024-01-15"), "law").evidence == "practitioner"
+
+
+def test_where_the_count_since_a_day_is_not_known_the_value_says_so() -> None:
+    """The count after a termination before 2024: its start was not found, so that it has none."""
+    found = due("leave.after_termination", D("2024-01-06"), "law")
+    assert found.value.first is None
+    assert "not known" in found.value.note
 
 
 def test_the_first_stage_of_a_registration_is_its_last_free_day() -> None:
@@ -241,7 +258,7 @@ def test_an_agreement_that_does_not_end_first_is_no_step(until: str | None) -> N
 
 def test_the_agreement_s_end_binds_only_the_rules_that_cannot_outlast_it() -> None:
     for rule in RULES:
-        event, ends = D("2024-03-04"), D("2024-03-05")
+        event, ends = D("2026-03-04"), D("2026-03-05")
         bound = due(rule, event, "law", until=ends).due == ends
         assert bound == (rule in {"permit.last_day", "visa.last_day"}), rule
 

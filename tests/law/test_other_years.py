@@ -41,12 +41,16 @@ def test_each_row_of_the_table_is_that_of_the_calendar_page(year: int) -> None:
 
 
 ROW = """
-fixed = ["01-01", "05-01"]
+[fixed]
+days = ["01-01", "05-01"]
+decree = "an invented code"
+checked = 2026-11-28
 [2024]
 working_days = {total}
 off = {off}
 worked = {worked}
 decree = "an invented decree"
+checked = 2026-11-27
 """
 
 
@@ -76,6 +80,43 @@ def test_a_row_that_adds_up_is_read() -> None:
 def test_a_row_that_does_not_add_up_to_its_total_is_refused(text: str) -> None:
     with pytest.raises(EditionError, match=r"decrees\.toml: 2024: .* working days"):
         decrees.read_table(text)
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    ["", 'checked = "2026-11-27"', "checked = 2026-11-27T08:00:00", "checked = 2026"],
+    ids=["never looked at", "a text", "a moment", "a year"],
+)
+def test_a_row_that_does_not_say_when_it_was_looked_at_is_refused(spoiled: str) -> None:
+    for read in (decrees.read_table, decrees.read_decrees):
+        with pytest.raises(EditionError, match=r"decrees\.toml: 2024: checked: expected the day"):
+            read(row().replace("checked = 2026-11-27", spoiled))
+
+
+def test_each_row_says_what_it_rests_on_and_when_that_was_looked_at() -> None:
+    assert decrees.read_decrees(row()) == [
+        ("fixed", "an invented code", D("2026-11-28")),
+        ("2024", "an invented decree", D("2026-11-27")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("year", "number"),
+    [
+        *((2011, "No 600 of 2010-08-05"), (2013, "No 1048 of 2012-10-15"), (2014, "No 444 of 2013-05-28")),
+        *((2015, "No 860 of 2014-08-27"), (2016, "No 1017 of 2015-09-24"), (2017, "No 756 of 2016-08-04")),
+        *((2019, "No 1163 of 2018-10-01"), (2020, "No 875 of 2019-07-10"), (2021, "No 1648 of 2020-10-10")),
+        *((2022, "No 1564 of 2021-09-16"), (2023, "No 1505 of 2022-08-29"), (2024, "No 1314 of 2023-08-10")),
+        *((2025, "No 1335 of 2024-10-04"), (2026, "No 1466 of 2025-09-24"), (2027, "No 1187 of 2026-09-17")),
+    ],
+)
+def test_the_number_of_a_decree(year: int, number: str) -> None:
+    assert decrees.table()[year].source == f"Government decree {number}"
+
+
+def test_a_decree_whose_number_was_not_found_has_none() -> None:
+    for year in (2010, 2018):
+        assert "No " not in decrees.table()[year].source
 
 
 # --- 2002 to 2009 ------------------------------------------------------------------------------------------------

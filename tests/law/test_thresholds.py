@@ -24,6 +24,10 @@ from hqs_xl.law.thresholds import salary_threshold
         ("2024Q1", Fraction(584_000), Fraction(750_000), True),
         ("2024Q2", Fraction(750_000), Fraction(750_000), False),
         ("2026Q4", Fraction(750_000), Fraction(750_000), False),
+        # From 1 March 2027: 250 + 250 + 717 by months; carefully three times 717 at once.
+        ("2027Q1", Fraction(1_217_000), Fraction(2_151_000), True),
+        ("2027Q2", Fraction(2_151_000), Fraction(2_151_000), False),
+        ("2027Q4", Fraction(2_151_000), Fraction(2_151_000), False),
     ],
 )
 def test_of_a_quarter(quarter: str, law: Fraction, careful: Fraction, changed: bool) -> None:

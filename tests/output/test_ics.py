@@ -18,7 +18,7 @@ from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.records import Person, read
 from hqs_xl.texts import LANGUAGES
 from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST, Facts, settings
-from tests.roster_files import roster_file
+from tests.test_cli import roster_file
 
 RENEWAL, SALARY, CONCLUDED = "File for the permit's renewal", "Notify the authority of the salary", "concluded"
 
@@ -69,13 +69,16 @@ def test_an_event_stands_on_the_working_day_to_act_by() -> None:
 
 
 @pytest.mark.parametrize(
-    ("edition", "words"),
-    [("card", "S13: HQS procedure card"), ("careful", "counted as 30 full days")],
+    ("edition", "words", "authority"),
+    [
+        ("card", "S13: HQS procedure card", "Main Directorate for Migration"),
+        ("careful", "counted as 30 full days", "Service for Citizenship and Registration of Foreign Citizens"),
+    ],
 )
-def test_its_text_says_the_count_the_authority_and_the_source(edition: str, words: str) -> None:
+def test_its_text_says_the_count_the_authority_and_the_source(edition: str, words: str, authority: str) -> None:
     text = event(made({"permit_expires": date(2026, 6, 28)}, edition=edition), RENEWAL).description.value
     assert words in text
-    assert "To: Ministry of Internal Affairs (MVD), Main Directorate" in text
+    assert f"To: Ministry of Internal Affairs (MVD), {authority}" in text
     assert "from 2026-06-28" in text
 
 

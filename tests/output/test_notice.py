@@ -23,7 +23,7 @@ from hqs_xl.roster.records import Person, read
 from hqs_xl.texts import LANGUAGES, say
 from tests.programs import needs_validator, validator_errors
 from tests.roster.people import FAMILY, SPECIALIST, Facts, settings
-from tests.roster_files import roster_file, write
+from tests.test_cli import roster_file, write
 
 EMPLOYER = {key: f"our {key}" for key in FIELDS}
 
@@ -105,7 +105,9 @@ def test_what_is_missing_is_listed_and_nothing_else() -> None:
         *("Employer: full name", "Employer: INN", "Employer: OGRN", "Employer: main activity (OKVED)"),
         *("Employer: address", "Person: surname, given names", "Person: citizenship"),
         *("Person: date and place of birth", "Person: passport, number, issued when and by whom"),
-        *("Work permit: number", "Profession by the agreement"),
+        *("Work permit: kind and series", "Work permit: number", "Profession by the agreement"),
+        *("Employer: legal person, entrepreneur or other", "Contract: labour or civil", "Address of the workplace"),
+        "Signed by: name and post",
     }
     assert values(found)["Employer: phone"] == "123"
 
@@ -128,14 +130,28 @@ def test_a_line_of_something_else_is_no_field() -> None:
     ("kind", "day", "words"),
     [
         ("concluded", date(2014, 12, 31), None),
-        ("concluded", date(2018, 4, 19), "FMS Order 147"),
+        ("concluded", date(2015, 1, 1), "FMS Order 147"),
+        ("terminated", date(2015, 5, 24), "FMS Order 147"),
+        ("concluded", date(2015, 5, 25), "FMS Order 149 of 2015-03-12"),
+        ("terminated", date(2018, 4, 19), "FMS Order 149 of 2015-03-12"),
         ("concluded", date(2018, 4, 20), "MVD Order 11"),
         ("terminated", date(2019, 9, 9), "MVD Order 363"),
         ("terminated", date(2020, 12, 31), "MVD Order 363"),
         ("terminated", date(2023, 12, 31), "MVD Order 536 of 2020-07-30"),
-        ("concluded", date(2024, 1, 1), "as amended by Order 887"),
-        ("salary", date(2023, 12, 31), None),
+        ("concluded", date(2024, 1, 1), "as amended by Order 887 of 2023-11-22"),
+        ("concluded", date(2025, 9, 1), "as amended by Order 887 of 2023-11-22"),
+        ("concluded", date(2025, 9, 2), "Orders 887 of 2023-11-22 and 552 of 2025-08-06"),
+        ("terminated", date(2025, 9, 2), "Orders 887 of 2023-11-22 and 552 of 2025-08-06"),
+        ("salary", date(2015, 5, 24), None),
+        ("salary", date(2015, 5, 25), "FMS Order 149 of 2015-03-12"),
+        ("salary", date(2018, 4, 19), "FMS Order 149 of 2015-03-12"),
+        ("salary", date(2018, 4, 20), "MVD Order 11"),
+        ("salary", date(2019, 9, 8), "MVD Order 11"),
+        ("salary", date(2019, 9, 9), "MVD Order 363"),
+        ("salary", date(2021, 1, 1), "MVD Order 536 of 2020-07-30"),
+        ("salary", date(2023, 12, 31), "MVD Order 536 of 2020-07-30"),
         ("salary", date(2024, 1, 1), "as amended by Order 887"),
+        ("salary", date(2026, 11, 28), "as amended by Order 887"),
     ],
 )
 def test_the_form_is_that_of_the_day_of_filing(kind: str, day: date, words: str | None) -> None:
@@ -180,15 +196,55 @@ def test_each_field_has_its_words_and_each_notice_its_fields() -> None:
             assert all(say(f"notice.field.{key}", lang) for key in keys)
 
 
+def test_the_form_nobody_has_read_says_so() -> None:
+    form = form_of("concluded", date(2026, 11, 28))
+    assert form
+    assert (form.evidence, "was not read" in form.note) == ("unverified", True)
+
+
+# How surely each field is asked for: for the notice of conclusion a copy and a list of its fields were found.
+SURE = {"authority", "employer_activity"}
+LISTED = {
+    *("employer_name", "employer_inn", "employer_ogrn", "employer_address", "employer_phone", "person_name"),
+    *("citizenship", "birth", "passport", "permit_number", "profession"),
+}
+
+
+def test_how_surely_a_field_is_asked_for() -> None:
+    for kind in KINDS:
+        evidence = {field.key: field.evidence for field in forms_and_fields()[1] if kind in field.kinds}
+        found = {key for key, sure in evidence.items() if sure == "practitioner"}
+        assert found == (SURE | LISTED if kind == "concluded" else set())
+        assert {evidence[key] for key in ("permit_from", "permit_until")} == {"unverified"}
+
+
+def test_each_form_and_field_says_when_it_was_last_looked_at() -> None:
+    forms, fields = forms_and_fields()
+    assert {form.checked for form in forms} | {field.checked for field in fields} == {date(2026, 11, 28)}
+
+
 @pytest.mark.parametrize(
-    ("old", "new"), [('"salary"]', '"wages"]'), ('evidence = "seed"', 'evidence = "sure"')], ids=["kind", "evidence"]
+    ("old", "new"),
+    [
+        ('"salary"]', '"wages"]'),
+        ('evidence = "seed"', 'evidence = "sure"'),
+        ("checked = 2026-11-28\n", ""),
+        ("checked = 2026-11-28", 'checked = "2026-11-28"'),
+        ("checked = 2026-11-28", "checked = 2026-11-28T08:00:00"),
+    ],
+    ids=["kind", "evidence", "never looked at", "looked at on a text", "looked at at a moment"],
 )
-def test_data_out_of_order_is_refused(old: str, new: str) -> None:
-    text = '[[form]]\nkinds = ["salary"]\nfrom = 2024-01-01\norder = "O"\nevidence = "seed"\n[[field]]\n'
-    text += 'kinds = ["salary"]\nkey = "quarter"\nfrom = "quarter"\nevidence = "seed"\n'
-    assert len(read_notices(text)[1]) == 1
+@pytest.mark.parametrize("which", ["form", "field"])
+def test_data_out_of_order_is_refused(old: str, new: str, which: str) -> None:
+    said = 'evidence = "seed"\nchecked = 2026-11-28\n'
+    texts = {
+        "form": f'[[form]]\nkinds = ["salary"]\nfrom = 2024-01-01\norder = "O"\n{said}',
+        "field": f'[[field]]\nkinds = ["salary"]\nkey = "quarter"\nfrom = "quarter"\n{said}',
+    }
+    assert len(read_notices("".join(texts.values()))[1]) == 1
+    texts[which] = texts[which].replace(old, new)
     with pytest.raises(ValueError, match=r"notices\.toml"):
-        read_notices(text.replace(old, new, 1))
+        read_notices("".join(texts.values()))
 
 
 # --- Files and command -----------------------------------------------------------------------------------------------
@@ -229,7 +285,13 @@ class TestCommand:
         file = write(tmp_path / "r.xlsx", Roster=[heads, list(SPECIALIST.values())], Employer=rows)
         assert run("notice", file, "P1", "--kind", "concluded", "--as-of", "2026-03-16") == 0
         shown = capsys.readouterr().out
-        for words in ("7701234567", "Quill & Co", "Due 2025-01-22", "as amended by Order 887", "Missing, to be typed:"):
+        for words in (
+            "7701234567",
+            "Quill & Co",
+            "Due 2025-01-22",
+            "as amended by Orders 887",
+            "Missing, to be typed:",
+        ):
             assert words in shown
 
     def test_as_a_file(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,23 +5,34 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 
-from hqs_xl.cli.arguments import add_edition, add_lang, language
+from hqs_xl.cli.arguments import add_as_of, add_edition, add_lang, language
 from hqs_xl.cli.terminal import OK
 from hqs_xl.law import EDITIONS, rulebook
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which edition."""
+    """Which edition, or how long ago everything was looked at."""
     parser.description = (
         "Every rule of the three editions, or of one: its count, from which day on it holds, who says so and how "
-        "surely."
+        "surely. With --age: when each value, the calendar and the notices' forms were last looked at, and what to "
+        "look up again, and where."
     )
+    parser.add_argument("--age", action="store_true", help="when each value was last looked at, the oldest first")
+    add_as_of(parser, "with --age: the day it is looked at from (default: today)")
     add_edition(parser)
     add_lang(parser)
 
 
-def run(options: argparse.Namespace, now: datetime) -> int:  # noqa: ARG001 - the values of every day are listed
+def run(options: argparse.Namespace, now: datetime) -> int:
     """Show them."""
+    if options.age:
+        from hqs_xl.cli.screen.age import show_age
+        from hqs_xl.output.checked import everything_checked
+
+        wanted = {"", *([options.edition] if options.edition else EDITIONS)}
+        values = [one for one in everything_checked() if one.edition in wanted]
+        show_age(values, options.as_of or now.date(), language(options))
+        return OK
     from hqs_xl.cli.screen.rules import show_rules
 
     show_rules(rulebook(), [options.edition] if options.edition else EDITIONS, language(options))

@@ -12,6 +12,7 @@ from hqs_xl.hosts.xlsx.edit.row_patch import SheetContext
 from hqs_xl.hosts.xlsx.parallel.processes import SharedBlock
 from hqs_xl.hosts.xlsx.read.places import MAX_ROWS
 from hqs_xl.hosts.xlsx.read.plain_rows import ROW_END, Cells, PlainRow, row_pieces
+from hqs_xl.roster.columns import FEWEST_HEADERS
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.package.opc import Package
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.edit.styles import Styles
     from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
     from hqs_xl.hosts.xlsx.read.sheet_rows import Row
-    from hqs_xl.rows import WorkerEdit
+    from hqs_xl.roster.tables import WorkerEdit
 
 
 class SheetState(NamedTuple):
@@ -115,7 +116,6 @@ class Worker:
 
     def __init__(self, shared: SheetState) -> None:
         self._shared, self._cells = shared, Cells(shared.strings)
-        self._fewest = shared.strings.words.fewest
         self._row_by_row = False  # headers are looked for
 
     def do(self, block: AnswerTask | ReadTask) -> AnswerResult | list[Row] | None:
@@ -135,7 +135,7 @@ class Worker:
             if headers is None:
                 return None
             # Words that are headers elsewhere come again below.
-            self._row_by_row = headers >= self._fewest
+            self._row_by_row = headers >= FEWEST_HEADERS
         read = self._cells.some if self._row_by_row else self._cells.picked
         rows: list[Row] = []
         number = 0
@@ -155,7 +155,7 @@ class Worker:
         for piece in block.data.split(ROW_END)[:-1]:
             found = row_pieces(piece)
             row = self._cells.row(piece, found.digits, found.inner) if found and found.shape in block.shapes else None
-            if row is None or self._cells.headers >= self._fewest or not number < row.number <= MAX_ROWS:
+            if row is None or self._cells.headers >= FEWEST_HEADERS or not number < row.number <= MAX_ROWS:
                 return []
             number = row.number
             rows.append(row)

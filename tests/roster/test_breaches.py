@@ -7,6 +7,12 @@ from typing import Any
 
 import pytest
 
+from hqs_xl.compliance import person
+from hqs_xl.law import Deadline, rulebook
+from hqs_xl.law.rulebook import Rulebook
+from hqs_xl.roster import settings as settings_module
+from hqs_xl.roster.settings import Deadlines
+from hqs_xl.texts import LANGUAGES, say
 from tests.roster.people import AS_OF, FAMILY, SPECIALIST, checked, codes, family_codes, findings
 
 Facts = dict[str, Any]
@@ -256,10 +262,52 @@ def test_a_gap_names_its_days() -> None:
     assert "11, from 2026-03-06 to 2026-03-16" in one.message
 
 
-def test_an_unverified_number_is_marked() -> None:
-    found = findings({"entered_on": date(2025, 6, 2), "registered_on": None, "registered_until": None}, edition="law")
-    (one,) = [one for one in found if one.code == "registration.overdue"]
-    assert one.source.endswith("(UNVERIFIED)")
+def unsure(deadline: Deadline | None) -> Deadline | None:
+    """The same deadline, had its number not been verified."""
+    return deadline and deadline._replace(value=deadline.value._replace(evidence="unverified"))
+
+
+class Unsure(Deadlines):
+    """Deadlines none of which rests on a number that could be verified."""
+
+    def __missing__(self, key: tuple[str, date, date | None]) -> Deadline | None:
+        self[key] = found = unsure(super().__missing__(key))
+        return found
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"entered_on": date(2025, 6, 2), "registered_on": None, "registered_until": None}, "registration.overdue"),
+        ({"concluded_notice_filed": None}, "notice.concluded.overdue"),
+        ({"concluded_notice_filed": date(2025, 2, 20)}, "notice.concluded.late"),
+        ({"permit_expires": date(2028, 6, 1)}, "permit.too_long"),
+        ({"visa_expires": date(2028, 6, 1)}, "visa.too_long"),
+    ],
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_rests_on_an_unverified_number_says_so_in_its_message(
+    monkeypatch: pytest.MonkeyPatch, changes: Facts, code: str, lang: str
+) -> None:
+    """A violation above all: no number that could not be verified is used without a word."""
+    mark = say("finding.unverified", lang)
+    (sure,) = [one for one in findings(changes, lang=lang) if one.code == code]
+    assert mark not in sure.message
+    monkeypatch.setattr(settings_module, "Deadlines", Unsure)
+    (one,) = [one for one in findings(changes, lang=lang) if one.code == code]
+    assert one.message.endswith(mark)
+    assert one.source.endswith(f"({say('evidence.unverified', lang)})")
+
+
+def test_a_condition_that_could_not_be_verified_says_so_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = rulebook()["host.housing"]
+    values = {name: tuple(one._replace(evidence="unverified") for one in rule.values[name]) for name in rule.values}
+    changed = Rulebook({**rulebook(), "host.housing": rule._replace(values=values)})
+    person._source_of.cache_clear()
+    monkeypatch.setattr(person, "rulebook", lambda: changed)
+    (one,) = [one for one in findings({"host": "Self"}) if one.code == "host.no_housing"]
+    person._source_of.cache_clear()
+    assert one.message.endswith(say("finding.unverified"))
 
 
 def test_policy_and_agreement_end_together_within_the_band() -> None:

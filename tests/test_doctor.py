@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path, PureWindowsPath
 from typing import Any, Self
 
@@ -17,8 +17,8 @@ from pyopenvba import ExcelFile
 import hqs_xl
 from hqs_xl.cli.program import main
 from hqs_xl.errors import UnusableFile
-from hqs_xl.law import rulebook
-from hqs_xl.setup.checks import RULES_READ, XLWINGS, Check, State, examine
+from hqs_xl.output.checked import everything_checked
+from hqs_xl.setup.checks import XLWINGS, Check, State, examine
 from hqs_xl.setup.machine import (
     REGISTRY_ROOTS,
     TRUSTED_LOCATIONS,
@@ -34,7 +34,7 @@ from hqs_xl.template.vba_project import vba_project
 from hqs_xl.template.xlwings_conf import CONFIG, SHEET, VERSION_KEY
 from hqs_xl.texts import LANGUAGES, table
 
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 29)
 PYPROJECT = Path(hqs_xl.__file__).parent.parent / "pyproject.toml"
 DLL = f"xlwings64-{XLWINGS}.dll"
 ALL_MODULES = frozenset({"pythoncom", "win32com", "xlsxwriter", "pyopenvba"})
@@ -327,13 +327,29 @@ class TestAges:
         assert (found.state, found.outcome) == (state, outcome)
         assert "2027-12-31" in found.found("en")
 
-    @pytest.mark.parametrize(("days", "state"), [(0, "ok"), (183, "ok"), (184, "attention")])
-    def test_the_rules(self, windows: Machine, days: int, state: str) -> None:
-        assert check("rules", windows, today=RULES_READ + timedelta(days=days)).state == state
+    @pytest.mark.parametrize(
+        ("today", "state", "outcome"),
+        [
+            (date(2026, 11, 27), "attention", "ahead"),
+            (date(2026, 11, 28), "ok", "here"),
+            (date(2026, 11, 29), "ok", "here"),
+            (date(2028, 1, 2), "ok", "here"),
+            (date(2028, 1, 3), "attention", "old"),
+        ],
+        ids=["the day before they were read", "that day", "the day after", "400 days after", "401 days after"],
+    )
+    def test_the_rules(self, windows: Machine, today: date, state: str, outcome: str) -> None:
+        found = check("rules", windows, today=today)
+        assert (found.state, found.outcome) == (state, outcome)
+        assert "2026-11-28" in found.found("en")
 
-    def test_no_rule_is_younger_than_the_day_they_were_read(self) -> None:
-        firsts = [value.first for rule in rulebook().values() for values in rule.values.values() for value in values]
-        assert max(day for day in firsts if day) <= RULES_READ
+    def test_old_rules_say_how_many_and_what_to_run(self, windows: Machine) -> None:
+        found = check("rules", windows, today=date(2028, 1, 3))
+        count = len(everything_checked())
+        assert found.found("en").startswith(
+            f"{count} of {count} values of the law were last looked at over 400 days ago"
+        )
+        assert "hqs-xl rules --age" in found.advice("en")
 
 
 def test_every_outcome_has_its_words_and_every_fault_its_advice(windows: Machine, workbook: Workbook) -> None:

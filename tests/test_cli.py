@@ -7,22 +7,38 @@ import os
 import re
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from xlsxwriter import Workbook as Workbook2
 
 from hqs_xl.cli.program import main
-from hqs_xl.demo.scenarios import scenarios
+from hqs_xl.demo.people import scenarios
 from hqs_xl.law import rulebook
 from hqs_xl.law.deadlines import deadline_rules
-from tests.roster.people import SPECIALIST
-from tests.roster_files import roster_file, run
+from tests.roster.people import FILED, SPECIALIST
 
 AS_OF = "2026-11-22"
+
+
+def write(path: Path, **sheets: list[list[Any]]) -> Path:
+    book = Workbook()
+    del book[book.active.title if book.active else "Sheet"]
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def roster_file(path: Path, **changes: object) -> Path:
+    facts = SPECIALIST | changes
+    salary = [["Person ID", "Quarter", "Filed on"], *(["P1", quarter, day] for quarter, day in FILED.items())]
+    return write(path, Roster=[list(facts), list(facts.values())], Salary=salary)
 
 
 @pytest.fixture
@@ -33,6 +49,10 @@ def clean(tmp_path: Path) -> Path:
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
     return roster_file(tmp_path / "broken.xlsx", hiring_order=None)
+
+
+def run(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
 
 
 class TestCheck:
@@ -243,9 +263,9 @@ class TestExplain:
 
     def test_what_is_provisional_or_unverified_says_so(self, capsys: pytest.CaptureFixture[str]) -> None:
         run("explain", "registration.entry", "2027-11-01")
-        out = capsys.readouterr().out
-        assert "decreed through 2027-12-31" in out
-        assert "this number is not verified" in out
+        assert "decreed through 2027-12-31" in capsys.readouterr().out
+        run("explain", "registration.last_day", "2026-11-02")
+        assert "this number is not verified" in capsys.readouterr().out
 
     @pytest.mark.parametrize("rule", deadline_rules())
     @pytest.mark.parametrize("lang", ["en", "ru"])
@@ -253,6 +273,34 @@ class TestExplain:
         event = "2026Q1" if rulebook()[rule].event == "quarter" else "2026-01-12"
         assert run("explain", rule, event, "--lang", lang) == 0
         assert rule in capsys.readouterr().out
+
+
+class TestAge:
+    @pytest.mark.parametrize(
+        ("day", "old"), [("2026-11-28", False), ("2028-01-02", False), ("2028-01-03", True), ("2030-01-01", True)]
+    )
+    def test_when_each_value_was_looked_at(self, day: str, old: bool, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("rules", "--age", "--as-of", day) == 0
+        out = capsys.readouterr().out
+        for name in ("permit.renewal", "salary.threshold", "duty.visa", "calendar.2027", "form.salary", "field.birth"):
+            assert name in out
+        assert ("To be looked at again: " in out) is old
+        assert ("None has to be looked at again: " in out) is not old
+        assert ("Look up Law 109-FZ art. 20" in " ".join(out.split())) is old
+
+    def test_a_clock_that_is_behind_is_told(self, capsys: pytest.CaptureFixture[str]) -> None:
+        run("rules", "--age", "--as-of", "2026-11-27", "--edition", "card")
+        assert "set the clock of this computer" in " ".join(capsys.readouterr().out.split())
+
+    def test_of_one_edition(self, capsys: pytest.CaptureFixture[str]) -> None:
+        run("rules", "--age", "--edition", "careful")
+        out = capsys.readouterr().out
+        assert "permit.renewal" in out
+        assert "work.right" not in out
+
+    def test_it_is_today_when_no_day_is_given(self, capsys: pytest.CaptureFixture[str]) -> None:
+        run("rules", "--age", "--lang", "ru")
+        assert f"на {datetime.now(UTC).astimezone():%d.%m.%Y}" in capsys.readouterr().out
 
 
 def test_rules_lists_every_rule_with_its_source(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,68 @@
+"""A rule and its dated values: what it says for events from which day on, who says so, and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from hqs_xl.errors import RuleError
+from hqs_xl.law.terms import Term
+
+EDITIONS = ("card", "law", "careful")
+EVIDENCE = ("seed", "primary", "practitioner", "unverified")
+
+
+class Value(NamedTuple):
+    """What a rule says for events from ``first`` to ``last`` (None: without bound), who says so, and how surely.
+
+    ``checked``: the day its source was last looked at.
+    """
+
+    edition: str
+    source: str
+    evidence: str
+    checked: date
+    first: date | None = None
+    last: date | None = None
+    terms: tuple[Term, ...] = ()
+    amount: int | None = None
+    per: str = ""
+    exempt: bool | None = None
+    name: str = ""
+    quote: str = ""
+    note: str = ""
+
+    def covers(self, day: date) -> bool:
+        """Whether an event on that day falls under this value."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+class Rule(NamedTuple):
+    """A rule: the card's statement behind it, the roster column it is counted from, its values by edition.
+
+    ``where``: the law its number stands in today, to look it up again; blank where the sources of the values say it.
+    """
+
+    name: str
+    statement: str
+    event: str
+    at_most: str
+    where: str
+    values: Mapping[str, tuple[Value, ...]]
+
+    def value(self, day: date, edition: str = "card") -> Value:
+        """The value in force for an event on ``day``; RuleError when the edition has none then."""
+        if found := self.find(day, edition):
+            return found
+        raise RuleError("not_in_force", rule=self.name, edition=edition, day=day)
+
+    def find(self, day: date, edition: str = "card") -> Value | None:
+        """The value in force for an event on ``day``, if the edition or the card under it has one."""
+        declared = (*self.values.get(edition, ()), *self.values.get("card", ()))
+        return next((value for value in declared if value.covers(day)), None)
+
+    @property
+    def counted(self) -> bool:
+        """Whether the rule is a deadline, something to count."""
+        return any(value.terms for values in self.values.values() for value in values)
