@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.package.opc import MAIN, OFFICE_RELATIONSHIP
+from tests.hosts import other_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -62,7 +63,10 @@ def links(*rows: tuple[str, str, str], base: str = OFFICE_RELATIONSHIP, mode: st
     return f'{DECLARED}<Relationships xmlns="{PACKAGE}/relationships">{inner}</Relationships>'
 
 
-def workbook(sheets: str = '<sheet name="S" sheetId="1" r:id="rId1"/>', properties: str = "") -> str:
+ONE_SHEET = '<sheet name="S" sheetId="1" r:id="rId1"/>'
+
+
+def workbook(sheets: str = ONE_SHEET, properties: str = "") -> str:
     return (
         f'{DECLARED}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE_RELATIONSHIP}">{properties}'
         f"<sheets>{sheets}</sheets></workbook>"
@@ -350,9 +354,7 @@ def no_zips() -> list[Case]:
     good = zipped(parts())
     return [
         Case("empty file", file(b""), "empty"),
-        Case("csv renamed", file("Имя;Дата\r\n".encode()), "not_a_zip"),
-        Case("html renamed", file(b"<html><table></table></html>"), "not_a_zip"),
-        Case("xml spreadsheet 2003", file(b'<?xml version="1.0"?><Workbook/>'), "not_a_zip"),
+        *(Case(name, file(data), code) for name, data, code in other_kinds.KINDS),
         Case("one byte", file(b"P"), "not_a_zip"),
         Case("zip after other bytes", file(b"MZ self-extracting" + good), "not_a_zip"),
         Case("zip of nothing", file(zipped({})), "not_a_zip"),
@@ -524,13 +526,15 @@ def broken_sheets() -> list[Case]:
 
 def broken_links() -> list[Case]:
     two = '<sheet name="S" sheetId="1" r:id="rId1"/><sheet name="{}" sheetId="2" r:id="{}"/>'
+    unknown = workbook(ONE_SHEET.replace("rId1", "rId7"))
     outside = links(("rId1", "worksheet", "https://example.org/s.xml"), mode=' TargetMode="External"')
     third = links(("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId3", "worksheet", "/xl/worksheets/Sheet1.xml"))
     twice = links(("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId1", "worksheet", "other.xml"))
     return [
         Case("sheet's part missing", book(sheet=None), "missing_part"),
-        Case("sheet outside the package", book(book_links=outside), "missing_part"),
-        Case("sheet without a relationship", book(book=workbook('<sheet name="S" sheetId="1"/>')), "missing_part"),
+        Case("sheet outside the package", book(book_links=outside), "missing_sheet"),
+        Case("sheet without a relationship", book(book=workbook('<sheet name="S" sheetId="1"/>')), "missing_sheet"),
+        Case("sheet of an unknown relationship", book(book=unknown), "missing_sheet"),
         Case("shared strings' part missing", book(SHARED_ROW, strings=None), "missing_part"),
         Case("two sheets of one name", book(book=workbook(two.format("s", "rId1"))), "duplicate_sheet"),
         Case(
@@ -648,6 +652,7 @@ def numbered_from_one(pattern: str, count: int) -> Callable[[], Iterator[bytes]]
 
 
 def odd_packages() -> list[Case]:
+    module = '<sheet name="Module1" sheetId="2" r:id=""/>'
     chart = '<sheet name="C" sheetId="2" r:id="rId9"/><sheet name="S" sheetId="1" r:id="rId1"/>'
     with_chart = links(("rId9", "chartsheet", "chartsheets/sheet1.xml"), ("rId1", "worksheet", "worksheets/sheet1.xml"))
     target = "worksheets/sheet1.xml"
@@ -669,6 +674,11 @@ def odd_packages() -> list[Case]:
             "target in another case", book(book_links=links(("rId1", "worksheet", "Worksheets/Sheet1.xml"))), rows=ONE
         ),
         Case("target with an escaped space", file(zipped(spaced)), rows=ONE),
+        Case(
+            "module sheet first",
+            book(book=workbook(module + ONE_SHEET)),
+            rows=ONE,
+        ),
         Case("chart sheet first", book(book=workbook(chart), book_links=with_chart), rows=ONE),
         Case(
             "macro-enabled", book(types=content_types("application/vnd.ms-excel.sheet.macroEnabled.main+xml")), rows=ONE

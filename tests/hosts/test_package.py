@@ -19,6 +19,7 @@ from hqs_xl.hosts.package.zip_guard import CHUNK
 from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
 from tests.hosts import hostile
 from tests.hosts.hostile import CASES, Case
+from tests.hosts.other_kinds import KINDS
 
 REFUSED = [case for case in CASES if case.code and not case.heavy]
 
@@ -220,7 +221,7 @@ def test_every_code_has_a_case() -> None:
     modules = Path(str(hosts.__file__)).parent.rglob("*.py")
     sources = "".join(module.read_text(encoding="utf-8") for module in modules)
     raised = set(re.findall(r'(?:refusal|fault)\((?:path\.name, )?"(\w+)"', sources))
-    raised |= {"encrypted", "old_xls", "ole", "not_a_zip"}
+    raised |= {code for _, _, code in KINDS} | {"encrypted", "old_xls", "ole"}
     tried_above = {"not_found", "is_folder", "no_permission", "cannot_read"}
     tried_elsewhere = {"no_sheet", *ODS_REFUSED} | EDITS_REFUSED | SAVES_REFUSED
     assert {case.code for case in CASES if case.code} == raised - tried_above - tried_elsewhere

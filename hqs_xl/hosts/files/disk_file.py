@@ -14,12 +14,6 @@ if TYPE_CHECKING:
 # The zip's directory is read at one go: 10,000 members of 400 bytes each.
 MAX_DIRECTORY = 4 << 20
 
-# A flat .fods says what it is in its first tag, behind some forty namespaces.
-_FIRST_TAG = 64 << 10
-_FLAT = (b"<office:document ", b"application/vnd.oasis.opendocument.spreadsheet")
-_OLE_ENTRY = 128  # bytes of a directory entry; entries stand at whole multiples of it
-_OLE_SCANNED = 64 << 20
-
 
 class DirectoryTooLargeError(Exception):
     """The zip's directory names far too many members to be read."""
@@ -62,24 +56,3 @@ def open_file(path: Path) -> _BoundedFile:
         raise refusal(path.name, "not_found") from fault
     except OSError as fault:
         raise refusal(path.name, "cannot_read") from fault
-
-
-def ole_kind(source: io.BufferedIOBase) -> str:
-    """Why an OLE file is no .xlsx, by the names in its directory; the directory may stand anywhere in the file."""
-    kinds = {"EncryptionInfo": "encrypted", "EncryptedPackage": "encrypted", "Workbook": "old_xls", "Book": "old_xls"}
-    names = {name.encode("utf-16le").ljust(64, b"\0"): kind for name, kind in kinds.items()}
-    source.seek(0)
-    for _ in range(0, _OLE_SCANNED, 1 << 20):
-        block = source.read(1 << 20)
-        for entry, kind in names.items():
-            place = block.find(entry)
-            if place >= 0 and place % _OLE_ENTRY == 0:
-                return kind
-    return "ole"
-
-
-def text_kind(source: io.BufferedIOBase) -> str:
-    """Why a file that is no zip is no workbook."""
-    source.seek(0)
-    start = source.read(_FIRST_TAG)
-    return "fods" if all(sign in start for sign in _FLAT) else "not_a_zip"

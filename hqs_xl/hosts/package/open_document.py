@@ -33,6 +33,8 @@ _NEEDED = frozenset({CONTENT, "encrypted-package"})
 class OpenDocument(XmlPackage):
     """An opened .ods: its members are within bounds and its content is there to be read."""
 
+    program = "LibreOffice"
+
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         try:

@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 from urllib.parse import unquote
 
-from hqs_xl.hosts.files.disk_file import DirectoryTooLargeError, ole_kind, open_file, refusal, text_kind
+from hqs_xl.hosts.files.disk_file import DirectoryTooLargeError, open_file, refusal
+from hqs_xl.hosts.files.file_kind import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,8 @@ BOMB_RATIO = 150
 CHUNK = 64 << 10
 
 _ZIP_START = b"PK\x03\x04"
-_OLE_START = bytes.fromhex("D0CF11E0A1B11AE1")
+# The first member of an OpenDocument, which Excel can't mend when it is damaged.
+_OPEN_DOCUMENT = b"mimetype"
 _FLAG_ENCRYPTED = 0x1 | 0x40 | 0x2000  # by password, strongly, and the directory itself
 _FLAG_PATCH = 0x20
 _LOCAL_HEADER = 30
@@ -55,6 +57,8 @@ _ZIP_FAULTS = (
 
 class GuardedZip:
     """An opened zip: its members are within bounds, and stay so while they are read."""
+
+    program = "Excel"  # which can mend such a file
 
     def __init__(self, path: Path) -> None:
         self._file = path.name
@@ -79,8 +83,8 @@ class GuardedZip:
         self._source.close()
 
     def refusal(self, code: str, **fields: object) -> UnusableFile:
-        """The error to raise about this file."""
-        return refusal(self._file, code, **fields)
+        """The error to raise about this file; its sentence may name the ``program``."""
+        return refusal(self._file, code, program=self.program, **fields)
 
     def has(self, part: str) -> bool:
         """Whether the package holds a part; as Open Packaging has it, case doesn't count."""
@@ -134,11 +138,11 @@ class GuardedZip:
             raise self.refusal("damaged")
 
     def _check_start(self) -> None:
-        start = self._source.read(len(_OLE_START))
-        if start == _OLE_START:
-            raise self.refusal(ole_kind(self._source))
+        start = self._source.read(_LOCAL_HEADER + len(_OPEN_DOCUMENT))
         if not start.startswith(_ZIP_START):
-            raise self.refusal(text_kind(self._source))
+            raise self.refusal(kind_of(self._source))
+        if start[_LOCAL_HEADER:] == _OPEN_DOCUMENT:
+            self.program = "LibreOffice"
 
     def _open_zip(self) -> zipfile.ZipFile:
         with self._as_damaged():

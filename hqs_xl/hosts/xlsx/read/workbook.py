@@ -7,7 +7,7 @@ TODAY() and NOW(), whose stored value is the day of that save and so no fact abo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 from typing import TYPE_CHECKING, Self, cast
 
 from hqs_xl.hosts.package.opc import MAIN, OFFICE_RELATIONSHIP, Package, check_root
@@ -121,21 +121,27 @@ class ClosedBook:
 
     def _read_workbook(self) -> None:
         part = self._package.workbook
+        numbers = count(1)
         for depth, name, attributes in self._package.elements(part):
             if depth == 1:
                 check_root(self._package, part, name, "workbook")
             elif name == f"{MAIN} workbookPr":
                 self.date1904 = attributes.get("date1904") in ("1", "true")
             elif name == f"{MAIN} sheet":
-                self._add_sheet(attributes)
+                self._add_sheet(next(numbers), attributes)
 
-    def _add_sheet(self, attributes: dict[str, str]) -> None:
+    def _add_sheet(self, number: int, attributes: dict[str, str]) -> None:
         name = unescaped(attributes.get("name", ""))
-        link = self._links.get(attributes.get(f"{OFFICE_RELATIONSHIP} id", ""))
-        if link is not None and link.kind != "worksheet":
+        key = attributes.get(f"{OFFICE_RELATIONSHIP} id")
+        link = self._links.get(key or "")
+        # Modules of old macros are listed among the sheets without a part.
+        if key == "" or (link is not None and link.kind != "worksheet"):
             return
-        if link is None or link.part is None or not self._package.has(link.part):
-            raise self._package.refusal("missing_part", part=link.part if link and link.part else name)
+        if link is None or link.part is None:
+            part = self._package.workbook
+            raise self._package.refusal("missing_sheet", sheet=name or key or "?", number=number, part=part)
+        if not self._package.has(link.part):
+            raise self._package.refusal("missing_part", part=link.part)
         taken = {name.casefold(), f"/{link.part}".casefold()}  # no sheet's name holds a slash
         if taken & self._taken:
             raise self._package.refusal("duplicate_sheet", sheet=name)
