@@ -126,7 +126,9 @@ class Workbook:
     @cached_property
     def strings(self) -> list[str]:
         part = self.linked("sharedStrings")
-        return [] if part is None else [text_of(item) for item in self.tree(part).iterchildren(f"{MAIN}si")]
+        if part is None or part not in self.zip.namelist():
+            return []
+        return [text_of(item) for item in self.tree(part).iterchildren(f"{MAIN}si")]
 
     @cached_property
     def formats(self) -> list[dict[str, str]]:

@@ -799,23 +799,6 @@ def test_a_long_part_is_deflated_beside(library: ModuleType | None, monkeypatch:
     made.close()
 
 
-@pytest.mark.parametrize(("value", "refused"), [(5, False), ("a", False), (DAY, True), ("=x", True)])
-def test_a_workbook_without_cell_formats_is_refused_where_one_is_needed(
-    value: object, refused: bool, tmp_path: Path
-) -> None:
-    path = tmp_path / "roster.xlsx"
-    links = hostile.links(("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "styles", "styles.xml"))
-    members = hostile.parts(book_links=links, strings=None)
-    members["xl/styles.xml"] = f'<styleSheet xmlns="{MAIN}"/>'.encode()
-    path.write_bytes(hostile.zipped(members))
-    if not refused:
-        assert read(edited(path, answer({1: {0: value}}))) == {1: {0: value}}
-        return
-    with ClosedEdit(path) as opened, pytest.raises(UnusableFile) as caught:
-        answer({1: {0: value}})(opened)
-    assert caught.value.code == "bad_xml"
-
-
 def test_whoever_deflates_the_contents_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "roster.xlsx"
     book(USUAL)(path)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ParserCreate
 
 from hqs_xl.hosts.package.xml_bytes import TAG, prefix_of, with_attribute
 from hqs_xl.hosts.package.xml_feed import MAX_DEPTH, XmlFeed
 from hqs_xl.hosts.package.xml_package import MAX_LISTED_PART
+from hqs_xl.hosts.package.zip_guard import CHUNK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from xml.parsers.expat import XMLParserType
+    from collections.abc import Callable, Iterator
 
+    from hqs_xl.errors import UnusableFile
     from hqs_xl.hosts.package.opc import Package
+
+_KEPT_DEPTH = 2  # the root and its children
 
 
 @dataclass(slots=True)
@@ -28,50 +31,42 @@ class Element:
     inner: int
     empty_tag: bool  # the element is one tag
     close: int = 0
-    children: list[Element] = field(default_factory=list)
-
-    def find(self, *names: str) -> Element | None:
-        """The first child of such a name, and so on down."""
-        found: Element | None = self
-        for name in names:
-            found = next((child for child in found.children if child.name == name), None) if found else None
-        return found
 
 
 class PartEdit:
-    """A part that is held whole, with the changes made to it so far."""
+    """A part whose bytes are held, with the changes made to it so far.
+
+    A list within it may be long (a workbook's formats: tens of megabytes), so that elements further down than the
+    root's children are not held, but read again by ``children``.
+    """
 
     def __init__(self, package: Package, part: str, new: bytes | None = None) -> None:
         """``new`` is the content of a part the package does not hold yet."""
         self._package, self._part = package, part
+        self._encoding = ""
         self._data = self._read() if new is None else new
         self._tags: dict[int, bytes] = {}
         self._added: dict[int, bytes] = {}  # by place, within elements that have an end tag
         self._filled: dict[int, bytes] = {}  # by the start of elements that had none
-        self._open: list[Element] = []
-        self._elements: list[Element] = []
-        if new is None:
-            feed = XmlFeed(package, part, self._attach)
-            feed.feed(self._data)
-            feed.finish()
-        else:
-            parser = ParserCreate(namespace_separator=" ")
-            self._attach(parser)
-            parser.Parse(new, True)  # noqa: FBT003 - expat's own order
+        reading = _Reading(self._data, range(_KEPT_DEPTH), self._odd)
+        reading.feed(self._data)
+        self.root, *self._top = sorted(reading.done, key=lambda element: element.start)
 
     @property
     def changed(self) -> bool:
         """Whether the part's bytes are others now."""
         return bool(self._tags or self._added or self._filled)
 
-    @property
-    def root(self) -> Element:
-        """The outermost element."""
-        return self._elements[0]
+    def child(self, name: str) -> Element | None:
+        """The first child of the root of such a name."""
+        return next((element for element in self._top if element.name == name), None)
 
-    def all(self, name: str) -> Iterator[Element]:
-        """Every element of a name, in order."""
-        return (element for element in self._elements if element.name == name)
+    def children(self, element: Element) -> Iterator[Element]:
+        """The children of an element, in order; but for the root's they are read anew each time."""
+        if element is self.root:
+            yield from self._top
+        elif not element.empty_tag:
+            yield from self._read_within(element)
 
     def tag(self, element: Element) -> bytes:
         """An element's start tag as it is written now."""
@@ -81,19 +76,23 @@ class PartEdit:
         """An element's content as it was found."""
         return self._data[element.inner : element.close]
 
+    def found(self, start: int, end: int) -> bytes:
+        """Bytes of the part as they were found."""
+        return self._data[start:end]
+
     def prefix(self, element: Element) -> bytes:
         """The prefix of an element's name, colon included."""
         return prefix_of(self.tag(element))
 
     def set(self, element: Element, name: bytes, value: bytes) -> None:
-        """Set an attribute, unless it says so already."""
+        """Set an attribute of the root or of one of its children, unless it says so already."""
         tag = self.tag(element)
         changed = with_attribute(tag, name, value)
         if element.attributes.get(name.decode()) != value.decode():
             self._tags[element.start] = changed
 
     def append(self, element: Element, child: bytes) -> None:
-        """Add a child as the last one of an element."""
+        """Add a child as the last one of the root or of one of its children."""
         if element.empty_tag:
             self._filled[element.start] = self._filled.get(element.start, b"") + child
         else:
@@ -106,49 +105,105 @@ class PartEdit:
     def data(self) -> bytes:
         """The part with its changes."""
         splices = [(at, at, child) for at, child in self._added.items()]
-        for element in self._elements:
+        for element in (self.root, *self._top):
             if element.start in self._filled:
                 splices.append((element.start, element.inner, self._opened(element)))
             elif element.start in self._tags:
                 splices.append((element.start, element.inner, self._tags[element.start]))
-        pieces: list[bytes] = []
+        held = memoryview(self._data)
+        pieces: list[bytes | memoryview] = []
         done = 0
         for start, end, piece in sorted(splices):
-            pieces += (self._data[done:start], piece)
+            pieces += (held[done:start], piece)
             done = end
-        return b"".join(pieces) + self._data[done:]
+        data = b"".join((*pieces, held[done:]))
+        return data.decode().encode(self._encoding) if self._encoding else data
 
     def _opened(self, element: Element) -> bytes:
         """An element that was one tag, with children."""
         tag = self.tag(element)
-        match = TAG.match(tag)
-        name = match[2] if match else b""
-        return tag[:-2].rstrip() + b">" + self._filled[element.start] + b"</%b>" % name
+        return tag[:-2].rstrip() + b">" + self._filled[element.start] + _end_tag(tag)
 
     def _read(self) -> bytes:
+        """The part's bytes, judged by the parser; in UTF-8 while it is held."""
         if self._package.size(self._part) > MAX_LISTED_PART:
             raise self._package.refusal("too_large", part=self._part)
-        data = b"".join(self._package.chunks(self._part))
-        if b"\0" in data[:4]:
-            raise self._package.refusal("edit_encoding", part=self._part)
-        return data
+        feed = XmlFeed(self._package, self._part, lambda _: None)
+        chunks: list[bytes] = []
+        for chunk in self._package.chunks(self._part):
+            feed.feed(chunk)
+            chunks.append(chunk)
+        feed.finish()
+        data = b"".join(chunks)
+        if b"\0" not in data[:4]:
+            return data
+        # The parser took it, so that it is UTF-16 in this order; a mark before it stays as a sign of its own.
+        self._encoding = "utf-16-be" if data[0] in (0x00, 0xFE) else "utf-16-le"
+        return data.decode(self._encoding).encode()
 
-    def _attach(self, parser: XMLParserType) -> None:
-        def start(name: str, attributes: dict[str, str]) -> None:
-            at = parser.CurrentByteIndex
-            match = TAG.match(self._data, at)
+    def _read_within(self, element: Element) -> Iterator[Element]:
+        around = [element]
+        while (outer := around[0].parent) is not None:
+            around.insert(0, outer)
+        tags = [self._data[each.start : each.inner] for each in around]
+        before = b"".join(tags)
+        depth = len(around)
+        reading = _Reading(self._data, range(depth, depth + 1), self._odd)
+        reading.go_on_within(element, len(before))
+        reading.feed(before, last=False)
+        for at in range(element.inner, element.close, CHUNK):
+            reading.feed(self._data[at : min(at + CHUNK, element.close)], last=False)
+            yield from reading.done
+            reading.done.clear()
+        reading.feed(b"".join(map(_end_tag, reversed(tags))))
+        yield from reading.done
+
+    def _odd(self) -> UnusableFile:
+        return self._package.refusal("bomb", part=self._part)
+
+
+class _Reading:
+    """Finds the elements of some depths in a part's bytes; the root's is 0."""
+
+    def __init__(self, held: bytes, kept: range, fault: Callable[[], UnusableFile]) -> None:
+        self._held, self._kept, self._fault = held, kept, fault
+        self._shift = 0
+        self._open: list[Element] = []
+        self._depth = 0
+        self.done: list[Element] = []
+        self._parser = ParserCreate("utf-8", " ")
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+
+    def go_on_within(self, element: Element, before: int) -> None:
+        """Of the part itself the content of an element is fed alone, behind so many bytes."""
+        self._open.append(element)
+        self._shift = element.inner - before
+
+    def feed(self, data: bytes, *, last: bool = True) -> None:
+        """The next bytes, or the last ones."""
+        self._parser.Parse(data, last)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._depth in self._kept:
+            at = self._parser.CurrentByteIndex + self._shift
+            match = TAG.match(self._held, at)
+            if match is None:
+                raise self._fault()
             parent = self._open[-1] if self._open else None
-            if match is None or len(self._open) >= MAX_DEPTH:
-                raise self._package.refusal("bomb", part=self._part)
-            element = Element(name, attributes, parent, at, match.end(), bool(match[4]))
-            if parent is not None:
-                parent.children.append(element)
-            self._open.append(element)
-            self._elements.append(element)
+            self._open.append(Element(name, attributes, parent, at, match.end(), bool(match[4])))
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise self._fault()
 
-        def end(_name: str) -> None:
+    def _end(self, _name: str) -> None:
+        self._depth -= 1
+        if self._depth in self._kept:
             element = self._open.pop()
-            element.close = element.inner if element.empty_tag else parser.CurrentByteIndex
+            element.close = element.inner if element.empty_tag else self._parser.CurrentByteIndex + self._shift
+            self.done.append(element)
 
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
+
+def _end_tag(tag: bytes) -> bytes:
+    match = TAG.match(tag)
+    return b"</%b>" % match[2] if match else b""

@@ -246,8 +246,8 @@ class ClosedEdit(ClosedBook):
     def _format(self) -> Styles:
         if self._styles is None:
             part = self._registry.styles_part()
-            if part is None:
-                part = self._registry.free_part("styles{}.xml", first="")
+            if part is None or not any(self._edit_of(part).children(self._edit_of(part).root)):
+                part = part or self._registry.free_part("styles{}.xml", first="")
                 self._edits[part] = PartEdit(self._package, part, MINIMAL)
             self._styles = Styles(self._package, self._edit_of(part), part)
         return self._styles

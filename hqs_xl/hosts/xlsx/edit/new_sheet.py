@@ -114,7 +114,7 @@ class Registry:
         """Let the workbook and the content types name a new part; by which id."""
         workbook = self._package.workbook
         edit = self._edit_of(links_part(workbook))
-        used = {element.attributes.get("Id", "") for element in edit.root.children} | self._keys
+        used = {element.attributes.get("Id", "") for element in edit.children(edit.root)} | self._keys
         key = next(name for name in _numbered("rIdHqs") if name not in used)
         self._keys.add(key)
         target = posixpath.relpath(part, posixpath.dirname(workbook))
@@ -154,7 +154,9 @@ class Registry:
     def _links_type(self, part: str) -> None:
         """Relationships have their type by their extension, in every package but odd ones."""
         edit = self._edit_of(CONTENT_TYPES)
-        if not any(element.attributes.get("Extension", "").casefold() == "rels" for element in edit.root.children):
+        if not any(
+            element.attributes.get("Extension", "").casefold() == "rels" for element in edit.children(edit.root)
+        ):
             self._append(edit, f'Override PartName="/{links_part(part)}" ContentType="{_RELATIONSHIPS_TYPE}"/>')
 
     def _append(self, edit: PartEdit, child: str) -> None:
@@ -163,12 +165,13 @@ class Registry:
     def _list(self, title: str, key: str) -> None:
         """Add a sheet to the end of the workbook's list."""
         edit = self._edit_of(self._package.workbook)
-        sheets = edit.root.find(f"{MAIN} sheets")
+        sheets = edit.child(f"{MAIN} sheets")
         if sheets is None:
             raise self._package.refusal("bad_xml", part=self._package.workbook)
-        names = {element.attributes.get("name", "").casefold() for element in sheets.children} | self._titles
+        listed = [*edit.children(sheets)]
+        names = {element.attributes.get("name", "").casefold() for element in listed} | self._titles
         name = next(name for name in _numbered(title[:_LONGEST_TITLE]) if name.casefold() not in names)
-        ids = [int(text) for element in sheets.children if (text := element.attributes.get("sheetId", "")).isdigit()]
+        ids = [int(text) for element in listed if (text := element.attributes.get("sheetId", "")).isdigit()]
         number = max(ids, default=0) + 1 + len(self._titles)
         self._titles.add(name.casefold())
         link = f'xmlns:r="{OFFICE_RELATIONSHIP}" r:id="{key}"/>'
@@ -177,7 +180,9 @@ class Registry:
 
     def _table_names(self) -> set[str]:
         if self._tables is None:
-            names = self._edit_of(self._package.workbook).all(f"{MAIN} definedName")
+            edit = self._edit_of(self._package.workbook)
+            listed = edit.child(f"{MAIN} definedNames")
+            names = edit.children(listed) if listed else ()
             self._tables = {element.attributes.get("name", "").casefold() for element in names}
             for part in self._table_parts():
                 _, _, attributes = next(self._package.elements(part))

@@ -64,25 +64,26 @@ def resize(edit: PartEdit, area: TableArea, last_row: int, last_column: int) -> 
     if (area.last_row, area.last_column) == (last_row, last_column):
         return
     edit.set(edit.root, b"ref", reference)
-    for child in edit.root.children:
+    for child in edit.children(edit.root):
         if child.name == f"{MAIN} autoFilter":
             edit.set(child, b"ref", reference)
 
 
 def add_columns(package: Package, part: str, edit: PartEdit, headers: Sequence[str]) -> None:
     """Name new columns at the right end of an Excel table."""
-    listed = edit.root.find(f"{MAIN} tableColumns")
+    listed = edit.child(f"{MAIN} tableColumns")
     if listed is None:
         raise package.refusal("bad_table", part=part)
-    names = {column.attributes.get("name", "").casefold() for column in listed.children}
+    columns = [column.attributes for column in edit.children(listed)]
+    names = {column.get("name", "").casefold() for column in columns}
     if names & {header.casefold() for header in headers}:
         raise package.refusal("bad_table", part=part)
     prefix = edit.prefix(listed)
-    ids = [int(text) for column in listed.children if (text := column.attributes.get("id", "")).isdigit()]
+    ids = [int(text) for column in columns if (text := column.get("id", "")).isdigit()]
     first = max(ids, default=0) + 1
     for number, header in enumerate(headers, first):
         edit.append(listed, b'<%btableColumn id="%d" name="%b"/>' % (prefix, number, column_title(header)))
-    edit.set(listed, b"count", b"%d" % (len(listed.children) + len(headers)))
+    edit.set(listed, b"count", b"%d" % (len(columns) + len(headers)))
 
 
 def column_title(header: str) -> bytes:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from array import array
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.package.opc import MAIN
-from hqs_xl.hosts.package.part_edit import PartEdit
-from hqs_xl.hosts.package.xml_bytes import quoted, with_attribute
+from hqs_xl.hosts.package.xml_bytes import attribute, quoted, with_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hqs_xl.hosts.package.opc import Package
-    from hqs_xl.hosts.package.part_edit import Element
+    from hqs_xl.hosts.package.part_edit import Element, PartEdit
 
 DATE_FORMAT = "yyyy-mm-dd"
 # Formats of a workbook that brings none.
@@ -32,28 +33,35 @@ _BUILT_IN_DATES = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 
 _FIRST_CUSTOM = 164
 _LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
-_Key = tuple[frozenset[tuple[str, str]], bytes]
+# An element's attributes, as they are written, and its content.
+_Key = tuple[frozenset[bytes], bytes]
 
 
 class Styles:
-    """The formats of a workbook, by the numbers its cells name."""
+    """The formats of a workbook, by the numbers its cells name.
+
+    There may be 65,490 of them, so that what is held of each is where it stands.
+    """
 
     def __init__(self, package: Package, part: PartEdit, name: str) -> None:
         self._part = part
         self._package, self._name = package, name
-        self._listed = part.root.find(f"{MAIN} cellXfs")
-        self._tags: list[bytes] = []
-        self._inner: list[bytes] = []
-        self._attributes: list[dict[str, str]] = []
-        self._known: dict[_Key, int] = {}
-        for element in self._listed.children if self._listed else ():
-            self._remember(part.tag(element), part.inner(element), element.attributes)
-        self._dates: dict[int, bool] = {}
+        numbers = part.child(f"{MAIN} numFmts")
         self._codes = {
             element.attributes.get("numFmtId", ""): element.attributes.get("formatCode", "")
-            for element in part.all(f"{MAIN} numFmt")
-            if element.parent is not None and element.parent.name == f"{MAIN} numFmts"
+            for element in (part.children(numbers) if numbers else ())
+            if element.name == f"{MAIN} numFmt"
         }
+        self._listed = part.child(f"{MAIN} cellXfs")
+        self._places = array("Q")  # of each format: its start tag, its content, its end
+        self._dates: set[int] = set()
+        shows_date = cache(self._is_date_number)
+        for style, element in enumerate(part.children(self._listed) if self._listed else ()):
+            self._places.extend((element.start, element.inner, element.close))
+            if shows_date(element.attributes.get("numFmtId", "0")):
+                self._dates.add(style)
+        self._old = len(self._places) // 3
+        self._added: list[tuple[bytes, bytes]] = []  # tags and contents of new ones
         self._variants: dict[tuple[int, str], int] = {}
 
     @property
@@ -63,13 +71,17 @@ class Styles:
             raise self._package.refusal("bad_xml", part=self._name)
         return self._listed
 
+    @property
+    def _count(self) -> int:
+        return self._old + len(self._added)
+
     def is_date(self, style: int) -> bool:
         """Whether cells of a format show numbers as dates."""
-        if style not in self._dates:
-            number = self._attributes[style].get("numFmtId", "0") if style < len(self._attributes) else "0"
-            code = self._codes.get(number)
-            self._dates[style] = _is_date_code(code) if code is not None else _is_built_in(number)
-        return self._dates[style]
+        return style in self._dates
+
+    def _is_date_number(self, number: str) -> bool:
+        code = self._codes.get(number)
+        return _is_date_code(code) if code is not None else _is_built_in(number)
 
     def dated(self, style: int) -> int:
         """The same format, with dates as yyyy-mm-dd where it shows none."""
@@ -88,8 +100,7 @@ class Styles:
 
     def dates(self) -> dict[int, int]:
         """The formats that show dates, or have one made from them that does, by what ``dated`` says of them."""
-        dates = {style: style for style in range(len(self._tags)) if self.is_date(style)}
-        return dates | self._made("date")
+        return {style: style for style in self._dates} | self._made("date")
 
     def quotes(self) -> dict[int, int]:
         """The formats ``quoted`` was asked of, by what it said."""
@@ -106,37 +117,43 @@ class Styles:
             self._variants[0, "header"] = self._variant(0, changes, inner)
         return self._variants[0, "header"]
 
-    def _remember(self, tag: bytes, inner: bytes, attributes: dict[str, str]) -> int:
-        number = len(self._tags)
-        self._tags.append(tag)
-        self._inner.append(inner)
-        self._attributes.append(attributes)
-        self._known.setdefault(_key(attributes, inner), number)
-        return number
+    def _format(self, style: int) -> tuple[bytes, bytes]:
+        """The start tag of a format and its content."""
+        if style >= self._old:
+            return self._added[style - self._old]
+        start, inner, close = self._places[3 * style : 3 * style + 3]
+        return self._part.found(start, inner), self._part.found(inner, close)
+
+    @cached_property
+    def _known(self) -> dict[int, int]:
+        """The first format of each kind, by the hash of what makes it."""
+        return {hash(_key(*self._format(style))): style for style in reversed(range(self._count))}
 
     def _variant(self, style: int, changes: dict[str, str], inner: bytes | None = None) -> int:
         """The number of a format with some attributes changed, added only if there is none yet."""
-        base = style if style < len(self._tags) else 0
-        prefix = self._part.prefix(self._table)
-        if not self._tags:
-            self._add(b"<%bxf/>" % prefix, b"", {})
-        content = self._inner[base] if inner is None else inner
-        attributes = self._attributes[base] | changes
-        found = self._known.get(_key(attributes, content))
-        if found is not None:
-            return found
-        tag = self._tags[base]
+        if not self._count:
+            self._add(b"<%bxf/>" % self._part.prefix(self._table), b"")
+        tag, content = self._format(style if style < self._count else 0)
+        content = content if inner is None else inner
         for name, value in changes.items():
             tag = with_attribute(tag, name.encode(), value.encode())
-        return self._add(tag, content, attributes)
+        key = _key(tag, content)
+        found = self._known.get(hash(key))
+        if found is None or _key(*self._format(found)) != key:
+            return self._add(tag, content)
+        return found
 
-    def _add(self, tag: bytes, inner: bytes, attributes: dict[str, str]) -> int:
+    def _add(self, tag: bytes, inner: bytes) -> int:
         stem = tag[:-2].rstrip() if tag.endswith(b"/>") else tag[:-1]
         prefix = self._part.prefix(self._table)
         xf = stem + b">" + inner + b"</%bxf>" % prefix if inner else stem + b"/>"
         self._part.append(self._table, xf)
-        number = self._remember(tag, inner, attributes)
-        self._part.set(self._table, b"count", b"%d" % len(self._tags))
+        number = self._count
+        self._added.append((tag, inner))
+        self._known.setdefault(hash(_key(tag, inner)), number)
+        if self._is_date_number((attribute(tag, b"numFmtId") or b"0").decode()):
+            self._dates.add(number)
+        self._part.set(self._table, b"count", b"%d" % self._count)
         return number
 
     def _date_number(self) -> str:
@@ -154,39 +171,43 @@ class Styles:
         root = self._part.root
         prefix = self._part.prefix(root)
         element = b"<%b%b/>" % (prefix, child)
-        listed = root.find(f"{MAIN} {name.decode()}")
+        listed = self._part.child(f"{MAIN} {name.decode()}")
         if listed is None:
             whole = b'<%b%b count="1">%b</%b%b>' % (prefix, name, element, prefix, name)
             self._part.prepend(root, whole)
         else:
             self._part.append(listed, element)
-            self._part.set(listed, b"count", b"%d" % (len(listed.children) + 1))
+            count = sum(1 for _ in self._part.children(listed))
+            self._part.set(listed, b"count", b"%d" % (count + 1))
 
     def _bold(self) -> str:
         """The number of the first font in bold, added if there is none such."""
-        fonts = self._part.root.find(f"{MAIN} fonts")
-        if fonts is None or not fonts.children:
+        fonts = self._part.child(f"{MAIN} fonts")
+        first = next(self._part.children(fonts), None) if fonts else None
+        if fonts is None or first is None:
             return "0"
-        wanted = b"".join(self._font_pieces(fonts.children[0]))
-        for number, font in enumerate(fonts.children):
+        wanted = b"".join(self._font_pieces(first))
+        count = 0
+        for count, font in enumerate(self._part.children(fonts), 1):
             if self._part.inner(font) == wanted:
-                return str(number)
+                return str(count - 1)
         prefix = self._part.prefix(fonts)
         self._part.append(fonts, b"<%bfont>%b</%bfont>" % (prefix, wanted, prefix))
-        self._part.set(fonts, b"count", b"%d" % (len(fonts.children) + 1))
-        return str(len(fonts.children))
+        self._part.set(fonts, b"count", b"%d" % (count + 1))
+        return str(count)
 
     def _font_pieces(self, font: Element) -> Iterator[bytes]:
         """A font's own elements in the order the format has them in, which not every program keeps, and bold."""
         yield b"<%bb/>" % self._part.prefix(font)
+        held = {child.name: child for child in self._part.children(font)}
         for name in ("sz", "color", "name", "family", "charset", "scheme"):
-            child = font.find(f"{MAIN} {name}")
+            child = held.get(f"{MAIN} {name}")
             if child is not None and child.empty_tag:
                 yield self._part.tag(child)
 
 
-def _key(attributes: dict[str, str], inner: bytes) -> _Key:
-    return frozenset(attributes.items()), inner.strip()
+def _key(tag: bytes, inner: bytes) -> _Key:
+    return frozenset(tag.rstrip(b"/>").split()), inner.strip()  # no value of a format's attributes holds a blank
 
 
 def _is_built_in(number: str) -> bool:
