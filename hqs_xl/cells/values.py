@@ -26,6 +26,9 @@ ERRORS = frozenset(
     ("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#BUSY!")
 )
 
+# What readers give for a formula whose value the file does not hold: it is no blank, and nobody can tell what it is.
+UNCOUNTED = "#UNCOUNTED!"
+
 # Excel's own numbers of errors (CVErr), as COM delivers those that xlwings does not know.
 RAW_ERRORS = (-2146826300, -2146826200)
 
@@ -59,9 +62,14 @@ class BadValue(HqsError):
 
 
 def refuse_error(value: Any) -> None:
-    """Refuse an Excel error: its text, or the raw number that the newer ones arrive as (#SPILL! is -2146826243)."""
+    """Refuse what is no value: a formula that was never counted, and an Excel error.
+
+    An error is its text, or the raw number that the newer ones arrive as (#SPILL! is -2146826243).
+    """
     if isinstance(value, str):
         found = value.strip() in ERRORS
+        if value == UNCOUNTED:
+            raise BadValue("uncounted")
     else:
         found = isinstance(value, int | float) and RAW_ERRORS[0] <= value <= RAW_ERRORS[1]
     if found:
@@ -127,10 +135,8 @@ def to_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        text = value.strip()
-        if text in ERRORS:
-            raise BadValue("excel_error")
-        return text
+        refuse_error(value)
+        return value.strip()
     refuse_error(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -154,6 +160,7 @@ def to_quarter(value: Any) -> Quarter | None:
     """A quarter from 2026Q1, Q1 2026, 1 кв. 2026 or any date in it; None for a blank."""
     if is_blank(value):
         return None
+    refuse_error(value)
     if isinstance(value, str):
         try:
             return Quarter.parse(value)

@@ -119,7 +119,7 @@ DOCUMENTS = (
     Column("filed", "date"),
     Column("replaced_by", "text", 22),
 )
-EMPLOYER = (Column("employer_field", "text", 34, required=True), Column("value", "any", 60, required=True))
+EMPLOYER = (Column("employer_field", "text", 34, required=True), Column("value", "text", 60, required=True))
 FINDINGS = (
     Column("severity", "text", 12, required=True, answer=True),
     Column("person_id", "id", 11, required=True, answer=True),

@@ -25,6 +25,10 @@ class Severity(StrEnum):
     __hash__ = str.__hash__
 
 
+# The code of a finding on a cell that could not be read, where the error alone says which.
+_CODES = {"unknown_word": "data.unknown_word", "uncounted": "data.uncounted"}
+
+
 class Finding(NamedTuple):
     """One thing to know about one person.
 
@@ -78,7 +82,7 @@ class Place(NamedTuple):
 
     def unread(self, column: str, error: HqsError) -> Finding:
         """A finding on a cell that holds no such fact as its column."""
-        return self.data("data.unknown_word" if error.key == "unknown_word" else "data.not_a_date", column, error)
+        return self.data(_CODES.get(error.key, "data.not_a_date"), column, error)
 
     def duplicate(self, other: int) -> Finding:
         """A finding on an id that stands in an earlier row too."""

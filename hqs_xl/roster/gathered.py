@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from hqs_xl.cells.values import BadValue, to_date, to_text, to_word
+from hqs_xl.cells.values import UNCOUNTED, BadValue, refuse_error, to_date, to_text, to_word
 from hqs_xl.roster.columns import RELATIONS, TABLES, facts
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.employer import read_employer
@@ -84,9 +84,9 @@ class Gathered:
         elif kind == "documents":
             self.documents.add(*read(Document, row, cells))
         elif kind == "employer":
-            self.employer |= read_employer(cells.get("employer_field"), cells.get("value"))
+            self._take_employer(row, cells)
         elif kind == "log":
-            self.log.append(cells)
+            self.log.append({key: value for key, value in cells.items() if value != UNCOUNTED})
             del self.log[:-LOG_LINES]
 
     def take_notice(self, notice: SalaryNotice, problems: list[Problem]) -> None:
@@ -96,10 +96,27 @@ class Gathered:
             self.faulty.append((notice, problems))
 
     def _take_setting(self, row: int, cells: Mapping[str, Any]) -> None:
+        if self._is_named("settings", row, "setting", cells):
+            try:
+                self.settings |= read_setting(cells.get("setting"), cells.get("value"))
+            except BadValue as error:
+                self.problems.append(("settings", row, "value", error.with_traceback(None)))
+
+    def _take_employer(self, row: int, cells: Mapping[str, Any]) -> None:
+        if self._is_named("employer", row, "employer_field", cells):
+            try:
+                self.employer |= read_employer(cells.get("employer_field"), cells.get("value"))
+            except BadValue as error:
+                self.problems.append(("employer", row, "value", error.with_traceback(None)))
+
+    def _is_named(self, table: str, row: int, column: str, cells: Mapping[str, Any]) -> bool:
+        """Whether what a line is about can be read."""
         try:
-            self.settings |= read_setting(cells.get("setting"), cells.get("value"))
+            refuse_error(cells.get(column))
         except BadValue as error:
-            self.problems.append(("settings", row, "value", error))
+            self.problems.append((table, row, column, error.with_traceback(None)))
+            return False
+        return True
 
     def _take_own_day(self, row: int, cells: dict[str, Any]) -> None:
         day, problems = read(OwnDay, row, cells)

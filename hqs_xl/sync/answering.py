@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from hqs_xl.cells.values import UNCOUNTED
 from hqs_xl.compliance.agenda import Agenda
 from hqs_xl.compliance.check import Checker
 from hqs_xl.compliance.person import Outcome
@@ -97,7 +98,8 @@ class Answering:
     def _note_move(self, person_id: str, before: Any, status: str) -> None:
         self.result.moves += 1
         if self.result.moves <= NAMED:
-            self.result.moved.append(f"{person_id}: {before or '-'} > {status}")
+            shown = "-" if before in (None, "", UNCOUNTED) else before
+            self.result.moved.append(f"{person_id}: {shown} > {status}")
 
     def notices(self, rows: TableRows) -> list[Values]:
         """Say when salary notices were due and where they stand."""

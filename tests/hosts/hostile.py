@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hqs_xl.cells.values import UNCOUNTED
 from hqs_xl.hosts.package.opc import MAIN, OFFICE_RELATIONSHIP
 from tests.hosts import other_kinds
 
@@ -817,9 +818,44 @@ CELLS: tuple[tuple[str, str, str, CellValue | None], ...] = (
     ("today shared", "", '<f t="shared" si="0" ref="A1:A9">TODAY()</f><v>45000</v>', None),
     ("today in a longer formula", "", "<f>TODAY()+1</f><v>45001</v>", 45001),
     ("text like today", "str", "<v>TODAY()</v>", "TODAY()"),
-    ("formula without a stored value", "", "<f>A2</f>", None),
+    ("formula without a stored value", "", "<f>A2</f>", UNCOUNTED),
+    ("formula with an empty value", "", "<f>A2</f><v></v>", UNCOUNTED),
+    ("formula with a value closed at once", "", "<f>A2</f><v/>", UNCOUNTED),
+    ("formula with blanks for a value", "", "<f>A2</f><v> </v>", UNCOUNTED),
+    ("formula of a number without a value", "n", "<f>A2</f><v></v>", UNCOUNTED),
+    ("formula of a yes without a value", "b", "<f>A2</f><v></v>", UNCOUNTED),
+    ("formula of an error without a value", "e", "<f>A2</f><v></v>", UNCOUNTED),
+    ("formula of a text without a value", "str", "<f>A2</f>", UNCOUNTED),
+    ("formula of a text, its value closed at once", "str", "<f>A2</f><v/>", None),
+    ("formula of a shared text without a value", "s", "<f>A2</f><v></v>", UNCOUNTED),
+    ("formula with attributes without a value", "", '<f aca="false">A2</f><v></v>', UNCOUNTED),
+    ("array formula without a value", "", '<f t="array" ref="A1">A2</f>', UNCOUNTED),
+    ("formula in an element closed at once", "", "<f/>", None),
+    ("formula of nothing", "", "<f></f>", None),
+    ("formula of nothing with a value", "", "<f></f><v>5</v>", 5),
+    ("formula that comes to 0", "", "<f>A2</f><v>0</v>", 0),
+    ("value before a formula", "", "<v>5</v><f>A2</f>", 5),
+    ("empty value before a formula", "", "<v></v><f>A2</f>", UNCOUNTED),
+    ("empty text before a formula", "str", "<v></v><f>A2</f>", None),
+    ("today without a stored value", "", "<f>TODAY()</f>", None),
     ("value before today", "", "<v>45000</v><f>TODAY()</f>", None),
 )
+# A text that is empty says nothing of the formulas below it, nor of those beside it.
+UNCOUNTED_BELOW = (
+    '<row r="1"><c r="A1" t="str"><f>B1&amp;""</f><v/></c><c r="B1" t="str"><f>C1</f></c></row>'
+    '<row r="2"><c r="A2" t="str"><f>B2&amp;""</f></c></row>'
+)
+SHARED_UNCOUNTED = (
+    '<row r="1"><c r="A1"><f t="shared" ref="A1:A2" si="3">B1</f><v>5</v></c></row>'
+    '<row r="2"><c r="A2"><f t="shared" si="3"/></c></row>'
+)
+# As XlsxWriter leaves them: 0 for whatever a formula comes to. A number that somebody typed is one.
+ZEROS = (
+    '<row r="1"><c r="A1"><f>B1</f><v>0</v></c><c r="B1"><v>0</v></c><c r="C1" t="b"><f>B1</f><v>0</v></c></row>'
+    '<row r="2"><c r="A2"><f aca="0">B1</f><v>0</v></c><c r="B2"><f>B1+1</f><v>1</v></c></row>'
+)
+BY_XLSXWRITER = '<calcPr calcId="124519" fullCalcOnLoad="1"/>'
+BY_EXCEL = '<calcPr calcId="191029" fullCalcOnLoad="1"/>'
 SHARED_LIVE = (
     '<row r="1"><c r="A1"><f t="shared" ref="A1:A2" si="3">TODAY()</f><v>5</v></c><c r="B1"><v>4</v></c></row>'
     '<row r="2"><c r="A2"><f t="shared" si="3"/><v>5</v></c><c r="B2"><f t="shared" si="4"/><v>6</v></c></row>'
@@ -836,6 +872,17 @@ def odd_cells() -> Iterator[Case]:
         data = f'{GOOD_ROWS}<row r="5">{cell(kind, inner, row=5)}</row>'
         yield Case(f"cell after usual rows: {name}", book(data), rows=late)
     yield Case("cell: today shared with another", book(SHARED_LIVE), rows={1: {1: 4}, 2: {1: 6}})
+    below: Rows = {1: {1: UNCOUNTED}, 2: {0: UNCOUNTED}}
+    yield Case("cell: formulas nobody counted beside empty texts", book(UNCOUNTED_BELOW), rows=below)
+    yield Case("cell: a shared formula nobody counted", book(SHARED_UNCOUNTED), rows={1: {0: 5}, 2: {0: UNCOUNTED}})
+    empty: Rows = {1: {0: UNCOUNTED, 1: 0, 2: False}, 2: {0: UNCOUNTED, 1: 1}}
+    yield Case("cell: zeros of XlsxWriter", book(ZEROS, book=counted_by(BY_XLSXWRITER)), rows=empty)
+    real: Rows = {1: {0: 0, 1: 0, 2: False}, 2: {0: 0, 1: 1}}
+    yield Case("cell: zeros of Excel", book(ZEROS, book=counted_by(BY_EXCEL)), rows=real)
+
+
+def counted_by(properties: str) -> str:
+    return workbook().replace("</workbook>", f"{properties}</workbook>")
 
 
 def _cases() -> Iterator[Case]:

@@ -9,6 +9,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
+from hqs_xl.cells.values import UNCOUNTED
 from hqs_xl.hosts.package.open_document import CALC, OFFICE, SPREADSHEET, TABLE, TEXT
 from tests.hosts.hostile import LAUGHS, MIB, Case, file, numbered, repeated, zipped
 
@@ -251,6 +252,12 @@ CELLS: list[tuple[str, str, object]] = [
     ("a formula", formula("of:=[.B1]+1", office_value="5"), 5),
     ("a formula's text", formula('of:="a"', "string", office_string_value="a"), "a"),
     ("a formula of nothing", cell("<text:p/>", table_formula='of:=IF(1;"";"x")'), BLANK),
+    ("a formula of a text of nothing", cell(table_formula="of:=A1", office_value_type="string"), BLANK),
+    ("a formula nobody counted", cell(table_formula="of:=DATE(2026;3;20)"), UNCOUNTED),
+    ("a formula of a day nobody counted", cell(table_formula="of:=[.B1]", office_value_type="date"), UNCOUNTED),
+    ("a formula of a number nobody counted", cell(table_formula="of:=[.B1]", office_value_type="float"), UNCOUNTED),
+    ("today that nobody counted", cell(table_formula="of:=TODAY()"), BLANK),
+    ("an empty formula", cell(table_formula=""), BLANK),
     ("today", formula("of:=TODAY()", "date", office_date_value="2026-03-31"), BLANK),
     ("now", formula("of:= now( )", "date", office_date_value="2026-03-31T07:30:00"), BLANK),
     ("today in an older file", formula("oooc:=TODAY()", "date", office_date_value="2026-03-31"), BLANK),

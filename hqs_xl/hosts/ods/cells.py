@@ -123,7 +123,8 @@ class CellsReader:
     def _end_cell(self) -> None:
         attributes = self._attributes
         count = repeats(self._package, attributes.get(COLUMNS_REPEATED))
-        value = cell_value(attributes, "\n".join(self._paragraphs), date1904=self.date1904)
+        shown = "\n".join(self._paragraphs) if self._paragraphs else None
+        value = cell_value(attributes, shown, date1904=self.date1904)
         self._paragraphs.clear()
         self._size = 0
         if value != "":

@@ -163,7 +163,7 @@ class _Cells(dict[bytes, _Cell]):
         count = None if attributes is None else _count(attributes.get(COLUMNS_REPEATED))
         if match is None or attributes is None or count is None:
             raise KeyError(cell)
-        value = cell_value(attributes, _text(match[2] or b""), date1904=self._date1904)
+        value = cell_value(attributes, _text(match[2]) if match[2] else None, date1904=self._date1904)
         found = count, None if value == "" else value
         if len(cell) <= MAX_CELL:
             if len(self) >= MAX_CELLS:

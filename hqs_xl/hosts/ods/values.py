@@ -7,7 +7,7 @@ from datetime import date
 from math import nextafter
 from typing import TYPE_CHECKING
 
-from hqs_xl.cells.values import EPOCH, ERRORS
+from hqs_xl.cells.values import EPOCH, ERRORS, UNCOUNTED
 from hqs_xl.hosts.package.open_document import CALC, OFFICE, TABLE
 from hqs_xl.hosts.xlsx.read.cell_values import is_live, parsed_number
 from hqs_xl.roster.tables import OFFSET_1904
@@ -39,14 +39,23 @@ _ERROR_NUMBER = re.compile(r"Err:[0-9]{3}")
 _ANY_ERROR = "#VALUE!"
 
 
-def cell_value(attributes: Mapping[str, str], text: str, *, date1904: bool = False) -> CellValue:
+def cell_value(attributes: Mapping[str, str], shown: str | None, *, date1904: bool = False) -> CellValue:
     """A cell's value, "" for a blank; what breaks its type's grammar stays text, for the reader to judge.
 
-    ``text`` is what the cell shows. The stored value of TODAY() and NOW() is no fact about anybody, so a blank.
+    ``shown`` is what the cell shows, None where it has no paragraph for it. The stored value of TODAY() and NOW() is no
+    fact about anybody, so a blank. A formula that comes to "" shows an empty paragraph or says it is a text; one that
+    nobody counted says nothing.
     """
-    formula = attributes.get(_FORMULA)
+    text, formula = shown or "", attributes.get(_FORMULA)
     if formula is not None and is_live(formula.partition("=")[2]):
         return ""
+    value = _value(attributes, text, date1904=date1904)
+    if value == "" and formula and shown is None and attributes.get(_KIND) != "string":
+        return UNCOUNTED
+    return value
+
+
+def _value(attributes: Mapping[str, str], text: str, *, date1904: bool) -> CellValue:
     if attributes.get(_CALC_KIND) == "error":
         return text if text in ERRORS else _ANY_ERROR
     kind = attributes.get(_KIND)

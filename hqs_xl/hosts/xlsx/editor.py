@@ -94,9 +94,10 @@ class ClosedEdit(ClosedBook):
         self, sheet: str, part: str, progress: Callable[[float], None] | None, columns: Columns
     ) -> Iterator[SomeRows]:
         """The rows of a big sheet, read by several processes."""
-        reader = SheetReader(self._package, part, sheet, self._shared_strings())
+        reader = SheetReader(self._package, part, sheet, self._shared_strings(), empty_zeros=self._empty_zeros)
         feed = XmlFeed(self._package, part, reader.attach)
-        where = executor_for(SheetState(sheet, self.date1904, reader.strings), self._package.size(part), self._workers)
+        shared = SheetState(sheet, self.date1904, reader.strings, self._empty_zeros)
+        where = executor_for(shared, self._package.size(part), self._workers)
         yield from ChunkedReader(PlainRows(reader, feed, columns), reader, columns, where).rows(
             told(self._package.chunks(part), feed, progress)
         )
@@ -196,7 +197,7 @@ class ClosedEdit(ClosedBook):
         if part in self._done:
             raise ValueError(sheet)
         self._done.add(part)
-        reader = PatchReader(self._package, part, sheet, self._shared_strings())
+        reader = PatchReader(self._package, part, sheet, self._shared_strings(), empty_zeros=self._empty_zeros)
         spool = Spool(self._no_room)
         copy = _CopyOnWrite(self._package, part, patch, spool)
         try:
@@ -218,7 +219,7 @@ class ClosedEdit(ClosedBook):
         if not isinstance(edit, ParallelEdit) or (worker_edit := edit.for_workers()) is None:
             yield stream
             return
-        shared = SheetState(patch.sheet, self.date1904, self._shared_strings(), worker_edit)
+        shared = SheetState(patch.sheet, self.date1904, self._shared_strings(), self._empty_zeros, worker_edit)
         where = executor_for(shared, self._package.size(part), self._workers)
         blocks = ChunkedStream(stream, patch, self._format(), edit, where)
         try:

@@ -53,8 +53,10 @@ class PatchReader(SheetReader):
     on_end: Callable[[], None]
     on_around: Callable[[str, dict[str, str]], None]
 
-    def __init__(self, package: Package, part: str, sheet: str, strings: PackedTexts) -> None:
-        super().__init__(package, part, sheet, strings)
+    def __init__(
+        self, package: Package, part: str, sheet: str, strings: PackedTexts, *, empty_zeros: bool = False
+    ) -> None:
+        super().__init__(package, part, sheet, strings, empty_zeros=empty_zeros)
         self.in_row = self.seen_rows = False
         self.row_start = 0
 

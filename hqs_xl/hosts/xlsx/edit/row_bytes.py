@@ -89,7 +89,7 @@ class RowBytes:
             self._read()
 
     def raw_value(self, cell: CellBytes) -> CellValue | None:
-        """The value written in a cell whose formula is the day itself, or None."""
+        """The value written in a cell whatever its formula makes of it, or None."""
         kind = cell.kind
         piece = next((piece for piece in cell.pieces if piece.name == b"v"), None)
         if piece is None or kind == "s":

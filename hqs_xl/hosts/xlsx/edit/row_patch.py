@@ -7,6 +7,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hqs_xl.cells.values import UNCOUNTED
 from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.package.xml_bytes import attribute
 from hqs_xl.hosts.xlsx.edit.cell_bytes import answered, content, same
@@ -36,6 +37,8 @@ _FORMULA, _FORMULA_END = b"<f>", b"</f>"
 _REMEMBERED = 1 << 14
 # The start of a cell of the usual shape: its column, format and type.
 _START = re.compile(rb'([A-Z]{1,3}\x01)(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]+)")? ?/?').fullmatch
+# What a formula came to is read as one of these where it is no fact: it may be stored all the same.
+_NO_FACTS = (None, UNCOUNTED)
 _TYPED_FORMULA = re.compile(rb"<[^<>]*\bt\s*=\s*[\"'](?:array|shared|dataTable)")
 
 
@@ -256,6 +259,8 @@ class CellPatch:
         if formula and not is_ours(formula):
             return None
         self.above[column] = start.style
+        if old == UNCOUNTED:
+            old = None
         # Most answers stand there already.
         if isinstance(value, Cached) or (type(value) is type(old) is str and value == old and not start.is_error):
             return cell
@@ -295,7 +300,7 @@ class CellPatch:
         self, row: RowBytes, cell: CellBytes, place: Place, answer: Answer, old: CellValue | None
     ) -> list[Splice]:
         is_error = cell.kind == "e"
-        if old is None and not is_error:
+        if old in _NO_FACTS and not is_error:
             old = row.raw_value(cell)
         formula = None if cell.formula is None else row.data[cell.formula.start : cell.formula.end]
         style = self._decided(place, answer, _Held(old, cell.style, formula, is_error))

@@ -29,6 +29,7 @@ class SheetState(NamedTuple):
     sheet: str
     date1904: bool
     strings: PackedTexts
+    empty_zeros: bool = False
     edit: WorkerEdit | None = None  # needed to answer, not to read
 
 
@@ -115,7 +116,7 @@ class Worker:
     """Runs the tasks of one sheet."""
 
     def __init__(self, shared: SheetState) -> None:
-        self._shared, self._cells = shared, Cells(shared.strings)
+        self._shared, self._cells = shared, Cells(shared.strings, empty_zeros=shared.empty_zeros)
         self._row_by_row = False  # headers are looked for
 
     def do(self, block: AnswerTask | ReadTask) -> AnswerResult | list[Row] | None:

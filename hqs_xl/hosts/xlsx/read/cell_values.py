@@ -49,6 +49,17 @@ def unescaped(text: str) -> str:
     return plain.encode("utf-16le", "surrogatepass").decode("utf-16le", "replace")
 
 
+def is_uncounted(value: CellValue | None, kind: str | None, *, stored: bool, empty_zeros: bool) -> bool:
+    """Whether a formula's stored value says that nobody counted it: there is none, as scripts leave their formulas.
+
+    ``stored``: whether there is an element for it, if only an empty one, which is the answer "" of a text. Where
+    ``empty_zeros``, the file's maker stores 0 for want of an answer.
+    """
+    if value is None or value == "":
+        return kind != "str" or not stored
+    return empty_zeros and value == 0 and not isinstance(value, bool)
+
+
 def is_live(formula: str) -> bool:
     """Whether a formula is nothing but the day or the moment it is counted at."""
     return "".join(formula.split()).upper() in _LIVE_FORMULAS

@@ -7,8 +7,16 @@ from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from hqs_xl.cells.values import UNCOUNTED
 from hqs_xl.hosts.xlsx.read.cell_text import MAX_TEXT
-from hqs_xl.hosts.xlsx.read.cell_values import EXACT_DIGITS, is_live, parsed_number, stored_value, unescaped
+from hqs_xl.hosts.xlsx.read.cell_values import (
+    EXACT_DIGITS,
+    is_live,
+    is_uncounted,
+    parsed_number,
+    stored_value,
+    unescaped,
+)
 from hqs_xl.hosts.xlsx.read.places import column_numbers, letters
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
 from hqs_xl.roster.columns import FEWEST_HEADERS, is_header
@@ -121,7 +129,7 @@ class PlainRows:
         self._reader = reader
         self._feed = feed
         self._columns = columns
-        self._cells = Cells(reader.strings)
+        self._cells = Cells(reader.strings, empty_zeros=reader.empty_zeros)
         self._pending = b""
         self._odd: list[bytes] = []
         self._hopeful = True
@@ -220,9 +228,9 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
     that a number within a text or a format leaves the row to the parser.
     """
 
-    def __init__(self, strings: PackedTexts) -> None:
+    def __init__(self, strings: PackedTexts, *, empty_zeros: bool = False) -> None:
         super().__init__()
-        self._strings = strings
+        self._strings, self._empty_zeros = strings, empty_zeros
         self._is_header = _Headers()
         self._starts: dict[bytes, int] = {}  # of cells of shared strings, and their columns
         self.headers = 0  # texts of the row read last that are headers
@@ -307,7 +315,9 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
         if b"&" in cell:
             formula, text, inline = unquoted(formula), unquoted(text), unquoted(inline)
         value = self._value(kind, text, inline)
-        found = _column_bytes()[letters], None if value == "" or (formula and is_live(formula.decode())) else value
+        if formula:
+            value = self._counted(value, kind, formula, stored=b"<v>" in cell)
+        found = _column_bytes()[letters], None if value == "" else value
         remembered: dict[bytes, tuple[int, CellValue | None]] = self
         if value.__class__ is str and is_header(value):
             self.headers += 1
@@ -319,6 +329,13 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
         elif start and not formula:
             self._starts[start] = found[0]
         return found
+
+    def _counted(self, value: CellValue, kind: bytes, formula: bytes, *, stored: bool) -> CellValue:
+        """What a cell with a formula says, by its stored value."""
+        if is_live(formula.decode()):
+            return ""
+        uncounted = is_uncounted(value, kind.decode(), stored=stored, empty_zeros=self._empty_zeros)
+        return UNCOUNTED if uncounted else value
 
     def _value(self, kind: bytes, text: bytes, inline: bytes) -> CellValue:
         if inline:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hqs_xl.cells.values import UNCOUNTED
 from hqs_xl.hosts.package.opc import MAIN, check_root
 from hqs_xl.hosts.package.xml_feed import MAX_DEPTH
 from hqs_xl.hosts.package.zip_guard import CHUNK
 from hqs_xl.hosts.xlsx.read.cell_text import RichText, Text
-from hqs_xl.hosts.xlsx.read.cell_values import EXACT_DIGITS, XML_SPACE, CellValue, is_live, stored_value
+from hqs_xl.hosts.xlsx.read.cell_values import EXACT_DIGITS, XML_SPACE, CellValue, is_live, is_uncounted, stored_value
 from hqs_xl.hosts.xlsx.read.places import MAX_COLUMNS, MAX_ROWS, column_numbers, whole
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
 
@@ -51,11 +52,13 @@ class SheetReader:
 
     __slots__ = (
         "_around",
+        "_blank_at",
         "_cells",
         "_column",
         "_columns",
         "_depth",
         "_foreign",
+        "_formula",
         "_in_rows",
         "_inline",
         "_kind",
@@ -72,6 +75,7 @@ class SheetReader:
         "_sheet",
         "_text",
         "_where",
+        "empty_zeros",
         "number",
         "rows",
         "strings",
@@ -79,11 +83,14 @@ class SheetReader:
 
     _parser: XMLParserType
 
-    def __init__(self, package: Package, part: str, sheet: str, strings: PackedTexts) -> None:
+    def __init__(
+        self, package: Package, part: str, sheet: str, strings: PackedTexts, *, empty_zeros: bool = False
+    ) -> None:
+        """``empty_zeros``: a formula's stored 0 says that nobody counted it."""
         self._package = package
         self._part = part
         self._sheet = sheet
-        self.strings = strings
+        self.strings, self.empty_zeros = strings, empty_zeros
         self._columns = column_numbers()
         self._text = Text(package, part)
         self._inline = RichText(self._text, self._end_inline)
@@ -94,7 +101,9 @@ class SheetReader:
         self._kind: str | None = None
         self._cells: dict[int, CellValue] = {}
         self._seen = False  # of <sheetData>, which must stand but once
-        self._live = False  # the formula is TODAY() or NOW()
+        self._formula = False  # the cell has one
+        self._live = False  # which is TODAY() or NOW()
+        self._blank_at = -1  # the column of the row's last cell whose value is there, and empty
         self._shared_formula: str | None = None
         self._live_shared: set[str] = set()
         self._settled = self._row_bytes = 0
@@ -199,9 +208,8 @@ class SheetReader:
             self._end_value()
         elif where == _IN_CELL:
             self._where = _IN_ROW
-            if self._live:
-                self._cells.pop(self._column, None)
-                self._live = False
+            if self._formula:
+                self._end_counted()
         elif where == _IN_ROW:
             self._where = _IN_DATA
             self._end_row()
@@ -221,7 +229,7 @@ class SheetReader:
         if number <= self.number:
             raise self._unordered(number)
         self.number, self._number_text, self._column = number, str(number), -1
-        self._where = _IN_ROW
+        self._where, self._blank_at = _IN_ROW, -1
 
     def _end_row(self) -> None:
         if self._cells:
@@ -255,6 +263,8 @@ class SheetReader:
             value = stored_value(kind, text)
         if value != "":
             self._cells[self._column] = value
+        else:
+            self._blank_at = self._column
 
     def _shared(self, text: str) -> str:
         index = whole(text.strip(XML_SPACE))
@@ -273,10 +283,20 @@ class SheetReader:
         text, key = self._text.whole(), self._shared_formula
         live = is_live(text)
         self._live = live or (not text and key in self._live_shared)
+        self._formula = bool(text) or key is not None
         if live and key is not None:
             self._live_shared.add(key)
             if len(self._live_shared) > MAX_SHARED_FORMULAS:
                 raise self._package.refusal("bomb", part=self._part)
+
+    def _end_counted(self) -> None:
+        """A cell with a formula has ended: what it came to is no fact where it is the day itself, or was not stored."""
+        column, value = self._column, self._cells.get(self._column)
+        if self._live:
+            self._cells.pop(column, None)
+        elif is_uncounted(value, self._kind, stored=self._blank_at == column, empty_zeros=self.empty_zeros):
+            self._cells[column] = UNCOUNTED
+        self._formula = self._live = False
 
     def _start_foreign(self, name: str) -> None:
         """What stands in a row and is no value is passed over, unless values hide in it."""

@@ -30,6 +30,9 @@ __all__ = ["CellValue", "ClosedBook", "TableArea"]
 # A caller's progress bar needs no more than a hundred steps.
 PROGRESS_STEP = 0.01
 
+# XlsxWriter stores 0 for what a formula comes to, and asks by these for all to be counted; no program that counts
+# saves them so.
+_EMPTY_ZEROS = {"calcId": "124519", "fullCalcOnLoad": "1"}
 _TABLE_COUNTS = (("headerRowCount", "1"), ("totalsRowCount", "0"))
 
 
@@ -61,7 +64,7 @@ class ClosedBook:
         self._strings: PackedTexts | None = None
         try:
             self._links = self._package.relationships(self._package.workbook)
-            self.date1904 = False
+            self.date1904 = self._empty_zeros = False
             self._parts: dict[str, str] = {}
             self._taken: set[str] = set()
             self._read_workbook()
@@ -99,7 +102,7 @@ class ClosedBook:
         self, sheet: str, progress: Callable[[float], None] | None, columns: Columns | None
     ) -> Iterator[SomeRows]:
         part = self._part(sheet)
-        reader = SheetReader(self._package, part, sheet, self._shared_strings())
+        reader = SheetReader(self._package, part, sheet, self._shared_strings(), empty_zeros=self._empty_zeros)
         return _streamed(self._package, part, reader, progress, columns)
 
     def tables(self, sheet: str) -> tuple[TableArea, ...]:
@@ -127,6 +130,8 @@ class ClosedBook:
                 check_root(self._package, part, name, "workbook")
             elif name == f"{MAIN} workbookPr":
                 self.date1904 = attributes.get("date1904") in ("1", "true")
+            elif name == f"{MAIN} calcPr":
+                self._empty_zeros = _EMPTY_ZEROS.items() <= attributes.items()
             elif name == f"{MAIN} sheet":
                 self._add_sheet(next(numbers), attributes)
 
