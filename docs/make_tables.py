@@ -14,13 +14,13 @@ from hqs_xl.law import rulebook
 from hqs_xl.roster.columns import TABLES, Column, facts
 from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.settings import READERS
-from hqs_xl.sync.tally import OBLIGATIONS, TAILS
+from hqs_xl.sync.tally import OBLIGATIONS
 from hqs_xl.texts import LANGUAGES, say, table
 
 HERE = Path(__file__).parent
 TYPED = ("roster", "salary", "documents")
 OTHERS = ("settings", "own_days", "employer")
-WEIGHTS = {"overdue": "violation", "due": "due", "late": "late"}
+WEIGHTS = {"overdue": "violation", "due": "due", "late": "late", "unclear": "data"}
 WORDS = {
     "en": {
         "findings": "Findings",
@@ -88,10 +88,10 @@ def codes(lang: str = "en") -> dict[str, tuple[str, str]]:
     found = {}
     for name in OBLIGATIONS:
         mark = "_" if name.partition(".")[0] == "permit" else "."
-        for tail in TAILS:
+        for tail in WEIGHTS:
             what = say(f"obligation.{name}", lang, quarter="…")
-            words = {"what": what, **dict.fromkeys(("due", "days", "act_by", "done", "count"), "…")}
-            action = say("action.late" if tail == "late" else f"action.{name}", lang)
+            words = {"what": what, **dict.fromkeys(("due", "days", "act_by", "done", "count", "column"), "…")}
+            action = say(f"action.{tail if tail in {'late', 'unclear'} else name}", lang)
             found[f"{name}{mark}{tail}"] = (say(f"finding.{tail}", lang, **words), action)
     own = [key.removeprefix("finding.") for key in table(lang) if key.startswith("finding.") and key.count(".") > 1]
     for code in own:
@@ -111,7 +111,7 @@ def findings(lang: str) -> str:
     lines = [f"# {words['findings']}", "", words["findings_about"], ""]
     parts: dict[str, list[str]] = {"deadlines": [], "facts": [], "data": []}
     for code in all_codes:
-        owed = any(code.startswith(name) and re.search(r"[._](overdue|late|due)$", code) for name in OBLIGATIONS)
+        owed = code.startswith(OBLIGATIONS) and re.search(rf"[._]({'|'.join(WEIGHTS)})$", code)
         parts["deadlines" if owed else "data" if weight(code) == "data" else "facts"].append(code)
     for part, inside in parts.items():
         lines += [f"## {words[part]}", "", words["heads"], "|---|---|---|---|"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Self
 
 from hqs_xl.compliance.case import Case, Check, checks
 from hqs_xl.law import uncovered
@@ -18,6 +20,8 @@ class Breach:
     """A rule broken in a column. ``rule`` gives the source, ``event`` the day by which its value is picked.
 
     Without an ``event`` that is ``due``, else the day of the check. ``row``: of the salary notice, where it is one.
+    ``blanks``: columns whose being blank makes it a breach. ``unread``: those it was found without, for nothing could
+    be read there.
     """
 
     code: str
@@ -29,6 +33,12 @@ class Breach:
     fields: Mapping[str, object] = field(default_factory=dict)
     event: date | None = None
     row: int | None = None
+    blanks: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    def without(self, unread: AbstractSet[str]) -> Self | None:
+        """The same found without some columns; None where nobody can tell whether it is one."""
+        return replace(self, unread=tuple(sorted(unread))) if unread.isdisjoint(self.blanks) else None
 
 
 BREACHES: list[Check] = []
@@ -44,7 +54,7 @@ def permit(case: Case) -> Sequence[Breach]:
         return ()
     expires = case.person.permit_expires
     if expires is None:
-        return (Breach("permit.missing", "permit_expires", "work.right"),)
+        return (Breach("permit.missing", "permit_expires", "work.right", blanks=("permit_expires",)),)
     if expires < case.as_of:
         return (Breach("permit.expired", "permit_expires", "permit.last_day", due=expires, fields={"day": expires}),)
     return ()
@@ -83,7 +93,8 @@ def work_before_permit(case: Case) -> Sequence[Breach]:
             continue
         if collected is not None or case.happened(day):
             fields = {"day": day, "collected": collected or ""}
-            return (Breach("work.before_permit", column, "work.right", fields=fields),)
+            blanks = ("permit_collected", "renewal_filed", "passport_changed")
+            return (Breach("work.before_permit", column, "work.right", fields=fields, blanks=blanks),)
     return ()
 
 
@@ -92,7 +103,8 @@ def order(case: Case) -> Sequence[Breach]:
     """S11: an order of acceptance for employment once work has started."""
     person = case.person
     if person.hiring_order is None and case.is_hqs and case.happened(person.work_started) and not case.ended:
-        return (Breach("order.missing", "hiring_order", "order.hiring", fields={"day": person.work_started}),)
+        fields = {"day": person.work_started}
+        return (Breach("order.missing", "hiring_order", "order.hiring", fields=fields, blanks=("hiring_order",)),)
     return ()
 
 
@@ -106,7 +118,7 @@ def visa(case: Case) -> Sequence[Breach]:
     if not (case.running or case.in_russia):
         return ()
     if day is None:
-        return (Breach("visa.missing", "visa_expires", "visa.last_day"),)
+        return (Breach("visa.missing", "visa_expires", "visa.last_day", blanks=("visa_expires",)),)
     if day < case.as_of:
         return (Breach("visa.expired", "visa_expires", "visa.last_day", due=day, fields={"day": day}),)
     return ()
@@ -163,7 +175,8 @@ def insurance(case: Case) -> Sequence[Breach]:
         return ()
     rule, starts, ends = "insurance.cover", person.policy_starts, person.policy_ends
     if starts is None and ends is None:
-        return (Breach("insurance.missing", "policy_ends", rule, fields={"day": cover[0]}),)
+        blanks = ("policy_starts", "policy_ends")
+        return (Breach("insurance.missing", "policy_ends", rule, fields={"day": cover[0]}, blanks=blanks),)
     found: list[Breach] = []
     if not case.policies and starts and ends and starts <= cover[0] and ends >= case.as_of:
         gaps = []  # as of most people
@@ -185,7 +198,7 @@ def insurance(case: Case) -> Sequence[Breach]:
 def housing(case: Case) -> Sequence[Breach]:
     """S18: a specialist who is the host owns the housing."""
     if case.person.host == "Self" and case.person.owns_housing is not True and not case.ended:
-        return (Breach("host.no_housing", "owns_housing", "host.housing"),)
+        return (Breach("host.no_housing", "owns_housing", "host.housing", blanks=("owns_housing",)),)
     return ()
 
 
@@ -194,7 +207,8 @@ def sponsor(case: Case) -> Sequence[Breach]:
     """A family member stays as the family of a specialist of this roster."""
     person = case.person
     if person.is_family and (not person.sponsor_id or person.sponsor_id not in case.sponsors):
-        return (Breach("family.no_sponsor", "sponsor_id", "family.sponsor", fields={"sponsor": person.sponsor_id}),)
+        fields = {"sponsor": person.sponsor_id}
+        return (Breach("family.no_sponsor", "sponsor_id", "family.sponsor", fields=fields, blanks=("sponsor_id",)),)
     return ()
 
 

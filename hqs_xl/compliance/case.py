@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 
 from hqs_xl.errors import OutsideCalendar
 from hqs_xl.law import Deadline, Quarter, rulebook
@@ -23,6 +24,9 @@ class Case:
     collects the columns whose dates lead out of the calendar. ``policies``: all health insurance policies, None where
     the person's own dates are all there is.
 
+    ``as_read``: the person as the row says, where some of its cells can't be read and the checks go by what there is.
+    ``untold`` is then what can't be told for sure: by unread column the names of checks.
+
     ``soon``: the last day of the widest reminder band. ``is_hqs``: whether the person is the specialist. ``left``,
     ``in_russia``: the person has left and not entered again, or has entered and not left since. ``ended``: the
     agreement's last day lies behind. ``running``: the specialist's agreement is in effect on the day.
@@ -30,6 +34,7 @@ class Case:
 
     __slots__ = (
         "as_of",
+        "as_read",
         "beyond",
         "ended",
         "in_russia",
@@ -44,6 +49,8 @@ class Case:
         "sponsors",
     )
 
+    untold: Mapping[str, dict[str, None]] = MappingProxyType({})
+
     def __init__(
         self,
         person: Person,
@@ -53,17 +60,16 @@ class Case:
         policies: Sequence[Span] | None = None,
     ) -> None:
         self.person, self.settings, self.notices, self.sponsors = person, settings, notices, sponsors
+        self.as_read = person
         self.policies = policies
         self.beyond: dict[str, OutsideCalendar] = {}
-        # Nearly every check asks for these, so that each is found out once.
-        as_of = self.as_of = settings.as_of
-        self.soon = settings.soon
-        self.left = person.left_on is not None and person.has_left(as_of)
-        self.in_russia = self.happened(person.entered_on) and not self.left
-        self.is_hqs = person.is_hqs
-        until = person.agreement_until
-        self.ended = until is not None and until < as_of
-        self.running = not self.ended and self.is_hqs and self.happened(person.agreement_from)
+        self.as_of, self.soon = settings.as_of, settings.soon
+        self._stand()
+
+    def _stand(self) -> None:
+        """Nearly every check asks for these, so that each is found out once."""
+        self.left, self.is_hqs, self.ended = _left(self), _is_hqs(self), _ended(self)
+        self.in_russia, self.running = _in_russia(self), _running(self)
 
     def happened(self, day: date | None) -> bool:
         """Whether the day is known and not in the future."""
@@ -95,18 +101,51 @@ class Case:
             return None
 
 
-class Check(NamedTuple):
-    """A check and the columns it reads: it is left out for a person one of whose cells there could not be read."""
+def _left(case: Case) -> bool:
+    person = case.person
+    return person.left_on is not None and person.has_left(case.as_of)
 
+
+def _in_russia(case: Case) -> bool:
+    return case.happened(case.person.entered_on) and not case.left
+
+
+def _is_hqs(case: Case) -> bool:
+    return case.person.is_hqs
+
+
+def _ended(case: Case) -> bool:
+    until = case.person.agreement_until
+    return until is not None and until < case.as_of
+
+
+def _running(case: Case) -> bool:
+    return case.is_hqs and not case.ended and case.happened(case.person.agreement_from)
+
+
+# Where a person stands on the day of the check, each by how it is found out.
+STANDING: Mapping[str, Callable[[Case], bool]] = {
+    "left": _left,
+    "in_russia": _in_russia,
+    "is_hqs": _is_hqs,
+    "ended": _ended,
+    "running": _running,
+}
+
+
+class Check(NamedTuple):
+    """A check, the columns it reads, and its name, under which ``texts`` say what it looks at (``subject.order``)."""
+
+    name: str
     reads: frozenset[str]
-    run: Callable[[Case], Iterable[object]]
+    run: Callable[[Case], Iterable[Any]]
 
 
 def checks(register: list[Check], *reads: str) -> Callable[[Run[T]], Run[T]]:
     """Register a check with the columns it reads."""
 
     def decorate(run: Run[T]) -> Run[T]:
-        register.append(Check(frozenset(reads), run))
+        register.append(Check(run.__name__, frozenset(reads), run))
         return run
 
     return decorate

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 from hqs_xl.cells.values import BadValue, is_blank
 from hqs_xl.compliance.agenda import Agenda, agenda
-from hqs_xl.compliance.case import Case
 from hqs_xl.compliance.person import Outcome, check_person
+from hqs_xl.compliance.unread import case_of
 from hqs_xl.roster.columns import facts, matched
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.findings import Finding, Severity
@@ -107,7 +107,7 @@ class Checker:
     def _outcome(self, person: Person, problems: list[Problem]) -> Outcome:
         mine = self._other.notices.of(person.person_id) if self._notices else None
         person, policies = self._other.documents.applied(person, self._settings.as_of)
-        case = Case(person, self._settings, mine, self._other.ids, policies)
+        case = case_of(person, self._settings, mine, self._other.ids, policies)
         duplicate_of = self._other.ids.duplicate_of(person.person_id, person.row)
         return check_person(case, problems, duplicate_of=duplicate_of)
 

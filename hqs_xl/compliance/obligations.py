@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from hqs_xl.compliance.case import Case, Check, checks
 from hqs_xl.law import Deadline, Quarter
@@ -18,7 +18,8 @@ class Obligation(NamedTuple):
 
     ``code`` is the head of the finding's code (``notice.concluded.``); ``column`` is where the doing is typed;
     ``due`` may be later than the deadline's when a registration in order lapses after it; ``state`` is where it stands
-    on the day of the check.
+    on the day of the check. ``marks``: the roster's columns that say whether it is done. ``unread``: the columns it was
+    found without, for nothing could be read there; ``unclear``: the one of them that would say whether it is done.
     """
 
     code: str
@@ -28,11 +29,19 @@ class Obligation(NamedTuple):
     due: date
     state: State
     quarter: Quarter | None = None
+    marks: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    unclear: str = ""
 
     @property
     def name(self) -> str:
         """The key of its texts."""
         return self.code.rstrip("._")
+
+    def without(self, unread: Collection[str]) -> Self:
+        """The same found without some columns, where nothing could be read."""
+        unclear = "" if is_done(self) else next((mark for mark in self.marks if mark in unread), self.unclear)
+        return self._replace(unread=tuple(sorted(unread)), unclear=unclear)
 
 
 def is_done(item: Obligation) -> bool:
@@ -48,21 +57,26 @@ LEAVING: list[Check] = []
 
 
 class _Kind(NamedTuple):
-    """What is owed by a rule: the head of its findings' codes, and the column where the doing is typed."""
+    """What is owed by a rule: the head of its findings' codes, and the columns of the roster where the doing is typed.
+
+    ``column``: the one to name, where it is not the first of them.
+    """
 
     rule: str
     code: str
-    column: str
+    marks: tuple[str, ...]
+    column: str = ""
 
 
-CONCLUDED = _Kind("notice.concluded", "notice.concluded.", "concluded_notice_filed")
-TERMINATED = _Kind("notice.terminated", "notice.terminated.", "terminated_notice_filed")
-SALARY_PAID = _Kind("notice.salary", "notice.salary.", "filed_on")
-RENEWAL = _Kind("permit.renewal", "permit.renewal_", "renewal_filed")
-MEDICAL = _Kind("medical.exam", "medical.", "medical_done")
-COLLECT = _Kind("permit.collect", "permit.collect_", "permit_collected")
-PASSPORT = _Kind("permit.passport_change", "permit.passport_", "permit_filed")
-LEAVE = _Kind("leave.after_termination", "leave.", "left_on")
+CONCLUDED = _Kind("notice.concluded", "notice.concluded.", ("concluded_notice_filed",))
+TERMINATED = _Kind("notice.terminated", "notice.terminated.", ("terminated_notice_filed",))
+SALARY_PAID = _Kind("notice.salary", "notice.salary.", ("person_id",), "filed_on")
+RENEWAL = _Kind("permit.renewal", "permit.renewal_", ("renewal_filed",))
+MEDICAL = _Kind("medical.exam", "medical.", ("medical_done",))
+COLLECT = _Kind("permit.collect", "permit.collect_", ("permit_collected",))
+_STEPS = ("permit_filed", "permit_decided", "permit_collected")
+PASSPORT = _Kind("permit.passport_change", "permit.passport_", _STEPS)
+LEAVE = _Kind("leave.after_termination", "leave.", ("left_on",))
 
 
 def _one(
@@ -77,15 +91,15 @@ def _one(
     owed: dict[Any, Sequence[Obligation]] = case.settings.owed
     key = (kind.code, event, done)
     if key not in owed:
-        rule, code, column = kind
-        deadline = case.due(rule, event, column=event_column)
+        deadline = case.due(kind.rule, event, column=event_column)
         if deadline is None:
             return ()
         if len(owed) >= MOST_OWED:
             owed.clear()
         state = state_of(deadline.due, done, case.as_of, case.soon)
         quarter = Quarter.of(event) if kind is SALARY_PAID else None
-        owed[key] = (Obligation(code, column, deadline, done, deadline.due, state, quarter),)
+        column = kind.column or kind.marks[0]
+        owed[key] = (Obligation(kind.code, column, deadline, done, deadline.due, state, quarter, kind.marks),)
     return owed[key]
 
 
@@ -117,16 +131,18 @@ def notice_salary(case: Case) -> Sequence[Obligation]:
     if not case.is_hqs or person.agreement_from is None or case.notices is None:
         return found
     until = person.agreement_until
+    # Without an id nobody can tell whose notices these are.
+    notices = case.notices if person.person_id else {}
     for quarter, first in _quarters(Quarter.of(person.agreement_from)):
         if until is not None and first > until:
             break
-        notice = case.notices.get(quarter)
+        notice = notices.get(quarter)
         done = notice.filed_on if notice else None
         owed = _one(case, SALARY_PAID, first, done, "agreement_starts")
         if not owed:
             break
-        if notice is None or "filed_on" not in notice.unread:
-            found += owed
+        unread = notice is not None and "filed_on" in notice.unread
+        found += [one._replace(unclear="filed_on") for one in owed] if unread else owed
         if owed[0].due > case.soon and not case.happened(done):
             break
     return found
@@ -193,7 +209,7 @@ def registration(case: Case) -> Sequence[Obligation]:
         if lapse <= case.soon:
             done, due = None, lapse
     state = state_of(due, done, case.as_of, case.soon)
-    return (Obligation("registration.", "registered_on", deadline, done, due, state),)
+    return (Obligation("registration.", "registered_on", deadline, done, due, state, marks=("registered_on",)),)
 
 
 @checks(STAY_AND_WORK, "relation", "entered_on", "medical_done", "left_on")
@@ -220,9 +236,7 @@ def passport_change(case: Case) -> Sequence[Obligation]:
     if not case.is_hqs or person.passport_changed is None:
         return ()
     later = [
-        day
-        for day in (person.permit_filed, person.permit_decided, person.permit_collected)
-        if day is not None and day >= person.passport_changed
+        day for day in (getattr(person, step) for step in _STEPS) if day is not None and day >= person.passport_changed
     ]
     return _one(case, PASSPORT, person.passport_changed, min(later, default=None))
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from hqs_xl.compliance.breaches import BREACHES, Breach
-from hqs_xl.compliance.case import Case, Check
+from hqs_xl.compliance.case import Case
 from hqs_xl.compliance.obligations import LEAVING, NOTICES, STAY_AND_WORK, Obligation
 from hqs_xl.compliance.salary_level import SALARY
+from hqs_xl.compliance.unread import run
 from hqs_xl.explain.words import count_in_words, source_in_words
 from hqs_xl.law import Deadline, rulebook
 from hqs_xl.roster.columns import facts
@@ -44,6 +45,8 @@ TAILS = {
     State.TODAY: (Severity.DUE, "due"),
     State.SOON: (Severity.DUE, "due"),
 }
+# What is said of one that is not done as far as can be read, where the cell that would say so can't be.
+UNCLEAR = (Severity.DATA, "unclear")
 # Columns that may not be empty.
 REQUIRED = tuple(column.key for column in facts("roster") if column.required)
 _REQUIRED = attrgetter(*REQUIRED)
@@ -61,24 +64,21 @@ class Outcome(NamedTuple):
 
 def check_person(case: Case, problems: Sequence[Problem] = (), *, duplicate_of: int | None = None) -> Outcome:
     """Check one person. ``problems``: cells that could not be read; ``duplicate_of``: the row with the same id."""
-    obligations: list[Obligation] = _run(NOTICES, case)
+    obligations: list[Obligation] = run(NOTICES, case)
     closed = (case.ended or (case.left and not case.is_hqs)) and all(item.state in DONE for item in obligations)
-    obligations += _run(LEAVING, case)
+    obligations += run(LEAVING, case)
     breaches: list[Breach] = []
     if not closed and not case.left:
-        obligations += _run(STAY_AND_WORK, case)
-        breaches = _run(BREACHES, case)
-    breaches += _run(SALARY, case)
+        obligations += run(STAY_AND_WORK, case, _stays)
+        breaches = run(BREACHES, case, _stays)
+    breaches += run(SALARY, case)
     words = _Words(case)
     findings = [*words.data(problems, duplicate_of), *words.obligations(obligations), *words.breaches(breaches)]
-    return Outcome(case.person, tuple(obligations), tuple(breaches), tuple(findings), closed)
+    return Outcome(case.as_read, tuple(obligations), tuple(breaches), tuple(findings), closed)
 
 
-def _run(register: list[Check], case: Case) -> list[Any]:
-    unread = case.person.unread
-    if not unread:
-        return [item for _, run in register for item in run(case)]
-    return [item for reads, run in register if unread.isdisjoint(reads) for item in run(case)]
+def _stays(case: Case) -> bool:
+    return not case.left
 
 
 class _Words:
@@ -89,7 +89,7 @@ class _Words:
 
     def data(self, problems: Sequence[Problem], duplicate_of: int | None) -> Iterable[Finding]:
         """Cells that are missing, unreadable, repeated or in an impossible order."""
-        person, beyond = self.case.person, self.case.beyond
+        person, beyond = self.case.as_read, self.case.beyond
         disordered = [
             (earlier, first, later, last)
             for (earlier, later), first, last in zip(ORDER, _EARLIER(person), _LATER(person), strict=True)
@@ -98,20 +98,32 @@ class _Words:
         if not (problems or disordered or beyond) and duplicate_of is None and all(_REQUIRED(person)):
             return ()
         place = Place("roster", person.row, person.person_id, self.lang, alone=self.case.notices is None)
-        findings = [place.unread(problem.column, problem.error) for problem in problems]
+        findings = [self._untold(place.unread(problem.column, problem.error)) for problem in problems]
         for key in REQUIRED:
             # Family have no agreement of their own.
             wanted = not (key == "agreement_signed" and person.is_family)
             if not getattr(person, key) and wanted and key not in person.unread:
-                findings.append(place.data("data.required", key))
+                findings.append(self._untold(place.data("data.required", key)))
         findings += [place.order(*days) for days in disordered]
         if duplicate_of is not None:
             findings.append(place.duplicate(duplicate_of))
         return findings + [place.unread(name, error) for name, error in beyond.items()]
 
+    def _untold(self, finding: Finding) -> Finding:
+        """A finding on a cell that says nothing, with all that can't be told for sure because of it."""
+        names = self.case.untold.get(finding.column)
+        if not names:
+            return finding
+        subjects = ", ".join(say(f"subject.{name}", self.lang) for name in names)
+        return finding._replace(message=finding.message + say("finding.untold", self.lang, subjects=subjects))
+
     def obligations(self, obligations: Iterable[Obligation]) -> Iterable[Finding]:
         """What is overdue, was done late, or is due within the widest reminder band."""
-        return [self._obligation(item, *TAILS[item.state]) for item in obligations if item.state in TAILS]
+        return [
+            self._obligation(item, *(UNCLEAR if item.unclear else TAILS[item.state]))
+            for item in obligations
+            if item.state in TAILS
+        ]
 
     def _obligation(self, item: Obligation, severity: Severity, tail: str) -> Finding:
         case = self.case
@@ -122,7 +134,7 @@ class _Words:
         return self._finding(
             severity,
             item.code + tail,
-            item.column if notice or not item.quarter else "person_id",
+            item.unclear or (item.column if notice or not item.quarter else "person_id"),
             message,
             action,
             source=source,
@@ -140,6 +152,7 @@ class _Words:
             message = _broken_in_words(item.code, item.due, item.deadline, tuple(item.fields.items()), self.lang)
             if not sure and item.severity == Severity.VIOLATION:
                 message += say("finding.unverified", self.lang)
+            message += _without(item.unread, self.lang)
             yield self._finding(
                 Severity(item.severity),
                 item.code,
@@ -165,7 +178,7 @@ class _Words:
         days: int | None = None,
         row: int | None = None,
     ) -> Finding:
-        person = self.case.person
+        person = self.case.as_read
         place = (person.person_id, row or person.row, column)
         table = "salary" if row else "roster"
         return Finding(severity, code, *place, due, days, message, action, source, table)
@@ -185,6 +198,7 @@ def _owed_in_words(item: Obligation, tail: str, days: int, lang: str) -> tuple[s
         done=item.done or "",
         days=days,
         count=count_in_words(deadline, lang),
+        column=_header(item.unclear, lang),
     )
     if item.due != deadline.due:
         message += say("finding.lapse", lang, day=item.due)
@@ -192,8 +206,21 @@ def _owed_in_words(item: Obligation, tail: str, days: int, lang: str) -> tuple[s
         message += say("finding.provisional", lang)
     if deadline.evidence == "unverified":
         message += say("finding.unverified", lang)
-    action = say("action.late" if item.state is State.LATE else f"action.{item.name}", lang)
-    return message, action, source_in_words(deadline.statement, deadline.value, lang)
+    message += _without(tuple(key for key in item.unread if key != item.unclear), lang)
+    action = f"action.{item.name}"
+    if item.unclear or item.state is State.LATE:
+        action = "action.unclear" if item.unclear else "action.late"
+    return message, say(action, lang), source_in_words(deadline.statement, deadline.value, lang)
+
+
+def _without(unread: Sequence[str], lang: str) -> str:
+    """That something was found without some columns, where nothing can be read."""
+    columns = ", ".join(f"«{_header(key, lang)}»" for key in unread)
+    return say("finding.without", lang, columns=columns) if unread else ""
+
+
+def _header(key: str, lang: str) -> str:
+    return say(f"header.{key}", lang) if key else ""
 
 
 @lru_cache(maxsize=1 << 12)

@@ -24,7 +24,9 @@ class Due(NamedTuple):
     @classmethod
     def of(cls, finding: Finding) -> Iterator[Self]:
         """What a finding asks for: nothing where all is done or only a cell is to be mended."""
-        if finding.severity in {Severity.VIOLATION, Severity.DUE}:
+        # Of the cells to mend, only what is owed has a day: nobody can tell whether it is done.
+        unclear = finding.severity is Severity.DATA and finding.due is not None
+        if unclear or finding.severity in {Severity.VIOLATION, Severity.DUE}:
             # A rule broken as it stands may name a day not past, such as how long a permit may last: no deadline.
             broken = finding.severity is Severity.VIOLATION and (finding.days or 0) >= 0
             yield cls(None if broken else finding.due, finding.person_id, finding.row, finding.action)

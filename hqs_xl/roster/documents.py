@@ -75,11 +75,13 @@ class Documents:
         return {person_id: packed[person_id] for person_id in people if person_id in packed}
 
     def add(self, one: Document, problems: list[Problem]) -> None:
-        """Take a document, and remember it when something is wrong with it."""
-        wrong = problems or not all(getattr(one, key) for key in _REQUIRED)
-        if wrong or (one.valid_from and one.valid_until and one.valid_until < one.valid_from):
+        """Take a document, and remember it when something is wrong with it; it counts as far as it can be read."""
+        usable = all(getattr(one, key) for key in _REQUIRED)
+        if one.valid_from and one.valid_until and one.valid_until < one.valid_from:
+            usable = False
+        if problems or not usable:
             self._faulty.append((one, problems))
-        elif one.document:
+        if usable and one.document:
             number, successor = one.number.encode()[:1000], one.replaced_by.encode()[:1000]
             days = [day.toordinal() if day else 0 for day in (one.valid_from, one.valid_until)]
             head = _DOCUMENT.pack(KINDS.index(one.document), one.row, *days, len(number), len(successor))

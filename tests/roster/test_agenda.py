@@ -78,3 +78,10 @@ def test_in_russian() -> None:
     agenda = answer(lang="ru", as_of=date(2026, 5, 1))
     assert agenda.status == "Просрочено"
     assert "30.04.2026" in agenda.check
+
+
+def test_what_may_be_done_or_not_is_to_be_found_out() -> None:
+    agenda = answer({"concluded_notice_filed": "by post"})
+    assert agenda.next_action == "Find out whether it was done, and correct the cell"
+    assert (agenda.next_due, agenda.days_left, agenda.status) == (date(2025, 1, 22), -418, "Missing data")
+    assert "whether it was done can't be told" in agenda.check

@@ -68,7 +68,7 @@ def test_the_rest_of_the_row_is_still_checked() -> None:
 
 def test_an_unreadable_cell_is_not_taken_for_a_blank() -> None:
     assert codes({"permit_expires": "?"}) == ["data.not_a_date"]
-    assert codes({"concluded_notice_filed": "?"}) == ["data.not_a_date"]
+    assert codes({"concluded_notice_filed": "?"}) == ["data.not_a_date", "notice.concluded.unclear"]
 
 
 def test_the_message_repeats_nothing_of_the_cell() -> None:
@@ -111,7 +111,7 @@ def test_a_notice_may_be_filed_within_its_quarter() -> None:
 
 
 def test_a_notice_whose_day_is_unreadable_is_not_called_overdue() -> None:
-    assert codes({}, FILED | {"2025Q2": "?"}) == ["data.not_a_date"]
+    assert codes({}, FILED | {"2025Q2": "?"}) == ["data.not_a_date", "notice.salary.unclear"]
 
 
 def test_a_date_that_leads_out_of_the_calendar_is_a_data_finding() -> None:
@@ -126,9 +126,9 @@ def test_the_last_quarter_of_the_calendar_leads_out_of_it() -> None:
 
 def test_a_cell_to_mend_is_spoken_of_in_the_language_of_the_check() -> None:
     for lang, expected in (
-        ("en", "Roster, row 2: column «Policy ends»"),
-        ("ru", "Реестр, строка 2: столбец «Полис до»"),
+        ("en", "Roster, row 2: column «Passport expires»"),
+        ("ru", "Реестр, строка 2: столбец «Паспорт до»"),
     ):
-        [found] = findings({"policy_ends": "?"}, lang=lang)
+        [found] = findings({"passport_expires": "?"}, lang=lang)
         assert found.message.startswith(expected)
         assert found.message.endswith(say("expected.date", lang))

@@ -206,6 +206,17 @@ def test_a_cell_to_mend_is_named_and_the_row_left_out(cells: Facts, code: str, c
     assert (finding.code, finding.column, finding.row, finding.table) == (code, column, 7, "documents")
 
 
+@pytest.mark.parametrize("key", ["number", "valid_from", "filed", "replaced_by"])
+def test_a_document_counts_as_far_as_it_can_be_read(key: str) -> None:
+    roster = Roster([(read(Person, 2, SPECIALIST | {"policy_ends": date(2026, 3, 1)})[0], [])], Gathered())
+    roster.other.take("roster", 2, SPECIALIST)
+    for quarter, day in FILED.items():
+        roster.other.take("salary", 2, {"person_id": "P1", "quarter": quarter, "filed_on": day})
+    policy = {"person_id": "P1", "document": "policy", "valid_from": date(2026, 3, 2), "valid_until": date(2027, 1, 1)}
+    roster.other.take("documents", 7, policy | {key: "#REF!"})
+    assert [(one.code, one.row) for one in check_roster(roster, settings()).findings] == [("data.not_a_date", 7)]
+
+
 @pytest.mark.parametrize("word", ["Permit", "work permit", "Разрешение", "ВИЗА", "Миграционный учет", "полис"])
 def test_kinds_in_either_language(word: str) -> None:
     assert read(Document, 2, {"document": word})[0].document
@@ -228,8 +239,9 @@ def test_of_two_that_end_together_the_later_one_is_in_force() -> None:
     assert in_force([(date(2024, 3, 3), ends), (date(2025, 9, 1), ends)], AS_OF) == (date(2025, 9, 1), ends)
 
 
-def test_a_cell_of_the_roster_that_is_unread_is_still_only_that() -> None:
-    assert found({"permit_expires": "soon"}, [("permit", date(2026, 3, 3), date(2026, 4, 10))]) == ["data.not_a_date"]
+def test_a_cell_of_the_roster_that_is_unread_leaves_the_documents_to_go_by() -> None:
+    permit = ("permit", date(2026, 3, 3), date(2026, 4, 10))
+    assert found({"permit_expires": "soon"}, [permit]) == ["data.not_a_date", "permit.renewal_overdue"]
 
 
 # --- Day by day ------------------------------------------------------------------------------------------------------

@@ -110,13 +110,16 @@ def test_answers_left_beside_a_deleted_person_go() -> None:
 
 
 def test_salary_notices_get_their_day_and_status() -> None:
-    made = book(person(), S=table("salary", *notices(), ["P1", "2026Q1", None, None], ["P1", "soon", None, None]))
+    odd = (["P1", "2026Q1", None, None], ["P1", "soon", None, None], ["P1", "2026Q1", None, "soon"])
+    made = book(person(), S=table("salary", *notices(), *odd))
     refreshed(made)
     assert cell(made, "S", 2, "due", "salary") == date(2025, 4, 30)
     assert cell(made, "S", 2, "status", "salary") == "Done"
     assert cell(made, "S", 6, "due", "salary") == date(2026, 4, 30)
     assert cell(made, "S", 6, "status", "salary") == "Due soon"
-    assert cell(made, "S", 7, "status", "salary") is None
+    assert (cell(made, "S", 7, "due", "salary"), cell(made, "S", 7, "status", "salary")) == (None, "Missing data")
+    due = date(2026, 4, 30)
+    assert (cell(made, "S", 8, "due", "salary"), cell(made, "S", 8, "status", "salary")) == (due, "Missing data")
 
 
 class TestFindings:

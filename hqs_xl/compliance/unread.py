@@ -1,0 +1,96 @@
+"""A person some of whose cells say nothing readable: checked on what there is, noting what each check misses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from hqs_xl.compliance.case import STANDING, Case, Check
+from hqs_xl.roster.records import Person
+
+# Only specialists have these facts.
+_OF_A_SPECIALIST = (
+    *("agreement_signed", "agreement_starts", "agreement_ends", "permit_filed", "permit_decided", "permit_collected"),
+    *("permit_starts", "permit_expires", "work_started", "hiring_order", "concluded_notice_filed"),
+)
+_NONE = frozenset[str]()
+
+
+@dataclass(slots=True)
+class AskedPerson(Person):
+    """A person that notes which of its unread facts are asked for."""
+
+    asked: set[str] = field(default_factory=set)
+
+    def __getattribute__(self, name: str) -> Any:
+        """Any attribute."""
+        read = object.__getattribute__
+        if name in read(self, "unread"):
+            read(self, "asked").add(name)
+        return read(self, name)
+
+
+class UnreadCase(Case):
+    """The case of a person with unread cells.
+
+    ``untold``: by unread column, the checks that asked for it, in their order; what they say may change with it. Where
+    the relation can't be read, the other facts tell whether this is a specialist.
+    """
+
+    __slots__ = ("untold",)
+
+    person: AskedPerson
+    untold: dict[str, dict[str, None]]
+
+    def __init__(self, person: Person, *others: Any) -> None:
+        self.untold = dict[str, dict[str, None]]()
+        asked = AskedPerson(**{name: getattr(person, name) for name in Person.__dataclass_fields__})
+        asked.relation = person.relation or _relation(person)
+        asked.unread = person.unread | blank(person)
+        super().__init__(asked, *others)
+        self.as_read = person
+
+    def __getattr__(self, name: str) -> Any:
+        """Where the person stands, found out anew each time: what is asked of the person on the way counts."""
+        return STANDING[name](self)
+
+    def _stand(self) -> None:
+        """Nothing is found out before it is asked."""
+
+    def found(self, check: Check, gate: Callable[[Case], object]) -> list[Any]:
+        """What a check finds, each with the columns it was found without; ``gate``: what had to be known before it."""
+        asked = self.person.asked
+        asked.clear()
+        gate(self)
+        items = [*check.run(self)]
+        without = frozenset(asked)
+        for column in without:
+            self.untold.setdefault(column, {})[check.name] = None
+        return [told for item in items if (told := item.without(without)) is not None] if without else items
+
+
+def run(register: list[Check], case: Case, gate: Callable[[Case], object] = bool) -> list[Any]:
+    """What the checks of a register find; ``gate``: what had to be asked before any of them."""
+    if isinstance(case, UnreadCase):
+        return [item for check in register for item in case.found(check, gate)]
+    return [item for check in register for item in check.run(case)]
+
+
+def case_of(person: Person, *others: Any) -> Case:
+    """The case of a person, whose cells may all be readable."""
+    return (UnreadCase if person.unread or blank(person) else Case)(person, *others)
+
+
+def blank(person: Person) -> frozenset[str]:
+    """The columns that say as little as an unreadable cell where they are blank: what is owed hangs on them."""
+    if person.relation is not None and (person.agreement_signed is not None or person.is_family):
+        return _NONE
+    return frozenset(key for key in ("relation", "agreement_signed") if getattr(person, key) is None)
+
+
+def _relation(person: Person) -> str | None:
+    """Who somebody is by the other facts."""
+    if any(getattr(person, key) is not None for key in _OF_A_SPECIALIST):
+        return "HQS"
+    return "Family" if person.sponsor_id else None
