@@ -25,7 +25,7 @@ from PIL import Image, ImageChops
 
 from hqs_xl.compliance.check import check_roster, read_roster
 from hqs_xl.hosts.calc.package import FILE, members
-from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
+from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.output.duelist import due_list
 from hqs_xl.output.duelist_html import html
 from hqs_xl.output.notice import notice

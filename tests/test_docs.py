@@ -20,7 +20,7 @@ from hqs_xl.data import packaged
 from hqs_xl.functions import working_days
 from hqs_xl.law.decrees import read_table
 from hqs_xl.law.rulebook import EDITIONS, read_editions
-from tests.test_cli import roster_file
+from tests.roster_files import roster_file
 
 DOCS = Path(__file__).parent.parent / "docs"
 GUIDE = (DOCS / "guide.md").read_text("utf-8")

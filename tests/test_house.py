@@ -17,6 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Each room, or module of a room, may import from those before it and from its own.
 FLOORS = [
     "errors",
+    "rows",
     "data",
     "texts",
     "law",
@@ -40,9 +41,9 @@ FLOORS = [
     "__main__",
 ]
 # Within a room of rooms likewise.
-HOSTS = ["files", "package", "xlsx", "ods", "opened", "open", "memory", "excel", "calc"]
+HOSTS = ["files", "package", "xlsx", "ods", "closed", "open", "memory", "excel", "calc"]
 CLI = ["terminal", "arguments", "roster_file", "screen", "commands", "program"]
-XLSX = ["read", "edit", "parallel", "editor"]
+XLSX = ["read", "edit", "parallel", "edit.editor"]
 
 
 def imported(module: Path) -> set[str]:

@@ -11,7 +11,7 @@ import pytest
 
 from hqs_xl import functions
 from hqs_xl.cli.program import main
-from tests.test_cli import roster_file
+from tests.roster_files import roster_file
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 COMMAND_NAMES = (

@@ -17,17 +17,7 @@ from typing import Any
 from hqs_xl.errors import BadEvent, HqsError
 from hqs_xl.law import EDITIONS, Quarter
 from hqs_xl.law.workdays import FIRST_DAY, LAST_DAY
-
-# Excel's day 0 as counted from 1 March 1900 on; serial 60 is 29 February 1900, a day that never was.
-EPOCH = date(1899, 12, 30)
-FIRST_SERIAL = 61
-
-ERRORS = frozenset(
-    ("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#BUSY!")
-)
-
-# What readers give for a formula whose value the file does not hold: it is no blank, and nobody can tell what it is.
-UNCOUNTED = "#UNCOUNTED!"
+from hqs_xl.rows import EPOCH, ERRORS, FIRST_SERIAL, UNCOUNTED
 
 # Excel's own numbers of errors (CVErr), as COM delivers those that xlwings does not know.
 RAW_ERRORS = (-2146826300, -2146826200)

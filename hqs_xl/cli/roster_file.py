@@ -9,7 +9,7 @@ from pathlib import Path
 from hqs_xl.cli.arguments import language
 from hqs_xl.cli.terminal import progress
 from hqs_xl.compliance.check import Report, Roster, check_roster, read_roster
-from hqs_xl.hosts.opened import open_book
+from hqs_xl.hosts.closed import open_book
 from hqs_xl.roster.settings import Settings
 from hqs_xl.texts import say
 

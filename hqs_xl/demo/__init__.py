@@ -1,1 +1,1 @@
-"""Invented people: the demo roster, one person for every finding there is."""
+"""A roster of invented people to try everything with: one person for every finding there is."""

@@ -8,7 +8,8 @@ from typing import Any
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.columns import TABLES
-from hqs_xl.roster.tables import Cached, Found, RowEdit, Sink
+from hqs_xl.roster.tables import Found, Sink
+from hqs_xl.rows import Cached, RowEdit
 
 Grid = list[list[Any]]
 

@@ -101,8 +101,8 @@ def shown(path: Path) -> str:
 
 
 def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
+    from hqs_xl.hosts.closed import ClosedEdit  # noqa: PLC0415 - the reader: not for --help
     from hqs_xl.hosts.files.save import Fingerprint, reserved, save  # noqa: PLC0415
-    from hqs_xl.hosts.xlsx.editor import ClosedEdit  # noqa: PLC0415 - the reader: not for --help
     from hqs_xl.sync.book import refresh_book  # noqa: PLC0415
 
     options, due = job.options, list[Due]()

@@ -9,7 +9,8 @@ from typing import Any
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.sheet_tables import ALL, SheetTables, Wanted
-from hqs_xl.roster.tables import Found, PartlyReadBook, RosterBook, SomeRows, TableRows
+from hqs_xl.roster.tables import Found, PartlyReadBook, RosterBook, TableRows
+from hqs_xl.rows import SomeRows
 
 # Takes rows of a table as they are read.
 Take = Callable[[TableRows], None]

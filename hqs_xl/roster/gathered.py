@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from hqs_xl.cells.values import UNCOUNTED, BadValue, refuse_error, to_date, to_text, to_word
+from hqs_xl.cells.values import BadValue, refuse_error, to_date, to_text, to_word
 from hqs_xl.roster.columns import RELATIONS, TABLES, facts
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.employer import read_employer
@@ -22,6 +22,7 @@ from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice, read
 from hqs_xl.roster.settings import Settings, read_setting
 from hqs_xl.roster.tables import Found, RosterBook, TableRows
+from hqs_xl.rows import UNCOUNTED
 
 Progress = Callable[[float], None]
 TakePerson = Callable[[int, dict[str, Any]], None]

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
 
 from hqs_xl.roster.columns import column
-
-# A workbook of the 1904 date system counts from 1 January 1904.
-OFFSET_1904 = 1462
+from hqs_xl.rows import OFFSET_1904, RowEdit, SomeRows
 
 
 class TableBook(Protocol):
@@ -38,13 +36,6 @@ class RosterBook(TableBook, Protocol):
         self, sheet: str, progress: Callable[[float], None] | None = None
     ) -> Iterator[tuple[int, Mapping[int, Any]]]:
         """Rows that hold anything: number from 1, and cells by 0-based column; blank cells are absent."""
-
-
-class SomeRows(NamedTuple):
-    """Rows as ``RosterBook.rows`` gives them, some at a time; ``headed``: whether any of them may be a header."""
-
-    rows: Sequence[tuple[int, Mapping[int, Any]]]
-    headed: bool = True
 
 
 @runtime_checkable
@@ -110,48 +101,8 @@ class TableRows(NamedTuple):
         return self._replace(rows=[row for row in self.rows if not places.isdisjoint(row[1])])
 
 
-class Cached(NamedTuple):
-    """What a cell's own formula comes to: written only where a formula stands, which is kept."""
-
-    value: Any
-
-
-# Is given a row that holds anything, and says what its cells become: values, or Cached ones, by 0-based column.
-RowEdit = Callable[[int, Mapping[int, Any]], Mapping[int, Any]]
 # Takes the next row of a table that is written anew: values by column key.
 Sink = Callable[[Mapping[str, Any]], None]
-
-
-class WorkerEdit(Protocol):
-    """An edit as a worker process runs it: pickled once a sheet, then called with one task after the other."""
-
-    def answers(
-        self, task: Any, rows: Sequence[tuple[int, Mapping[int, Any]]]
-    ) -> tuple[Sequence[Mapping[int, Any]], Any]:
-        """The answers to the rows of a task, none of them a header, and the task's result for ``ParallelEdit.merge``.
-
-        Any exception says that one of the rows can't be answered in a worker.
-        """
-
-
-@runtime_checkable
-class ParallelEdit(Protocol):
-    """A ``RowEdit`` whose rows may be answered in worker processes; results are merged in the order of rows."""
-
-    def __call__(self, number: int, cells: Mapping[int, Any], /) -> Mapping[int, Any]:
-        """Answer a row in this process."""
-
-    def for_workers(self) -> WorkerEdit | None:
-        """The edit as worker processes run it; None where the rows can't be answered there."""
-
-    def task(self, first: int, last: int) -> Any:
-        """What a worker must know to answer the rows from ``first`` to ``last``; rows ascend from task to task."""
-
-    def is_valid(self, task: Any) -> bool:
-        """Whether what a task was made from still holds, now that all rows above it are answered."""
-
-    def merge(self, result: Any) -> None:
-        """Take the result of the next task."""
 
 
 class EditableBook(RosterBook, Protocol):

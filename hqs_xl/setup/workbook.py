@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.hosts.package.opc import Package
 from hqs_xl.hosts.package.xml_package import MAX_LISTED_PART
-from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
 from hqs_xl.template.xlwings_conf import SHEET
 
 MACROS = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from hqs_xl.cells.values import UNCOUNTED
 from hqs_xl.compliance.agenda import Agenda
 from hqs_xl.compliance.check import Checker
 from hqs_xl.compliance.person import Outcome
@@ -22,6 +21,7 @@ from hqs_xl.roster.records import Person, read_all
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.sheet_tables import SheetTables
 from hqs_xl.roster.tables import Found, TableRows
+from hqs_xl.rows import UNCOUNTED
 from hqs_xl.sync.salary import salary_answer
 from hqs_xl.sync.tally import Tally
 

@@ -19,7 +19,8 @@ from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import LOG_LINES, Gathered, Progress, gather
 from hqs_xl.roster.settings import Settings, setting_key
 from hqs_xl.roster.sheet_tables import SheetTables
-from hqs_xl.roster.tables import Cached, EditableBook, Found, Sink, TableRows
+from hqs_xl.roster.tables import EditableBook, Found, Sink, TableRows
+from hqs_xl.rows import Cached
 from hqs_xl.sync.answering import Answer, Answering, PeopleEdit, Result, RowsTask, Values, answers_of
 from hqs_xl.sync.tally import FIGURES, OBLIGATIONS
 from hqs_xl.texts import LANGUAGES, say

@@ -1,4 +1,4 @@
-"""The ribbon's tab "HQS": the buttons as the XML of Office 2010 and later, and its place in a package.
+"""The ribbon's tab "HQS": the buttons as the XML of Office 2010 and later, its place in a package, and their VBA.
 
 XlsxWriter knows no ribbon, so it is put into the finished file.
 """
@@ -20,6 +20,11 @@ RELATIONS = "_rels/.rels"
 NO_DAY = (1980, 1, 1, 0, 0, 0)
 # No tab of Excel's own has this key tip, nor one that begins it.
 TAB_KEYTIP = "ZQ"
+VBA_HEAD = """Attribute VB_Name = "HqsRibbon"
+Option Explicit
+
+' What the buttons of the tab HQS call.
+"""
 
 
 def ribbon_xml(lang: str = "en") -> bytes:
@@ -53,6 +58,18 @@ def _button(button: Button, lang: str) -> str:
 
 def _attributes(**values: str) -> str:
     return "".join(f" {name}={quoteattr(value)}" for name, value in values.items())
+
+
+def callbacks() -> str:
+    """The module HqsRibbon: for each button the procedure it calls, which runs the macro of its name in Python."""
+    procedures = (
+        f"Public Sub {button.callback}(control As IRibbonControl)\n"
+        f'    RunPython "from hqs_xl import macros; macros.{button.macro}()"\n'
+        "End Sub\n"
+        for buttons in GROUPS.values()
+        for button in buttons
+    )
+    return "\n".join((VBA_HEAD, *procedures))
 
 
 def add_ribbon(package: bytes, xml: bytes) -> bytes:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hqs_xl.data import packaged
+from hqs_xl.template.ribbon import callbacks
 from hqs_xl.template.wrappers import Help, compilable, wrappers
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def modules() -> Mapping[str, str]:
     made = wrappers()
     texts = {
         WORKBOOK: _source("ThisWorkbook.cls"),
-        "HqsRibbon": _source("HqsRibbon.bas"),
+        "HqsRibbon": callbacks(),
         "HqsHelp": _source("HqsHelp.bas") + "\n" + _describe_all(made.helps),
         WRAPPERS: compilable(made.vba).rstrip("\n") + "\n\n" + _source("cached_server.bas"),
         "xlwings": _glue("xlwings.bas"),

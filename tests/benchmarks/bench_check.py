@@ -21,7 +21,7 @@ for sheet in openpyxl.load_workbook(sys.argv[1], read_only=True):
 """
 READ = """
 import sys, pathlib
-from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
+from hqs_xl.hosts.closed import ClosedBook
 with ClosedBook(pathlib.Path(sys.argv[1])) as book:
     for sheet in book.sheets:
         for row in book.rows(sheet): pass

@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hqs_xl.demo.people import write_demo
+from hqs_xl.demo.roster_file import write_demo
 from tests.benchmarks.bench_refresh import measured
 from tests.benchmarks.big_roster import AS_OF
 

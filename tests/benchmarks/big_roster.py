@@ -16,7 +16,8 @@ from xml.sax.saxutils import escape
 
 from openpyxl.utils import get_column_letter
 
-from hqs_xl.demo.people import compliant, scenarios
+from hqs_xl.demo.person import compliant
+from hqs_xl.demo.scenarios import scenarios
 from hqs_xl.roster.columns import TABLES
 
 AS_OF = date(2026, 11, 22)

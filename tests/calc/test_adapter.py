@@ -9,9 +9,9 @@ import pytest
 
 from hqs_xl import functions
 from hqs_xl.cells.declared import declared_in
-from hqs_xl.cells.values import EPOCH
 from hqs_xl.hosts.calc.adapter import Call
 from hqs_xl.hosts.calc.names import camel
+from hqs_xl.rows import EPOCH
 
 CALLS = {declared.name: Call(function, declared) for function, declared in declared_in(functions).items()}
 OLD_MAC = (date(1904, 1, 1) - EPOCH).days

@@ -11,8 +11,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from hqs_xl.compliance.check import Report, check_roster, read_roster
-from hqs_xl.demo.people import write_demo
-from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
+from hqs_xl.demo.roster_file import write_demo
+from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.roster.columns import FINDINGS, ROSTER, answers
 from hqs_xl.texts import say
 from tests.calc.office import Office

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from hqs_xl import functions
 from hqs_xl.cells.declared import declared_in
-from hqs_xl.cells.values import EPOCH
+from hqs_xl.rows import EPOCH
 from tests.calc.office import Office
 from tests.functions.cases import Case, alike, cases
 

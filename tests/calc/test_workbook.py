@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
+from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.roster.columns import ROSTER, TABLES, facts
 from hqs_xl.template.build import DEMO_DAY
 from hqs_xl.template.looks import PALE, SEVERITIES, STATUSES

@@ -14,8 +14,7 @@ import xlsxwriter
 from hqs_xl.compliance.check import check_roster, read_roster
 from hqs_xl.demo.people import people
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.xlsx.editor import ClosedEdit
-from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
+from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.sync import book as sync
 

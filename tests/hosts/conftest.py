@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hqs_xl.hosts.xlsx import editor as edit
+from hqs_xl.hosts.xlsx.edit import editor as edit
 from hqs_xl.hosts.xlsx.parallel import blocks
 from tests.hosts.block_books import SMALL
 

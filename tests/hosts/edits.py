@@ -5,8 +5,7 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from hqs_xl.hosts.xlsx.editor import ClosedEdit
-from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
+from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
 from tests.hosts import hostile
 
 if TYPE_CHECKING:

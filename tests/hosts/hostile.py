@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hqs_xl.cells.values import UNCOUNTED
 from hqs_xl.hosts.package.opc import MAIN, OFFICE_RELATIONSHIP
+from hqs_xl.rows import UNCOUNTED
 from tests.hosts import other_kinds
 
 if TYPE_CHECKING:

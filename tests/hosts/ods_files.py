@@ -9,8 +9,8 @@ import zlib
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from hqs_xl.cells.values import UNCOUNTED
 from hqs_xl.hosts.package.open_document import CALC, OFFICE, SPREADSHEET, TABLE, TEXT
+from hqs_xl.rows import UNCOUNTED
 from tests.hosts.hostile import LAUGHS, MIB, Case, file, numbered, repeated, zipped
 
 if TYPE_CHECKING:

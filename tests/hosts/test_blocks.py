@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.xlsx import editor as edit
+from hqs_xl.hosts.closed import ClosedEdit
+from hqs_xl.hosts.xlsx.edit import editor as edit
 from hqs_xl.hosts.xlsx.edit.reach import Reach
-from hqs_xl.hosts.xlsx.editor import ClosedEdit
 from hqs_xl.hosts.xlsx.parallel import blocks, processes
 from hqs_xl.hosts.xlsx.parallel.block_rows import AnswerTask, Worker
 from hqs_xl.hosts.xlsx.read import plain_rows

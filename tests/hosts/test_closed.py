@@ -26,9 +26,10 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.table import Table
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.hosts.xlsx.read import plain_rows
 from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
-from hqs_xl.hosts.xlsx.read.workbook import ClosedBook, TableArea
+from hqs_xl.hosts.xlsx.read.workbook import TableArea
 from tests.hosts import hostile
 from tests.hosts.hostile import CASES, Case
 
@@ -86,7 +87,7 @@ try:
 except ImportError:
     pass
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
+from hqs_xl.hosts.closed import ClosedBook
 try:
     with ClosedBook(Path(sys.argv[1])) as book:
         print(json.dumps([None, sum(1 for sheet in book.sheets for _ in book.rows(sheet))]))

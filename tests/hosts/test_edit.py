@@ -23,14 +23,14 @@ from hypothesis import strategies as st
 from isal import isal_zlib
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts.closed import ClosedEdit
 from hqs_xl.hosts.package import spool
 from hqs_xl.hosts.package.crc import joined
 from hqs_xl.hosts.package.new_package import ChangedUnderwayError
 from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.xlsx.edit.cell_bytes import LONGEST_TEXT, answered, same
-from hqs_xl.hosts.xlsx.editor import ClosedEdit
 from hqs_xl.hosts.xlsx.read import plain_rows
-from hqs_xl.roster.tables import Cached
+from hqs_xl.rows import Cached
 from tests.compare_workbooks import compare
 from tests.hosts import hostile
 from tests.hosts.edits import answer, changes, data_of, edited, part, read
@@ -617,7 +617,7 @@ try:
 except ImportError:
     pass
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.xlsx.editor import ClosedEdit
+from hqs_xl.hosts.closed import ClosedEdit
 try:
     with ClosedEdit(Path(sys.argv[1])) as book, Path(sys.argv[1] + ".out").open("w+b") as out:
         for sheet in book.sheets:

@@ -12,9 +12,8 @@ import xlsxwriter
 from openpyxl.utils import get_column_letter
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.xlsx.editor import ClosedEdit
+from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
 from hqs_xl.hosts.xlsx.read import plain_rows
-from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.tables import Found
 from tests.compare_workbooks import compare

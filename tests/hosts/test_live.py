@@ -15,7 +15,8 @@ from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.excel.workbook import LiveBook
 from hqs_xl.hosts.open.cells import held, same, typed
 from hqs_xl.roster.columns import FINDINGS, LOG
-from hqs_xl.roster.tables import Cached, Found
+from hqs_xl.roster.tables import Found
+from hqs_xl.rows import Cached
 from hqs_xl.sync.book import refresh_book
 from tests.engine import CHANGES, SPILL_ERROR, Refused, add_table, app_of, grid, made
 

@@ -21,11 +21,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts.closed import ClosedBook, open_book
 from hqs_xl.hosts.ods import plain as ods_plain
 from hqs_xl.hosts.ods.content import Content
 from hqs_xl.hosts.ods.workbook import OdsBook
-from hqs_xl.hosts.opened import open_book
-from hqs_xl.hosts.xlsx.read.workbook import CellValue, ClosedBook
+from hqs_xl.hosts.xlsx.read.workbook import CellValue
 from tests.hosts import ods_files
 from tests.hosts.hostile import Case, Rows, zipped
 from tests.hosts.ods_files import (
@@ -324,7 +324,7 @@ try:
 except ImportError:
     pass
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.opened import open_book
+from hqs_xl.hosts.closed import open_book
 try:
     with open_book(Path(sys.argv[1])) as book:
         print(json.dumps([None, sum(1 for sheet in book.sheets for _ in book.rows(sheet))]))

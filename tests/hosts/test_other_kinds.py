@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.opened import open_book
+from hqs_xl.hosts.closed import open_book
 from hqs_xl.texts import LANGUAGES
 from tests.hosts.hostile import book, content_types, file, links, ole, parts, workbook, zipped
 from tests.hosts.ods_files import GOOD, changed, manifest
 from tests.hosts.other_kinds import KINDS
-from tests.test_cli import run
+from tests.roster_files import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,11 +12,11 @@ import pytest
 
 from hqs_xl import hosts
 from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.hosts.files import disk_file
 from hqs_xl.hosts.package.opc import Package, Relationship
 from hqs_xl.hosts.package.xml_feed import XmlFeed
 from hqs_xl.hosts.package.zip_guard import CHUNK
-from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
 from tests.hosts import hostile
 from tests.hosts.hostile import CASES, Case
 from tests.hosts.other_kinds import KINDS

@@ -11,7 +11,7 @@ import pytest
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.xlsx.edit.row_bytes import RowBytes
 from hqs_xl.hosts.xlsx.read import plain_rows
-from hqs_xl.roster.tables import Cached
+from hqs_xl.rows import Cached
 from tests.hosts import hostile
 from tests.hosts.edits import Answers, answer, data_of, edited, read
 from tests.hosts.hostile import inline

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from hqs_xl.roster.find_tables import find_tables
-from hqs_xl.roster.tables import Cached
+from hqs_xl.rows import Cached
 from tests import rich_workbook
 from tests.compare_workbooks import compare, main
 from tests.hosts.edits import changes, edited, part, read
@@ -23,7 +23,7 @@ from tests.programs import needs_validator, validator_errors
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hqs_xl.hosts.xlsx.editor import ClosedEdit
+    from hqs_xl.hosts.closed import ClosedEdit
 
 DAY = date(2026, 3, 31)
 SERIAL = 46_112

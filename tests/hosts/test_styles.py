@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts.closed import ClosedEdit
 from hqs_xl.hosts.package.opc import MAIN
-from hqs_xl.hosts.xlsx.editor import ClosedEdit
 from tests.benchmarks.bench_styles import KINDS, filled
 from tests.hosts import hostile
 from tests.hosts.edits import answer, changes, edited, part, read

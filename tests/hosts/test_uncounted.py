@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from xlsxwriter import Workbook as Workbook2
 
 from hqs_xl.compliance.check import Report, check_roster, read_roster
-from hqs_xl.hosts.opened import open_book
+from hqs_xl.hosts.closed import open_book
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.settings import Settings
 from hqs_xl.texts import say

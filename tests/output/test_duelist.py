@@ -19,7 +19,7 @@ from hqs_xl.output.duelist_xlsx import workbook
 from hqs_xl.texts import LANGUAGES, say
 from tests.programs import needs_validator, validator_errors
 from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST, checked, settings
-from tests.test_cli import roster_file
+from tests.roster_files import roster_file
 
 HARMFUL = '<script>alert(1)</script>\u2028 & "=1+1"'
 

@@ -18,7 +18,7 @@ from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.records import Person, read
 from hqs_xl.texts import LANGUAGES
 from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST, Facts, settings
-from tests.test_cli import roster_file
+from tests.roster_files import roster_file
 
 RENEWAL, SALARY, CONCLUDED = "File for the permit's renewal", "Notify the authority of the salary", "concluded"
 

@@ -23,7 +23,7 @@ from hqs_xl.roster.records import Person, read
 from hqs_xl.texts import LANGUAGES, say
 from tests.programs import needs_validator, validator_errors
 from tests.roster.people import FAMILY, SPECIALIST, Facts, settings
-from tests.test_cli import roster_file, write
+from tests.roster_files import roster_file, write
 
 EMPLOYER = {key: f"our {key}" for key in FIELDS}
 

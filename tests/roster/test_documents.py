@@ -22,7 +22,7 @@ from hqs_xl.roster.records import Document, Person, read
 from hqs_xl.sync.book import refresh_book
 from hqs_xl.texts import LANGUAGES
 from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST, Facts, codes, settings
-from tests.test_cli import write
+from tests.roster_files import write
 
 Row = tuple[Any, ...]
 KEYS = ("document", "valid_from", "valid_until", "number", "replaced_by")

@@ -15,7 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from hqs_xl.compliance.check import check_roster, read_roster
-from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
+from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.roster.columns import DOCUMENTS, FINDINGS, ROSTER, SALARY, answers, facts
 from hqs_xl.roster.findings import Severity
 from hqs_xl.template.build import DEMO_DAY, build

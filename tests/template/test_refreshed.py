@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from hqs_xl.cli.program import main
-from hqs_xl.hosts.xlsx.editor import ClosedEdit
-from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
+from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
 from hqs_xl.roster.columns import LINES, ROSTER, TABLES
 from hqs_xl.template.build import DEMO_DAY, build
 from tests.compare_workbooks import compare

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     from hqs_xl.cli.roster_file import check_file
     from hqs_xl.cli.screen.console import console
     from hqs_xl.cli.screen.report import show_report
-    from hqs_xl.demo.people import write_demo
+    from hqs_xl.demo.roster_file import write_demo
 
     lang, as_of = language(options), options.as_of or now.date()
     options.dir.mkdir(parents=True, exist_ok=True)

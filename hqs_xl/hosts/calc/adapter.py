@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from hqs_xl.cells.declared import Declared
-from hqs_xl.cells.values import EPOCH, serial_class
+from hqs_xl.cells.values import serial_class
+from hqs_xl.rows import EPOCH
 
 Rows = tuple[tuple[Any, ...], ...]
 _EPOCH = EPOCH.toordinal()

@@ -12,9 +12,9 @@ from hqsxl.calc import XFunctions
 
 from hqs_xl import functions
 from hqs_xl.cells.declared import declared_in
-from hqs_xl.cells.values import EPOCH
 from hqs_xl.hosts.calc.adapter import Call
 from hqs_xl.hosts.calc.names import camel
+from hqs_xl.rows import EPOCH
 
 
 class Functions(unohelper.Base, XFunctions):

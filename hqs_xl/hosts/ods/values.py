@@ -7,10 +7,9 @@ from datetime import date
 from math import nextafter
 from typing import TYPE_CHECKING
 
-from hqs_xl.cells.values import EPOCH, ERRORS, UNCOUNTED
 from hqs_xl.hosts.package.open_document import CALC, OFFICE, TABLE
 from hqs_xl.hosts.xlsx.read.cell_values import is_live, parsed_number
-from hqs_xl.roster.tables import OFFSET_1904
+from hqs_xl.rows import EPOCH, ERRORS, OFFSET_1904, UNCOUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,8 @@ from hqs_xl.hosts.open.cells import answered
 from hqs_xl.hosts.open.sheet import LiveSheet, Page
 from hqs_xl.hosts.xlsx.read.places import MAX_ROWS
 from hqs_xl.roster.columns import TABLES
-from hqs_xl.roster.tables import Found, RowEdit, Sink
+from hqs_xl.roster.tables import Found, Sink
+from hqs_xl.rows import RowEdit
 from hqs_xl.texts import say
 
 # A caller's progress bar needs no more than a hundred steps.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hqs_xl.hosts.package.xml_bytes import plain
 from hqs_xl.hosts.xlsx.read.cell_values import EXACT_DIGITS
-from hqs_xl.roster.tables import OFFSET_1904, Cached
+from hqs_xl.rows import EPOCH, FIRST_SERIAL, OFFSET_1904, Cached
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.read.cell_values import CellValue
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 # Excel's own limit, in UTF-16 units.
 LONGEST_TEXT = 32_767
 
-_EPOCH = date(1899, 12, 30)
-_FIRST_SERIAL = 61
 # What XML or its readers would change, and what would be read as an escape.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 # Office shows such a text as it stands only where the cell says it is one.
@@ -59,8 +57,8 @@ def answered(value: Any, *, date1904: bool) -> Answer:
 def _dated(day: date, *, date1904: bool) -> Answer:
     """A day's serial number; a day Excel does not count is written in words."""
     moment = day if isinstance(day, datetime) else None
-    serial = (date(day.year, day.month, day.day) - _EPOCH).days
-    if serial < (OFFSET_1904 if date1904 else _FIRST_SERIAL):
+    serial = (date(day.year, day.month, day.day) - EPOCH).days
+    if serial < (OFFSET_1904 if date1904 else FIRST_SERIAL):
         return Answer(day.isoformat())
     serial -= OFFSET_1904 if date1904 else 0
     if moment is None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.edit.sheet_tables import Span
     from hqs_xl.hosts.xlsx.read.cell_values import CellValue
     from hqs_xl.hosts.xlsx.read.plain_rows import PlainRow
-    from hqs_xl.roster.tables import RowEdit
+    from hqs_xl.rows import RowEdit
 
 # Rows of findings kept in memory, in bytes.
 ROWS_IN_MEMORY = 8 << 20
@@ -103,7 +103,7 @@ class RowsAhead:
         self._file = SpooledTemporaryFile(max_size=ROWS_IN_MEMORY, mode="w+", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed by close()
         self.count = 0
 
-    def put(self, row: list[Any]) -> None:
+    def put(self, row: Sequence[Any]) -> None:
         """One more row."""
         self._file.write(json.dumps(row, default=_day_number) + "\n")
         self.count += 1
@@ -196,8 +196,8 @@ class ReplacedRows(CellPatch):
 class NewRows:
     """The rows of a new sheet's table, below its header."""
 
-    def __init__(self, context: SheetContext, places: Mapping[str, int]) -> None:
-        self._places, self._styles, self._date1904 = places, context.styles, context.date1904
+    def __init__(self, context: SheetContext) -> None:
+        self._styles, self._date1904 = context.styles, context.date1904
         self.last_row = 1
 
     def header(self, headers: Sequence[str], style: int) -> bytes:
@@ -206,12 +206,12 @@ class NewRows:
         cells = b"".join(new_cell(1, place, answer, style, b"") for place, answer in enumerate(answers))
         return b'<row r="1">%b</row>' % cells
 
-    def row(self, values: Mapping[str, Any]) -> bytes:
+    def row(self, values: Sequence[Any]) -> bytes:
         """The next row."""
         self.last_row += 1
         cells: list[bytes] = []
-        for key, column in self._places.items():
-            answer = answered(values.get(key), date1904=self._date1904)
+        for column, value in enumerate(values):
+            answer = answered(value, date1904=self._date1904)
             if answer.value is not None:
                 cells.append(new_cell(self.last_row, column, answer, self._style(answer), b""))
         return b'<row r="%d">%b</row>' % (self.last_row, b"".join(cells))

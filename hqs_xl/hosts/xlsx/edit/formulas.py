@@ -1,4 +1,8 @@
-"""Which formulas of a sheet are ours: those that name an HQS_ function, and the cells they fill."""
+"""Which formulas of a sheet are our own, and which cells they fill.
+
+Our own are those that hold a word given to the editor, such as the beginning of our functions' names: their results
+may be written anew. Any other formula in the way of an answer is somebody's work.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,6 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.package.opc import Package
     from hqs_xl.hosts.xlsx.edit.row_bytes import Piece, RowBytes
 
-_OURS = b"HQS_"
 # Formulas that fill other cells, at one time; a sheet of Excel's has some dozens.
 MAX_AREAS = 10_000
 
@@ -29,8 +32,8 @@ class _Area(NamedTuple):
 class Formulas:
     """The formulas met so far that speak for other cells: array formulas, data tables, shared ones."""
 
-    def __init__(self, package: Package) -> None:
-        self._package = package
+    def __init__(self, package: Package, own: bytes) -> None:
+        self._package, self._own = package, own
         self._areas: list[_Area] = []
         self._ours_shared: set[bytes] = set()
 
@@ -47,6 +50,10 @@ class Formulas:
             if cell.formula is not None:
                 self._see(cell.formula, row.text(cell.formula))
 
+    def names_ours(self, formula: bytes) -> bool:
+        """Whether a formula holds the word by which ours are known."""
+        return bool(self._own) and self._own in formula.upper()
+
     def area_at(self, number: int, column: int) -> bool | None:
         """Whether the formula that fills a cell from another cell is ours; None where there is none such."""
         for area in self._areas:
@@ -59,11 +66,12 @@ class Formulas:
         if formula is None:
             return self.area_at(number, column) is True
         key = _shared_key(formula)
-        return is_ours(formula) or (key is not None and key in self._ours_shared) or bool(self.area_at(number, column))
+        shared = key is not None and key in self._ours_shared
+        return shared or self.names_ours(formula) or bool(self.area_at(number, column))
 
     def _see(self, piece: Piece, text: bytes) -> None:
         kind = attribute(piece.tag, b"t")
-        ours = is_ours(text)
+        ours = self.names_ours(text)
         key = _shared_key(piece.tag)
         if key is not None and ours:
             self._ours_shared.add(key)
@@ -72,11 +80,6 @@ class Formulas:
             self._areas.append(_Area(*area, ours))
         if max(len(self._areas), len(self._ours_shared)) > MAX_AREAS:
             raise self._package.refusal("too_many_formulas")
-
-
-def is_ours(formula: bytes) -> bool:
-    """Whether a formula names a function or a name of ours."""
-    return _OURS in formula.upper()
 
 
 def _shared_key(element: bytes) -> bytes | None:

@@ -1,10 +1,10 @@
-"""A new sheet with a table of ours: its parts, and what has to name them."""
+"""A new sheet that holds one table: its parts, and the parts that have to name them."""
 
 from __future__ import annotations
 
 import posixpath
 from itertools import chain, count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hqs_xl.hosts.package.opc import CONTENT_TYPES, MAIN, OFFICE_RELATIONSHIP, PACKAGE_RELATIONSHIPS, links_part
 from hqs_xl.hosts.package.spool import spooled
@@ -12,11 +12,9 @@ from hqs_xl.hosts.package.xml_bytes import quoted
 from hqs_xl.hosts.xlsx.edit.edited_rows import NewRows
 from hqs_xl.hosts.xlsx.edit.sheet_tables import column_title
 from hqs_xl.hosts.xlsx.read.places import area_name
-from hqs_xl.roster.columns import TABLES
-from hqs_xl.texts import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Sequence
 
     from hqs_xl.errors import UnusableFile
     from hqs_xl.hosts.package.opc import Package
@@ -32,21 +30,29 @@ _STYLE = b'<tableStyleInfo name="TableStyleLight9" showFirstColumn="0" showLastC
 _LONGEST_TITLE = 29
 
 
+class NewColumn(NamedTuple):
+    """A column of a new table; ``width`` in signs of its text."""
+
+    header: str
+    width: int
+
+
 class NewSheet:
     """A sheet in the making; its rows go straight to its spool."""
 
-    def __init__(self, kind: str, lang: str, context: SheetContext, spool: Spool, table: str) -> None:
-        self.title = say(f"table.{kind}", lang)
-        self.table = table
-        self.spool = spool
-        self._columns = TABLES[kind]
-        self._headers = [column.header(lang) for column in self._columns]
-        self._rows = NewRows(context, {column.key: place for place, column in enumerate(self._columns)})
-        self.spool.write(self._start() + self._rows.header(self._headers, context.styles.header()))
+    def __init__(
+        self, title: str, table: str, columns: Sequence[NewColumn], context: SheetContext, spool: Spool
+    ) -> None:
+        """``table``: the name of the Excel table, which no other has."""
+        self.title, self.table, self.spool = title, table, spool
+        self._columns = columns
+        self._rows = NewRows(context)
+        headers = [column.header for column in columns]
+        self.spool.write(self._start() + self._rows.header(headers, context.styles.header()))
 
-    def put(self, row: Mapping[str, Any]) -> None:
-        """The next row of the table."""
-        self.spool.write(self._rows.row(row))
+    def put(self, values: Sequence[Any]) -> None:
+        """The next row of the table, a value for each column."""
+        self.spool.write(self._rows.row(values))
 
     def finish(self) -> None:
         """The last row was put."""
@@ -60,16 +66,16 @@ class NewSheet:
 
     def table_part(self, number: int) -> bytes:
         """The part that makes its cells an Excel table, by a number no other has."""
-        reference = area_name(1, max(self._rows.last_row, 2), 0, len(self._headers) - 1).encode()
+        reference = area_name(1, max(self._rows.last_row, 2), 0, len(self._columns) - 1).encode()
         columns = b"".join(
-            b'<tableColumn id="%d" name="%b"/>' % (place, column_title(header))
-            for place, header in enumerate(self._headers, 1)
+            b'<tableColumn id="%d" name="%b"/>' % (place, column_title(column.header))
+            for place, column in enumerate(self._columns, 1)
         )
         name = quoted(self.table)
         head = b'<table xmlns="%b" id="%d" name="%b" displayName="%b" ref="%b" totalsRowShown="0">' % (
             (MAIN.encode(), number, name, name, reference)
         )
-        listed = b'<tableColumns count="%d">%b</tableColumns>' % (len(self._headers), columns)
+        listed = b'<tableColumns count="%d">%b</tableColumns>' % (len(self._columns), columns)
         filtered = b'<autoFilter ref="%b"/>' % reference
         return _DECLARED + head + filtered + listed + _STYLE + b'showColumnStripes="0"/></table>'
 
@@ -88,8 +94,9 @@ class NewSheet:
 class Registry:
     """The parts that name other parts: content types, relationships, the workbook's list of sheets."""
 
-    def __init__(self, package: Package, edit_of: Callable[[str], PartEdit]) -> None:
-        self._package, self._edit_of = package, edit_of
+    def __init__(self, package: Package, edit_of: Callable[[str], PartEdit], links: str) -> None:
+        """``links``: what the ids of new relationships of the workbook begin with."""
+        self._package, self._edit_of, self._link_names = package, edit_of, links
         self._tables: set[str] | None = None  # names of tables and of cells
         self._numbers: list[int] = []  # of tables
         self._parts: set[str] = set()
@@ -115,16 +122,15 @@ class Registry:
         workbook = self._package.workbook
         edit = self._edit_of(links_part(workbook))
         used = {element.attributes.get("Id", "") for element in edit.children(edit.root)} | self._keys
-        key = next(name for name in _numbered("rIdHqs") if name not in used)
+        key = next(name for name in _numbered(self._link_names) if name not in used)
         self._keys.add(key)
         target = posixpath.relpath(part, posixpath.dirname(workbook))
         self._append(edit, f'Relationship Id="{key}" Type="{OFFICE_RELATIONSHIP}/{kind}" Target="{target}"/>')
         self._type(part, kind)
         return key
 
-    def table_name(self, kind: str) -> str:
+    def table_name(self, base: str) -> str:
         """A name for a new table that no table and no cells of the workbook have."""
-        base = "".join(word.capitalize() for word in kind.split("_"))
         taken = self._table_names()
         name = next(name for name in _numbered(base) if name.casefold() not in taken)
         taken.add(name.casefold())

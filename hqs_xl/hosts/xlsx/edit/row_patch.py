@@ -7,17 +7,16 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hqs_xl.cells.values import UNCOUNTED
 from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.package.xml_bytes import attribute
 from hqs_xl.hosts.xlsx.edit.cell_bytes import answered, content, same
-from hqs_xl.hosts.xlsx.edit.formulas import Formulas, is_ours
+from hqs_xl.hosts.xlsx.edit.formulas import Formulas
 from hqs_xl.hosts.xlsx.edit.reach import Reach
 from hqs_xl.hosts.xlsx.edit.row_bytes import OddNamesError, RowBytes
 from hqs_xl.hosts.xlsx.edit.row_splices import Splice, cell_tail, new_cell, opened, rewritten, widened
 from hqs_xl.hosts.xlsx.read.places import area_of, column_name, letters
 from hqs_xl.hosts.xlsx.read.plain_rows import NUMBER, ROW_END
-from hqs_xl.roster.tables import Cached
+from hqs_xl.rows import UNCOUNTED, Cached
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,12 +42,13 @@ _TYPED_FORMULA = re.compile(rb"<[^<>]*\bt\s*=\s*[\"'](?:array|shared|dataTable)"
 
 
 class SheetContext(NamedTuple):
-    """What the patch of a sheet has to know."""
+    """What the patch of a sheet has to know; ``own``: the word that our own formulas hold, in capitals."""
 
     package: Package
     sheet: str
     styles: Styles
     date1904: bool
+    own: bytes = b""
 
 
 class Place(NamedTuple):
@@ -90,8 +90,8 @@ class CellPatch:
 
     def __init__(self, context: SheetContext, above: dict[int, int] | None = None) -> None:
         """``above``: by column, the format of the last cell answered in it."""
-        self._package, self.sheet, self._styles, self._date1904 = context
-        self._formulas = Formulas(context.package)
+        self._package, self.sheet, self._styles, self._date1904, own = context
+        self._formulas = Formulas(context.package, own)
         self._column_styles: list[tuple[int, int, int]] = []
         self.above: dict[int, int] = {} if above is None else above
         self._written: dict[tuple[type, Any, int, bool], _Written] = {}
@@ -256,7 +256,7 @@ class CellPatch:
         """A cell with another value; None where a formula that is not ours stands in the way."""
         start = _start_of(cell[: cell.index(b">")])
         formula = cell[cell.index(_FORMULA) : cell.index(_FORMULA_END) + len(_FORMULA_END)] if _FORMULA in cell else b""
-        if formula and not is_ours(formula):
+        if formula and not self._formulas.names_ours(formula):
             return None
         self.above[column] = start.style
         if old == UNCOUNTED:

@@ -1,9 +1,9 @@
-"""A table of ours on its sheet: the cells it takes, and the Excel table that frames it, if there is one."""
+"""A table of a sheet, known by its header: the cells it takes, and the Excel table that frames it, if there is one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.package.xml_bytes import quoted
@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.package.opc import Package
     from hqs_xl.hosts.package.part_edit import PartEdit
     from hqs_xl.hosts.xlsx.read.workbook import TableArea
-    from hqs_xl.roster.tables import Found
+
+
+class TableHeader(NamedTuple):
+    """A table by its header: the sheet, the row (from 1), and the columns that are meant (from 0, ascending)."""
+
+    sheet: str
+    row: int
+    columns: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +35,36 @@ class Span:
     last_column: int
 
 
-def frame_of(found: Found, tables: Sequence[tuple[str, TableArea]]) -> tuple[str, TableArea] | None:
-    """The Excel table whose header a table of ours has, with its part."""
+def frame_of(table: TableHeader, tables: Sequence[tuple[str, TableArea]]) -> tuple[str, TableArea] | None:
+    """The Excel table that has this header, with its part."""
     for part, area in tables:
         header = area.first_row + area.header_rows - 1
-        inside = any(area.first_column <= place <= area.last_column for place in found.places)
-        if area.header_rows and header == found.header_row and inside:
+        inside = any(area.first_column <= place <= area.last_column for place in table.columns)
+        if area.header_rows and header == table.row and inside:
             return part, area
     return None
 
 
-def span_of(found: Found, area: TableArea | None) -> Span:
-    """Where a table of ours stands."""
+def span_of(table: TableHeader, area: TableArea | None) -> Span:
+    """Where a table stands."""
     if area is not None:
-        return Span(found.header_row, area.last_row, area.first_column, area.last_column)
-    return Span(found.header_row, MAX_ROWS, min(found.places), max(found.places))
+        return Span(table.row, area.last_row, area.first_column, area.last_column)
+    return Span(table.row, MAX_ROWS, min(table.columns), max(table.columns))
 
 
-def check_room(package: Package, found: Found, area: TableArea | None, tables: Sequence[TableArea], last: int) -> None:
+def check_room(
+    package: Package, table: TableHeader, area: TableArea | None, tables: Sequence[TableArea], last: int
+) -> None:
     """Refuse to add columns up to ``last`` where totals, another table or the sheet's end are in the way."""
     if area is not None and area.totals_rows:
-        raise package.refusal("table_totals", sheet=found.sheet)
-    span = span_of(found, area)
+        raise package.refusal("table_totals", sheet=table.sheet)
+    span = span_of(table, area)
     for other in tables:
         apart = other.last_row < span.header_row or other.first_row > span.last_row
         if not apart and span.last_column < other.last_column and other.first_column <= last:
-            raise package.refusal("in_the_way", sheet=found.sheet, row=other.first_row)
+            raise package.refusal("in_the_way", sheet=table.sheet, row=other.first_row)
     if last >= MAX_COLUMNS:
-        raise package.refusal("in_the_way", sheet=found.sheet, row=found.header_row)
+        raise package.refusal("in_the_way", sheet=table.sheet, row=table.row)
 
 
 def resize(edit: PartEdit, area: TableArea, last_row: int, last_column: int) -> None:

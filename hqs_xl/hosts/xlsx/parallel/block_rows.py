@@ -12,7 +12,6 @@ from hqs_xl.hosts.xlsx.edit.row_patch import SheetContext
 from hqs_xl.hosts.xlsx.parallel.processes import SharedBlock
 from hqs_xl.hosts.xlsx.read.places import MAX_ROWS
 from hqs_xl.hosts.xlsx.read.plain_rows import ROW_END, Cells, PlainRow, row_pieces
-from hqs_xl.roster.columns import FEWEST_HEADERS
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.package.opc import Package
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.edit.styles import Styles
     from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
     from hqs_xl.hosts.xlsx.read.sheet_rows import Row
-    from hqs_xl.roster.tables import WorkerEdit
+    from hqs_xl.rows import WorkerEdit
 
 
 class SheetState(NamedTuple):
@@ -117,6 +116,7 @@ class Worker:
 
     def __init__(self, shared: SheetState) -> None:
         self._shared, self._cells = shared, Cells(shared.strings, empty_zeros=shared.empty_zeros)
+        self._fewest = shared.strings.words.fewest
         self._row_by_row = False  # headers are looked for
 
     def do(self, block: AnswerTask | ReadTask) -> AnswerResult | list[Row] | None:
@@ -136,7 +136,7 @@ class Worker:
             if headers is None:
                 return None
             # Words that are headers elsewhere come again below.
-            self._row_by_row = headers >= FEWEST_HEADERS
+            self._row_by_row = headers >= self._fewest
         read = self._cells.some if self._row_by_row else self._cells.picked
         rows: list[Row] = []
         number = 0
@@ -156,7 +156,7 @@ class Worker:
         for piece in block.data.split(ROW_END)[:-1]:
             found = row_pieces(piece)
             row = self._cells.row(piece, found.digits, found.inner) if found and found.shape in block.shapes else None
-            if row is None or self._cells.headers >= FEWEST_HEADERS or not number < row.number <= MAX_ROWS:
+            if row is None or self._cells.headers >= self._fewest or not number < row.number <= MAX_ROWS:
                 return []
             number = row.number
             rows.append(row)

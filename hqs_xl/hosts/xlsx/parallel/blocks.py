@@ -27,7 +27,7 @@ from hqs_xl.hosts.xlsx.parallel.block_rows import (
 from hqs_xl.hosts.xlsx.parallel.processes import SharedBlock, pool
 from hqs_xl.hosts.xlsx.read.plain_rows import ROW_END
 from hqs_xl.law import decrees
-from hqs_xl.roster.tables import SomeRows
+from hqs_xl.rows import SomeRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.parallel.block_rows import WorkerResult
     from hqs_xl.hosts.xlsx.read.plain_rows import Columns, PlainRows
     from hqs_xl.hosts.xlsx.read.sheet_rows import Row, SheetReader
-    from hqs_xl.roster.tables import ParallelEdit
+    from hqs_xl.rows import ParallelEdit
 
 # Sheets of so many bytes are worth the start of other processes, which takes as long as some thousand rows.
 BIG_SHEET = 16 << 20

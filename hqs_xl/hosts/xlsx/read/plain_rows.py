@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from hqs_xl.cells.values import UNCOUNTED
 from hqs_xl.hosts.xlsx.read.cell_text import MAX_TEXT
 from hqs_xl.hosts.xlsx.read.cell_values import (
     EXACT_DIGITS,
@@ -19,12 +18,13 @@ from hqs_xl.hosts.xlsx.read.cell_values import (
 )
 from hqs_xl.hosts.xlsx.read.places import column_numbers, letters
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
-from hqs_xl.roster.columns import FEWEST_HEADERS, is_header
+from hqs_xl.rows import UNCOUNTED
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.package.xml_feed import XmlFeed
     from hqs_xl.hosts.xlsx.read.cell_values import CellValue
     from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
+    from hqs_xl.rows import HeaderWords
 
 # Bytes of XML kept back until a row's end is seen; 16,384 cells take about a million.
 MAX_PENDING = 1 << 20
@@ -231,7 +231,8 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
     def __init__(self, strings: PackedTexts, *, empty_zeros: bool = False) -> None:
         super().__init__()
         self._strings, self._empty_zeros = strings, empty_zeros
-        self._is_header = _Headers()
+        self._words = strings.words
+        self._are_headers = _Headers(strings.words)
         self._starts: dict[bytes, int] = {}  # of cells of shared strings, and their columns
         self.headers = 0  # texts of the row read last that are headers
         self._headed: dict[bytes, tuple[int, CellValue | None]] = {}  # cells that hold those
@@ -259,7 +260,7 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
         A row like that is to be read whole. What it holds elsewhere is judged when it is.
         """
         headers = self.headers_in(row.inner)
-        return self.picked(row, tuple(columns)) if headers is not None and headers < FEWEST_HEADERS else None
+        return self.picked(row, tuple(columns)) if headers is not None and headers < self._words.fewest else None
 
     def headers_in(self, cells: bytes) -> int | None:
         """How many texts of some rows' cells are headers; None where there is an oddity."""
@@ -273,7 +274,7 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
         texts = _TEXTS(cells)
         if cells.count(b't="s"') != len(shared) or cells.count(_TEXT_CELL) != len(texts):
             return None
-        return named + sum(map(self._is_header.__getitem__, texts))
+        return named + sum(map(self._are_headers.__getitem__, texts))
 
     def picked(self, row: RowPieces, columns: tuple[int, ...]) -> dict[int, CellValue] | None:
         """The cells of a row in some columns; None where one of them is odd."""
@@ -319,7 +320,7 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
             value = self._counted(value, kind, formula, stored=b"<v>" in cell)
         found = _column_bytes()[letters], None if value == "" else value
         remembered: dict[bytes, tuple[int, CellValue | None]] = self
-        if value.__class__ is str and is_header(value):
+        if isinstance(value, str) and self._words.is_header(value):
             self.headers += 1
             remembered = self._headed
         if len(cell) <= MAX_CELL and not (kind == b"s" and len(text) >= _MANY_WORDS):
@@ -355,10 +356,14 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
 class _Headers(dict[bytes, bool]):
     """Whether texts, as a sheet has them in its cells, are headers: the words of answers come again in every row."""
 
+    def __init__(self, words: HeaderWords) -> None:
+        super().__init__()
+        self._words = words
+
     def __missing__(self, text: bytes) -> bool:
         if len(self) >= MAX_CELLS:
             self.clear()
-        found = self[text] = is_header(unescaped(unquoted(text).decode("utf-8", "replace")))
+        found = self[text] = self._words.is_header(unescaped(unquoted(text).decode("utf-8", "replace")))
         return found
 
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from hqs_xl.hosts.package.opc import MAIN, check_root
 from hqs_xl.hosts.package.xml_feed import MAX_DEPTH, XmlFeed
 from hqs_xl.hosts.xlsx.read.cell_text import MAX_TEXT, RichText, Text
-from hqs_xl.roster.columns import is_header, may_be_header
+from hqs_xl.rows import NoHeaders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from xml.parsers.expat import XMLParserType
 
     from hqs_xl.hosts.package.opc import Package
+    from hqs_xl.rows import HeaderWords
 
 # Bytes of all shared strings, for all are held at once, and how many there may be.
 MAX_SHARED_TEXT = 128 << 20
@@ -31,6 +32,7 @@ _PLAIN = re.compile(rb'<si><t(?: xml:space="preserve")?>([%b]*)</t>' % _SIGNS).f
 _PLAIN_LINES = re.compile(rb"[\n%b]*" % _SIGNS).fullmatch
 _START, _STOP = b"<si><t>", b"</t>"
 _BETWEEN = _STOP + _END + _START
+_NO_HEADERS = NoHeaders()
 
 
 class PackedTexts:
@@ -38,10 +40,11 @@ class PackedTexts:
 
     ``absent``: the part they should stand in, where the package names it and does not hold it. Some programs write all
     texts into the cells and name the part all the same, so that it is missed only by a cell that asks for a text.
+    ``words`` knows which texts are headers.
     """
 
-    def __init__(self, absent: str = "") -> None:
-        self.absent = absent
+    def __init__(self, absent: str = "", words: HeaderWords = _NO_HEADERS) -> None:
+        self.absent, self.words = absent, words
         self._data = bytearray()
         self._ends = array("Q", [0])
 
@@ -71,13 +74,13 @@ class PackedTexts:
     @cached_property
     def headers(self) -> frozenset[bytes]:
         """The indexes, as a sheet writes them, of texts that are headers; looked for once all texts are there."""
-        texts = enumerate(map(self.__getitem__, range(len(self))))
-        return frozenset(b"%d" % index for index, text in texts if may_be_header(text) and is_header(text))
+        words, texts = self.words, enumerate(map(self.__getitem__, range(len(self))))
+        return frozenset(b"%d" % index for index, text in texts if words.may_be_header(text) and words.is_header(text))
 
 
-def read_shared_strings(package: Package, part: str) -> PackedTexts:
-    """All of the workbook's shared strings, by their index."""
-    reader = _SharedStrings(package, part)
+def read_shared_strings(package: Package, part: str, words: HeaderWords = _NO_HEADERS) -> PackedTexts:
+    """All of the workbook's shared strings, by their index; ``words`` as in ``PackedTexts``."""
+    reader = _SharedStrings(package, part, words)
     pending = b""
     for chunk in package.chunks(part):
         *pieces, pending = (pending + chunk).split(_END)
@@ -101,14 +104,14 @@ class _SharedStrings:
 
     _parser: XMLParserType
 
-    def __init__(self, package: Package, part: str) -> None:
+    def __init__(self, package: Package, part: str, words: HeaderWords) -> None:
         self._package = package
         self._part = part
         self._depth = 0
         self._usual = False  # the parser stands right behind a string of the usual shape
         self._text = Text(package, part)
         self._rich = RichText(self._text, self._add)
-        self._texts = PackedTexts()
+        self._texts = PackedTexts(words=words)
         self._feed = XmlFeed(package, part, self._attach)
 
     def run(self, pieces: list[bytes]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hqs_xl.cells.values import UNCOUNTED
 from hqs_xl.hosts.package.opc import MAIN, check_root
 from hqs_xl.hosts.package.xml_feed import MAX_DEPTH
 from hqs_xl.hosts.package.zip_guard import CHUNK
@@ -13,6 +12,7 @@ from hqs_xl.hosts.xlsx.read.cell_text import RichText, Text
 from hqs_xl.hosts.xlsx.read.cell_values import EXACT_DIGITS, XML_SPACE, CellValue, is_live, is_uncounted, stored_value
 from hqs_xl.hosts.xlsx.read.places import MAX_COLUMNS, MAX_ROWS, column_numbers, whole
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
+from hqs_xl.rows import UNCOUNTED
 
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType

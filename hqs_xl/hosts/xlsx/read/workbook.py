@@ -17,15 +17,18 @@ from hqs_xl.hosts.xlsx.read.places import area_of, whole
 from hqs_xl.hosts.xlsx.read.plain_rows import Columns, PlainRows
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts, read_shared_strings
 from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
-from hqs_xl.roster.tables import SomeRows
+from hqs_xl.rows import NoHeaders, SomeRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from hqs_xl.hosts.xlsx.read.sheet_rows import Row
+    from hqs_xl.rows import HeaderWords
 
-__all__ = ["CellValue", "ClosedBook", "TableArea"]
+__all__ = ["CellValue", "TableArea", "Workbook"]
+
+_NO_HEADERS = NoHeaders()
 
 # A caller's progress bar needs no more than a hundred steps.
 PROGRESS_STEP = 0.01
@@ -49,7 +52,7 @@ class TableArea:
     header_rows: int = 1
 
 
-class ClosedBook:
+class Workbook:
     """A closed .xlsx or .xlsm, read without Excel, row by row.
 
     Raises ``UnusableFile`` when opened, or later when a part turns out to be broken.
@@ -58,8 +61,9 @@ class ClosedBook:
     date1904: bool
     sheets: tuple[str, ...]  # worksheets in the workbook's order, hidden ones too; no chart, dialog or macro sheets
 
-    def __init__(self, path: Path) -> None:
-        self.name = path.name
+    def __init__(self, path: Path, words: HeaderWords = _NO_HEADERS) -> None:
+        """``words``: knows which texts are headers, for ``rows_in_part``."""
+        self.name, self._words = path.name, words
         self._package = Package(path)
         self._strings: PackedTexts | None = None
         try:
@@ -164,9 +168,9 @@ class ClosedBook:
             links = self._links.values()
             part = next((link.part for link in links if link.kind == "sharedStrings" and link.part), None)
             if part and self._package.has(part):
-                self._strings = read_shared_strings(self._package, part)
+                self._strings = read_shared_strings(self._package, part, self._words)
             else:
-                self._strings = PackedTexts(absent=part or "")
+                self._strings = PackedTexts(absent=part or "", words=self._words)
         return self._strings
 
     def _table(self, part: str) -> TableArea:

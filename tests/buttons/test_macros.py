@@ -17,10 +17,10 @@ from hqs_xl.buttons import acts
 from hqs_xl.buttons import excel as macros
 from hqs_xl.buttons.groups import GROUPS
 from hqs_xl.compliance.check import Report, check_roster, read_roster
-from hqs_xl.demo.people import write_demo
+from hqs_xl.demo.roster_file import write_demo
 from hqs_xl.errors import UnusableFile
 from hqs_xl.explain.days_off import HEADERS, day_rows
-from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
+from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.roster.columns import LAST_CHECK, LOG, SETTINGS, answers, facts
 from hqs_xl.texts import say
 from tests.engine import CHANGES, add_table, app_of, grid, made, opened

@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 
 from hqs_xl.compliance.check import Report, check_roster, read_roster
 from hqs_xl.demo.people import people
-from hqs_xl.hosts.xlsx.read.workbook import ClosedBook
+from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.refresh.one import Job, Options, State, refresh_file
 from hqs_xl.roster.columns import TABLES, answers
 from tests.programs import converted, needs_libreoffice

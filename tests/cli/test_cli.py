@@ -12,33 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from xlsxwriter import Workbook as Workbook2
 
 from hqs_xl.cli.program import main
-from hqs_xl.demo.people import scenarios
+from hqs_xl.demo.scenarios import scenarios
 from hqs_xl.law import rulebook
 from hqs_xl.law.deadlines import deadline_rules
-from tests.roster.people import FILED, SPECIALIST
+from tests.roster.people import SPECIALIST
+from tests.roster_files import roster_file, run
 
 AS_OF = "2026-11-22"
-
-
-def write(path: Path, **sheets: list[list[Any]]) -> Path:
-    book = Workbook()
-    del book[book.active.title if book.active else "Sheet"]
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(path)
-    return path
-
-
-def roster_file(path: Path, **changes: object) -> Path:
-    facts = SPECIALIST | changes
-    salary = [["Person ID", "Quarter", "Filed on"], *(["P1", quarter, day] for quarter, day in FILED.items())]
-    return write(path, Roster=[list(facts), list(facts.values())], Salary=salary)
 
 
 @pytest.fixture
@@ -49,10 +33,6 @@ def clean(tmp_path: Path) -> Path:
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
     return roster_file(tmp_path / "broken.xlsx", hiring_order=None)
-
-
-def run(*arguments: object) -> int:
-    return main([str(argument) for argument in arguments])
 
 
 class TestCheck:

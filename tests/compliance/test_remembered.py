@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from hqs_xl.compliance.agenda import Agenda
-from hqs_xl.demo.people import people, scenarios
+from hqs_xl.demo.people import people
+from hqs_xl.demo.scenarios import scenarios
 from hqs_xl.roster.findings import Finding
 from hqs_xl.roster.records import Person, Remembered, SalaryNotice, read
 from tests.roster.people import AS_OF, checked

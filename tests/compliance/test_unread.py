@@ -13,14 +13,15 @@ from hqs_xl.compliance.breaches import BREACHES
 from hqs_xl.compliance.obligations import LEAVING, NOTICES, STAY_AND_WORK
 from hqs_xl.compliance.salary_level import SALARY
 from hqs_xl.compliance.unread import case_of
-from hqs_xl.demo.people import DemoPerson, people
+from hqs_xl.demo.people import people
+from hqs_xl.demo.person import DemoPerson
 from hqs_xl.roster.columns import facts
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.records import Person, read
 from hqs_xl.texts import LANGUAGES, say
+from tests.compliance.test_obligations import OWED, Owed
 from tests.roster.people import AS_OF, FAMILY, SPECIALIST, checked, codes, findings, settings
-from tests.roster.test_obligations import OWED, Owed
 
 DAY = timedelta(days=1)
 COLUMNS = [column.key for column in facts("roster")]

@@ -6,6 +6,7 @@ together; what can't be edited without loss is refused before, as ``UnusableFile
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -14,20 +15,20 @@ from hqs_xl.hosts.package.part_edit import PartEdit
 from hqs_xl.hosts.package.spool import Spool, spooled
 from hqs_xl.hosts.package.xml_feed import XmlFeed
 from hqs_xl.hosts.xlsx.edit.edited_rows import AnsweredRows, ReplacedRows, RowsAhead, Widened
-from hqs_xl.hosts.xlsx.edit.new_sheet import NewSheet, Registry
+from hqs_xl.hosts.xlsx.edit.new_sheet import NewColumn, NewSheet, Registry
 from hqs_xl.hosts.xlsx.edit.patch_stream import PatchReader, PatchStream
 from hqs_xl.hosts.xlsx.edit.row_patch import SheetContext
-from hqs_xl.hosts.xlsx.edit.sheet_tables import Span, add_columns, check_room, frame_of, resize, span_of
+from hqs_xl.hosts.xlsx.edit.sheet_tables import Span, TableHeader, add_columns, check_room, frame_of, resize, span_of
 from hqs_xl.hosts.xlsx.edit.styles import MINIMAL, Styles
 from hqs_xl.hosts.xlsx.parallel.block_rows import SheetState
 from hqs_xl.hosts.xlsx.parallel.blocks import BIG_SHEET, ChunkedReader, ChunkedStream, WorkerPool, executor_for
 from hqs_xl.hosts.xlsx.read.plain_rows import PlainRows
 from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
-from hqs_xl.hosts.xlsx.read.workbook import PROGRESS_STEP, ClosedBook, told
-from hqs_xl.roster.tables import ParallelEdit
+from hqs_xl.hosts.xlsx.read.workbook import PROGRESS_STEP, Workbook, told
+from hqs_xl.rows import NoHeaders, ParallelEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from hqs_xl.errors import UnusableFile
@@ -35,21 +36,37 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.edit.row_patch import CellPatch
     from hqs_xl.hosts.xlsx.read.plain_rows import Columns
     from hqs_xl.hosts.xlsx.read.workbook import TableArea
-    from hqs_xl.roster.tables import Found, RowEdit, Sink, SomeRows
+    from hqs_xl.rows import HeaderWords, RowEdit, SomeRows
 
+# Takes the next row of a table, a value for each of its columns.
+PutRow = Callable[[Sequence[Any]], None]
+
+_NO_HEADERS = NoHeaders()
 _SIGNATURES = "_xmlsignatures/"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
-class ClosedEdit(ClosedBook):
-    """A closed .xlsx or .xlsm that takes answers. Reads as ``ClosedBook`` does, always what stands in the file.
+class Editor(Workbook):
+    """A closed .xlsx or .xlsm that takes answers. Reads as ``Workbook`` does, always what stands in the file.
 
     Raises ``UnusableFile`` when opened, or from the call that meets what can't be edited without loss.
     """
 
-    def __init__(self, path: Path, processes: int = 1) -> None:
-        """``processes``: how many may answer the rows of a big sheet."""
-        super().__init__(path)
+    def __init__(
+        self,
+        path: Path,
+        words: HeaderWords = _NO_HEADERS,
+        *,
+        own: bytes = b"",
+        links: str = "rIdNew",
+        processes: int = 1,
+    ) -> None:
+        """``words`` as in ``Workbook``; ``own``: a word that our own formulas hold, whose results may be written anew.
+
+        ``links``: what the ids of new parts begin with; ``processes``: how many may answer the rows of a big sheet.
+        """
+        super().__init__(path, words)
+        self._own = own
         self._workers: WorkerPool | None = None
         self._spools: dict[str, Spool] = {}
         self._edits: dict[str, PartEdit] = {}
@@ -57,7 +74,7 @@ class ClosedEdit(ClosedBook):
         self._new: list[NewSheet] = []
         self._widened: dict[str, list[Widened]] = {}
         self._done: set[str] = set()
-        self._registry = Registry(self._package, self._edit_of)
+        self._registry = Registry(self._package, self._edit_of, links)
         self._styles: Styles | None = None
         if any(info.orig_filename.casefold().startswith(_SIGNATURES) for info in self._package.infos):
             self.close()
@@ -107,7 +124,7 @@ class ClosedEdit(ClosedBook):
         widened = self._widened.pop(sheet, [])
         self._patch(sheet, AnsweredRows(self._context(sheet), edit, widened), progress, None if widened else edit)
 
-    def widen(self, table: Found, headers: Sequence[str]) -> Sequence[int]:
+    def add_columns(self, table: TableHeader, headers: Sequence[str]) -> Sequence[int]:
         """Add columns to the right end of a table; where they stand. Before ``edit_rows`` of its sheet."""
         framed = self._framed(table.sheet)
         frame = frame_of(table, framed)
@@ -125,8 +142,8 @@ class ClosedEdit(ClosedBook):
         self._widened.setdefault(table.sheet, []).append(Widened(span, dict(zip(places, headers, strict=True))))
         return places
 
-    def replace_rows(self, table: Found) -> Sink:
-        """Write the rows of a table anew, below its header, top down; the old ones are gone."""
+    def rewrite_rows(self, table: TableHeader) -> PutRow:
+        """Write the rows of a table anew, below its header, top down: a value for each column meant; the old go."""
         frame = frame_of(table, self._framed(table.sheet))
         if frame and frame[1].totals_rows:
             raise self._package.refusal("table_totals", sheet=table.sheet)
@@ -134,10 +151,10 @@ class ClosedEdit(ClosedBook):
         self._replacing.append(task)
         return task.put
 
-    def add_table(self, kind: str, lang: str) -> Sink:
-        """A new sheet at the end with a table of that kind, under the kind's own headers."""
-        context = SheetContext(self._package, "", self._format(), self.date1904)
-        sheet = NewSheet(kind, lang, context, Spool(self._no_room), self._registry.table_name(kind))
+    def add_sheet(self, title: str, table: str, columns: Sequence[NewColumn]) -> PutRow:
+        """A new sheet at the end with a table, both named so or with a number behind: takes a value for each column."""
+        context = self._context("")
+        sheet = NewSheet(title, self._registry.table_name(table), columns, context, Spool(self._no_room))
         self._new.append(sheet)
         return sheet.put
 
@@ -177,9 +194,8 @@ class ClosedEdit(ClosedBook):
                 task.close()
 
     def _replace(self, task: _Replacing) -> None:
-        columns = sorted(task.table.places)
         task.ahead.rewind()
-        rows = ReplacedRows(self._context(task.table.sheet), task.span, columns, task.ahead)
+        rows = ReplacedRows(self._context(task.table.sheet), task.span, task.table.columns, task.ahead)
         self._patch(task.table.sheet, rows, None)
         if task.frame:
             part, area = task.frame
@@ -242,7 +258,7 @@ class ClosedEdit(ClosedBook):
             progress(1.0)
 
     def _context(self, sheet: str) -> SheetContext:
-        return SheetContext(self._package, sheet, self._format(), self.date1904)
+        return SheetContext(self._package, sheet, self._format(), self.date1904, self._own)
 
     def _format(self) -> Styles:
         if self._styles is None:
@@ -258,12 +274,12 @@ class ClosedEdit(ClosedBook):
             self._edits[part] = PartEdit(self._package, part)
         return self._edits[part]
 
-    def _last_used(self, table: Found) -> int:
+    def _last_used(self, table: TableHeader) -> int:
         """The last column of a plain range's header row that holds anything."""
         for number, cells in self.rows(table.sheet):
-            if number == table.header_row:
+            if number == table.row:
                 return max(cells)
-        return max(table.places)
+        return max(table.columns)
 
     def _no_room(self) -> UnusableFile:
         return self._package.refusal("no_room")
@@ -272,14 +288,13 @@ class ClosedEdit(ClosedBook):
 class _Replacing:
     """A table whose rows are being written anew."""
 
-    def __init__(self, table: Found, frame: tuple[str, TableArea] | None, span: Span) -> None:
+    def __init__(self, table: TableHeader, frame: tuple[str, TableArea] | None, span: Span) -> None:
         self.table, self.frame, self.span = table, frame, span
         self.ahead = RowsAhead()
-        self._keys = [table.places[place] for place in sorted(table.places)]
 
-    def put(self, row: Mapping[str, Any]) -> None:
+    def put(self, values: Sequence[Any]) -> None:
         """The next row."""
-        self.ahead.put([row.get(key) for key in self._keys])
+        self.ahead.put(values)
 
     def close(self) -> None:
         """Lets its rows go."""

@@ -9,19 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hqs_xl.cells.values import (
-    EPOCH,
-    BadValue,
-    serial_class,
-    to_date,
-    to_number,
-    to_quarter,
-    to_text,
-    to_word,
-    to_yes_no,
-)
+from hqs_xl.cells.values import BadValue, serial_class, to_date, to_number, to_quarter, to_text, to_word, to_yes_no
 from hqs_xl.functions import HQS_ACT_BY
 from hqs_xl.law import Quarter
+from hqs_xl.rows import EPOCH
 
 DAY = date(2026, 12, 31)
 

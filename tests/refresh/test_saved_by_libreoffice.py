@@ -14,18 +14,18 @@ import xlsxwriter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from hqs_xl.compliance.check import Report, check_roster, read_roster
-from hqs_xl.demo.people import write_demo
-from hqs_xl.hosts.opened import open_book
+from hqs_xl.demo.roster_file import write_demo
+from hqs_xl.hosts.closed import open_book
 from hqs_xl.refresh.one import Job, Options, State, refresh_file
 from hqs_xl.roster.columns import TABLES
 from tests.programs import all_converted, converted, needs_libreoffice, needs_validator, validator_errors
+from tests.refresh.test_refreshed_rosters import AS_OF, NOW, compare, grid, notices, written
 from tests.roster.people import SPECIALIST
-from tests.test_cli import run, write
-from tests.test_refreshed_rosters import AS_OF, NOW, compare, grid, notices, written
+from tests.roster_files import run, write
 
 pytestmark = needs_libreoffice
 
-WORKBOOKS = Path(__file__).parents[1] / "workbook"
+WORKBOOKS = Path(__file__).parents[2] / "workbook"
 LANGUAGES = ("en", "ru")
 RANDOM = [(seed, lang, maker) for seed in range(8) for lang, maker in (("en", "openpyxl"), ("ru", "xlsxwriter"))]
 NAMES = [

@@ -29,9 +29,9 @@ from hqs_xl.refresh.files import expanded, places
 from hqs_xl.refresh.many import processes, refresh_files
 from hqs_xl.refresh.one import Job, Options, State, refresh_file
 from hqs_xl.roster.findings import Finding, Severity
-from tests import refresh_works
 from tests.programs import SOFFICE, needs_libreoffice
-from tests.test_cli import roster_file, run, write
+from tests.refresh import refresh_works
+from tests.roster_files import roster_file, run, write
 
 NOW = datetime(2026, 2, 16, 7, 30)
 DAY = ["--as-of", "2026-02-16"]
@@ -264,7 +264,7 @@ class TestMany:
         command = [sys.executable, "-m", "hqs_xl", "refresh", str(tmp_path), *DAY, "--findings-sheet", "--jobs", jobs]
         with subprocess.Popen(  # noqa: S603
             command,
-            cwd=Path(__file__).parents[1],
+            cwd=Path(__file__).parents[2],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -438,7 +438,7 @@ class TestScheduled:
             str(clean),
             *DAY,
         ]
-        root = Path(__file__).parents[1]
+        root = Path(__file__).parents[2]
         done = subprocess.run(command, cwd=root, capture_output=True, check=False)  # noqa: S603
         assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
         assert "clean.xlsx" in (tmp_path / "log").read_text("utf-8")

@@ -1,0 +1,84 @@
+"""The demo roster as an .xlsx file: people, salary notices and settings, each an Excel table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from warnings import catch_warnings, simplefilter
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+
+from hqs_xl.demo.people import NAMES, people
+from hqs_xl.demo.person import no
+from hqs_xl.roster.columns import FULL_SHEET, TABLES, Column
+from hqs_xl.texts import say
+
+
+def write_demo(
+    file: Path, as_of: date, count: int, lang: str = "en", progress: Callable[[float], None] | None = None
+) -> None:
+    """Write the demo roster: sheets Roster, Salary notices and Settings, each an Excel table."""
+    book = Workbook(write_only=True)
+    salary: list[list[Any]] = []
+
+    def roster_rows() -> Iterator[list[Any]]:
+        for done, person in enumerate(people(as_of, count, lang)):
+            if len(salary) < FULL_SHEET:
+                salary.extend(
+                    [person.facts["person_id"], str(quarter), None, day] for quarter, day in person.filed.items()
+                )
+            yield [person.facts.get(column.key) for column in TABLES["roster"]]
+            if progress:
+                progress((done + 1) / count)
+
+    _write_table(book.create_sheet(say("table.roster", lang)), "roster", roster_rows(), count, lang)
+    del salary[FULL_SHEET:]
+    _write_table(book.create_sheet(say("table.salary", lang)), "salary", iter(salary), len(salary), lang)
+    # Wide enough that a salary notice, due every three months, is always in the widest band.
+    settings = {"as_of": as_of, "edition": "card", "language": lang, "bands": "92, 30, 14, 7"}
+    settings["count_presidential_days_off"] = no(lang)
+    rows = [[say(f"setting.{key}", lang), value] for key, value in settings.items()]
+    _write_table(book.create_sheet(say("table.settings", lang)), "settings", iter(rows), len(rows), lang)
+    if file.exists():
+        # Somebody may have typed in the last one.
+        file.replace(file.with_suffix(".old.xlsx"))
+    book.save(file)
+
+
+def _write_table(sheet: Any, kind: str, rows: Iterator[list[Any]], count: int, lang: str) -> None:
+    columns = TABLES[kind]
+    sheet.freeze_panes = "B2"
+    for place, column in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = column.width + 2
+    sheet.append([_header(sheet, column, lang) for column in columns])
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+    table = Table(displayName=NAMES[kind], ref=f"A1:{get_column_letter(len(columns))}{max(count, 1) + 1}")
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight9", showRowStripes=True)
+    table.tableColumns = [TableColumn(id=i, name=column.header(lang)) for i, column in enumerate(columns, 1)]
+    with catch_warnings():
+        # openpyxl warns that a write-only table needs its columns named, which they are.
+        simplefilter("ignore", UserWarning)
+        sheet.add_table(table)
+
+
+def _header(sheet: Any, column: Column, lang: str) -> Any:
+    cell = WriteOnlyCell(sheet, column.header(lang))
+    cell.font = Font(name="Calibri", size=11, bold=True)
+    cell.fill = PatternFill("solid", start_color="EEEEEE" if column.answer else "DCE6F1")
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    if not isinstance(value, date):
+        return value
+    cell = WriteOnlyCell(sheet, datetime.combine(value, time()))
+    cell.number_format = "yyyy-mm-dd"
+    return cell

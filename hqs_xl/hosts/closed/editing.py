@@ -1,0 +1,60 @@
+"""Closed .xlsx files to be answered, whose tables are those of a roster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hqs_xl.hosts.closed.reading import RosterHeaders
+from hqs_xl.hosts.xlsx.edit.editor import Editor
+from hqs_xl.hosts.xlsx.edit.new_sheet import NewColumn
+from hqs_xl.hosts.xlsx.edit.sheet_tables import TableHeader
+from hqs_xl.roster.columns import TABLES
+from hqs_xl.texts import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from hqs_xl.hosts.xlsx.edit.editor import PutRow
+    from hqs_xl.roster.tables import Found, Sink
+
+# Our own formulas name a function or a name that begins so.
+OWN = b"HQS_"
+# The ids of our own parts begin so.
+LINKS = "rIdHqs"
+
+
+class ClosedEdit(Editor):
+    """A closed .xlsx or .xlsm to be answered: an ``EditableBook``."""
+
+    def __init__(self, path: Path, processes: int = 1) -> None:
+        """``processes``: how many may answer the rows of a big sheet."""
+        super().__init__(path, RosterHeaders(), own=OWN, links=LINKS, processes=processes)
+
+    def widen(self, table: Found, headers: Sequence[str]) -> Sequence[int]:
+        """Add columns to the right end of a table; where they stand. Before ``edit_rows`` of its sheet."""
+        return self.add_columns(_header_of(table), headers)
+
+    def replace_rows(self, table: Found) -> Sink:
+        """Write the rows of a table anew, below its header, top down; the old ones are gone."""
+        header = _header_of(table)
+        return _by_key(self.rewrite_rows(header), [table.places[place] for place in header.columns])
+
+    def add_table(self, kind: str, lang: str) -> Sink:
+        """A new sheet at the end with a table of that kind, under the kind's own headers."""
+        name = "".join(word.capitalize() for word in kind.split("_"))
+        columns = [NewColumn(column.header(lang), column.width) for column in TABLES[kind]]
+        return _by_key(self.add_sheet(say(f"table.{kind}", lang), name, columns), [one.key for one in TABLES[kind]])
+
+
+def _header_of(table: Found) -> TableHeader:
+    return TableHeader(table.sheet, table.header_row, tuple(sorted(table.places)))
+
+
+def _by_key(put: PutRow, keys: Sequence[str]) -> Sink:
+    """Takes rows by column key."""
+
+    def take(row: Mapping[str, Any]) -> None:
+        put([row.get(key) for key in keys])
+
+    return take

@@ -1,0 +1,44 @@
+"""Closed files to be read, whichever program saved them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts.ods.workbook import OdsBook
+from hqs_xl.hosts.xlsx.read.workbook import Workbook
+from hqs_xl.roster.columns import FEWEST_HEADERS, is_header, may_be_header
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class RosterHeaders:
+    """The headers of all our tables, in all languages: ``HeaderWords`` for readers of files."""
+
+    fewest = FEWEST_HEADERS
+
+    def is_header(self, text: str) -> bool:
+        """Whether a text is the header of any column of any table."""
+        return is_header(text)
+
+    def may_be_header(self, text: str) -> bool:
+        """Whether a text begins and ends as a header does."""
+        return may_be_header(text)
+
+
+class ClosedBook(Workbook):
+    """A closed .xlsx or .xlsm: a ``PartlyReadBook``. Raises ``UnusableFile`` as ``Workbook`` does."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, RosterHeaders())
+
+
+def open_book(path: Path) -> ClosedBook | OdsBook:
+    """An .xlsx, .xlsm or .ods; what it holds decides, whatever its name. Raises ``UnusableFile``."""
+    try:
+        return ClosedBook(path)
+    except UnusableFile as refused:
+        if refused.code != "ods":
+            raise
+    return OdsBook(path)

@@ -1,0 +1,104 @@
+"""The words that whoever reads or edits the rows of a sheet shares with whoever answers them.
+
+It stands below both, so that neither knows the other: an editor of files knows no roster, a roster no files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple, Protocol, runtime_checkable
+
+# Excel's day 0 as counted from 1 March 1900 on; serial 60 is 29 February 1900, a day that never was.
+EPOCH = date(1899, 12, 30)
+FIRST_SERIAL = 61
+# A workbook of the 1904 date system counts from 1 January 1904: so many days later.
+OFFSET_1904 = 1462
+
+# What a cell holds that could not be calculated.
+ERRORS = frozenset(
+    ("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#BUSY!")
+)
+
+# What readers give for a formula whose value the file does not hold: it is no blank, and nobody can tell what it is.
+UNCOUNTED = "#UNCOUNTED!"
+
+# A row's number from 1, and its values by 0-based column; blank cells are absent.
+Row = tuple[int, Mapping[int, Any]]
+
+
+class SomeRows(NamedTuple):
+    """Rows that follow each other; ``headed``: whether any of them may be a header."""
+
+    rows: Sequence[Row]
+    headed: bool = True
+
+
+class HeaderWords(Protocol):
+    """Knows which texts are headers of tables. Can be pickled.
+
+    A row with ``fewest`` headers or more may begin a table, which changes what the rows below it are: it is always
+    read whole, and answered by itself.
+    """
+
+    @property
+    def fewest(self) -> int:
+        """So many headers make a header row."""
+
+    def is_header(self, text: str) -> bool:
+        """Whether a text is the header of a column."""
+
+    def may_be_header(self, text: str) -> bool:
+        """False where a text is certainly no header; cheaper to tell than whether it is one."""
+
+
+class NoHeaders:
+    """No text is a header."""
+
+    fewest = 1
+
+    def is_header(self, _text: str) -> bool:
+        """No."""
+        return False
+
+    may_be_header = is_header
+
+
+class Cached(NamedTuple):
+    """What a cell's own formula comes to: written only where a formula stands, which stays."""
+
+    value: Any
+
+
+# Is given a row that holds anything, and says what its cells become: values, or Cached ones, by 0-based column.
+RowEdit = Callable[[int, Mapping[int, Any]], Mapping[int, Any]]
+
+
+class WorkerEdit(Protocol):
+    """An edit as a worker process runs it: pickled once a sheet, then called with one task after the other."""
+
+    def answers(self, task: Any, rows: Sequence[Row]) -> tuple[Sequence[Mapping[int, Any]], Any]:
+        """The answers to the rows of a task, none of them a header, and the task's result for ``ParallelEdit.merge``.
+
+        Any exception says that one of the rows can't be answered in a worker.
+        """
+
+
+@runtime_checkable
+class ParallelEdit(Protocol):
+    """A ``RowEdit`` whose rows may be answered in worker processes; results are merged in the order of rows."""
+
+    def __call__(self, number: int, cells: Mapping[int, Any], /) -> Mapping[int, Any]:
+        """Answer a row in this process."""
+
+    def for_workers(self) -> WorkerEdit | None:
+        """The edit as worker processes run it; None where the rows can't be answered there."""
+
+    def task(self, first: int, last: int) -> Any:
+        """What a worker must know to answer the rows from ``first`` to ``last``; rows ascend from task to task."""
+
+    def is_valid(self, task: Any) -> bool:
+        """Whether what a task was made from still holds, now that all rows above it are answered."""
+
+    def merge(self, result: Any) -> None:
+        """Take the result of the next task."""
