@@ -13,6 +13,15 @@ from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.status import DONE, State, state_of
 
 
+class Earlier(NamedTuple):
+    """A doing that does not count, for it lies before what it would have to answer: both columns and days."""
+
+    mark: str
+    done: date
+    since: str
+    first: date
+
+
 class Obligation(NamedTuple):
     """Something to be done by a day.
 
@@ -20,6 +29,7 @@ class Obligation(NamedTuple):
     ``due`` may be later than the deadline's when a registration in order lapses after it; ``state`` is where it stands
     on the day of the check. ``marks``: the roster's columns that say whether it is done. ``unread``: the columns it was
     found without, for nothing could be read there; ``unclear``: the one of them that would say whether it is done.
+    ``earlier``: a doing that was of something before.
     """
 
     code: str
@@ -32,6 +42,7 @@ class Obligation(NamedTuple):
     marks: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     unclear: str = ""
+    earlier: Earlier | None = None
 
     @property
     def name(self) -> str:
@@ -59,68 +70,81 @@ LEAVING: list[Check] = []
 class _Kind(NamedTuple):
     """What is owed by a rule: the head of its findings' codes, and the columns of the roster where the doing is typed.
 
-    ``column``: the one to name, where it is not the first of them.
+    ``since``: the column before whose day no doing counts, blank where any does; ``column``: the one to name for the
+    doing, where it is not the first of those.
     """
 
     rule: str
     code: str
     marks: tuple[str, ...]
+    since: str = ""
     column: str = ""
 
 
-CONCLUDED = _Kind("notice.concluded", "notice.concluded.", ("concluded_notice_filed",))
-TERMINATED = _Kind("notice.terminated", "notice.terminated.", ("terminated_notice_filed",))
-SALARY_PAID = _Kind("notice.salary", "notice.salary.", ("person_id",), "filed_on")
-RENEWAL = _Kind("permit.renewal", "permit.renewal_", ("renewal_filed",))
-MEDICAL = _Kind("medical.exam", "medical.", ("medical_done",))
-COLLECT = _Kind("permit.collect", "permit.collect_", ("permit_collected",))
+CONCLUDED = _Kind("notice.concluded", "notice.concluded.", ("concluded_notice_filed",), "agreement_signed")
+TERMINATED = _Kind("notice.terminated", "notice.terminated.", ("terminated_notice_filed",), "terminated_on")
+SALARY_PAID = _Kind("notice.salary", "notice.salary.", ("person_id",), "quarter", "filed_on")
+RENEWAL = _Kind("permit.renewal", "permit.renewal_", ("renewal_filed",), "permit_starts")
+MEDICAL = _Kind("medical.exam", "medical.", ("medical_done",), "entered_on")
+COLLECT = _Kind("permit.collect", "permit.collect_", ("permit_collected",), "permit_decided")
 _STEPS = ("permit_filed", "permit_decided", "permit_collected")
 PASSPORT = _Kind("permit.passport_change", "permit.passport_", _STEPS)
 LEAVE = _Kind("leave.after_termination", "leave.", ("left_on",))
 
 
 def _one(
-    case: Case, kind: _Kind, event: date | None, done: date | None, event_column: str = ""
+    case: Case, kind: _Kind, event: date | None, done: date | None, *, column: str = "", first: date | None = None
 ) -> Sequence[Obligation]:
-    """What is owed from an event on, if anything; the event's column is named where it is not the rule's own.
+    """What is owed from an event on, if anything.
 
-    People share their days, and so what is owed.
+    ``column``: the event's, where it is not the rule's own. ``first``: from which day on a doing counts, where that is
+    not the event. People share their days, and so what is owed.
     """
     if event is None:
         return ()
     owed: dict[Any, Sequence[Obligation]] = case.settings.owed
-    key = (kind.code, event, done)
+    key = (kind.code, event, done, first)
     if key not in owed:
-        deadline = case.due(kind.rule, event, column=event_column)
+        deadline = case.due(kind.rule, event, column=column)
         if deadline is None:
             return ()
         if len(owed) >= MOST_OWED:
             owed.clear()
-        state = state_of(deadline.due, done, case.as_of, case.soon)
+        mark = kind.column or kind.marks[0]
+        since = column if kind is TERMINATED else kind.since
+        earlier = _earlier(mark, done, since, first or event) if since else None
+        counted = None if earlier else done
+        state = state_of(deadline.due, counted, case.as_of, case.soon)
         quarter = Quarter.of(event) if kind is SALARY_PAID else None
-        column = kind.column or kind.marks[0]
-        owed[key] = (Obligation(kind.code, column, deadline, done, deadline.due, state, quarter, kind.marks),)
+        found = Obligation(kind.code, mark, deadline, counted, deadline.due, state, quarter, kind.marks)
+        owed[key] = (found._replace(earlier=earlier) if earlier else found,)
     return owed[key]
+
+
+def _earlier(mark: str, done: date | None, since: str, first: date) -> Earlier | None:
+    """A doing as one that does not count, where it lies before the first day from which it would."""
+    return Earlier(mark, done, since, first) if done is not None and done < first else None
 
 
 @checks(NOTICES, "relation", "agreement_signed", "concluded_notice_filed")
 def notice_concluded(case: Case) -> Sequence[Obligation]:
     """S24: three working days from the signing; a notice filed before it was for an earlier agreement."""
     person = case.person
-    if case.is_hqs and person.agreement_signed:
-        filed = person.concluded_notice_filed
-        done = filed if filed and filed >= person.agreement_signed else None
-        return _one(case, CONCLUDED, person.agreement_signed, done)
+    if case.is_hqs:
+        return _one(case, CONCLUDED, person.agreement_signed, person.concluded_notice_filed)
     return ()
 
 
 @checks(NOTICES, "relation", "terminated_on", "agreement_ends", "terminated_notice_filed")
 def notice_terminated(case: Case) -> Sequence[Obligation]:
-    """S24: three working days from the agreement's last day, whether it was terminated or ran out."""
+    """S24: three working days from the agreement's last day, whether it was terminated or ran out.
+
+    A notice filed before that day was of an agreement before this one.
+    """
     person = case.person
     if case.is_hqs:
         column = "terminated_on" if person.terminated_on else "agreement_ends"
-        return _one(case, TERMINATED, person.agreement_until, person.terminated_notice_filed, column)
+        return _one(case, TERMINATED, person.agreement_until, person.terminated_notice_filed, column=column)
     return ()
 
 
@@ -138,12 +162,12 @@ def notice_salary(case: Case) -> Sequence[Obligation]:
             break
         notice = notices.get(quarter)
         done = notice.filed_on if notice else None
-        owed = _one(case, SALARY_PAID, first, done, "agreement_starts")
+        owed = _one(case, SALARY_PAID, first, done, column="agreement_starts")
         if not owed:
             break
         unread = notice is not None and "filed_on" in notice.unread
         found += [one._replace(unclear="filed_on") for one in owed] if unread else owed
-        if owed[0].due > case.soon and not case.happened(done):
+        if owed[0].due > case.soon and not case.happened(owed[0].done):
             break
     return found
 
@@ -169,10 +193,7 @@ def permit_renewal(case: Case) -> Sequence[Obligation]:
         return ()
     if person.agreement_until is not None and person.agreement_until <= person.permit_expires:
         return ()
-    filed = person.renewal_filed
-    if filed and person.permit_starts and filed < person.permit_starts:
-        filed = None
-    return _one(case, RENEWAL, person.permit_expires, filed)
+    return _one(case, RENEWAL, person.permit_expires, person.renewal_filed, first=person.permit_starts or date.min)
 
 
 @checks(STAY_AND_WORK, "entered_on", "moved_on", "registered_on", "registered_until", "left_on")
@@ -202,14 +223,17 @@ def registration(case: Case) -> Sequence[Obligation]:
         deadline = entry
     if deadline is None:
         return ()
-    done = registered if registered and arrived and registered >= arrived else None
+    since = "moved_on" if moved else "entered_on"
+    earlier = _earlier("registered_on", person.registered_on, since, arrived or date.min)
+    done = None if earlier else person.registered_on
     due = deadline.due
     if done and person.registered_until and done <= case.as_of and person.registered_until >= done:
         lapse = max(due, person.registered_until)
         if lapse <= case.soon:
             done, due = None, lapse
     state = state_of(due, done, case.as_of, case.soon)
-    return (Obligation("registration.", "registered_on", deadline, done, due, state, marks=("registered_on",)),)
+    found = Obligation("registration.", "registered_on", deadline, done, due, state, marks=("registered_on",))
+    return (found._replace(earlier=earlier),)
 
 
 @checks(STAY_AND_WORK, "relation", "entered_on", "medical_done", "left_on")
@@ -243,7 +267,10 @@ def passport_change(case: Case) -> Sequence[Obligation]:
 
 @checks(LEAVING, "relation", "terminated_on", "left_on")
 def leave(case: Case) -> Sequence[Obligation]:
-    """Law 316-FZ: after the termination, sign elsewhere or leave; no such term in the card."""
+    """Law 316-FZ: after the termination, sign elsewhere or leave; no such term in the card.
+
+    Who left before it and did not enter again has left: that is no doing of an earlier cycle.
+    """
     person = case.person
     if case.is_hqs and case.happened(person.terminated_on):
         left = person.left_on if case.left else None

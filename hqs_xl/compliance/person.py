@@ -29,6 +29,7 @@ ORDER = (
     ("agreement_signed", "terminated_on"),
     ("agreement_starts", "terminated_on"),
     ("agreement_signed", "concluded_notice_filed"),
+    ("agreement_until", "terminated_notice_filed"),
     ("permit_filed", "permit_decided"),
     ("permit_decided", "permit_collected"),
     ("permit_starts", "permit_expires"),
@@ -104,7 +105,9 @@ class _Words:
             wanted = not (key == "agreement_signed" and person.is_family)
             if not getattr(person, key) and wanted and key not in person.unread:
                 findings.append(self._untold(place.data("data.required", key)))
-        findings += [place.order(*days) for days in disordered]
+        # The agreement's last day stands in one of two columns.
+        until = {"agreement_until": "terminated_on" if person.terminated_on else "agreement_ends"}
+        findings += [place.order(until.get(earlier, earlier), *days) for earlier, *days in disordered]
         if duplicate_of is not None:
             findings.append(place.duplicate(duplicate_of))
         return findings + [place.unread(name, error) for name, error in beyond.items()]
@@ -206,6 +209,9 @@ def _owed_in_words(item: Obligation, tail: str, days: int, lang: str) -> tuple[s
         message += say("finding.provisional", lang)
     if deadline.evidence == "unverified":
         message += say("finding.unverified", lang)
+    if item.earlier:
+        words = {"mark": _header(item.earlier.mark, lang), "since": _header(item.earlier.since, lang)}
+        message += say("finding.earlier", lang, **words, done=item.earlier.done, first=item.earlier.first)
     message += _without(tuple(key for key in item.unread if key != item.unclear), lang)
     action = f"action.{item.name}"
     if item.unclear or item.state is State.LATE:

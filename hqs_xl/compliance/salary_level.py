@@ -30,7 +30,7 @@ def _too_low(case: Case) -> Iterator[Breach]:
 
 def _looked_for(case: Case, quarter: Quarter, notice: SalaryNotice) -> Threshold | None:
     """The threshold, when the quarter is over and its notice still to be filed."""
-    if "filed_on" in notice.unread or case.happened(notice.filed_on) or quarter.last >= case.as_of:
+    if "filed_on" in notice.unread or case.happened(notice.filed) or quarter.last >= case.as_of:
         return None
     return salary_threshold(quarter, case.settings.edition)
 

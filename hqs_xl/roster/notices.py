@@ -18,7 +18,7 @@ _NO_NOTICES: Mapping[Quarter, SalaryNotice] = {}
 
 
 class Notices:
-    """Salary notices by person; of two for one quarter the one filed first counts."""
+    """Salary notices by person; of two for one quarter the one filed first counts, if not before the quarter."""
 
     def __init__(self, packed: Mapping[str, bytes] | None = None) -> None:
         self._packed: dict[str, bytes] = dict(packed or {})
@@ -51,7 +51,7 @@ class Notices:
         found: dict[Quarter, SalaryNotice] = {}
         for notice in self._unpacked(person_id, packed):
             quarter = notice.quarter
-            if quarter and (quarter not in found or _filed(notice) < _filed(found[quarter])):
+            if quarter and (quarter not in found or _worth(notice) < _worth(found[quarter])):
                 found[quarter] = notice
         return found
 
@@ -70,5 +70,8 @@ class Notices:
             yield SalaryNotice(row, person_id, Quarter(year, number), salary, day, unread)
 
 
-def _filed(notice: SalaryNotice) -> date:
-    return notice.filed_on or date.max
+def _worth(notice: SalaryNotice) -> tuple[int, date]:
+    """What a notice says of its quarter, the most first: a day, one that can't be read, one too early, none."""
+    if notice.filed:
+        return 0, notice.filed
+    return 1 if "filed_on" in notice.unread else 2 if notice.filed_on else 3, date.max

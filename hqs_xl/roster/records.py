@@ -116,6 +116,12 @@ class SalaryNotice:
     filed_on: date | None = None
     unread: frozenset[str] = field(default=frozenset())
 
+    @property
+    def filed(self) -> date | None:
+        """The day it was filed; a day before its quarter answers another one."""
+        day, quarter = self.filed_on, self.quarter
+        return None if day and quarter and day < quarter.first else day
+
 
 @dataclass(slots=True)
 class OwnDay:

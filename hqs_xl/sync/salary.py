@@ -29,5 +29,7 @@ def salary_answer(quarter: Any, filed_on: Any, settings: Settings) -> tuple[date
         filed = to_date(filed_on)
     except BadValue:
         return deadline.due, unread
+    if filed and filed < wanted.first:
+        filed = None  # of another quarter
     state = state_of(deadline.due, filed, settings.as_of, settings.soon)
     return deadline.due, status_word(STATUS_OF[state], settings.lang, provisional=deadline.provisional)

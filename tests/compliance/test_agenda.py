@@ -45,7 +45,7 @@ def test_the_status_word(facts: dict[str, Any], given: dict[str, Any], status: s
 
 def test_the_status_is_marked_provisional_beyond_the_decreed_calendar() -> None:
     far = {"permit_starts": date(2027, 3, 3), "permit_expires": date(2028, 2, 1), "agreement_ends": date(2029, 1, 1)}
-    filed = {f"{year}Q{number}": date(2025, 3, 3) for year in (2025, 2026, 2027) for number in (1, 2, 3, 4)}
+    filed = {f"{year}Q{number}": date(year, 3 * number, 3) for year in (2025, 2026, 2027) for number in (1, 2, 3, 4)}
     assert answer(far, filed, as_of=date(2027, 12, 30), bands=(10,)).status == "Overdue"
     agenda = answer({"registered_until": None, "policy_ends": None}, filed, as_of=date(2027, 12, 30), bands=(10,))
     assert agenda.status == "OK (provisional)"

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import pytest
 
 from hqs_xl.roster.findings import Severity
+from hqs_xl.texts import say
 from tests.roster.people import AS_OF, FILED, SPECIALIST, checked, codes, findings
 
 DAY = timedelta(days=1)
@@ -258,6 +259,79 @@ class TestRegistration:
 
     def test_a_registration_may_lapse_within_the_free_days(self) -> None:
         assert only("registration.", codes({"registered_until": date(2026, 3, 1)})) == []
+
+
+EARLIER = [
+    ("notice.concluded.", "concluded_notice_filed", SIGNED, date(2024, 4, 25), "agreement_signed", True),
+    (
+        *("notice.terminated.", "terminated_notice_filed", {"terminated_on": date(2025, 12, 15)}),
+        *(date(2025, 12, 15), "terminated_on", True),
+    ),
+    (
+        *("notice.terminated.", "terminated_notice_filed", {"agreement_ends": date(2026, 2, 20)}),
+        *(date(2026, 2, 20), "agreement_ends", True),
+    ),
+    (
+        "permit.renewal_",
+        "renewal_filed",
+        {"permit_expires": date(2026, 4, 2)},
+        date(2025, 3, 3),
+        "permit_starts",
+        False,
+    ),
+    ("registration.", "registered_on", {"entered_on": date(2025, 11, 3)}, date(2025, 11, 3), "entered_on", False),
+    (
+        *("registration.", "registered_on", MOVED | {"moved_on": date(2026, 1, 20)}),
+        *(date(2026, 1, 20), "moved_on", False),
+    ),
+    ("permit.passport_", "permit_filed", CHANGED | {"passport_changed": date(2026, 2, 2)}, date(2026, 2, 2), "", False),
+    ("permit.collect_", "permit_collected", DECIDED, date(2025, 2, 11), "permit_decided", True),
+    ("medical.", "medical_done", {"entered_on": date(2026, 1, 12)}, date(2026, 1, 12), "entered_on", False),
+]
+
+
+@pytest.mark.parametrize("edition", ["card", "law", "careful"])
+@pytest.mark.parametrize(("code", "mark", "facts", "first", "since", "disorder"), EARLIER)
+def test_a_doing_of_an_earlier_cycle_does_not_count(
+    code: str, mark: str, facts: dict[str, Any], first: date, since: str, *, disorder: bool, edition: str
+) -> None:
+    if edition == "card" and code in {"medical.", "permit.collect_", "permit.passport_"}:
+        pytest.skip("the card knows no such term")
+    steps = dict.fromkeys(("permit_decided", "permit_collected")) if code == "permit.passport_" else {}
+    found = findings(facts | steps | {mark: first - DAY}, as_of=date(2026, 4, 1), edition=edition)
+    overdue = next(one for one in found if one.code == code + "overdue")
+    if since:
+        assert (
+            f"«{say(f'header.{mark}')}» {first - DAY} lies before «{say(f'header.{since}')}» {first}" in overdue.message
+        )
+    assert ("data.order" in [one.code for one in found if one.column == mark]) is disorder
+    counted = codes(facts | steps | {mark: first}, as_of=date(2026, 4, 1), edition=edition)
+    assert only(code, counted) == []
+    assert "data.order" not in counted
+
+
+class TestANoticeOfAnotherQuarter:
+    def test_filed_before_its_quarter_does_not_count(self) -> None:
+        found = findings({}, FILED | {"2025Q4": date(2025, 9, 30)})
+        assert sorted(one.code for one in found) == ["data.order", "notice.salary.overdue"]
+        assert "does not count" in next(one.message for one in found if one.code == "notice.salary.overdue")
+
+    def test_filed_on_its_first_day_counts(self) -> None:
+        assert codes({}, FILED | {"2025Q4": date(2025, 10, 1)}) == []
+
+    @pytest.mark.parametrize("order", [1, -1])
+    def test_one_that_counts_wins_over_one_that_does_not(self, order: int) -> None:
+        both = [{"person_id": "P1", "quarter": "2025Q4", "filed_on": day} for day in ("2025-09-30", "2026-01-29")]
+        rest = {quarter: day for quarter, day in FILED.items() if quarter != "2025Q4"}
+        report = checked([SPECIALIST], rest, both[::order])
+        assert [one.code for one in report.findings] == ["data.order"]
+
+    @pytest.mark.parametrize("order", [1, -1])
+    def test_one_that_cannot_be_read_wins_over_a_blank_one(self, order: int) -> None:
+        both = [{"person_id": "P1", "quarter": "2025Q4", "filed_on": day} for day in ("#REF!", None)]
+        rest = {quarter: day for quarter, day in FILED.items() if quarter != "2025Q4"}
+        found = [one.code for one in checked([SPECIALIST], rest, both[::order]).findings]
+        assert sorted(found) == ["data.not_a_date", "notice.salary.unclear"]
 
 
 class TestWhoIsDone:
