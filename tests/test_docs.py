@@ -20,7 +20,7 @@ from hqs_xl.data import packaged
 from hqs_xl.functions import working_days
 from hqs_xl.law.decrees import read_table
 from hqs_xl.law.rulebook import EDITIONS, read_editions
-from tests.roster_files import roster_file
+from tests.roster_files import runs
 
 DOCS = Path(__file__).parent.parent / "docs"
 GUIDE = (DOCS / "guide.md").read_text("utf-8")
@@ -54,12 +54,7 @@ def block(heading: str, language: str) -> str:
 def test_a_command_of_the_guide_runs(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    roster_file(tmp_path / "roster.xlsx")
-    assert main(shlex.split(command)) in {0, 1}
-    captured = capsys.readouterr()
-    assert captured.out
-    assert captured.err == ""
+    runs(command, tmp_path, monkeypatch, capsys)
 
 
 @pytest.mark.parametrize("heading", [name for name, part in SECTIONS.items() if "hqs-xl explain" in part])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import inspect
 import re
-import shlex
 from pathlib import Path
 
 import pytest
 
 from hqs_xl import functions
 from hqs_xl.cli.program import main
-from tests.roster_files import roster_file
+from tests.roster_files import runs
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 COMMAND_NAMES = (
@@ -25,12 +24,7 @@ COMMANDS = re.findall(r"^hqs-xl (.*)$", README, re.MULTILINE)
 def test_a_command_of_the_readme_runs(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    roster_file(tmp_path / "roster.xlsx")
-    assert main(shlex.split(command)) in {0, 1}
-    captured = capsys.readouterr()
-    assert captured.out
-    assert captured.err == ""
+    runs(command, tmp_path, monkeypatch, capsys)
 
 
 @pytest.mark.parametrize("command", COMMAND_NAMES)

@@ -18,14 +18,14 @@ from xlsxwriter import Workbook
 from hqs_xl.demo.people import people as demo_people
 from hqs_xl.hosts.memory import Formula, MemoryBook
 from hqs_xl.sync.book import refresh_book
-from hqs_xl.template.answers import answers_page, lines_names
-from hqs_xl.template.dashboard import dashboard_page
 from hqs_xl.template.looks import styles
 from hqs_xl.template.package import finished
 from hqs_xl.template.page import Looks, Page
-from hqs_xl.template.plan_sheet import people_name, plan_page
 from hqs_xl.template.ribbon import add_ribbon, ribbon_xml
-from hqs_xl.template.roster_sheet import (
+from hqs_xl.template.sheets.answers import answers_page, lines_names
+from hqs_xl.template.sheets.dashboard import dashboard_page
+from hqs_xl.template.sheets.plan import people_name, plan_page
+from hqs_xl.template.sheets.roster import (
     YES_NO,
     documents_page,
     employer_page,
@@ -35,8 +35,8 @@ from hqs_xl.template.roster_sheet import (
     roster_page,
     salary_page,
 )
-from hqs_xl.template.rules_sheet import calendar_page, known_name, rules_page
-from hqs_xl.template.start_sheet import names, start_page
+from hqs_xl.template.sheets.rules import calendar_page, known_name, rules_page
+from hqs_xl.template.sheets.start import names, start_page
 from hqs_xl.template.vba_project import vba_project
 from hqs_xl.template.xlwings_conf import CONFIG, SHEET
 from hqs_xl.texts import say

@@ -11,30 +11,17 @@ Values are written as in ``cases.py``. This proves the Python half, not Excel.
 
 from __future__ import annotations
 
-import asyncio  # noqa: F401 - as all the standard library, loaded before the platform is called Windows
 import contextlib
-import ctypes
 import json
 import sys
-import types
 from datetime import UTC, timezone
 from pathlib import Path
 from typing import Any
 
+from hqs_xl.template.on_windows import imported, put_stand_ins
 from tests.functions.cases import from_json, to_json
 
 MODULE = "hqs_xl.functions"
-
-
-class StandIn(types.ModuleType):
-    """A module of pywin32 or of Windows: whatever name is asked for is an empty class, and no value is one of them."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        made = type(name, (Exception,), {"__class_getitem__": classmethod(lambda _, key: key)})
-        setattr(self, name, made)
-        return made
 
 
 class UtcOnly:
@@ -45,41 +32,13 @@ class UtcOnly:
         return UTC
 
 
-class Library:
-    """A library of Windows: whatever name is asked for is there and can be called."""
-
-    def __getattr__(self, name: str) -> Library:
-        return Library()
-
-    def __call__(self, *_: object) -> Any:
-        return Library()
-
-
-NAMES = (
-    *("pythoncom", "pywintypes", "winerror", "winreg", "win32api", "win32con", "win32event", "win32gui"),
-    *("win32process", "win32timezone", "win32com", "win32com.client", "win32com.client.gencache"),
-    *("win32com.server", "win32com.server.util", "win32com.server.dispatcher", "win32com.server.policy"),
-)
-
-
 def load() -> tuple[Any, Any]:
     """xlwings' COM server and its module of user-defined functions, as they are on Windows."""
-    for name in NAMES:
-        parent, _, tail = name.rpartition(".")
-        sys.modules[name] = StandIn(name)
-        sys.modules[name].__file__ = name
-        if parent:
-            setattr(sys.modules[parent], tail, sys.modules[name])
+    put_stand_ins()
     # A COM object passes through unchanged: the only ones here are the workbook and the caller below.
     sys.modules["win32com.client"].Dispatch = lambda value: value  # type: ignore[attr-defined]
     sys.modules["win32timezone"].TimeZoneInfo = UtcOnly  # type: ignore[attr-defined]
-    for name in ("windll", "oledll", "PyDLL"):
-        setattr(ctypes, name, Library())
-    real, sys.platform = sys.platform, "win32"
-    try:
-        from xlwings import com_server, udfs  # noqa: PLC0415
-    finally:
-        sys.platform = real
+    com_server, udfs = imported("xlwings.com_server", "xlwings.udfs")
     return com_server, udfs
 
 
