@@ -27,6 +27,11 @@ UNCOUNTED = "#UNCOUNTED!"
 Row = tuple[int, Mapping[int, Any]]
 
 
+# A name that stands on a sheet: that of an Excel table with its header's row and its first and last column, or with 0
+# for the row a name for cells.
+Mark = tuple[str, int, int, int]
+
+
 class SomeRows(NamedTuple):
     """Rows that follow each other; ``headed``: whether any of them may be a header."""
 

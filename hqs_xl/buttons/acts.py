@@ -24,6 +24,7 @@ from hqs_xl.law import EDITIONS, RUSSIA, rulebook
 from hqs_xl.roster.find_tables import find_tables
 from hqs_xl.roster.findings import Severity
 from hqs_xl.roster.gathered import Gathered
+from hqs_xl.roster.marks import is_marked
 from hqs_xl.roster.tables import Found
 from hqs_xl.sync.book import Summary, refresh_book
 from hqs_xl.texts import LANGUAGES, say
@@ -134,6 +135,7 @@ def summary_in_words(summary: Summary, name: str) -> str:
             title,
             say("check.summary", lang, people=summary.people, **counts),
             say("macro.written" if summary.changed else "macro.same", lang),
+            *(left.message(lang) for left in summary.left_alone),
         )
     )
 
@@ -189,15 +191,15 @@ def refresh_calendar(window: Window) -> str:
 
 
 def _calendar_table(book: OpenBook) -> Found | None:
-    """The table with the calendar's headers, in either language; its own sheet is looked at first."""
-    own = {say("sheet.calendar", lang) for lang in LANGUAGES}
-    for sheet in sorted(book.sheets, key=lambda name: name not in own):
+    """The calendar's table as every workbook of ours has it: its rows are written anew, so that no other will do."""
+    for sheet in book.sheets:
         for number, cells in book.rows(sheet):
             for lang in LANGUAGES:
                 titles = {say(f"column.{key}", lang): key for key in HEADERS}
                 places = {place: titles[text] for place, text in cells.items() if text in titles}
-                if len(places) == len(HEADERS):
-                    return Found("calendar", sheet, number, places, {})
+                table = Found("calendar", sheet, number, places, {})
+                if len(places) == len(HEADERS) and is_marked(table, book.marks(sheet)):
+                    return table
     return None
 
 

@@ -10,9 +10,6 @@ from random import Random
 from hqs_xl.demo.person import DemoPerson, compliant
 from hqs_xl.demo.scenarios import Change, scenarios
 
-# Excel wants table names without spaces, one in a workbook.
-NAMES = {"roster": "Roster", "salary": "SalaryNotices", "settings": "SettingsTable", "documents": "Documents"}
-
 # So many people may have a year of salary notices before those fill a sheet.
 SETTLED = 200_000
 

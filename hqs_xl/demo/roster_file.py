@@ -14,9 +14,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-from hqs_xl.demo.people import NAMES, people
+from hqs_xl.demo.people import people
 from hqs_xl.demo.person import no
 from hqs_xl.roster.columns import FULL_SHEET, TABLES, Column
+from hqs_xl.roster.marks import TABLE_NAMES
 from hqs_xl.texts import say
 
 
@@ -59,7 +60,7 @@ def _write_table(sheet: Any, kind: str, rows: Iterator[list[Any]], count: int, l
     sheet.append([_header(sheet, column, lang) for column in columns])
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])
-    table = Table(displayName=NAMES[kind], ref=f"A1:{get_column_letter(len(columns))}{max(count, 1) + 1}")
+    table = Table(displayName=TABLE_NAMES[kind], ref=f"A1:{get_column_letter(len(columns))}{max(count, 1) + 1}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight9", showRowStripes=True)
     table.tableColumns = [TableColumn(id=i, name=column.header(lang)) for i, column in enumerate(columns, 1)]
     with catch_warnings():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.tables import Found, Sink
-from hqs_xl.rows import Cached, RowEdit
+from hqs_xl.rows import Cached, Mark, RowEdit
 
 Grid = list[list[Any]]
 
@@ -28,8 +28,13 @@ class MemoryBook:
     date1904 = False
     name = "memory.xlsx"
 
-    def __init__(self, sheets: Mapping[str, Grid], totals: Mapping[str, set[int]] | None = None) -> None:
-        self.grids, self._totals = dict(sheets), totals or {}
+    def __init__(
+        self,
+        sheets: Mapping[str, Grid],
+        totals: Mapping[str, set[int]] | None = None,
+        marks: Mapping[str, Collection[Mark]] | None = None,
+    ) -> None:
+        self.grids, self._totals, self._marks = dict(sheets), totals or {}, dict(marks or {})
         self.changed = False
 
     @property
@@ -48,6 +53,10 @@ class MemoryBook:
                 yield number, cells
         if progress:
             progress(1.0)
+
+    def marks(self, sheet: str) -> Collection[Mark]:
+        """The names on a sheet that may say whose its tables are."""
+        return self._marks.get(sheet, ())
 
     def totals(self, sheet: str) -> frozenset[int]:
         """The rows that are totals of a table."""

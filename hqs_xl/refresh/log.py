@@ -57,3 +57,5 @@ def log_file(logger: logging.Logger, done: Refreshed) -> None:
     else:
         counts = ", ".join(f"{severity} {number}" for severity, number in sorted(done.findings.items()) if number)
         logger.info("%s: %s, as of %s, people %d; %s", name, done.state, done.as_of, done.people, counts or "-")
+        for left in done.left_alone:
+            logger.warning("%s: a table of the kind %s left alone, %s", name, left.kind, left.why)

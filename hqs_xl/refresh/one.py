@@ -12,6 +12,7 @@ from pathlib import Path
 from hqs_xl.errors import HqsError
 from hqs_xl.hosts.files.save import BACKUPS
 from hqs_xl.output.digest import Due
+from hqs_xl.roster.ours import LeftAlone
 
 Progress = Callable[[float], None]
 
@@ -57,7 +58,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What a refresh of one file came to; ``code`` and ``message`` say why it was refused."""
+    """What a refresh of one file came to; ``code`` and ``message`` say why it was refused.
+
+    ``left_alone``: tables that look like ours and are not known to be.
+    """
 
     path: Path
     state: State
@@ -71,6 +75,7 @@ class Refreshed:
     violated: bool = False
     backup: Path | None = None
     due: tuple[Due, ...] = ()
+    left_alone: tuple[LeftAlone, ...] = ()
 
 
 def refresh_file(job: Job, progress: Progress | None = None) -> Refreshed:
@@ -143,4 +148,5 @@ def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
         violated=summary.violated,
         backup=backup,
         due=tuple(due),
+        left_alone=summary.left_alone,
     )

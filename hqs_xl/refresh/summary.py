@@ -15,13 +15,14 @@ from hqs_xl.texts import say
 
 
 def file_line(one: Refreshed, lang: str) -> str:
-    """What became of a file; why, when it was refused."""
+    """What became of a file; why, when it was refused; below it, what in it was left alone."""
     if one.state is State.INTERRUPTED:
         return say("refresh.interrupted", lang, file=shown(one.path))
     if one.code:
         return one.message
     counts = say("check.summary", lang, people=one.people, **_counts(one.findings))
-    return f"{shown(one.path)}: {say(f'refresh.{one.state}', lang)}. {counts}"
+    line = f"{shown(one.path)}: {say(f'refresh.{one.state}', lang)}. {counts}"
+    return "\n  ".join([line, *(left.message(lang) for left in one.left_alone)])
 
 
 def summary_line(done: Sequence[Refreshed], lang: str) -> str:
@@ -58,6 +59,7 @@ def summary_json(done: Sequence[Refreshed], status: int) -> str:
             "findings": _counts(one.findings),
             "violated": one.violated,
             "backup": one.backup and shown(one.backup),
+            "left_alone": [left.message(one.lang) for left in one.left_alone],
         }
         for one in done
     ]

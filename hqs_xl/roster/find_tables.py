@@ -24,15 +24,15 @@ def find_tables(
     sheet: str | None = None,
     progress: Callable[[float], None] | None = None,
     wanted: Wanted = ALL,
-) -> dict[str, Found]:
-    """Read the tables of a book some rows at a time, and say where each stands, by kind.
+) -> list[Found]:
+    """Read the tables of a book some rows at a time, and say where each stands; which of a kind is meant, is not known.
 
     ``sheet`` says where the roster stands when several sheets hold one. Raises UnusableFile: no such sheet, no roster,
-    two rosters, a required column missing, a column twice.
+    a required column missing, a column twice.
     """
     if sheet is not None and sheet not in book.sheets:
         raise UnusableFile("file.no_sheet", file=book.name, sheet=sheet, known=", ".join(book.sheets))
-    found: dict[str, Found] = {}
+    found: list[Found] = []
     meant: UnusableFile | None = None
     for place, name in enumerate(book.sheets):
         reader = SheetTables(book, name, skip_roster=sheet not in {None, name}, wanted=wanted)
@@ -44,14 +44,9 @@ def find_tables(
         for rows, headed in parts:
             for taken in reader.all_taken(rows, headed=headed):
                 take(taken)
-        for table in reader.tables:
-            if table.kind in found:
-                raise UnusableFile(
-                    "file.two_tables", file=book.name, table=table.kind, one=found[table.kind].sheet, other=name
-                )
-            found[table.kind] = table
+        found += reader.tables
         meant = meant or reader.meant
-    if "roster" not in found:
+    if not any(table.kind == "roster" for table in found):
         raise meant or UnusableFile("file.no_roster", file=book.name)
     return found
 

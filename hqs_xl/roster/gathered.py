@@ -18,7 +18,9 @@ from hqs_xl.roster.employer import read_employer
 from hqs_xl.roster.find_tables import find_tables
 from hqs_xl.roster.findings import Finding, Place
 from hqs_xl.roster.ids import Ids
+from hqs_xl.roster.marks import is_marked
 from hqs_xl.roster.notices import Notices
+from hqs_xl.roster.ours import Candidate, LeftAlone, choose
 from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice, read
 from hqs_xl.roster.settings import Settings, read_setting
 from hqs_xl.roster.tables import Found, RosterBook, TableRows
@@ -37,9 +39,16 @@ _REQUIRED = [column.key for column in facts("salary") if column.required]
 
 @dataclass(slots=True)
 class Gathered:
-    """All but the people of a book."""
+    """All but the people of a book.
+
+    ``found``: its tables by kind, of which the kinds ``written`` may be written; ``left_alone``: tables that look like
+    ours and are not known to be; ``stray_finding``: a row of the findings that no check has written, 0 for none.
+    """
 
     found: dict[str, Found] = field(default_factory=dict)
+    written: frozenset[str] = frozenset()
+    left_alone: list[LeftAlone] = field(default_factory=list)
+    stray_finding: int = 0
     settings: dict[str, Any] = field(default_factory=dict)
     problems: list[tuple[str, int, str, BadValue]] = field(default_factory=list)
     ids: Ids = field(default_factory=Ids)
@@ -67,6 +76,20 @@ class Gathered:
         else:
             for number, row in rows.each():
                 self.take(kind, number, row)
+
+    def join(self, kind: str, other: Gathered) -> None:
+        """Take what a table of a kind holds, which was read apart from the others."""
+        if kind == "roster":
+            self.ids = other.ids
+        elif kind == "salary":
+            self.notices, self.faulty = other.notices, other.faulty
+        elif kind == "documents":
+            self.documents = other.documents
+        self.settings |= other.settings
+        self.problems += other.problems
+        self.log += other.log
+        self.employer |= other.employer
+        self._own += other._own
 
     def _take_ids(self, row: int, person_id: Any, relation: Any, sponsor_id: Any) -> None:
         family = _is_family(relation)
@@ -187,15 +210,30 @@ def gather(
     book: RosterBook, person: TakePerson | None = None, sheet: str | None = None, progress: Progress | None = None
 ) -> Gathered:
     """Read a book, giving each person's row to ``person``. Raises UnusableFile when there is no roster in it."""
-    found = Gathered()
+    parts: dict[tuple[str, str, int], tuple[Candidate, Gathered]] = {}
+
+    def part_of(table: Found) -> tuple[Candidate, Gathered]:
+        place = (table.kind, table.sheet, table.header_row)
+        if place not in parts:
+            parts[place] = Candidate(table, is_marked(table, book.marks(table.sheet))), Gathered()
+        return parts[place]
 
     def take(rows: TableRows) -> None:
-        found.take_all(rows)
+        candidate, part = part_of(rows.table)
+        candidate.take(rows)
+        part.take_all(rows)
         if rows.table.kind == "roster" and person:
             for number, cells in rows.with_any(FACTS["roster"]).each():
                 person(number, cells)
 
-    found.found = find_tables(book, take, sheet, progress, {} if person else _IDS)
+    tables = [part_of(table) for table in find_tables(book, take, sheet, progress, {} if person else _IDS)]
+    ids = next(part.ids for candidate, part in tables if candidate.table.kind == "roster")
+    notices = {id(candidate): part.notices for candidate, part in tables}
+    chosen = choose(book.name, [candidate for candidate, _ in tables], lambda one: notices[id(one)].of_any(ids))
+    found = Gathered(chosen.found, chosen.written, chosen.left_alone, chosen.stray)
+    for candidate, part in tables:
+        if found.found.get(candidate.table.kind) is candidate.table:
+            found.join(candidate.table.kind, part)
     for line in found.log:
         for key in ("as_of", "known_through"):
             line[key] = _logged_day(line.get(key))

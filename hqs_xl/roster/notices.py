@@ -55,6 +55,10 @@ class Notices:
                 found[quarter] = notice
         return found
 
+    def of_any(self, ids: Ids) -> bool:
+        """Whether any is about somebody who is in the roster."""
+        return any(ids.known(person_id) for person_id in self._packed)
+
     def of_nobody(self, ids: Ids) -> Iterator[SalaryNotice]:
         """Notices of persons who are not in the roster."""
         for person_id, packed in self._packed.items():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
 
 from hqs_xl.roster.columns import column
-from hqs_xl.rows import OFFSET_1904, RowEdit, SomeRows
+from hqs_xl.rows import OFFSET_1904, Mark, RowEdit, SomeRows
 
 
 class TableBook(Protocol):
@@ -31,6 +31,9 @@ class RosterBook(TableBook, Protocol):
     @property
     def sheets(self) -> tuple[str, ...]:
         """The worksheets by name, in order."""
+
+    def marks(self, sheet: str) -> Collection[Mark]:
+        """The names on a sheet that may say whose its tables are."""
 
     def rows(
         self, sheet: str, progress: Callable[[float], None] | None = None

@@ -14,9 +14,11 @@ from typing import Any
 
 from hqs_xl import __version__
 from hqs_xl.compliance.check import Checker
+from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.columns import LOG, answers, labelled
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import LOG_LINES, Gathered, Progress, gather
+from hqs_xl.roster.ours import LeftAlone
 from hqs_xl.roster.settings import Settings, setting_key
 from hqs_xl.roster.sheet_tables import SheetTables
 from hqs_xl.roster.tables import EditableBook, Found, Sink, TableRows
@@ -37,13 +39,17 @@ Tell = Callable[[Finding], None]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a sync came to. ``changed``: whether the book holds anything now that it did not hold before."""
+    """What a sync came to. ``changed``: whether the book holds anything now that it did not hold before.
+
+    ``left_alone``: tables that look like ours and are not known to be.
+    """
 
     settings: Settings
     known_through: date
     people: int
     findings: Mapping[Severity, int]
     changed: bool
+    left_alone: tuple[LeftAlone, ...] = ()
 
     @property
     def violated(self) -> bool:
@@ -120,13 +126,13 @@ class _Sync:
 
     def summary(self) -> Summary:
         """What came of it."""
-        known = self.settings.calendar.known_through
-        return Summary(self.settings, known, self.tally.people, dict(self.tally.severities), self.book.changed)
+        known, left = self.settings.calendar.known_through, tuple(self.other.left_alone)
+        return Summary(self.settings, known, self.tally.people, dict(self.tally.severities), self.book.changed, left)
 
     def add_columns(self) -> None:
         """Give the roster and the salary notices the answer columns they lack."""
         for kind in ("roster", "salary"):
-            table = self.found.get(kind)
+            table = self.found.get(kind) if kind in self.other.written else None
             missing = [column for column in answers(kind) if table and column.key not in table.headers]
             if table and missing:
                 headers = [column.header(_language(table)) for column in missing]
@@ -140,6 +146,9 @@ class _Sync:
     def open_findings(self, *, add: bool) -> None:
         """Where findings go besides to ``tell``; those of the settings come first."""
         if "findings" in self.found:
+            if self.other.stray_finding:
+                sheet, row = self.found["findings"].sheet, self.other.stray_finding
+                raise UnusableFile("file.stray_finding", file=self.book.name, sheet=sheet, row=row)
             self._sink = self.book.replace_rows(self.found["findings"])
         elif add:
             self._sink = self.book.add_table("findings", self.settings.lang)
@@ -154,7 +163,7 @@ class _Sync:
 
     def answer_the_rest(self) -> None:
         """Answer on the other sheets; last where the check itself is noted, which depends on what has changed."""
-        sheets = {table.sheet for kind, table in self.found.items() if kind in self._answer_of}
+        sheets = {table.sheet for table in self._answered.values()}
         last = self.found["last_check"].sheet if "last_check" in self.found else None
         for sheet in sorted(sheets - {self.found["roster"].sheet}, key=lambda sheet: (sheet == last, sheet)):
             self._edit(sheet)
@@ -166,12 +175,14 @@ class _Sync:
             for line in [*self.other.log, self._line(who)][-LOG_LINES:]:
                 sink(line)
 
+    @property
+    def _answered(self) -> dict[str, Found]:
+        """The tables that are answered row by row, by kind."""
+        may = self._answer_of.keys() & self.other.written
+        return {kind: table for kind, table in self.found.items() if kind in may}
+
     def _edit(self, sheet: str, progress: Progress | None = None) -> None:
-        mine = {
-            (kind, table.header_row): table
-            for kind, table in self.found.items()
-            if table.sheet == sheet and kind in self._answer_of
-        }
+        mine = {(kind, table.header_row): table for kind, table in self._answered.items() if table.sheet == sheet}
         skip_roster = self._roster_sheet not in {None, sheet}
         tables = SheetTables(self.book, sheet, skip_roster=skip_roster)
         self.book.edit_rows(sheet, _SheetEdit(self, tables, mine, self._answer_of), progress)

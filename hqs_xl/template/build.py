@@ -23,7 +23,7 @@ from hqs_xl.template.package import finished
 from hqs_xl.template.page import Looks, Page
 from hqs_xl.template.ribbon import add_ribbon, ribbon_xml
 from hqs_xl.template.sheets.answers import answers_page, lines_names
-from hqs_xl.template.sheets.dashboard import dashboard_page
+from hqs_xl.template.sheets.dashboard import dashboard_name, dashboard_page
 from hqs_xl.template.sheets.plan import people_name, plan_page
 from hqs_xl.template.sheets.roster import (
     YES_NO,
@@ -111,7 +111,7 @@ def _pages(workbook: Workbook, lang: str, people: _People, *, demo: bool) -> lis
 
 def _answer(pages: Sequence[Page]) -> None:
     """Let the sync fill the cells, as it would those of a file."""
-    book = MemoryBook({page.name: page.cells for page in pages})
+    book = MemoryBook({page.name: page.cells for page in pages}, marks={page.name: page.marks for page in pages})
     refresh_book(book, now=datetime(DEMO_DAY.year, DEMO_DAY.month, DEMO_DAY.day, 9))  # noqa: DTZ001 - as the stamp
 
 
@@ -127,7 +127,7 @@ def _write(workbook: Workbook, pages: Sequence[Page], lang: str, config: Mapping
         if config is not None:
             sheet.set_vba_name(page.code)
     named = dict([people_name(lang), known_name(lang)])
-    for name, cells in (names(lang) | finding_names(lang) | lines_names(lang) | named).items():
+    for name, cells in (names(lang) | finding_names(lang) | lines_names(lang) | dashboard_name(lang) | named).items():
         workbook.define_name(name, cells)
     if config is not None:
         _add_macros(workbook, [page.code for page in pages], config)

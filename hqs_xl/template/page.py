@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hqs_xl.hosts.memory import Formula, Grid
 from hqs_xl.roster.columns import Column
+from hqs_xl.rows import Mark
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -63,6 +64,7 @@ class Page:
     code: str
     cells: Grid = field(default_factory=list)
     tables: list[Finish] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     finish: list[Finish] = field(default_factory=list)
     hidden: bool = False
     _styles: dict[int, dict[int, str]] = field(default_factory=dict)
@@ -140,6 +142,7 @@ class Page:
                 raise ValueError(f"table {name} was not taken")
 
         self.tables.append(add)
+        self.marks.append((name, row + 1, column, column + columns - 1))
 
     def print_wide(self, *, repeat: int | None = None, paper: int = 9) -> None:
         """Print landscape, as wide as the paper (9: A4, 8: A3), with the row ``repeat`` (from 0) on each page."""

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from hqs_xl.cli.program import main
 from hqs_xl.compliance.check import Report, Roster, check_roster, read_roster
 from hqs_xl.functions import HQS_ANSWERS
-from hqs_xl.hosts.memory import MemoryBook
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.documents import Documents, in_force, newest
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.records import Document, Person, read
 from hqs_xl.sync.book import refresh_book
 from hqs_xl.texts import LANGUAGES
+from tests.roster.books import made_by_us
 from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST, Facts, codes, settings
 from tests.roster_files import write
 
@@ -281,7 +281,7 @@ def test_the_table_is_found_in_a_book_and_named_in_findings() -> None:
     heads = [column.header() for column in TABLES["documents"]]
     findings = [[column.header() for column in TABLES["findings"]]]
     rows = [["P1", "policy", "A1", date(2026, 1, 1), "later", None, None]]
-    book = MemoryBook({"R": [list(SPECIALIST), list(SPECIALIST.values())], "D": [heads, *rows], "F": findings})
+    book = made_by_us({"R": [list(SPECIALIST), list(SPECIALIST.values())], "D": [heads, *rows], "F": findings})
     refresh_book(book, now=datetime(2026, 3, 16, 9))
     told = {(row[2], row[3], row[4]) for row in book.grids["F"][1:]}
     assert ("D", 2, "Valid until") in told

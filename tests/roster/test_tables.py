@@ -10,6 +10,7 @@ import pytest
 from hqs_xl.compliance.check import check_roster, read_roster
 from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.find_tables import find_tables
+from hqs_xl.roster.gathered import gather
 from hqs_xl.roster.settings import Settings
 from tests.roster.books import Grid, MemoryBook
 
@@ -25,8 +26,8 @@ Rows = list[tuple[int, dict[str, Any]]]
 def tables(book: MemoryBook, sheet: str | None = None) -> dict[str, Rows]:
     """The rows of each table found."""
     rows: dict[str, Rows] = {}
-    for kind in find_tables(book, lambda taken: rows.setdefault(taken.table.kind, []).extend(taken.each()), sheet):
-        rows.setdefault(kind, [])
+    for table in find_tables(book, lambda taken: rows.setdefault(taken.table.kind, []).extend(taken.each()), sheet):
+        rows.setdefault(table.kind, [])
     return rows
 
 
@@ -68,7 +69,7 @@ def test_the_roster_is_found(grid: Grid, row: int) -> None:
 
 def test_on_any_sheet() -> None:
     book = MemoryBook({"Cover": [["Hello"]], "People": [HEADER, ROW]})
-    found = find_tables(book, lambda *_: None)["roster"]
+    found = gather(book).found["roster"]
     assert (found.sheet, found.header_row) == ("People", 1)
 
 
@@ -106,7 +107,7 @@ def test_two_tables_on_one_sheet() -> None:
 )
 def test_what_is_refused(sheets: dict[str, Grid], sheet: str | None, code: str) -> None:
     with pytest.raises(UnusableFile) as error:
-        tables(MemoryBook(sheets), sheet)
+        gather(MemoryBook(sheets), sheet=sheet)
     assert error.value.code == code
     assert error.value.message("ru").startswith("memory.xlsx: ")
 

@@ -14,12 +14,13 @@ from hqs_xl.sync.answering import NAMED
 from hqs_xl.sync.book import Summary, refresh_book
 from hqs_xl.sync.tally import FIGURES, OBLIGATIONS
 from hqs_xl.texts import say
-from tests.roster.books import Formula, Grid, MemoryBook
+from tests.roster.books import Formula, Grid, MemoryBook, made_by_us
 from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST
 
 NOW = datetime(2026, 3, 16, 7, 30)
 KEYS = [column.key for column in TABLES["roster"]]
 HEADERS = [column.header() for column in TABLES["roster"]]
+OLD = ["Due", "P1", "R", 2, "Status", date(2026, 1, 1), 3, "old", "old", None, "notice.salary.due"]
 LATE = {"person_id": "P2", "concluded_notice_filed": None}
 
 
@@ -43,7 +44,7 @@ def notices(person_id: str = "P1") -> list[list[Any]]:
 
 def book(*people: list[Any], **sheets: Grid) -> MemoryBook:
     found = {"R": table("roster", *people), "S": table("salary", *notices(), *notices("P2"))}
-    return MemoryBook(found | sheets)
+    return made_by_us(found | sheets)
 
 
 def cell(made: MemoryBook, sheet: str, row: int, key: str, kind: str = "roster") -> Any:
@@ -103,7 +104,8 @@ def test_columns_are_added_when_wanted_in_the_language_of_the_others(lang: str) 
 
 
 def test_answers_left_beside_a_deleted_person_go() -> None:
-    gone = [None] * (len(KEYS) - 6) + ["File", date(2026, 1, 1), date(2026, 1, 1), 3, "OK", "x"]
+    left_over = [say("action.permit.renewal"), date(2026, 1, 1), date(2026, 1, 1), 3, "Due soon", None]
+    gone = [None] * (len(KEYS) - 6) + left_over
     made = book(person(), gone)
     assert refreshed(made).people == 1
     assert made.grids["R"][2] == [None] * len(KEYS)
@@ -124,9 +126,7 @@ def test_salary_notices_get_their_day_and_status() -> None:
 
 class TestFindings:
     def test_go_to_their_table(self) -> None:
-        made = book(
-            person(concluded_notice_filed=None), S=table("salary", *notices()), F=table("findings", ["old"] * 10)
-        )
+        made = book(person(concluded_notice_filed=None), S=table("salary", *notices()), F=table("findings", OLD))
         refreshed(made)
         assert cell(made, "F", 2, "severity", "findings") == "Violation"
         assert cell(made, "F", 2, "column", "findings") == "Concluded notice filed"
@@ -134,7 +134,7 @@ class TestFindings:
         assert len(made.grids["F"]) == 3  # that one, and the salary notice coming due
 
     def test_name_the_column_as_it_stands_in_the_book(self) -> None:
-        made = MemoryBook(
+        made = made_by_us(
             {
                 "R": [
                     ["person_id", "RELATION", "agreement  signed", "Concluded Notice Filed"],

@@ -117,6 +117,12 @@ class CalcDocument:
         """The names of its database ranges, which tables are here, and of its cells."""
         return [*self.model.DatabaseRanges.ElementNames, *self.model.NamedRanges.ElementNames]
 
+    def sheet_of(self, name: str) -> str | None:
+        """The sheet that a name for cells refers to."""
+        names = self.model.NamedRanges
+        cells = names.getByName(name).getReferredCells() if names.hasByName(name) else None
+        return None if cells is None else str(cells.Spreadsheet.Name)
+
     def add_page(self, sheet: str) -> CalcPage:
         """A new sheet at the end; the one the user looks at stays in front."""
         self.model.Sheets.insertNewByName(sheet, self.model.Sheets.Count)
@@ -207,7 +213,7 @@ class CalcPage:
         if area.Sheet != self._sheet.RangeAddress.Sheet or not table.ContainsHeader:
             return None
         rows, columns = (area.StartRow + 1, area.EndRow + 1), (area.StartColumn, area.EndColumn)
-        return Frame(table, *rows, *columns, bool(table.TotalsRow))
+        return Frame(table, name, *rows, *columns, bool(table.TotalsRow))
 
     def write(self, row: int, place: int, block: Sequence[Sequence[Any]]) -> None:
         """Write a block of answers; rows with a comment cell by cell, which keeps the comments."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from itertools import product
 from typing import Any
 
@@ -51,6 +52,15 @@ class ExcelDocument:
     def table_names(self) -> Collection[str]:
         """The names of all Excel tables."""
         return [table.name for sheet in self._book.sheets for table in sheet.tables]
+
+    def sheet_of(self, name: str) -> str | None:
+        """The sheet that a name for cells refers to."""
+        if name not in self._book.names:
+            return None
+        # What a name refers to may be deleted, which Excel tells by an error of COM.
+        with suppress(Exception):
+            return str(self._book.names[name].refers_to_range.sheet.name)
+        return None
 
     def add_page(self, sheet: str) -> ExcelPage:
         """A new sheet at the end; the one the user looks at stays in front."""
@@ -153,4 +163,4 @@ def _frame(table: Table) -> Frame:
     area = table.range
     rows, columns = area.shape
     left, top = area.column - 1, area.row
-    return Frame(table, top, top + rows - 1, left, left + columns - 1, bool(table.show_totals))
+    return Frame(table, table.name, top, top + rows - 1, left, left + columns - 1, bool(table.show_totals))

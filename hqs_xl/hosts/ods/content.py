@@ -9,7 +9,7 @@ from hqs_xl.hosts.ods.cells import CellsReader, repeats
 from hqs_xl.hosts.package.open_document import CALC, CONTENT, OFFICE, TABLE, TEXT
 from hqs_xl.hosts.package.xml_feed import MAX_DEPTH
 from hqs_xl.hosts.package.zip_guard import CHUNK
-from hqs_xl.hosts.xlsx.read.places import MAX_ROWS
+from hqs_xl.hosts.xlsx.read.places import MAX_ROWS, column_numbers
 
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
@@ -39,8 +39,9 @@ _RANGE = f"{TABLE} database-range"
 _NAME = f"{TABLE} name"
 ROWS_REPEATED = f"{TABLE} number-rows-repeated"
 _DATE_SYSTEMS = {"1899-12-30": False, "1904-01-01": True}
-# A range's last cell, such as 'It''s a sheet'.F176.
-_LAST_CELL = re.compile(r"\$?('(?:[^']|'')*'|[^'.:]+)\.\$?[A-Z]{1,3}\$?([0-9]{1,7})$")
+# Where a range stands, such as 'It''s a sheet'.A1:'It''s a sheet'.F176.
+_ON_SHEET, _PLACE = r"\$?('(?:[^']|'')*'|[^'.:]+)", r"\.\$?([A-Z]{1,3})\$?([0-9]{1,7})"
+_AREA = re.compile(f"{_ON_SHEET}{_PLACE}(?::(?:{_ON_SHEET})?{_PLACE})?")
 # Copies of other files' cells are kept as sheets of such names.
 _OTHER_FILE = re.compile(r"'.*'#", re.DOTALL)
 
@@ -75,6 +76,7 @@ class Content:
         self.date1904 = date1904
         self.sheets: list[str] = []
         self.totals: list[tuple[str, int]] = []
+        self.marks: list[tuple[str, tuple[str, int, int, int]]] = []
         self.open = False  # whether the last of the sheets goes on
         self.in_row = False
         self._prefixes: dict[str | None, str] = {}
@@ -132,8 +134,8 @@ class Content:
             self._start_sheet(attributes.get(_NAME, ""))
         elif name == _NULL_DATE and path == _SETTINGS:
             self._read_null_date(attributes.get(f"{TABLE} date-value", ""))
-        elif name == _RANGE and path == _RANGES and attributes.get(f"{CALC} contains-footer") == "true":
-            self._add_totals(attributes.get(f"{TABLE} target-range-address", ""))
+        elif name == _RANGE and path == _RANGES:
+            self._add_range(attributes)
         path.append(name)
         if len(path) > MAX_DEPTH:
             raise self._package.refusal("bomb", part=CONTENT)
@@ -175,13 +177,19 @@ class Content:
             raise self._package.refusal("null_date", day=day)
         self.date1904 = _DATE_SYSTEMS[day]
 
-    def _add_totals(self, area: str) -> None:
-        match = _LAST_CELL.search(area)
-        if match is None:
+    def _add_range(self, attributes: dict[str, str]) -> None:
+        """Take note of a range's name where it has a header, and of its totals."""
+        match = _AREA.fullmatch(attributes.get(f"{TABLE} target-range-address", ""))
+        first, last = (column_numbers().get(match[group] or match[2]) if match else None for group in (2, 5))
+        if match is None or first is None or last is None:
             return
-        sheet = match[1][1:-1].replace("''", "'") if match[1].startswith("'") else match[1]
-        self._bound(sheet)
-        self.totals.append((sheet, int(match[2])))
+        sheet, name = match[1], attributes.get(_NAME, "")
+        sheet = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+        self._bound(sheet + name)
+        if attributes.get(f"{CALC} contains-footer") == "true":
+            self.totals.append((sheet, int(match[6] or match[3])))
+        if attributes.get(f"{TABLE} contains-header", "true") == "true":
+            self.marks.append((sheet, (name, int(match[3]), first, last)))
 
     def _bound(self, name: str) -> None:
         self._named += len(name) + _NAMED

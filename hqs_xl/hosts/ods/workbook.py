@@ -63,6 +63,11 @@ class OdsBook:
         self._place(sheet)
         return frozenset(row for name, row in self._totals if name == sheet)
 
+    def marks(self, sheet: str) -> list[tuple[str, int, int, int]]:
+        """The sheet's ranges with a header: name, its row, first and last column."""
+        self._place(sheet)
+        return [mark for name, mark in self._marks if name == sheet]
+
     def _look_through(self) -> None:
         content = Content(self._package, None)
         reading = _Reading(self._package, content)
@@ -70,7 +75,8 @@ class OdsBook:
         while reading.read_on():
             self._shares += [reading.share] * (len(content.sheets) - len(self._shares))
         self._shares.append(1.0)
-        self.sheets, self.date1904, self._totals = tuple(content.sheets), content.date1904, content.totals
+        self.sheets, self.date1904 = tuple(content.sheets), content.date1904
+        self._totals, self._marks = content.totals, content.marks
         self._places = {name: place for place, name in enumerate(self.sheets)}
         twice = [name for name, times in Counter(map(str.casefold, self.sheets)).items() if times > 1]
         if twice:

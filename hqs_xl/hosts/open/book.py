@@ -16,8 +16,9 @@ from hqs_xl.hosts.open.cells import answered
 from hqs_xl.hosts.open.sheet import LiveSheet, Page
 from hqs_xl.hosts.xlsx.read.places import MAX_ROWS
 from hqs_xl.roster.columns import TABLES
+from hqs_xl.roster.marks import CELL_NAMES
 from hqs_xl.roster.tables import Found, Sink
-from hqs_xl.rows import RowEdit
+from hqs_xl.rows import Mark, RowEdit
 from hqs_xl.texts import say
 
 # A caller's progress bar needs no more than a hundred steps.
@@ -40,6 +41,9 @@ class Document(Protocol):
 
     def table_names(self) -> Collection[str]:
         """The names of all its tables."""
+
+    def sheet_of(self, name: str) -> str | None:
+        """The sheet that a name for cells refers to; None where there is no such name."""
 
     def add_page(self, sheet: str) -> Page:
         """A new sheet at the end; the one the user looks at stays in front."""
@@ -77,6 +81,14 @@ class OpenBook:
     def totals(self, sheet: str) -> frozenset[int]:
         """The rows of the sheet that are a table's totals."""
         return frozenset(frame.last_row for frame in self.sheet(sheet).frames if frame.totals)
+
+    def marks(self, sheet: str) -> Collection[Mark]:
+        """The sheet's tables by name, and names of ours for its cells."""
+        tables = [
+            (frame.name, frame.first_row, frame.first_column, frame.last_column) for frame in self.sheet(sheet).frames
+        ]
+        named = [name for name in sorted({*CELL_NAMES.values()}) if self._document.sheet_of(name) == sheet]
+        return tables + [(name, 0, 0, 0) for name in named]
 
     @property
     def changed(self) -> bool:

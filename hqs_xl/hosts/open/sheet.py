@@ -29,6 +29,7 @@ class Frame(NamedTuple):
     """A table of the program's own and where it stands: rows from 1, columns from 0, the last ones included."""
 
     table: Any
+    name: str
     first_row: int
     last_row: int
     first_column: int

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from hqs_xl.hosts.memory import Formula
 from hqs_xl.roster.columns import LINES, answers, facts
+from hqs_xl.roster.marks import CELL_NAMES
 from hqs_xl.template.page import EXCEL_ROWS, ArrayFormula, ArrayPart, Page
 from hqs_xl.texts import say
 
-NAME, COUNT = "HQS_LINES", "HQS_LINE_COUNT"
+NAME, COUNT = CELL_NAMES["lines"], "HQS_LINE_COUNT"
 COUNT_CELL = (0, len(LINES) + 1)
 # Where a spilling formula does not grow by itself (LibreOffice, Excel before 2021), so many people are answered.
 LEAST_LINES = 1_000
@@ -19,6 +20,7 @@ LEAST_LINES = 1_000
 def answers_page(lang: str, people: int) -> Page:
     """The hidden sheet with the call; lines are numbered as the roster's rows are below its header."""
     page = Page(say("sheet.lines", lang), "AnswersSheet", hidden=True)
+    page.marks.append((NAME, 0, 0, 0))
     page.put_header(0, 0, LINES, lang)
     lines = max(LEAST_LINES, people)
     for line in range(1, lines + 1):

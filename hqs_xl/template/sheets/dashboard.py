@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hqs_xl.hosts.memory import Formula
 from hqs_xl.roster.columns import BY_OBLIGATION, FIGURES, MONTHS, URGENT
 from hqs_xl.roster.findings import Severity
+from hqs_xl.roster.marks import CELL_NAMES
 from hqs_xl.roster.status import Status, status_word
 from hqs_xl.sync.tally import FIGURES as FIGURE_KEYS
 from hqs_xl.sync.tally import OBLIGATIONS, TAILS
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+NAME = CELL_NAMES["figures"]
 HEADER_ROW, SIDE, MONTHS_SHOWN, PEOPLE_SHOWN = 3, 3, 12, 15
 URGENT_ROW = HEADER_ROW + len(OBLIGATIONS) + 4
 MONTHS_ROW = HEADER_ROW + len(FIGURE_KEYS) + 4
@@ -27,6 +29,7 @@ CHART_ROW, LAST = URGENT_ROW + PEOPLE_SHOWN + 2, SIDE + len(URGENT) - 1
 def dashboard_page(lang: str, workbook: Workbook) -> Page:
     """The dashboard of a roster; ``workbook`` makes its chart."""
     page = Page(say("sheet.dashboard", lang), "DashboardSheet")
+    page.marks.append((NAME, 0, 0, 0))
     header = _Header(lang)
     page.put(0, 0, say("dashboard.title", lang), "title")
     page.height(0, 28)
@@ -45,6 +48,11 @@ def dashboard_page(lang: str, workbook: Workbook) -> Page:
     page.finish.append(lambda sheet, _: sheet.fit_to_pages(1, 1))
     page.finish.append(lambda sheet, _: sheet.protect("", {"select_locked_cells": True, "format_columns": True}))
     return page
+
+
+def dashboard_name(lang: str) -> dict[str, str]:
+    """The defined name by which the sheet is known as ours, whatever it is called."""
+    return {NAME: f"='{say('sheet.dashboard', lang)}'!$A$1"}
 
 
 class _Header:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from hqs_xl.demo.people import NAMES
 from hqs_xl.hosts.memory import Formula
 from hqs_xl.roster.columns import EMPLOYER, FINDINGS, ROSTER, TABLES, Column, answers
 from hqs_xl.roster.employer import FIELDS
+from hqs_xl.roster.marks import TABLE_NAMES
 from hqs_xl.roster.status import Status
 from hqs_xl.template.looks import SEVERITIES, STATUSES, mark
 from hqs_xl.template.page import EXCEL_ROWS, Looks, Page
@@ -45,7 +45,7 @@ def roster_page(lang: str, people: Sequence[Mapping[str, Any]]) -> Page:
     for row in range(1, max(len(people), 1) + 1):
         for place, text in formulas.items():
             page.put(row, place, Formula(text))
-    page.add_table(NAMES["roster"], 0, 0, len(ROSTER), rows=max(len(people), 1), formulas=formulas)
+    page.add_table(TABLE_NAMES["roster"], 0, 0, len(ROSTER), rows=max(len(people), 1), formulas=formulas)
     _validate(page, "roster", lang)
     page.finish.append(lambda sheet, looks: _mark_people(sheet, looks, page.name, places))
     page.print_wide(repeat=0, paper=A3)
@@ -57,7 +57,7 @@ def salary_page(lang: str, notices: Sequence[Mapping[str, Any]]) -> Page:
     """One row a person and quarter."""
     page = Page(say("sheet.salary", lang), "SalarySheet")
     _put_table(page, "salary", lang, notices)
-    page.add_table(NAMES["salary"], 0, 0, len(TABLES["salary"]))
+    page.add_table(TABLE_NAMES["salary"], 0, 0, len(TABLES["salary"]))
     _validate(page, "salary", lang)
     same_row = ",HQS_FINDING_ROW,ROW()"
     page.finish.append(lambda sheet, looks: _mark_findings(sheet, looks, page.name, same_row, len(TABLES["salary"])))
@@ -69,7 +69,7 @@ def documents_page(lang: str) -> Page:
     """One row a document, renewals beside what they renew; empty, for without it the roster's own dates are all."""
     page = Page(say("sheet.documents", lang), "DocumentsSheet")
     _put_table(page, "documents", lang, [])
-    page.add_table(NAMES["documents"], 0, 0, len(TABLES["documents"]))
+    page.add_table(TABLE_NAMES["documents"], 0, 0, len(TABLES["documents"]))
     _validate(page, "documents", lang)
     same_row = ",HQS_FINDING_ROW,ROW()"
     columns = len(TABLES["documents"])
@@ -87,7 +87,7 @@ def employer_page(lang: str) -> Page:
         page.put(row, 1, None, "text_wrap")
     for place, column in enumerate(EMPLOYER):
         page.width(place, column.width)
-    page.add_table("Employer", 0, 0, len(EMPLOYER), rows=len(FIELDS))
+    page.add_table(TABLE_NAMES["employer"], 0, 0, len(EMPLOYER), rows=len(FIELDS))
     page.print_wide()
     return page
 
@@ -96,7 +96,7 @@ def findings_page(lang: str) -> Page:
     """What the check found; the sync writes its rows."""
     page = Page(say("sheet.findings", lang), "FindingsSheet")
     _put_table(page, "findings", lang, [])
-    page.add_table("Findings", 0, 0, len(FINDINGS))
+    page.add_table(TABLE_NAMES["findings"], 0, 0, len(FINDINGS))
     page.finish.append(_mark_severities)
     page.print_wide(repeat=0)
     return page
@@ -106,7 +106,7 @@ def log_page(lang: str) -> Page:
     """One line a check that changed something; the sync writes them."""
     page = Page(say("sheet.log", lang), "LogSheet")
     _put_table(page, "log", lang, [])
-    page.add_table("Log", 0, 0, len(TABLES["log"]))
+    page.add_table(TABLE_NAMES["log"], 0, 0, len(TABLES["log"]))
     page.print_wide(repeat=0)
     return page
 

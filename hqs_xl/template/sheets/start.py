@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from hqs_xl.demo.people import NAMES
 from hqs_xl.law import EDITIONS
 from hqs_xl.roster.columns import LAST_CHECK, LOG, OWN_DAYS, SETTINGS
+from hqs_xl.roster.marks import TABLE_NAMES
 from hqs_xl.roster.settings import READERS
 from hqs_xl.template.page import Page
 from hqs_xl.template.sheets.roster import FIRST_DAY, LAST_DAY, YES_NO
@@ -62,7 +62,7 @@ def _put_settings(page: Page, lang: str, settings: Mapping[str, Any]) -> None:
         page.put(row, 0, say(f"setting.{key}", lang), "wrap")
         page.put(row, 1, settings[key], "input_date" if key == "as_of" else "input")
         page.put(row, MEANING, say(f"start.{key}", lang), "wrap")
-    page.add_table(NAMES["settings"], SETTINGS_ROW, 0, 3, rows=len(READERS))
+    page.add_table(TABLE_NAMES["settings"], SETTINGS_ROW, 0, 3, rows=len(READERS))
     page.finish.append(lambda sheet, _: _validate(sheet, lang))
 
 
@@ -83,7 +83,7 @@ def _put_own_days(page: Page, lang: str) -> None:
     for row in range(SETTINGS_ROW + 1, SETTINGS_ROW + 1 + OWN_ROWS):
         page.put_row(row, OWN_COLUMN, [None, None, None], "input")
         page.put(row, OWN_COLUMN, None, "input_date")
-    page.add_table("OwnDays", SETTINGS_ROW, OWN_COLUMN, len(OWN_DAYS), rows=OWN_ROWS)
+    page.add_table(TABLE_NAMES["own_days"], SETTINGS_ROW, OWN_COLUMN, len(OWN_DAYS), rows=OWN_ROWS)
     last = SETTINGS_ROW + OWN_ROWS
     rule = {"validate": "list", "source": YES_NO[lang]}
     page.finish.append(
@@ -98,4 +98,4 @@ def _put_last_check(page: Page, lang: str) -> None:
     for row, column in enumerate(shown, CHECK_ROW + 1):
         page.put(row, 0, column.header(lang), "wrap")
         page.put(row, 1, None, "answer_date" if column.kind == "date" else "answer_text")
-    page.add_table("LastCheck", CHECK_ROW, 0, len(LAST_CHECK), rows=len(shown))
+    page.add_table(TABLE_NAMES["last_check"], CHECK_ROW, 0, len(LAST_CHECK), rows=len(shown))

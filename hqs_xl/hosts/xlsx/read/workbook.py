@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self, cast
 
 from hqs_xl.hosts.package.opc import MAIN, OFFICE_RELATIONSHIP, Package, check_root
 from hqs_xl.hosts.package.xml_feed import XmlFeed
+from hqs_xl.hosts.xlsx.read.cell_names import cell_names
 from hqs_xl.hosts.xlsx.read.cell_values import CellValue, unescaped
 from hqs_xl.hosts.xlsx.read.places import area_of, whole
 from hqs_xl.hosts.xlsx.read.plain_rows import Columns, PlainRows
@@ -66,6 +67,7 @@ class Workbook:
         self.name, self._words = path.name, words
         self._package = Package(path)
         self._strings: PackedTexts | None = None
+        self._names: dict[str, str] | None = None
         try:
             self._links = self._package.relationships(self._package.workbook)
             self.date1904 = self._empty_zeros = False
@@ -118,6 +120,17 @@ class Workbook:
         return frozenset(
             row for area in self.tables(sheet) for row in range(area.last_row - area.totals_rows + 1, area.last_row + 1)
         )
+
+    def marks(self, sheet: str) -> list[tuple[str, int, int, int]]:
+        """The sheet's tables with a header: name, its row, first and last column; names for cells, in row 0."""
+        tables = [
+            (area.name, area.first_row + area.header_rows - 1, area.first_column, area.last_column)
+            for area in self.tables(sheet)
+            if area.header_rows
+        ]
+        if self._names is None:
+            self._names = cell_names(self._package, self._package.workbook)
+        return tables + [(name, 0, 0, 0) for name, there in self._names.items() if there == sheet]
 
     def _framed(self, sheet: str) -> list[tuple[str, TableArea]]:
         """The sheet's tables with their parts."""
