@@ -79,6 +79,17 @@ class Cached(NamedTuple):
 RowEdit = Callable[[int, Mapping[int, Any]], Mapping[int, Any]]
 
 
+@runtime_checkable
+class BatchEdit(Protocol):
+    """A ``RowEdit`` that answers many rows at once, which takes half the time of one by one."""
+
+    def __call__(self, number: int, cells: Mapping[int, Any], /) -> Mapping[int, Any]:
+        """Answer a row."""
+
+    def answers(self, rows: Sequence[Row]) -> Sequence[Mapping[int, Any]]:
+        """The answers to the next rows, none of them a header."""
+
+
 class WorkerEdit(Protocol):
     """An edit as a worker process runs it: pickled once a sheet, then called with one task after the other."""
 
@@ -90,14 +101,11 @@ class WorkerEdit(Protocol):
 
 
 @runtime_checkable
-class ParallelEdit(Protocol):
-    """A ``RowEdit`` whose rows may be answered in worker processes; results are merged in the order of rows."""
+class ParallelEdit(BatchEdit, Protocol):
+    """A ``BatchEdit`` whose rows may be answered in worker processes; results are merged in the order of rows."""
 
-    def __call__(self, number: int, cells: Mapping[int, Any], /) -> Mapping[int, Any]:
-        """Answer a row in this process."""
-
-    def for_workers(self) -> WorkerEdit | None:
-        """The edit as worker processes run it; None where the rows can't be answered there."""
+    def for_workers(self) -> WorkerEdit:
+        """The edit as worker processes run it."""
 
     def task(self, first: int, last: int) -> Any:
         """What a worker must know to answer the rows from ``first`` to ``last``; rows ascend from task to task."""

@@ -9,7 +9,7 @@ from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
 from hqs_xl.errors import HqsError
-from hqs_xl.hosts.xlsx.parallel.processes import pool
+from hqs_xl.hosts.system import process_pool
 from hqs_xl.refresh.one import Job, Progress, Refreshed, State, refresh_file, refusal
 
 Work = Callable[[Job, Progress | None], Refreshed]
@@ -41,7 +41,7 @@ def refresh_files(jobs: Sequence[Job], workers: int, work: Work = refresh_file) 
 
 def _in_pool(jobs: Sequence[Job], workers: int, work: Work) -> Iterator[tuple[Job, Refreshed]]:
     """What was done until the end, or until the pool broke."""
-    executor = pool(workers)
+    executor = process_pool(workers)
     try:
         futures: dict[Future[Refreshed], Job] = {executor.submit(interruptible, work, job): job for job in jobs}
         for future in as_completed(futures):

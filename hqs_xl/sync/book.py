@@ -6,7 +6,7 @@ before it begins (settings, salary notices, ids), the second checks each person 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -22,7 +22,7 @@ from hqs_xl.roster.ours import LeftAlone
 from hqs_xl.roster.settings import Settings, setting_key
 from hqs_xl.roster.sheet_tables import SheetTables
 from hqs_xl.roster.tables import EditableBook, Found, Sink, TableRows
-from hqs_xl.rows import Cached
+from hqs_xl.rows import Cached, Row
 from hqs_xl.sync.answering import Answer, Answering, PeopleEdit, Result, RowsTask, Values, answers_of
 from hqs_xl.sync.tally import FIGURES, OBLIGATIONS
 from hqs_xl.texts import LANGUAGES, say
@@ -185,7 +185,9 @@ class _Sync:
         mine = {(kind, table.header_row): table for kind, table in self._answered.items() if table.sheet == sheet}
         skip_roster = self._roster_sheet not in {None, sheet}
         tables = SheetTables(self.book, sheet, skip_roster=skip_roster)
-        self.book.edit_rows(sheet, _SheetEdit(self, tables, mine, self._answer_of), progress)
+        of_people = bool(mine) and {kind for kind, _ in mine} <= self.answering.by_kind.keys()
+        edit = (_PeopleEdit if of_people else _SheetEdit)(self, tables, mine, self._answer_of)
+        self.book.edit_rows(sheet, edit, progress)
 
     @property
     def tells(self) -> bool:
@@ -275,24 +277,35 @@ class _Sync:
 
 
 class _SheetEdit:
-    """What becomes of the rows of a sheet: a ``ParallelEdit``."""
+    """What becomes of the rows of a sheet, one by one: an answer may depend on all above it."""
 
     def __init__(
         self, sync: _Sync, tables: SheetTables, mine: Mapping[tuple[str, int], Found], answer_of: Mapping[str, Answer]
     ) -> None:
         self._sync, self._tables, self._mine, self._answer_of = sync, tables, mine, answer_of
+
+    def __call__(self, number: int, cells: Mapping[int, Any], /) -> Mapping[int, Any]:
+        """Answer a row."""
+        return answers_of(self._tables, self._mine, self._answer_of, [(number, cells)])[0]
+
+
+class _PeopleEdit(_SheetEdit):
+    """What becomes of the rows of people and salary notices: a ``ParallelEdit``."""
+
+    def __init__(
+        self, sync: _Sync, tables: SheetTables, mine: Mapping[tuple[str, int], Found], answer_of: Mapping[str, Answer]
+    ) -> None:
+        super().__init__(sync, tables, mine, answer_of)
         self._ids = sync.other.ids.ascending()
         self._next = next(self._ids, None)
 
-    def __call__(self, number: int, cells: Mapping[int, Any], /) -> Mapping[int, Any]:
-        """Answer a row in this process."""
-        return answers_of(self._tables, self._mine, self._answer_of, [(number, cells)])[0]
+    def answers(self, rows: Sequence[Row]) -> Sequence[Mapping[int, Any]]:
+        """The answers to the next rows, none of them a header."""
+        return answers_of(self._tables, self._mine, self._answer_of, rows, headed=False)
 
-    def for_workers(self) -> PeopleEdit | None:
-        """The answers as worker processes find them; None where they depend on more than the row."""
+    def for_workers(self) -> PeopleEdit:
+        """The edit as worker processes run it."""
         sync, sheet = self._sync, self._tables.sheet
-        if not self._mine or not {kind for kind, _ in self._mine} <= sync.answering.by_kind.keys():
-            return None
         return PeopleEdit(
             sync.book.name,
             sheet,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -293,3 +293,39 @@ def checked(file: Path) -> list[Any]:
     with ClosedBook(file) as book:
         roster = read_roster(book)
     return check_roster(roster, roster.other.settings_for(AS_OF, as_of=AS_OF)).findings
+
+
+class NothingInWorker:
+    """Answers nothing."""
+
+    def answers(self, _task: object, rows: Sequence[object]) -> tuple[list[dict[int, Any]], None]:
+        return [{} for _ in rows], None
+
+
+class Failing:
+    """A fault of ours."""
+
+    def answers(self, _task: object, _rows: Sequence[object]) -> tuple[list[dict[int, Any]], None]:
+        raise ZeroDivisionError
+
+
+class Nothing:
+    """An edit that answers nothing and takes whatever comes."""
+
+    def __call__(self, _number: int, _cells: object, /) -> dict[int, Any]:
+        return {}
+
+    def answers(self, rows: Sequence[object]) -> list[dict[int, Any]]:
+        return [{} for _ in rows]
+
+    def for_workers(self) -> NothingInWorker:
+        return NothingInWorker()
+
+    def task(self, _first: int, _last: int) -> None:
+        return None
+
+    def is_valid(self, _task: object) -> bool:
+        return True
+
+    def merge(self, _result: object) -> None:
+        return None

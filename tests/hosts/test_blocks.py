@@ -18,34 +18,34 @@ from hypothesis import strategies as st
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedEdit
-from hqs_xl.hosts.xlsx.edit import editor as edit
+from hqs_xl.hosts.xlsx import parallel
+from hqs_xl.hosts.xlsx.edit import patch_stream
 from hqs_xl.hosts.xlsx.edit.reach import Reach
-from hqs_xl.hosts.xlsx.parallel import blocks, processes
-from hqs_xl.hosts.xlsx.parallel.block_rows import AnswerTask, Worker
+from hqs_xl.hosts.xlsx.parallel import divided, pool, shared_block
+from hqs_xl.hosts.xlsx.parallel.worker import AnswerTask
 from hqs_xl.hosts.xlsx.read import plain_rows
+from hqs_xl.law import decrees
 from hqs_xl.sync import book as sync
-from tests.hosts.block_books import CASES, SHEET, Case, checked, outcome, renumbered, rewritten, rows, written
+from tests.hosts.block_books import (
+    CASES,
+    SHEET,
+    Case,
+    Failing,
+    Nothing,
+    checked,
+    outcome,
+    renumbered,
+    rewritten,
+    rows,
+    written,
+)
 
 
-class Shared:
-    """Two processes for all tests, as a book would start them for itself."""
+class Shared(pool.WorkerPool):
+    """Two workers for all tests, as a book would start them for itself."""
 
-    def __init__(self) -> None:
-        self.workers = blocks.WorkerPool(2)
-
-    def __call__(self, _processes: int) -> Shared:
+    def __call__(self, *_given: object) -> Shared:
         return self
-
-    @property
-    def processes(self) -> int:
-        return self.workers.processes
-
-    @property
-    def pool(self) -> Any:
-        return self.workers.pool
-
-    def tell_calendar(self) -> None:
-        self.workers.tell_calendar()
 
     def close(self) -> None:
         """They are wanted again."""
@@ -53,24 +53,29 @@ class Shared:
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Shared]:
-    found = Shared()
+    found = Shared(2, decrees.years_beyond, decrees.learn)
     yield found
-    found.workers.close()
+    found.pool.shutdown()
 
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Whether each block was answered as one, in the order of their turns."""
     found: list[bool] = []
-    take = blocks.ChunkedStream._take_next
+    is_valid = divided.DividedEdit._is_valid
+    take = pool.SheetTasks.take
 
-    def noted(self: blocks.ChunkedStream) -> None:
-        sent = self._sent[0]
-        answer = sent.answer.result()
-        self._sent[0] = sent._replace(answer=blocks._DoneFuture(answer))
-        found.append(answer is not None and self._holds(sent.block, answer))
-        take(self)
+    def taken(self: pool.SheetTasks) -> tuple[Any, Any]:
+        task, done = take(self)
+        if isinstance(task, AnswerTask) and done is None:
+            found.append(False)
+        return task, done
 
-    monkeypatch.setattr(blocks.ChunkedStream, "_take_next", noted)
+    def noted(self: divided.DividedEdit, task: AnswerTask, answered: Any) -> bool:
+        found.append(is_valid(self, task, answered))
+        return found[-1]
+
+    monkeypatch.setattr(pool.SheetTasks, "take", taken)
+    monkeypatch.setattr(divided.DividedEdit, "_is_valid", noted)
     return found
 
 
@@ -87,18 +92,18 @@ def test_whoever_answers_the_bytes_are_the_same(
     written(lines(), file, **options)
     rewritten(file, change)
     with monkeypatch.context() as row_by_row:
-        row_by_row.setattr(sync._SheetEdit, "for_workers", lambda _: None)
+        row_by_row.setattr(patch_stream, "BATCH", 1)
         expected = outcome(file, 1)
     if "told" in expected:
         assert expected["told"] == checked(file)
     at_once = counted(monkeypatch)
     assert outcome(file, 1) == expected
-    assert not at_once or True in at_once or "refused" in expected
     with monkeypatch.context() as like_a_big_sheet:
         like_a_big_sheet.setattr(plain_rows, "_MANY_WORDS", 1)
         assert outcome(file, 1) == expected
-    monkeypatch.setattr(edit, "WorkerPool", shared)
+    monkeypatch.setattr(parallel, "WorkerPool", shared)
     assert outcome(file, 2) == expected
+    assert True in at_once or "refused" in expected
 
 
 @pytest.mark.usefixtures("small_blocks")
@@ -107,7 +112,7 @@ def test_most_blocks_of_a_usual_roster_are_answered_as_one(
 ) -> None:
     file = tmp_path / "roster.xlsx"
     written(rows(), file)
-    monkeypatch.setattr(edit, "WorkerPool", shared)
+    monkeypatch.setattr(parallel, "WorkerPool", shared)
     at_once = counted(monkeypatch)
     outcome(file, 2)
     # Those sent before the first answers are written know no format of the cells above.
@@ -121,7 +126,7 @@ def test_a_second_refresh_changes_nothing_whoever_answers(
 ) -> None:
     file = tmp_path / "roster.xlsx"
     written(rows(), file)
-    monkeypatch.setattr(edit, "WorkerPool", shared)
+    monkeypatch.setattr(parallel, "WorkerPool", shared)
     file.write_bytes(outcome(file, 2)["bytes"])
     at_once = counted(monkeypatch)
     for workers in (1, 2):
@@ -142,18 +147,18 @@ def test_a_process_that_dies_leaves_its_rows_to_this_one(
     written(rows(), file)
     expected = outcome(file, 1)
     sent = 0
-    submit = blocks.PoolExecutor.submit
+    submit = pool.SheetTasks.submit
 
-    def killing(self: blocks.PoolExecutor, block: AnswerTask) -> Any:
+    def killing(self: pool.SheetTasks, task: AnswerTask) -> None:
         nonlocal sent
         sent += 1
         if sent > after:
             for process in cast("Any", self._workers.pool)._processes or ():
                 with suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
-        return submit(self, block)
+        submit(self, task)
 
-    monkeypatch.setattr(blocks.PoolExecutor, "submit", killing)
+    monkeypatch.setattr(pool.SheetTasks, "submit", killing)
     assert outcome(file, 2) == expected
     assert sent > after
 
@@ -167,15 +172,15 @@ def test_without_memory_to_share_all_is_done_here(tmp_path: Path, monkeypatch: p
     def none(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(processes, "SharedMemory", none)
+    monkeypatch.setattr(shared_block, "SharedMemory", none)
     assert outcome(file, 2) == expected
 
 
 def test_memory_there_is_no_room_for_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "_SHARED", tmp_path)
-    monkeypatch.setattr(processes, "SharedMemory", lambda *_, **__: pytest.fail("taken"))
+    monkeypatch.setattr(shared_block, "_SHARED", tmp_path)
+    monkeypatch.setattr(shared_block, "SharedMemory", lambda *_, **__: pytest.fail("taken"))
     with pytest.raises(OSError, match="No space"):
-        processes.SharedBlock(size=disk_usage(tmp_path).total + 1)
+        shared_block.SharedBlock(size=disk_usage(tmp_path).total + 1)
 
 
 @pytest.mark.usefixtures("small_blocks")
@@ -186,52 +191,37 @@ def test_blocks_and_answers_too_big_for_their_place_in_memory(
     file = tmp_path / "roster.xlsx"
     written(rows(), file)
     expected = outcome(file, 1)
-    monkeypatch.setattr(edit, "WorkerPool", shared)
-    monkeypatch.setattr(blocks, "SEGMENT", segment)
+    monkeypatch.setattr(parallel, "WorkerPool", shared)
+    monkeypatch.setattr(pool, "SEGMENT", segment)
     assert outcome(file, 2) == expected
 
 
 @pytest.mark.usefixtures("small_blocks")
-def test_a_fault_of_ours_in_a_block_is_told_where_it_is_done_row_by_row(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_fault_of_ours_in_a_worker_is_told_where_its_rows_are_done_again(
+    shared: Shared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "roster.xlsx"
     written(rows(), file)
     expected = outcome(file, 1)
-    for name in ("_rows", "_read"):
-        monkeypatch.setattr(Worker, name, lambda *_: 1 / 0)
-    assert outcome(file, 1) == expected
-
-
-class Nothing:
-    """An edit that answers nothing and takes whatever comes."""
-
-    def __call__(self, _number: int, _cells: object, /) -> dict[int, Any]:
-        return {}
-
-    def for_workers(self) -> Nothing:
-        return self
-
-    def task(self, _first: int, _last: int) -> None:
-        return None
-
-    def is_valid(self, _task: object) -> bool:
-        return True
-
-    def merge(self, _result: object) -> None:
-        return None
-
-    def answers(self, _task: object, rows: list[Any]) -> tuple[list[dict[int, Any]], None]:
-        return [{} for _ in rows], None
+    monkeypatch.setattr(parallel, "WorkerPool", shared)
+    monkeypatch.setattr(sync._PeopleEdit, "for_workers", lambda _: Failing())
+    at_once = counted(monkeypatch)
+    assert outcome(file, 2) == expected
+    assert len(at_once) > 16
+    assert not any(at_once)
 
 
 @pytest.mark.usefixtures("small_blocks")
-@pytest.mark.parametrize("number", range(40, 50))  # wherever a block begins
-def test_rows_out_of_order_are_refused_whoever_reads_them(number: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", range(40, 50))  # wherever a chunk or a batch begins
+@pytest.mark.parametrize("workers", [1, 2])
+def test_rows_out_of_order_are_refused_whoever_reads_them(
+    number: int, workers: int, shared: Shared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "roster.xlsx"
     written(rows(), file)
     rewritten(file, renumbered(number, 9))
-    with ClosedEdit(file) as book, pytest.raises(UnusableFile) as refused:
+    monkeypatch.setattr(parallel, "WorkerPool", shared)
+    with ClosedEdit(file, workers) as book, pytest.raises(UnusableFile) as refused:
         book.edit_rows("Roster", Nothing())
     assert (refused.value.code, refused.value.fields["row"]) == ("unordered", 9)
 
@@ -258,8 +248,7 @@ def test_what_is_reached_in_parts_is_what_is_reached(answers: list[tuple[set[int
 def test_nothing_is_left_of_the_memory_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "roster.xlsx"
     written(rows(), file)
-    monkeypatch.setattr(blocks, "BIG_SHEET", 0)
-    monkeypatch.setattr(edit, "BIG_SHEET", 0)
+    monkeypatch.setattr(parallel, "BIG_SHEET", 0)
     made: list[Any] = []
     memory = SharedMemory
 
@@ -267,7 +256,7 @@ def test_nothing_is_left_of_the_memory_shared(tmp_path: Path, monkeypatch: pytes
         made.append(memory(*given, **named))
         return made[-1]
 
-    monkeypatch.setattr(processes, "SharedMemory", noted)
+    monkeypatch.setattr(shared_block, "SharedMemory", noted)
     outcome(file, 2)
     assert made
     for one in made:

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 import pytest
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts import system
 from hqs_xl.hosts.files import locks
 from hqs_xl.hosts.files import save as saving
 from hqs_xl.hosts.files.backups import back_up
@@ -362,7 +363,7 @@ class TestLocks:
         self, file: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """The one before lets go, and removes the file, between our opening and our locking it."""
-        lock, real, taken = file.parent / ".~hqs.roster.xlsx.lock", locks._lock, list[int]()
+        lock, real, taken = file.parent / ".~hqs.roster.xlsx.lock", system.lock_file, list[int]()
 
         def late(opened: int) -> None:
             if not taken:
@@ -370,7 +371,7 @@ class TestLocks:
             taken.append(opened)
             real(opened)
 
-        monkeypatch.setattr(locks, "_lock", late)
+        monkeypatch.setattr(locks, "lock_file", late)
         with reserved(file, wait=30.0):
             assert lock.exists()
             with pytest.raises(UnusableFile), reserved(file):

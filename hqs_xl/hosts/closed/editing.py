@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hqs_xl.hosts.closed.reading import RosterHeaders
+from hqs_xl.hosts.xlsx import parallel
 from hqs_xl.hosts.xlsx.edit.editor import Editor
 from hqs_xl.hosts.xlsx.edit.new_sheet import NewColumn
 from hqs_xl.hosts.xlsx.edit.sheet_tables import TableHeader
+from hqs_xl.law import decrees
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.texts import say
 
@@ -29,7 +31,10 @@ class ClosedEdit(Editor):
 
     def __init__(self, path: Path, processes: int = 1) -> None:
         """``processes``: how many may answer the rows of a big sheet."""
-        super().__init__(path, RosterHeaders(), own=OWN, links=LINKS, processes=processes)
+        super().__init__(path, RosterHeaders(), own=OWN, links=LINKS)
+        if processes > 1 and self.largest_sheet >= parallel.BIG_SHEET:
+            # A worker loads the years of the calendar while this process reads.
+            self.executor = parallel.WorkerPool(processes, decrees.years_beyond, decrees.learn)
 
     def widen(self, table: Found, headers: Sequence[str]) -> Sequence[int]:
         """Add columns to the right end of a table; where they stand. Before ``edit_rows`` of its sheet."""

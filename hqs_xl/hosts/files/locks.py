@@ -10,6 +10,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.files.disk_file import refusal
+from hqs_xl.hosts.system import lock_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,17 +25,6 @@ OURS = ".~hqs."
 _LOCK_FILES = (("Microsoft Excel", "~${}"), ("LibreOffice", ".~lock.{}#"))
 # A folder on a server that knows no locks: what is left is the look at the file right before it is replaced.
 _NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.EBADF}
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: int) -> None:
-        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _lock(file: int) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def open_elsewhere(path: Path) -> UnusableFile | None:
@@ -86,7 +76,7 @@ def _locked(lock: Path) -> int:
     """The lock file, opened and locked; BlockingIOError while another process has it."""
     file = _opened(lock)
     try:
-        _lock(file)
+        lock_file(file)
     except OSError as fault:
         if fault.errno not in _NO_LOCKS:
             os.close(file)

@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Protocol
 
+from hqs_xl.hosts import system
 from hqs_xl.hosts.package.crc import joined
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Packer(Protocol):
 
 
 class Spool:
-    """Bytes of a part in the making. Deflating runs beside the caller, in a thread of its own.
+    """Bytes of a part in the making. Deflating runs beside the caller, in a thread of its own where there are any.
 
     The part's head may be given last, for it tells how far the rows below it reach.
     """
@@ -100,11 +101,14 @@ class Spool:
         self._file.close()
 
     def _hand_over(self) -> None:
-        if self._worker is None:
-            self._worker = ThreadPoolExecutor(1, thread_name_prefix="deflate")
         block = b"".join(self._pending)
         self._pending.clear()
         self._pending_size = 0
+        if not system.CONCURRENT:
+            self._pack(block)
+            return
+        if self._worker is None:
+            self._worker = ThreadPoolExecutor(1, thread_name_prefix="deflate")
         self._waiting.append(self._worker.submit(self._pack, block))
         if len(self._waiting) > WAITING:
             self._waiting.popleft().result()

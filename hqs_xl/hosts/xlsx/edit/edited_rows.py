@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from datetime import date
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from hqs_xl.hosts.xlsx.edit.row_patch import CellPatch, Place
 from hqs_xl.hosts.xlsx.edit.row_splices import new_cell
 from hqs_xl.hosts.xlsx.read.places import MAX_ROWS
 from hqs_xl.hosts.xlsx.read.plain_rows import ROW_END
+from hqs_xl.rows import BatchEdit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,9 +44,15 @@ class AnsweredRows(CellPatch):
     ) -> None:
         super().__init__(context, above)
         self._edit = edit
+        self._ahead: deque[Mapping[int, Any]] = deque()  # answers to the rows that come next
         self._widened = widened
         self._headed = {table.span.header_row for table in widened}
         self._header_style = 0
+
+    def expect(self, rows: Sequence[PlainRow]) -> None:
+        """Have these rows answered at once, where the edit can do that."""
+        if isinstance(self._edit, BatchEdit):
+            self._ahead.extend(self._edit.answers([(row.number, row.values) for row in rows if row.values]))
 
     def plain(self, row: PlainRow) -> bytes:
         """A row of the usual shape, without its end tag, as it is written anew."""
@@ -75,7 +83,9 @@ class AnsweredRows(CellPatch):
     def _answers(self, number: int, cells: dict[int, CellValue]) -> Mapping[int, Any]:
         if self._widened:
             self._check_free(number, cells)
-        answers = self._edit(number, cells) if cells and self._edit is not None else _BLANK
+        answers: Mapping[int, Any] = _BLANK
+        if cells and self._edit is not None:
+            answers = self._ahead.popleft() if self._ahead else self._edit(number, cells)
         for table in self._widened:
             if table.span.header_row == number:
                 answers = {**answers, **table.headers}

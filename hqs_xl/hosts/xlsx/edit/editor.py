@@ -7,36 +7,31 @@ together; what can't be edited without loss is refused before, as ``UnusableFile
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from hqs_xl.hosts.package.new_package import write_package
 from hqs_xl.hosts.package.part_edit import PartEdit
 from hqs_xl.hosts.package.spool import Spool, spooled
-from hqs_xl.hosts.package.xml_feed import XmlFeed
 from hqs_xl.hosts.xlsx.edit.edited_rows import AnsweredRows, ReplacedRows, RowsAhead, Widened
 from hqs_xl.hosts.xlsx.edit.new_sheet import NewColumn, NewSheet, Registry
 from hqs_xl.hosts.xlsx.edit.patch_stream import PatchReader, PatchStream
 from hqs_xl.hosts.xlsx.edit.row_patch import SheetContext
 from hqs_xl.hosts.xlsx.edit.sheet_tables import Span, TableHeader, add_columns, check_room, frame_of, resize, span_of
 from hqs_xl.hosts.xlsx.edit.styles import MINIMAL, Styles
-from hqs_xl.hosts.xlsx.parallel.block_rows import SheetState
-from hqs_xl.hosts.xlsx.parallel.blocks import BIG_SHEET, ChunkedReader, ChunkedStream, WorkerPool, executor_for
-from hqs_xl.hosts.xlsx.read.plain_rows import PlainRows
-from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
-from hqs_xl.hosts.xlsx.read.workbook import PROGRESS_STEP, Workbook, told
+from hqs_xl.hosts.xlsx.read.workbook import Workbook, told
 from hqs_xl.rows import NoHeaders, ParallelEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from hqs_xl.errors import UnusableFile
     from hqs_xl.hosts.package.opc import Package
+    from hqs_xl.hosts.xlsx.edit.executor import Executor, RowStream
     from hqs_xl.hosts.xlsx.edit.row_patch import CellPatch
-    from hqs_xl.hosts.xlsx.read.plain_rows import Columns
+    from hqs_xl.hosts.xlsx.read.row_source import RowSource, SheetRows
     from hqs_xl.hosts.xlsx.read.workbook import TableArea
-    from hqs_xl.rows import HeaderWords, RowEdit, SomeRows
+    from hqs_xl.rows import HeaderWords, RowEdit
 
 # Takes the next row of a table, a value for each of its columns.
 PutRow = Callable[[Sequence[Any]], None]
@@ -59,15 +54,14 @@ class Editor(Workbook):
         *,
         own: bytes = b"",
         links: str = "rIdNew",
-        processes: int = 1,
     ) -> None:
         """``words`` as in ``Workbook``; ``own``: a word that our own formulas hold, whose results may be written anew.
 
-        ``links``: what the ids of new parts begin with; ``processes``: how many may answer the rows of a big sheet.
+        ``links``: what the ids of new parts begin with.
         """
+        self.executor: Executor | None = None  # may be set right after opening; is closed with the editor
         super().__init__(path, words)
         self._own = own
-        self._workers: WorkerPool | None = None
         self._spools: dict[str, Spool] = {}
         self._edits: dict[str, PartEdit] = {}
         self._replacing: list[_Replacing] = []
@@ -79,15 +73,12 @@ class Editor(Workbook):
         if any(info.orig_filename.casefold().startswith(_SIGNATURES) for info in self._package.infos):
             self.close()
             raise self._package.refusal("signed")
-        if processes > 1 and any(self._package.size(part) >= BIG_SHEET for part in self._parts.values()):
-            self._workers = WorkerPool(processes)
 
     def close(self) -> None:
         """Lets the file go, and what was to be written."""
         super().close()
-        workers: WorkerPool | None = getattr(self, "_workers", None)
-        if workers is not None:
-            workers.close()
+        if self.executor:
+            self.executor.close()
         for spool in getattr(self, "_spools", {}).values():
             spool.close()
         for task in [*getattr(self, "_replacing", ()), *getattr(self, "_new", ())]:
@@ -99,25 +90,8 @@ class Editor(Workbook):
         self._settle()
         return bool(self._spools or self._new or any(edit.changed for edit in self._edits.values()))
 
-    def _some_rows(
-        self, sheet: str, progress: Callable[[float], None] | None, columns: Columns | None
-    ) -> Iterator[SomeRows]:
-        part = self._part(sheet)
-        if columns is None or self._workers is None or self._package.size(part) < BIG_SHEET:
-            return super()._some_rows(sheet, progress, columns)
-        return self._read_in_workers(sheet, part, progress, columns)
-
-    def _read_in_workers(
-        self, sheet: str, part: str, progress: Callable[[float], None] | None, columns: Columns
-    ) -> Iterator[SomeRows]:
-        """The rows of a big sheet, read by several processes."""
-        reader = SheetReader(self._package, part, sheet, self._shared_strings(), empty_zeros=self._empty_zeros)
-        feed = XmlFeed(self._package, part, reader.attach)
-        shared = SheetState(sheet, self.date1904, reader.strings, self._empty_zeros)
-        where = executor_for(shared, self._package.size(part), self._workers)
-        yield from ChunkedReader(PlainRows(reader, feed, columns), reader, columns, where).rows(
-            told(self._package.chunks(part), feed, progress)
-        )
+    def _source(self, rows: SheetRows) -> RowSource:
+        return self.executor.reading(rows) if self.executor else rows
 
     def edit_rows(self, sheet: str, edit: RowEdit, progress: Callable[[float], None] | None = None) -> None:
         """Give every row that holds anything to ``edit``, in order; its answers go into that row's cells."""
@@ -218,7 +192,7 @@ class Editor(Workbook):
         copy = _CopyOnWrite(self._package, part, patch, spool)
         try:
             copy.stream = PatchStream(self._package, part, reader, patch, copy.write)
-            with self._in_chunks(part, copy.stream, patch, edit) as stream:
+            with closing(self._divided(copy.stream, patch, edit)) as stream:
                 self._stream(part, stream, progress)
             if patch.changed:
                 spool.finish(copy.stream.head + patch.reach.widened(copy.stream.dimension))
@@ -227,35 +201,19 @@ class Editor(Workbook):
             if part not in self._spools:
                 spool.close()
 
-    @contextmanager
-    def _in_chunks(
-        self, part: str, stream: PatchStream, patch: CellPatch, edit: RowEdit | None
-    ) -> Iterator[PatchStream | ChunkedStream]:
-        """The stream, or where its rows may be answered in worker processes, one that answers them block by block."""
-        if not isinstance(edit, ParallelEdit) or (worker_edit := edit.for_workers()) is None:
-            yield stream
-            return
-        shared = SheetState(patch.sheet, self.date1904, self._shared_strings(), self._empty_zeros, worker_edit)
-        where = executor_for(shared, self._package.size(part), self._workers)
-        blocks = ChunkedStream(stream, patch, self._format(), edit, where)
-        try:
-            yield blocks
-        finally:
-            blocks.close()
+    def _divided(self, stream: PatchStream, patch: CellPatch, edit: RowEdit | None) -> RowStream:
+        """The stream, or one whose rows the executor answers."""
+        if self.executor and isinstance(edit, ParallelEdit):
+            return self.executor.editing(stream, patch, edit)
+        return stream
 
-    def _stream(self, part: str, stream: PatchStream | ChunkedStream, progress: Callable[[float], None] | None) -> None:
-        shown = 0.0
-        for place, chunk in enumerate(self._package.chunks(part)):
+    def _stream(self, part: str, stream: RowStream, progress: Callable[[float], None] | None) -> None:
+        for place, chunk in enumerate(told(self._package.chunks(part), stream, progress)):
             if not place and chunk.startswith(_UTF_16):
                 raise self._package.refusal("edit_encoding", part=part)
-            stream.chunk(chunk)
-            if progress is not None and stream.share - shown >= PROGRESS_STEP:
-                shown = stream.share
-                progress(shown)
+            stream.add(chunk)
         if stream.end() != self._package.size(part):
             raise RuntimeError(part)
-        if progress is not None:
-            progress(1.0)
 
     def _context(self, sheet: str) -> SheetContext:
         return SheetContext(self._package, sheet, self._format(), self.date1904, self._own)

@@ -12,7 +12,7 @@ from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
 from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from xml.parsers.expat import XMLParserType
 
     from hqs_xl.hosts.package.opc import Package
@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 
 # Bytes before the rows that are held until the sheet's size is known.
 MAX_HEAD = 1 << 20
+# Rows of the usual shape that are answered at once.
+BATCH = 1 << 8
 
 _DIMENSION = f"{MAIN} dimension"
 
 
 class RowPatch(Protocol):
     """What becomes of a sheet's rows."""
+
+    def expect(self, rows: Sequence[PlainRow]) -> None:
+        """These rows, none of them a header, are patched next: what they become may be asked for at once."""
 
     def plain(self, row: PlainRow) -> bytes:
         """A row of the usual shape, without its end tag, as it is written anew."""
@@ -110,9 +115,11 @@ class PatchStream(PlainRows):
         self._feeding = XmlFeed(package, part, reader.attach)
         super().__init__(reader, self._feeding)
         self._rows, self._patch, self._write = reader, patch, write
+        self.size, self.reader = package.size(part), reader
         self._window = bytearray()
         self._base = 0
         self._passed = 0
+        self._batch: list[PlainRow] = []  # read, and not written yet
         self._holding = True
         self.head: bytes = b""
         self.dimension: bytes = b""
@@ -122,7 +129,7 @@ class PatchStream(PlainRows):
         """The share of the sheet that is done, 0 to 1."""
         return self._feeding.share
 
-    def chunk(self, data: bytes) -> None:
+    def add(self, data: bytes) -> None:
         """The next bytes of the sheet."""
         self._passed += len(data)
         self.feed(data)
@@ -135,6 +142,7 @@ class PatchStream(PlainRows):
 
     def pass_rows(self, data: bytes, patched: bytes | None, last: int) -> None:
         """Pass on whole rows that were patched elsewhere, None where they are as they were; while ``resting``."""
+        self.write_batch()
         self._pass_on(len(self._window))
         self._write(data if patched is None else patched)
         self._rows.take(last, {})
@@ -147,7 +155,23 @@ class PatchStream(PlainRows):
         self._pass_on(len(self._window))
         return self._passed
 
+    def close(self) -> None:
+        """There is nothing to free."""
+
+    def write_batch(self) -> None:
+        """Write the rows read so far."""
+        rows, self._batch = self._batch, []
+        self._patch.expect(rows)
+        for row in rows:
+            self._write_row(row)
+
+    def _write_row(self, row: PlainRow) -> None:
+        if between := self._patch.between(row.number):
+            self._write(between)
+        self._write(self._patch.plain(row) + ROW_END)
+
     def _parse(self, data: bytes) -> None:
+        self.write_batch()
         self._window += data
         super()._parse(data)
         if not self._rows.in_row:
@@ -155,11 +179,13 @@ class PatchStream(PlainRows):
 
     def _taken(self, row: PlainRow) -> None:
         self._pass_on(len(self._window))
-        between = self._patch.between(row.number)
-        if between:
-            self._write(between)
-        patched = self._patch.plain(row)
-        self._write(patched + ROW_END)
+        if self._cells.headers >= self.reader.strings.words.fewest:
+            self.write_batch()
+            self._write_row(row)
+            return
+        self._batch.append(row)
+        if len(self._batch) >= BATCH:
+            self.write_batch()
 
     def _at(self, index: int) -> int:
         """A place by the parser's count as a place in the window."""

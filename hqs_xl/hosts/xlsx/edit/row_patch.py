@@ -19,7 +19,7 @@ from hqs_xl.hosts.xlsx.read.plain_rows import NUMBER, ROW_END
 from hqs_xl.rows import UNCOUNTED, Cached
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from hqs_xl.errors import UnusableFile
     from hqs_xl.hosts.package.opc import Package
@@ -90,6 +90,7 @@ class CellPatch:
 
     def __init__(self, context: SheetContext, above: dict[int, int] | None = None) -> None:
         """``above``: by column, the format of the last cell answered in it."""
+        self.context = context
         self._package, self.sheet, self._styles, self._date1904, own = context
         self._formulas = Formulas(context.package, own)
         self._column_styles: list[tuple[int, int, int]] = []
@@ -120,6 +121,9 @@ class CellPatch:
         self.above.update(above)
         self.reach.take(reach)
         self.changed = self.changed or changed
+
+    def expect(self, rows: Sequence[PlainRow]) -> None:
+        """These rows, none of them a header, are patched next."""
 
     def between(self, _number: int) -> bytes:
         """New rows before the row of a number."""

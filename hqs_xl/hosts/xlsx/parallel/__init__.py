@@ -1,1 +1,26 @@
-"""Rows of a big sheet read and answered in several processes."""
+"""The rows of big sheets read and answered in several worker processes.
+
+An editor is given a ``WorkerPool`` as its ``executor``; without one it does everything itself, and nothing here is
+imported. The bytes written are the same either way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hqs_xl.hosts.xlsx.parallel.pool import WorkerPool
+
+__all__ = ["BIG_SHEET", "WorkerPool"]
+
+# Sheets of so many bytes are worth the start of worker processes, which takes as long as some thousand rows.
+BIG_SHEET = 16 << 20
+
+
+def __getattr__(name: str) -> Any:
+    """The pool is loaded when it is asked for."""
+    if name == "WorkerPool":
+        from hqs_xl.hosts.xlsx.parallel.pool import WorkerPool  # noqa: PLC0415 - as above
+
+        return WorkerPool
+    raise AttributeError(name)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain, count
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Protocol, Self, cast
 
 from hqs_xl.hosts.package.opc import MAIN, OFFICE_RELATIONSHIP, Package, check_root
-from hqs_xl.hosts.package.xml_feed import XmlFeed
 from hqs_xl.hosts.xlsx.read.cell_names import cell_names
 from hqs_xl.hosts.xlsx.read.cell_values import CellValue, unescaped
 from hqs_xl.hosts.xlsx.read.places import area_of, whole
-from hqs_xl.hosts.xlsx.read.plain_rows import Columns, PlainRows
+from hqs_xl.hosts.xlsx.read.row_source import SheetRows
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts, read_shared_strings
 from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
 from hqs_xl.rows import NoHeaders, SomeRows
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from hqs_xl.hosts.xlsx.read.plain_rows import Columns
+    from hqs_xl.hosts.xlsx.read.row_source import RowSource
     from hqs_xl.hosts.xlsx.read.sheet_rows import Row
     from hqs_xl.rows import HeaderWords
 
@@ -109,7 +110,17 @@ class Workbook:
     ) -> Iterator[SomeRows]:
         part = self._part(sheet)
         reader = SheetReader(self._package, part, sheet, self._shared_strings(), empty_zeros=self._empty_zeros)
-        return _streamed(self._package, part, reader, progress, columns)
+        source = self._source(SheetRows(self._package, part, reader, columns))
+        return _streamed(self._package.chunks(part), source, progress)
+
+    def _source(self, rows: SheetRows) -> RowSource:
+        """What reads the rows of a sheet."""
+        return rows
+
+    @property
+    def largest_sheet(self) -> int:
+        """The bytes of the sheet that has most of them."""
+        return max(map(self._package.size, self._parts.values()), default=0)
 
     def tables(self, sheet: str) -> tuple[TableArea, ...]:
         """The sheet's tables, from the top and the left."""
@@ -196,29 +207,31 @@ class Workbook:
 
 
 def _streamed(
-    package: Package,
-    part: str,
-    reader: SheetReader,
-    progress: Callable[[float], None] | None,
-    columns: Columns | None,
+    chunks: Iterable[bytes], source: RowSource, progress: Callable[[float], None] | None
 ) -> Iterator[SomeRows]:
-    feed = XmlFeed(package, part, reader.attach)
-    plain = PlainRows(reader, feed, columns)
-    for chunk in told(package.chunks(part), feed, progress):
-        plain.feed(chunk)
-        reader.settle()
-        yield SomeRows(reader.handed_over())
-    plain.finish()
-    yield SomeRows(reader.handed_over())
+    try:
+        for chunk in told(chunks, source, progress):
+            yield from source.add(chunk)
+        yield from source.end()
+    finally:
+        source.close()
 
 
-def told(chunks: Iterable[bytes], feed: XmlFeed, progress: Callable[[float], None] | None) -> Iterator[bytes]:
-    """The chunks of a part; after each of them the share fed is told now and then, 1 at the end."""
+class Progressing(Protocol):
+    """What is done by and by."""
+
+    @property
+    def share(self) -> float:
+        """The share done, 0 to 1."""
+
+
+def told(chunks: Iterable[bytes], done: Progressing, progress: Callable[[float], None] | None) -> Iterator[bytes]:
+    """The chunks of a part; after each of them the share done is told now and then, 1 at the end."""
     shown = 0.0
     for chunk in chunks:
         yield chunk
-        if progress is not None and feed.share - shown >= PROGRESS_STEP:
-            shown = feed.share
+        if progress is not None and done.share - shown >= PROGRESS_STEP:
+            shown = done.share
             progress(shown)
     if progress is not None:
         progress(1.0)
