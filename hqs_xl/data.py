@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def packaged(name: str) -> str:
@@ -13,6 +16,16 @@ def packaged(name: str) -> str:
     if data is None:
         raise FileNotFoundError(name)
     return data.decode("utf-8")
+
+
+def checkout() -> Path | None:
+    """The folder of the checkout the package is run from; None where it is installed."""
+    from pathlib import Path  # noqa: PLC0415 - 5 ms, as below
+
+    import hqs_xl  # noqa: PLC0415 - whatever is put in its place
+
+    folder = Path(hqs_xl.__file__).parent.parent
+    return None if folder.name in {"site-packages", "dist-packages"} else folder
 
 
 def toml(text: str) -> dict[str, Any]:

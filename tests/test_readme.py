@@ -56,3 +56,10 @@ def test_the_function_table_is_the_codes() -> None:
     found = re.search(r"<!-- functions -->\n(.*)\n<!-- /functions -->", README, re.DOTALL)
     assert found
     assert found[1] == function_table()
+
+
+def test_every_path_and_link_is_there() -> None:
+    paths = re.findall(r"`(hqs_xl/[\w./]+)`", README) + re.findall(r"\]\(([^)#:]+)\)", README)
+    assert len(paths) > 10
+    for path in paths:
+        assert (Path(__file__).parent.parent / path).exists(), path

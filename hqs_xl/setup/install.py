@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-import hqs_xl
+from hqs_xl.data import checkout
 from hqs_xl.errors import HqsError
 from hqs_xl.hosts.files.save import Fingerprint, reserved, save
 from hqs_xl.setup.machine import MACOS, WINDOWS, Machine, need_builders
@@ -54,8 +54,7 @@ def local_config(machine: Machine) -> dict[str, str]:
 
 def _extra_path() -> str:
     """Where the package lies when Python does not look there by itself: a checkout."""
-    folder = Path(hqs_xl.__file__).parent.parent
-    return "" if folder.name in {"site-packages", "dist-packages"} else str(folder)
+    return str(checkout() or "")
 
 
 def _target(out: Path) -> Path:

@@ -54,7 +54,7 @@ def modules() -> Mapping[str, str]:
         "HqsHelp": _source("HqsHelp.bas") + "\n" + _describe_all(made.helps),
         WRAPPERS: compilable(made.vba).rstrip("\n") + "\n\n" + _source("cached_server.bas"),
         "xlwings": _glue("xlwings.bas"),
-        "Dictionary": _glue("addin/Dictionary.cls"),
+        "Dictionary": _with_licence(_glue("addin/Dictionary.cls")),
     }
     return {name: text.replace("\n", "\r\n") for name, text in texts.items()}
 
@@ -66,6 +66,12 @@ def _source(name: str) -> str:
 def _glue(name: str) -> str:
     """A module of xlwings that is made to work without its add-in, from the installed wheel."""
     return files("xlwings").joinpath(name).read_bytes().decode("cp1252").replace("\r\n", "\n")
+
+
+def _with_licence(dictionary: str) -> str:
+    """VBA-Dictionary with the notice its licence asks for in every copy; xlwings carries it without."""
+    before, first, after = dictionary.partition("Option Explicit\n")
+    return before + _source("Dictionary_licence.bas") + first + after
 
 
 def _describe_all(helps: Sequence[Help]) -> str:

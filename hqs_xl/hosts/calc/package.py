@@ -6,6 +6,7 @@ The same bytes on every platform: names in order, one date, stored as they are, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.metadata import distribution
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from xml.sax.saxutils import escape, quoteattr
@@ -14,6 +15,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 import hqs_xl
 from hqs_xl import functions
 from hqs_xl.cells.declared import Declared, declared_in
+from hqs_xl.data import checkout
 from hqs_xl.hosts.calc.addons import MENU, TOOLBAR, menu_xcu, toolbar_xcu
 from hqs_xl.hosts.calc.names import EXTENSION, FUNCTIONS, IMPLEMENTATIONS, INTERFACE, MODULE, camel
 from hqs_xl.law.decrees import LIBRARY_YEARS, library_years
@@ -30,6 +32,8 @@ KINDS = {
     COMPONENTS: "application/vnd.sun.star.uno-components",
     **dict.fromkeys((ADD_INS, MENU, TOOLBAR), "application/vnd.sun.star.configuration-data"),
 }
+# As pyproject.toml lists them.
+LICENCES = ("LICENSE", "THIRD_PARTY_NOTICES.md")
 # What needs Excel, a terminal, or a package that LibreOffice's Python has not.
 LEFT_OUT = frozenset(
     {
@@ -52,7 +56,7 @@ def package() -> bytes:
 
 def members() -> dict[str, bytes]:
     """The files of the package by name."""
-    return {name: text.encode() for name, text in _made().items()} | dict(_ours())
+    return {name: text.encode() for name, text in (_made() | _licences()).items()} | dict(_ours())
 
 
 def _ours() -> Iterator[tuple[str, bytes]]:
@@ -64,6 +68,19 @@ def _ours() -> Iterator[tuple[str, bytes]]:
             yield f"pythonpath/hqs_xl/{name}", _lf(file)
     yield COMPONENT, _lf(top / "hosts" / "calc" / COMPONENT)
     yield f"pythonpath/hqs_xl/{LIBRARY_YEARS}", library_years().encode()
+
+
+def _licences() -> dict[str, str]:
+    """Our licence, and those of what the package carries; an installed package has them beside its metadata."""
+    folder = checkout()
+    return {name: (folder / name).read_text("utf-8") if folder else _installed(name) for name in LICENCES}
+
+
+def _installed(name: str) -> str:
+    text = distribution("hqs-xl").read_text(f"licenses/{name}")
+    if text is None:
+        raise FileNotFoundError(name)
+    return text
 
 
 def _lf(file: Path) -> bytes:
