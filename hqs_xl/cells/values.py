@@ -10,20 +10,18 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from functools import cache, lru_cache
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
+from hqs_xl.cells import days
 from hqs_xl.errors import BadEvent, HqsError
 from hqs_xl.law import EDITIONS, Quarter
 from hqs_xl.law.workdays import FIRST_DAY, LAST_DAY
-from hqs_xl.rows import EPOCH, ERRORS, FIRST_SERIAL, UNCOUNTED
+from hqs_xl.rows import ERRORS, UNCOUNTED
 
 # Excel's own numbers of errors (CVErr), as COM delivers those that xlwings does not know.
 RAW_ERRORS = (-2146826300, -2146826200)
-
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][0-9:.]*Z?)?", re.ASCII)
-_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s*г\.?)?", re.ASCII)
 
 YES_NO = dict.fromkeys(("yes", "да", "true", "истина"), True) | dict.fromkeys(("no", "нет", "false", "ложь"), False)
 
@@ -72,57 +70,54 @@ def is_blank(value: Any) -> bool:
 
 
 def to_date(value: Any) -> date | None:
-    """A day from a date, a serial number (1900 system) or text (2026-12-31, 31.12.2026); None for a blank."""
+    """A day from a date, a serial number (1900 system) or text (2026-12-31, 31.12.2026).
+
+    None for a blank, for what a link to a blank cell comes to (0), and for what programs write for no day and no end.
+    """
+    day = _day_or_none(value)
+    return None if day in days.ENDLESS else day
+
+
+def to_last_day(value: Any) -> date | None:
+    """A day as ``to_date`` reads it, where no end is as good as one: the calendar's last day. None for a blank."""
+    day = _day_or_none(value)
+    return LAST_DAY if day in days.ENDLESS else day
+
+
+def _day_or_none(value: Any) -> date | None:
     if is_blank(value):
         return None
     refuse_error(value)
-    day: date | None
-    if type(value) is int or type(value) is float:
-        day = _from_serial(value)
-    elif isinstance(value, Serial):
-        day = _from_serial(value + value.shift)
-    elif isinstance(value, datetime):
-        day = value.date()
-    elif isinstance(value, date):
-        day = value
-    elif isinstance(value, str):
-        day = _from_text(value.strip())
-    else:
-        day = None
+    day = _day(value)
     if day is None:
         raise BadValue("not_a_date")
-    if not FIRST_DAY <= day <= LAST_DAY:
+    if day in days.NEVER:
+        return None
+    if not (FIRST_DAY <= day <= LAST_DAY or day in days.ENDLESS):
         raise BadValue("outside_range")
     return day
 
 
-def _from_serial(value: float) -> date | None:
-    # The ceiling only keeps timedelta from overflowing: such a day is beyond the calendar anyway.
-    return _numbered(math.floor(value)) if FIRST_SERIAL <= value < 10**6 else None
+def _day(value: Any) -> date | None:
+    if type(value) is int or type(value) is float:
+        return days.from_serial(value)
+    if isinstance(value, Serial):
+        return days.from_serial(value + value.shift if value else 0)
+    if isinstance(value, datetime):
+        return days.from_moment(value)
+    if isinstance(value, date):
+        return value
+    return days.from_text(value) if isinstance(value, str) else None
 
 
-# A roster repeats its days: one object for each, instead of one for each cell.
-@lru_cache(maxsize=1 << 15)
-def _numbered(serial: int) -> date:
-    return EPOCH + timedelta(days=serial)
-
-
-def _from_text(text: str) -> date | None:
-    if match := _ISO.fullmatch(text):
-        year, month, day = match.groups()
-    elif match := _DOTTED.fullmatch(text):
-        day, month, year = match.groups()
-    else:
-        return None
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
+def is_zero(value: Any) -> bool:
+    """Whether a cell is the number 0, as a link to a blank cell comes to; FALSE is none."""
+    return value == 0 and isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def to_text(value: Any) -> str:
-    """A text or an id; 1001.0 is "1001". Blank is ""."""
-    if value is None:
+    """A text or an id; 1001.0 is "1001". Blank is "", and so is a link to a blank cell, which comes to 0."""
+    if value is None or is_zero(value):
         return ""
     if isinstance(value, str):
         refuse_error(value)

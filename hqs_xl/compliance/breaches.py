@@ -174,7 +174,7 @@ def insurance(case: Case) -> Sequence[Breach]:
     if cover is None:
         return ()
     rule, starts, ends = "insurance.cover", person.policy_starts, person.policy_ends
-    if starts is None and ends is None:
+    if starts is None and ends is None and not case.policies:
         blanks = ("policy_starts", "policy_ends")
         return (Breach("insurance.missing", "policy_ends", rule, fields={"day": cover[0]}, blanks=blanks),)
     found: list[Breach] = []

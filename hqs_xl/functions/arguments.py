@@ -30,7 +30,7 @@ NOTICES = {"concluded": "notice.concluded", "terminated": "notice.terminated"}
 
 def a_day(value: Any) -> date | None:
     """A date; a blank cell arrives as 0 from some hosts."""
-    return None if value == 0 and not isinstance(value, bool) else to_date(value)
+    return to_date(value)
 
 
 def a_whole(value: Any) -> int | None:

@@ -19,6 +19,7 @@ from hqs_xl.compliance.obligations import Obligation, is_done
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.explain.words import count_in_words, source_in_words
 from hqs_xl.law import rulebook
+from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.output.duelist import whom
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
@@ -99,7 +100,7 @@ def _ended(outcome: Outcome, as_of: date) -> date | None:
 def _policy(person: Person, settings: Settings) -> Iterator[Dated]:
     """The end of the insurance, which another has to follow unless the agreement ends first."""
     ends = person.policy_ends
-    if ends is None or ends < settings.as_of:
+    if ends is None or ends < settings.as_of or ends == LAST_DAY:
         return
     until = person.agreement_until if person.is_hqs else None
     value = rulebook().value("insurance.cover", settings.as_of, settings.edition)

@@ -26,7 +26,7 @@ class Severity(StrEnum):
 
 
 # The code of a finding on a cell that could not be read, where the error alone says which.
-_CODES = {"unknown_word": "data.unknown_word", "uncounted": "data.uncounted"}
+_CODES = {"unknown_word": "data.unknown_word", "uncounted": "data.uncounted", "required": "data.required"}
 
 
 class Finding(NamedTuple):

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from hqs_xl.cells.values import BadValue, refuse_error, to_date, to_text, to_word
+from hqs_xl.cells.values import BadValue, is_zero, refuse_error, to_date, to_text, to_word
 from hqs_xl.roster.columns import RELATIONS, TABLES, facts
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.employer import read_employer
@@ -67,7 +67,7 @@ class Gathered:
     def take_all(self, rows: TableRows) -> None:
         """Take rows of any table but the dashboard's; of people the ids only."""
         kind = rows.table.kind
-        if kind in {"roster", "salary"}:
+        if FACTS[kind]:
             rows = rows.with_any(FACTS[kind])
         if kind == "roster":
             ids = (rows.column(key) for key in ("person_id", "relation", "sponsor_id"))
@@ -147,6 +147,10 @@ class Gathered:
         self.problems += [("own_days", row, problem.column, problem.error) for problem in problems]
         if day.date is not None and day.working is not None:
             self._own.append((day.date, day.working))
+        elif day.date is not None or day.working is not None:
+            missing = "date" if day.date is None else "working"
+            if missing not in day.unread:
+                self.problems.append(("own_days", row, missing, BadValue("required")))
 
     def settings_for(self, today: date, **given: Any) -> Settings:
         """The settings of a check: what is given wins over the book, the book over the defaults."""
@@ -203,7 +207,7 @@ def _text(value: Any) -> str:
 
 def holds_facts(kind: str, cells: Mapping[str, Any]) -> bool:
     """Whether a row says anything of its own; answers left beside a deleted person do not."""
-    return not FACTS[kind].isdisjoint(cells)
+    return any(key in FACTS[kind] and not is_zero(cell) for key, cell in cells.items())
 
 
 def gather(

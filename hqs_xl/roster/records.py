@@ -10,7 +10,7 @@ from itertools import repeat
 from types import NoneType
 from typing import Any, NamedTuple, TypeVar
 
-from hqs_xl.cells.values import BadValue, to_date, to_number, to_quarter, to_text, to_word, to_yes_no
+from hqs_xl.cells.values import BadValue, to_date, to_last_day, to_number, to_quarter, to_text, to_word, to_yes_no
 from hqs_xl.law import Quarter
 from hqs_xl.roster.columns import Column, facts
 from hqs_xl.roster.tables import TableRows
@@ -182,7 +182,13 @@ _READERS: Mapping[str, Mapping[type, Convert]] = {
 }
 
 
+# Where no end is as good as a last day.
+_LAST_DAYS = frozenset({"policy_ends", "valid_until"})
+
+
 def _reader(column: Column) -> Mapping[type, Convert]:
+    if column.key in _LAST_DAYS:
+        return _repeated(to_last_day)
     return _repeated(partial(to_word, words=column.words)) if column.words else _READERS[column.kind]
 
 

@@ -9,7 +9,17 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from hqs_xl.cells.values import EDITION_WORDS, LANGUAGE_WORDS, BadValue, is_blank, to_date, to_text, to_word, to_yes_no
+from hqs_xl.cells.values import (
+    EDITION_WORDS,
+    LANGUAGE_WORDS,
+    BadValue,
+    is_blank,
+    is_zero,
+    to_date,
+    to_text,
+    to_word,
+    to_yes_no,
+)
 from hqs_xl.law import RUSSIA, Deadline, WorkingDays, due, rulebook
 from hqs_xl.law.deadlines import event_day
 from hqs_xl.law.workdays import presidential_days
@@ -114,7 +124,7 @@ def _bands(value: Any) -> tuple[int, ...] | None:
     """Days from "60, 30, 14, 7" or a single number, widest first."""
     if is_blank(value):
         return None
-    text = to_text(value)
+    text = "0" if is_zero(value) else to_text(value)
     if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,4}(?:[\s,;]+[0-9]{1,4})*", text):
         raise BadValue("not_bands")
     return tuple(sorted({int(number) for number in re.findall(r"[0-9]+", text)}, reverse=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
 
@@ -99,9 +99,10 @@ class TableRows(NamedTuple):
         return with_1900_dates(self.table.kind, row) if self.date1904 else row
 
     def with_any(self, keys: Collection[str]) -> TableRows:
-        """The rows that hold anything in some columns."""
-        places = {place for place, key in self.table.places.items() if key in keys}
-        return self._replace(rows=[row for row in self.rows if not places.isdisjoint(row[1])])
+        """The rows that hold anything in some columns; a link to a blank cell, which comes to 0, is nothing."""
+        places = [place for place, key in self.table.places.items() if key in keys]
+        rows = [row for row in self.rows if any(map(row[1].get, places)) or _any_false(row[1], places)]
+        return self._replace(rows=rows)
 
 
 # Takes the next row of a table that is written anew: values by column key.
@@ -153,8 +154,13 @@ def with_1900_dates(kind: str, row: dict[str, Any]) -> dict[str, Any]:
     return {key: value + OFFSET_1904 if _may_be_serial(kind, key, value) else value for key, value in row.items()}
 
 
+def _any_false(cells: Mapping[int, Any], places: Iterable[int]) -> bool:
+    return any(cells.get(place) is False for place in places)
+
+
 def _may_be_serial(kind: str, key: str, value: Any) -> bool:
     """Whether a cell of that table and column may hold a day's serial number."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    # A link to a blank cell comes to 0, which is no day.
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value:
         return False
     return column(kind, key).kind in {"date", "quarter"} or (kind == "settings" and value > OFFSET_1904)
