@@ -60,7 +60,7 @@ class _Pointed:
 
 def _pointed(book: RosterBook, other: Gathered, sheet: str, row: int, place: int) -> _Pointed | None:
     """The cell, when it stands in a row of the roster or of the salary notices."""
-    reader = SheetTables(book, sheet)
+    reader = SheetTables(book, sheet, other.how)
     for number, cells in book.rows(sheet):
         taken = list(reader.taken(number, cells))
         if number == row:

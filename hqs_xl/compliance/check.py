@@ -15,11 +15,12 @@ from hqs_xl.roster.columns import facts, matched
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import Gathered, Progress, gather, holds_facts
+from hqs_xl.roster.header_finder import HowRead
 from hqs_xl.roster.ids import Ids, PartialIds
 from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.records import Person, Problem, read
 from hqs_xl.roster.settings import Settings
-from hqs_xl.roster.tables import RosterBook
+from hqs_xl.roster.tables import Found, RosterBook
 
 
 @dataclass(slots=True)
@@ -53,15 +54,20 @@ class Roster:
 
 def read_roster(book: RosterBook, sheet: str | None = None, progress: Progress | None = None) -> Roster:
     """The records of a book; UnusableFile when it holds no roster."""
-    people: list[tuple[Person, list[Problem]]] = []
-    other = gather(book, lambda row, cells: people.append(read(Person, row, cells)), sheet, progress)
-    return Roster(people, other)
+    people: dict[str, list[tuple[Person, list[Problem]]]] = {}
+
+    def take(table: Found, row: int, cells: dict[str, Any]) -> None:
+        people.setdefault(f"{table.header_row} {table.sheet}", []).append(read(Person, row, cells))
+
+    other = gather(book, take, HowRead(sheet), progress)
+    table = other.found["roster"]
+    return Roster(people.get(f"{table.header_row} {table.sheet}", []), other)
 
 
 def check_roster(roster: Roster, settings: Settings, progress: Progress | None = None) -> Report:
     """Check every person of a roster, in its order."""
     report = Report(settings, settings.calendar.known_through, people=len(roster.people))
-    report.findings += roster.other.settings_findings(settings.lang)
+    report.findings += roster.other.first_findings(settings.lang)
     checker = Checker(roster.other, settings)
     for done, (person, problems) in enumerate(roster.people, 1):
         outcome, line = checker.check(person, problems)

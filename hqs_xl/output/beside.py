@@ -89,7 +89,7 @@ def _beside(fullname: str, ending: str) -> Path:
 def _asked(book: RosterBook, roster: Roster, settings: Settings, cell: Cell) -> tuple[str, str, Quarter | None] | None:
     """The person, notice and quarter that a cell asks for; None for a cell of nobody."""
     sheet, row, place = cell
-    reader = SheetTables(book, sheet)
+    reader = SheetTables(book, sheet, roster.other.how)
     for number, cells in book.rows(sheet):
         for table, found in reader.taken(number, cells):
             if number != row or place not in table.places or table.kind not in {"roster", "salary"}:

@@ -20,8 +20,6 @@ Kind = Literal["id", "text", "date", "word", "yes_no", "quarter", "number", "day
 FULL_SHEET = 1_048_575
 # A row with fewer headers of any table opens none: no table has a single required column.
 FEWEST_HEADERS = 2
-# Texts that are remembered as headers or none.
-MOST_TEXTS = 1 << 12
 
 RELATIONS = {"hqs": "HQS", "вкс": "HQS", "family": "Family", "семья": "Family", "член семьи": "Family"}
 HOSTS = {
@@ -120,6 +118,8 @@ DOCUMENTS = (
     Column("replaced_by", "text", 22),
 )
 EMPLOYER = (Column("employer_field", "text", 34, required=True), Column("value", "text", 60, required=True))
+# What the user's own headers mean.
+MEANS = (Column("column", "text", 34, required=True), Column("means", "text", 34, required=True))
 FINDINGS = (
     Column("severity", "text", 12, required=True, answer=True),
     Column("person_id", "id", 11, required=True, answer=True),
@@ -172,6 +172,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "own_days": OWN_DAYS,
     "documents": DOCUMENTS,
     "employer": EMPLOYER,
+    "means": MEANS,
     "findings": FINDINGS,
     "log": LOG,
     "figures": FIGURES,
@@ -216,44 +217,8 @@ def normalised(header: object) -> str:
 
 
 @cache
-def _headers() -> frozenset[str]:
-    return frozenset(name for table in TABLES for name in _keys(table))
-
-
-@cache
-def _header_ends() -> frozenset[str]:
-    return frozenset(name[0] + name[-1] for name in _headers())
-
-
-@lru_cache(maxsize=1 << 12)
-def _may_end_header(first: str, last: str) -> bool:
-    """Whether a header may begin and end with these signs, compared as whole headers are: sign by sign."""
-    first, last = normalised(first), normalised(last)
-    return not first or not last or first[0] + last[-1] in _header_ends()
-
-
-def may_be_header(text: str) -> bool:
-    """Whether a text begins and ends as a header does; cheaper to tell than whether it is one."""
-    return _may_end_header(text[:1], text[-1:])
-
-
-class _IsHeader(dict[str, bool]):
-    """Whether texts are headers of any table; words come again in every row, ids and names but once."""
-
-    def __missing__(self, text: str) -> bool:
-        found = may_be_header(text) and normalised(text) in _headers()
-        if len(self) >= MOST_TEXTS:
-            self.clear()
-        self[text] = found
-        return found
-
-
-# Whether a text is the header of any column of any table.
-is_header = _IsHeader().__getitem__
-
-
-@cache
-def _keys(table: str) -> dict[str, str]:
+def exact_keys(table: str) -> dict[str, str]:
+    """The columns of a table by their headers and keys, as ``normalised`` has them."""
     names = {normalised(column.key): column.key for column in TABLES[table]}
     for lang in texts.LANGUAGES:
         names |= {normalised(column.header(lang)): column.key for column in TABLES[table]}
@@ -262,5 +227,5 @@ def _keys(table: str) -> dict[str, str]:
 
 def matched(table: str, headers: Iterable[tuple[int, object]]) -> list[tuple[int, str]]:
     """The columns of a table found in a row of cells, as (position, key), in the row's order."""
-    keys = _keys(table)
+    keys = exact_keys(table)
     return [(place, keys[name]) for place, cell in headers if (name := normalised(cell)) in keys]

@@ -10,8 +10,13 @@ from hqs_xl.roster.columns import labelled, normalised
 FIELDS = ("name", "inn", "ogrn", "activity", "address", "phone", "authority")
 
 
+def field_key(label: object) -> str | None:
+    """The field a label names, in either language; None for a label of something else."""
+    return next((key for key in FIELDS if normalised(label) == key), None) or labelled("employer", FIELDS, label)
+
+
 def read_employer(label: object, value: Any) -> dict[str, str]:
     """A line of the table as a field; empty for a line of something else or a blank. Raises BadValue."""
-    key = next((key for key in FIELDS if normalised(label) == key), None) or labelled("employer", FIELDS, label)
+    key = field_key(label)
     text = to_text(value) if key else ""
     return {key: text} if key and text else {}

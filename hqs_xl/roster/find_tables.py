@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from typing import Any
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.roster.header_finder import AS_WRITTEN, HowRead
+from hqs_xl.roster.header_notes import HeaderNotes
 from hqs_xl.roster.sheet_tables import ALL, SheetTables, Wanted
 from hqs_xl.roster.tables import Found, PartlyReadBook, RosterBook, TableRows
 from hqs_xl.rows import SomeRows
@@ -18,24 +21,31 @@ Take = Callable[[TableRows], None]
 AT_ONCE = 1 << 8
 
 
+@dataclass(slots=True)
+class Tables:
+    """The tables of a book, and what is to be said of their headers."""
+
+    found: list[Found] = field(default_factory=list)
+    headers: HeaderNotes = field(default_factory=HeaderNotes)
+
+
 def find_tables(
     book: RosterBook,
     take: Take,
-    sheet: str | None = None,
+    how: HowRead = AS_WRITTEN,
     progress: Callable[[float], None] | None = None,
     wanted: Wanted = ALL,
-) -> list[Found]:
+) -> Tables:
     """Read the tables of a book some rows at a time, and say where each stands; which of a kind is meant, is not known.
 
-    ``sheet`` says where the roster stands when several sheets hold one. Raises UnusableFile: no such sheet, no roster,
-    a required column missing, a column twice.
+    Raises UnusableFile: no such sheet, no roster, a required column missing or twice.
     """
-    if sheet is not None and sheet not in book.sheets:
-        raise UnusableFile("file.no_sheet", file=book.name, sheet=sheet, known=", ".join(book.sheets))
-    found: list[Found] = []
+    if how.sheet is not None and how.sheet not in book.sheets:
+        raise UnusableFile("file.no_sheet", file=book.name, sheet=how.sheet, known=", ".join(book.sheets))
+    tables = Tables()
     meant: UnusableFile | None = None
     for place, name in enumerate(book.sheets):
-        reader = SheetTables(book, name, skip_roster=sheet not in {None, name}, wanted=wanted)
+        reader = SheetTables(book, name, how, wanted=wanted)
         share = _share(progress, place, len(book.sheets))
         if wanted and isinstance(book, PartlyReadBook):
             parts = book.rows_in_part(name, partial(_columns_of, reader), share)
@@ -44,11 +54,12 @@ def find_tables(
         for rows, headed in parts:
             for taken in reader.all_taken(rows, headed=headed):
                 take(taken)
-        found += reader.tables
+        tables.found += reader.tables
+        tables.headers.add(reader.notes)
         meant = meant or reader.meant
-    if not any(table.kind == "roster" for table in found):
+    if not any(table.kind == "roster" for table in tables.found):
         raise meant or UnusableFile("file.no_roster", file=book.name)
-    return found
+    return tables
 
 
 def _some_at_a_time(rows: Iterator[tuple[int, Mapping[int, Any]]]) -> Iterator[SomeRows]:

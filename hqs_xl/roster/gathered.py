@@ -17,6 +17,8 @@ from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.employer import read_employer
 from hqs_xl.roster.find_tables import find_tables
 from hqs_xl.roster.findings import Finding, Place
+from hqs_xl.roster.header_finder import AS_WRITTEN, HowRead
+from hqs_xl.roster.header_notes import HeaderNotes
 from hqs_xl.roster.ids import Ids
 from hqs_xl.roster.marks import is_marked
 from hqs_xl.roster.notices import Notices
@@ -27,7 +29,8 @@ from hqs_xl.roster.tables import Found, RosterBook, TableRows
 from hqs_xl.rows import UNCOUNTED
 
 Progress = Callable[[float], None]
-TakePerson = Callable[[int, dict[str, Any]], None]
+# Takes the row of a person, and the table it is of.
+TakePerson = Callable[[Found, int, dict[str, Any]], None]
 
 # A log is kept to so many lines.
 LOG_LINES = 1_000
@@ -42,13 +45,16 @@ class Gathered:
     """All but the people of a book.
 
     ``found``: its tables by kind, of which the kinds ``written`` may be written; ``left_alone``: tables that look like
-    ours and are not known to be; ``stray_finding``: a row of the findings that no check has written, 0 for none.
+    ours and are not known to be; ``stray_finding``: a row of the findings that no check has written, 0 for none;
+    ``headers``: what is to be said of headers, and ``how`` they were read.
     """
 
     found: dict[str, Found] = field(default_factory=dict)
     written: frozenset[str] = frozenset()
     left_alone: list[LeftAlone] = field(default_factory=list)
     stray_finding: int = 0
+    headers: HeaderNotes = field(default_factory=HeaderNotes)
+    how: HowRead = AS_WRITTEN
     settings: dict[str, Any] = field(default_factory=dict)
     problems: list[tuple[str, int, str, BadValue]] = field(default_factory=list)
     ids: Ids = field(default_factory=Ids)
@@ -159,8 +165,9 @@ class Gathered:
             wanted |= {key: value for key, value in layer.items() if value is not None}
         return Settings(**wanted)
 
-    def settings_findings(self, lang: str) -> Iterator[Finding]:
-        """Settings and own days that could not be read."""
+    def first_findings(self, lang: str) -> Iterator[Finding]:
+        """Headers in doubt, settings and own days that could not be read: what bears on all people."""
+        yield from self.headers.findings(lang)
         for table, row, column, error in self.problems:
             yield Place(table, row, "", lang).unread(column, error)
 
@@ -211,9 +218,12 @@ def holds_facts(kind: str, cells: Mapping[str, Any]) -> bool:
 
 
 def gather(
-    book: RosterBook, person: TakePerson | None = None, sheet: str | None = None, progress: Progress | None = None
+    book: RosterBook, person: TakePerson | None = None, how: HowRead = AS_WRITTEN, progress: Progress | None = None
 ) -> Gathered:
-    """Read a book, giving each person's row to ``person``. Raises UnusableFile when there is no roster in it."""
+    """Read a book, giving each person's row of what may be the roster to ``person``.
+
+    Raises UnusableFile when there is no roster in it.
+    """
     parts: dict[tuple[str, str, int], tuple[Candidate, Gathered]] = {}
 
     def part_of(table: Found) -> tuple[Candidate, Gathered]:
@@ -228,13 +238,15 @@ def gather(
         part.take_all(rows)
         if rows.table.kind == "roster" and person:
             for number, cells in rows.with_any(FACTS["roster"]).each():
-                person(number, cells)
+                person(rows.table, number, cells)
 
-    tables = [part_of(table) for table in find_tables(book, take, sheet, progress, {} if person else _IDS)]
-    ids = next(part.ids for candidate, part in tables if candidate.table.kind == "roster")
+    read_tables = find_tables(book, take, how, progress, {} if person else _IDS)
+    tables = [part_of(table) for table in read_tables.found]
+    rosters = [(candidate.table, part.ids) for candidate, part in tables if candidate.table.kind == "roster"]
+    ids = next((ids for table, ids in rosters if table.exact), rosters[0][1])
     notices = {id(candidate): part.notices for candidate, part in tables}
     chosen = choose(book.name, [candidate for candidate, _ in tables], lambda one: notices[id(one)].of_any(ids))
-    found = Gathered(chosen.found, chosen.written, chosen.left_alone, chosen.stray)
+    found = Gathered(chosen.found, chosen.written, chosen.left_alone, chosen.stray, read_tables.headers, how)
     for candidate, part in tables:
         if found.found.get(candidate.table.kind) is candidate.table:
             found.join(candidate.table.kind, part)

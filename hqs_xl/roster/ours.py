@@ -136,6 +136,10 @@ def _why_not(one: Candidate, dashboards: Iterable[str]) -> str:
 
 def _taken(file: str, meant: Sequence[Candidate], roster_sheets: Iterable[str]) -> Candidate | None:
     """The one table that is meant."""
+    exact = [one for one in meant if one.table.exact]
+    if len(exact) == 1:
+        # Others are headed in words like ours only.
+        return exact[0]
     if len(meant) > 1 and meant[0].table.kind != "roster":
         for better in (
             [one for one in meant if one.marked],

@@ -56,13 +56,17 @@ class PartlyReadBook(RosterBook, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A table of a book: where it stands, which of its columns is where (0-based), and its headers by column key."""
+    """A table of a book: where it stands, which of its columns is where (0-based), and its headers by column key.
+
+    ``exact``: whether its required columns are headed just as ours are, and not in other words that say the same.
+    """
 
     kind: str
     sheet: str
     header_row: int
     places: Mapping[int, str]
     headers: Mapping[str, str]
+    exact: bool = True
 
     def place(self, key: str) -> int | None:
         """Where a column stands; None where the table has none such."""

@@ -18,6 +18,7 @@ from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.columns import LOG, answers, labelled
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import LOG_LINES, Gathered, Progress, gather
+from hqs_xl.roster.header_finder import HowRead
 from hqs_xl.roster.ours import LeftAlone
 from hqs_xl.roster.settings import Settings, setting_key
 from hqs_xl.roster.sheet_tables import SheetTables
@@ -77,9 +78,9 @@ def refresh_book(
 
     Raises UnusableFile when there is no roster, or when it can't be answered without loss.
     """
-    other = gather(book, sheet=sheet, progress=progress and (lambda done: progress(done * FIRST_PASS)))
+    other = gather(book, how=HowRead(sheet), progress=progress and (lambda done: progress(done * FIRST_PASS)))
     settings = other.settings_for(now.date(), **given)
-    sync = _Sync(book, other, settings, now=now, roster_sheet=sheet, tell=tell)
+    sync = _Sync(book, other, settings, now=now, tell=tell)
     if add_columns:
         sync.add_columns()
     sync.open_findings(add=findings_sheet)
@@ -100,12 +101,10 @@ class _Sync:
         settings: Settings,
         *,
         now: datetime,
-        roster_sheet: str | None,
         tell: Tell | None,
     ) -> None:
         self.book, self.other, self.settings, self.now, self.tell = book, other, settings, now, tell
         self.found = dict(other.found)
-        self._roster_sheet = roster_sheet
         checker = Checker(other, settings)
         self.answering = Answering(checker, settings, self.pass_on, keep_lines="lines" in other.found)
         self.tally = self.answering.result.tally
@@ -152,7 +151,7 @@ class _Sync:
             self._sink = self.book.replace_rows(self.found["findings"])
         elif add:
             self._sink = self.book.add_table("findings", self.settings.lang)
-        for finding in self.other.settings_findings(self.settings.lang):
+        for finding in self.other.first_findings(self.settings.lang):
             self.answering.take(finding)
 
     def answer_people(self, progress: Progress | None) -> None:
@@ -183,8 +182,7 @@ class _Sync:
 
     def _edit(self, sheet: str, progress: Progress | None = None) -> None:
         mine = {(kind, table.header_row): table for kind, table in self._answered.items() if table.sheet == sheet}
-        skip_roster = self._roster_sheet not in {None, sheet}
-        tables = SheetTables(self.book, sheet, skip_roster=skip_roster)
+        tables = SheetTables(self.book, sheet, self.other.how)
         of_people = bool(mine) and {kind for kind, _ in mine} <= self.answering.by_kind.keys()
         edit = (_PeopleEdit if of_people else _SheetEdit)(self, tables, mine, self._answer_of)
         self.book.edit_rows(sheet, edit, progress)

@@ -97,11 +97,11 @@ def test_a_row_that_says_no_is_one() -> None:
 def test_an_own_day_half_said_is_a_cell_to_mend(row: dict[str, Any], column: str) -> None:
     other = Gathered()
     other.take("own_days", 12, row)
-    [found] = other.settings_findings("en")
+    [found] = other.first_findings("en")
     assert (found.code, found.table, found.row, found.column) == ("data.required", "own_days", 12, column)
 
 
 def test_an_own_day_that_says_nothing_is_none() -> None:
     other = Gathered()
     other.take("own_days", 12, {"note": "to come"})
-    assert not list(other.settings_findings("en"))
+    assert not list(other.first_findings("en"))

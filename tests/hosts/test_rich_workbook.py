@@ -41,7 +41,7 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def refresh(book: ClosedEdit) -> None:
     """What a refresh does: answers, findings anew, a day that was counted, and a new log."""
-    found = {table.kind: table for table in find_tables(book, lambda *_: None)}
+    found = {table.kind: table for table in find_tables(book, lambda *_: None).found}
     roster = found["roster"]
     findings = book.replace_rows(found["findings"])
 

@@ -11,7 +11,9 @@ from hqs_xl.compliance.check import check_roster, read_roster
 from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.find_tables import find_tables
 from hqs_xl.roster.gathered import gather
+from hqs_xl.roster.header_finder import HowRead
 from hqs_xl.roster.settings import Settings
+from hqs_xl.roster.tables import TableRows
 from tests.roster.books import Grid, MemoryBook
 
 SIGNED = date(2025, 1, 20)
@@ -26,7 +28,11 @@ Rows = list[tuple[int, dict[str, Any]]]
 def tables(book: MemoryBook, sheet: str | None = None) -> dict[str, Rows]:
     """The rows of each table found."""
     rows: dict[str, Rows] = {}
-    for table in find_tables(book, lambda taken: rows.setdefault(taken.table.kind, []).extend(taken.each()), sheet):
+
+    def take(taken: TableRows) -> None:
+        rows.setdefault(taken.table.kind, []).extend(taken.each())
+
+    for table in find_tables(book, take, HowRead(sheet)).found:
         rows.setdefault(table.kind, [])
     return rows
 
@@ -107,7 +113,7 @@ def test_two_tables_on_one_sheet() -> None:
 )
 def test_what_is_refused(sheets: dict[str, Grid], sheet: str | None, code: str) -> None:
     with pytest.raises(UnusableFile) as error:
-        gather(MemoryBook(sheets), sheet=sheet)
+        gather(MemoryBook(sheets), how=HowRead(sheet))
     assert error.value.code == code
     assert error.value.message("ru").startswith("memory.xlsx: ")
 

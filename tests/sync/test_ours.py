@@ -232,4 +232,5 @@ def test_the_workbook_s_tables_are_all_known_as_ours(lang: str, ending: str) -> 
     with ClosedBook(Path(__file__).parents[2] / file) as opened:
         found = gather(opened)
     assert not found.left_alone
-    assert found.found.keys() == found.written == TABLES.keys()
+    # What their own headers mean, people say in a table of theirs.
+    assert found.found.keys() == found.written == TABLES.keys() - {"means"}

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.ods.workbook import OdsBook
 from hqs_xl.hosts.xlsx.read.workbook import Workbook
-from hqs_xl.roster.columns import FEWEST_HEADERS, is_header, may_be_header
+from hqs_xl.roster.columns import FEWEST_HEADERS
+from hqs_xl.roster.header_cells import is_header, may_be_header
 
 if TYPE_CHECKING:
     from pathlib import Path

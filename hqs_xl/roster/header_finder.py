@@ -1,0 +1,191 @@
+"""The header rows of a sheet, as its rows go by: which tables they open, and what is to be said of their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from hqs_xl.cells.values import YES_NO
+from hqs_xl.errors import UnusableFile
+from hqs_xl.roster.columns import FEWEST_HEADERS, TABLES, column, normalised
+from hqs_xl.roster.employer import field_key
+from hqs_xl.roster.header_cells import is_header
+from hqs_xl.roster.header_notes import HeaderNotes, Span, cell_name, notes_of
+from hqs_xl.roster.header_row import MEANT, NO_MEANINGS, NO_TEXTS, Headed, Meanings, headed, read_meant
+from hqs_xl.roster.headers import LONGEST
+from hqs_xl.roster.settings import setting_key
+from hqs_xl.roster.tables import Found
+
+# Tables headed by words that many others use too: headed in words like ours, one of their lines has to be ours.
+# By the column that tells it, and what is known there.
+BY_THEIR_LINES: Mapping[str, tuple[str, Callable[[Any], object]]] = {
+    "settings": ("setting", setting_key),
+    "employer": ("employer_field", field_key),
+    "own_days": ("working", lambda cell: cell is True or cell is False or normalised(cell) in YES_NO),
+}
+
+
+class HowRead(NamedTuple):
+    """How the tables of a book are read.
+
+    ``sheet``: where the roster stands, when several sheets hold one. ``meanings``: what the user's headers mean.
+    """
+
+    sheet: str | None = None
+    meanings: Meanings = NO_MEANINGS
+
+
+AS_WRITTEN = HowRead()
+
+
+class _Row(NamedTuple):
+    number: int
+    texts: Mapping[int, str]
+
+
+_NO_ROW = _Row(-1, NO_TEXTS)
+
+
+class HeaderFinder:
+    """Finds the header rows of a sheet.
+
+    ``meant``: why a row that means to be a roster's header is none.
+    """
+
+    def __init__(self, book: str, sheet: str, how: HowRead) -> None:
+        self.book, self.sheet, self.how = book, sheet, how
+        self.meant: UnusableFile | None = None
+        self._kinds = [kind for kind in TABLES if kind != "roster" or how.sheet in {None, sheet}]
+        self._notes: dict[int, HeaderNotes] = {}
+        self._above, self._fresh = _NO_ROW, dict[str, Found]()
+        self._weak: list[tuple[Headed, int]] = []
+
+    @property
+    def notes(self) -> HeaderNotes:
+        """What is to be said of the headers met so far."""
+        found = HeaderNotes()
+        for notes in self._notes.values():
+            found.add(notes)
+        return found
+
+    def passed(self, number: int, cells: Mapping[int, Any]) -> None:
+        """A row that belongs to no table, or heads one: the next may be a header together with it."""
+        texts = _texts(cells)
+        self._above = _Row(number, texts) if len(texts) == len(cells) else _NO_ROW
+
+    def tables(self, number: int, cells: Mapping[int, Any], opened: Sequence[Found]) -> list[Found]:
+        """The tables whose header a row is; those of ``opened`` that it only names again among them."""
+        above = self._above if self._above.number == number - 1 else _NO_ROW
+        if not self._may_head(cells, above, opened):
+            return []
+        row = _Row(number, _texts(cells))
+        rows = [self._headed(kind, row, above) for kind in self._in_play(row, above)]
+        heads = [one for one in rows if one.opens]
+        new = [self._again(one, opened) or self._found(one, number) for one in heads]
+        if not heads or any(table not in opened for table in new):
+            beside = [(min(one.places), max(one.places)) for one in opened if one not in new]
+            self._note(row, rows, heads, beside)
+        if new:
+            self._fresh = {table.kind: table for table in new}
+            self.passed(number, cells)
+        return new
+
+    def proven(self, cells: Mapping[int, Any]) -> list[Found]:
+        """The tables whose header went by some rows above, and whose lines this row shows to be ours."""
+        proven = [(one, number) for one, number in self._weak if self._is_line(one, cells)]
+        for one, number in proven:
+            self._weak.remove((one, number))
+            self._notes[number] = notes_of((self.sheet, number), [], [one], [], self.how.meanings)
+        return [self._found(one, number) for one, number in proven]
+
+    @staticmethod
+    def _is_line(one: Headed, cells: Mapping[int, Any]) -> bool:
+        telling, known = BY_THEIR_LINES[one.kind]
+        return any(known(cells[place]) for place, key in one.places.items() if key == telling and place in cells)
+
+    def _note(self, row: _Row, rows: Sequence[Headed], heads: Sequence[Headed], beside: Sequence[Span]) -> None:
+        """Take note of what a header row leaves to be said, and of what is no table yet, or for want of a column."""
+        kinds = {one.kind for one in heads}
+        if row.number - 1 in self._notes and not kinds.isdisjoint(self._fresh):
+            del self._notes[row.number - 1]  # this row goes on with that header
+        notes = notes_of((self.sheet, row.number), rows, heads, beside, self.how.meanings)
+        for one in rows:
+            if one.kind in BY_THEIR_LINES and not (one.missing or one.opens):
+                self._weak.append((one, row.number))
+            elif one.kind == "roster" and self.meant is None and one.missing and len(one.sure) >= MEANT:
+                self.meant = self._no_column(one, row.number)
+        if notes:
+            self._notes[row.number] = notes
+
+    def _no_column(self, one: Headed, number: int) -> UnusableFile:
+        missing = one.missing[0]
+        known: dict[str, Any] = {"file": self.book, "sheet": self.sheet, "row": number}
+        known["column"] = column("roster", missing).header()
+        likely = next((doubt for doubt in one.doubts if missing in doubt.keys), None)
+        if likely is None:
+            return UnusableFile("file.no_column", **known)
+        cell, text = cell_name(number, likely.place), one.texts[likely.place]
+        return UnusableFile("file.no_column_likely", **known, cell=cell, text=text)
+
+    def _may_head(self, cells: Mapping[int, Any], above: _Row, opened: Sequence[Found]) -> bool:
+        """Whether it is worth while to look closer; hardly a row has even one header in it."""
+        if len(cells) < FEWEST_HEADERS:
+            return False
+        texts = [cell for cell in cells.values() if cell.__class__ is str]
+        sure = sum(map(is_header, texts))
+        if self.how.meanings:
+            sure += sum(normalised(text) in self.how.meanings for text in texts)
+        if sure >= FEWEST_HEADERS:
+            return True
+        alone = len(texts) == len(cells) and max(map(len, texts)) <= LONGEST
+        return sure > 0 and alone and (not opened or above is not _NO_ROW)
+
+    def _in_play(self, row: _Row, above: _Row) -> list[str]:
+        """The kinds of tables that some of the texts surely are columns of: only for those the others are looked at."""
+        meanings = self.how.meanings
+        texts = [text for one in (row, above) for text in one.texts.values()]
+        known = [text for text in texts if is_header(text) or normalised(text) in meanings]
+        found = []
+        for kind in self._kinds:
+            keys = {read_meant(kind, text, meanings).key for text in known} - {""}
+            required = {column.key for column in TABLES[kind] if column.required}
+            if len(keys) >= FEWEST_HEADERS or (len(required) == FEWEST_HEADERS and keys & required):
+                found.append(kind)
+        return found
+
+    def _headed(self, kind: str, row: _Row, above: _Row) -> Headed:
+        """The row as the header of a table: alone, or with the one above it where that says more."""
+        alone = headed(kind, row.texts, meanings=self.how.meanings)
+        fresh = self._fresh.get(kind) if above.number in {table.header_row for table in self._fresh.values()} else None
+        if above is _NO_ROW or (fresh is None and above.number in {one.header_row for one in self._fresh.values()}):
+            return alone
+        both = headed(kind, row.texts, above.texts, self.how.meanings)
+        own = both.places.keys() & row.texts.keys()
+        if len(both.sure) <= len(alone.sure) or 2 * len(own) < len(row.texts):
+            return alone
+        if fresh and (not fresh.places.items() <= both.places.items() or not row.texts.keys().isdisjoint(fresh.places)):
+            return alone
+        return both
+
+    def _found(self, one: Headed, number: int) -> Found:
+        if one.double:
+            cells = [cell_name(number, place) for place in one.double[:2]]
+            header = one.texts[one.double[0]]
+            raise UnusableFile(
+                "file.column_twice", file=self.book, sheet=self.sheet, column=header, one=cells[0], other=cells[1]
+            )
+        headers = {key: one.texts[place] for place, key in one.places.items()}
+        return Found(one.kind, self.sheet, number, dict(one.places), headers, one.exact)
+
+    def _again(self, one: Headed, opened: Sequence[Found]) -> Found | None:
+        """The same header again (a print title, a page break) goes on with the same table."""
+        return next((table for table in opened if table.kind == one.kind and table.places == one.places), None)
+
+
+def _texts(cells: Mapping[int, Any]) -> dict[int, str]:
+    """The texts of a row that are short enough for headers, from left to right."""
+    return {
+        place: cell
+        for place, cell in sorted(cells.items())
+        if cell.__class__ is str and cell.strip() and len(cell) <= LONGEST
+    }

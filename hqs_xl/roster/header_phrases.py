@@ -1,0 +1,158 @@
+"""The phrases that mean a column, as ``texts/headers.toml`` has them: each a set of words that stand for their like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from hqs_xl.data import packaged, toml
+from hqs_xl.roster.columns import TABLES, normalised
+from hqs_xl.roster.header_words import in_other_alphabet, plain, stem, words_of
+from hqs_xl.texts import LANGUAGES
+
+# The tables whose columns a person fills, and so heads in words of their own.
+TYPED = ("roster", "salary", "settings", "own_days", "documents", "employer", "means")
+# Words of the book, each of which stands for all that say the same.
+Words = frozenset[str]
+
+
+class Said(NamedTuple):
+    """What the words of a text stand for, and the stems that the book does not know, by their place."""
+
+    words: Words
+    unknown: Mapping[int, str]
+
+
+class TablePhrases(NamedTuple):
+    """The phrases of a table's columns: those that mean one, its own headers among them, and those that may."""
+
+    means: Mapping[Words, str]
+    headers: frozenset[Words]
+    joined: Mapping[str, str]  # as ``normalised`` has them
+    maybe: Mapping[Words, Sequence[str]]
+
+
+class Phrases:
+    """The book of phrases. Raises ValueError where one phrase would mean two columns, or one word two others."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        noise = data["noise"]
+        self._known: set[str] = set()
+        self.noise = frozenset(one for lang in LANGUAGES for one in _stems(noise[lang]))
+        self._like: dict[tuple[str, ...], str] = {}
+        for lang in LANGUAGES:
+            for name, others in data["same"][lang].items():
+                for phrase in (name, *_parted(others)):
+                    self._learn(phrase, name)
+        for group in ("soft", "other"):
+            for phrase in self._listed(data[group]):
+                self._learn(phrase, " ".join(self.stems(phrase)), again=True)
+        self._longest = max(map(len, self._like))
+        self.soft, self.other, self.exact, self.partial, self.doubtful = (
+            frozenset(one for phrase in self._listed(data[group]) for one in self._named(phrase))
+            for group in ("soft", "other", "exact", "partial", "doubtful")
+        )
+        missing = data["partial"]["missing"]
+        self.missing = self.partial | {one for phrase in _parted(missing) for one in self._named(phrase)}
+        self.units, self.remarks = (frozenset(_stems(noise[key])) for key in ("units", "brackets"))
+        self.tables = {kind: self._table(kind, data) for kind in TYPED}
+        self._known |= {one for words in self._like for one in words} - self.doubtful
+        self.singles = frozenset(self._known | self.noise | self.units | {one for key in self._like for one in key})
+        # What a word may be misspelt for.
+        self.known = tuple(sorted(self._known))
+
+    def stems(self, text: str) -> list[str]:
+        """The stems of a text's words, but for those that say nothing."""
+        return [one for one in _stems(text) if one not in self.noise]
+
+    def knows(self, stems: Sequence[str]) -> bool:
+        """Whether every one of the stems is a word of the book."""
+        return self.singles.issuperset(stems)
+
+    def said(self, stems: Sequence[str]) -> Said:
+        """What stems stand for: as many at a time as say one thing together."""
+        words: set[str] = set()
+        unknown: dict[int, str] = {}
+        stems = self._in_their_alphabet(stems)
+        place = 0
+        while place < len(stems):
+            name, taken = self._first(stems[place : place + self._longest])
+            if name:
+                words.add(name)
+            else:
+                unknown[place] = stems[place]
+            place += taken
+        return Said(frozenset(words), unknown)
+
+    def _in_their_alphabet(self, stems: Sequence[str]) -> Sequence[str]:
+        """Stems of letters that look alike in both alphabets, in the one of the others."""
+        ascii_ones = sum(stem.isascii() for stem in stems)
+        if ascii_ones in {0, len(stems)}:
+            return stems
+        return [one if one in self._known or (one,) in self._like else in_other_alphabet(one) for one in stems]
+
+    def _first(self, stems: Sequence[str]) -> tuple[str, int]:
+        """What the first stems stand for, and how many they are; blank for an unknown one."""
+        for length in range(len(stems), 0, -1):
+            found = self._like.get(tuple(sorted(stems[:length])))
+            if found:
+                return found, length
+        if stems[0] in self._known:
+            return stems[0], 1
+        return "", 1
+
+    def _learn(self, phrase: str, name: str, *, again: bool = False) -> None:
+        key = tuple(sorted(self.stems(phrase)))
+        if self._like.setdefault(key, name) != name and not again:
+            raise ValueError(f"«{phrase}» says both {self._like[key]} and {name}")
+
+    @staticmethod
+    def _listed(group: Mapping[str, str]) -> Iterator[str]:
+        return (phrase for name, phrases in group.items() if name != "missing" for phrase in _parted(phrases))
+
+    def _named(self, phrase: str) -> Words:
+        """What a phrase of the book stands for; words met nowhere else stand for themselves."""
+        words, unknown = self.said(self.stems(phrase))
+        return words | frozenset(unknown.values())
+
+    def _table(self, kind: str, data: Mapping[str, Any]) -> TablePhrases:
+        means: dict[Words, str] = {}
+        joined: dict[str, str] = {}
+        for column in TABLES[kind]:
+            if not column.answer:
+                for header in (column.key, *map(column.header, LANGUAGES)):
+                    words = self._named(header)
+                    if not words <= self.exact:
+                        _add(means, words, column.key, header)
+        headers = frozenset(means)
+        for lang in LANGUAGES:
+            for key, phrases in data[kind][lang].items():
+                for phrase in _parted(phrases):
+                    _add(means, self._named(phrase), key, phrase)
+                    joined[normalised(phrase)] = key
+        maybe: dict[Words, list[str]] = {}
+        for key, phrases in data["maybe"].get(kind, {}).items():
+            for phrase in _parted(phrases):
+                maybe.setdefault(self._named(phrase), []).append(key)
+        self._known |= {word for words in (*means, *maybe) for word in words}
+        return TablePhrases(means, headers, joined, {words: [*dict.fromkeys(keys)] for words, keys in maybe.items()})
+
+
+def _add(means: dict[Words, str], words: Words, key: str, phrase: str) -> None:
+    if not words or means.setdefault(words, key) != key:
+        raise ValueError(f"«{phrase}» means both {means.get(words)} and {key}")
+
+
+def _parted(phrases: str) -> list[str]:
+    return [phrase.strip() for phrase in phrases.split("|")]
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(word) for word in words_of(plain(text))]
+
+
+@cache
+def phrases() -> Phrases:
+    """The book."""
+    return Phrases(toml(packaged("texts/headers.toml")))

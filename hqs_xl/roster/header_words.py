@@ -1,0 +1,90 @@
+"""The words of a header: in one alphabet, without case, dots on ё, marks and initials' dots, cut to their stems."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Letters that look alike, in small letters; some do only in capitals.
+_LATIN, _CYRILLIC = "abcehkmoptxyijs", "авсенкмортхуіјѕ"
+_TO_CYRILLIC, _TO_LATIN = str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN)
+# Greek letters that look like Latin ones, and Russian ones that are often mistaken: ё, and ъ for ь.
+_ALIKE = str.maketrans("αβεζηικμνορτυχёъ", "abezhikmnoptyxеь")
+# Signs of no width: soft hyphens, joiners, marks of direction.
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_INITIALS = re.compile(r"(?<=\b\w)\.\s?(?=\w\b)")
+_HUMP = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
+_WORD = re.compile(r"[^\W_]+")
+_BRACKETS = re.compile(r"[(\[{<«][^()\[\]{}<>«»]*[)\]}>»]?")
+
+_SHORTEST_STEM = 3
+_SHORT_WORD = 3
+# Endings of Russian nouns, adjectives and verbs.
+_ENDINGS = frozenset(
+    re.findall(
+        r"\w+",
+        "иями ями ами ием иях ого его ому ему ыми ими ую юю ая яя ое ее ые ие ый ий ой ей ых их ым им "
+        "ия ии ию ью ам ям ах ях ом ем ов ев а я о е ы и у ю ь й",
+    )
+)
+_LONGEST_ENDING = 4
+
+
+def plain(text: str) -> str:
+    """A text without what is not seen or does not matter: compatibility forms, marks of no width, initials' dots."""
+    if not text.isascii():
+        text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    return _INITIALS.sub("", text)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a plain text, each in one alphabet."""
+    return [_in_one_alphabet(word) for word in _WORD.findall(text.casefold().translate(_ALIKE))]
+
+
+def without_humps(text: str) -> str:
+    """A text written as PermitExpires, in words."""
+    return _HUMP.sub(" ", text)
+
+
+def in_brackets(text: str) -> tuple[str, str]:
+    """What stands outside brackets, and what within."""
+    return _BRACKETS.sub(" ", text), " ".join(_BRACKETS.findall(text))
+
+
+def _in_one_alphabet(word: str) -> str:
+    """A word that mixes alphabets in the one most of its letters are of, as far as they look alike."""
+    if word.isascii():
+        return word
+    latin = sum("a" <= sign <= "z" for sign in word)
+    if not latin:
+        return word
+    only_latin = sum("a" <= sign <= "z" and sign not in _LATIN for sign in word)
+    only_cyrillic = sum("а" <= sign <= "я" and sign not in _CYRILLIC for sign in word)
+    if only_latin == only_cyrillic:
+        return word.translate(_TO_LATIN if 2 * latin >= len(word) else _TO_CYRILLIC)
+    return word.translate(_TO_LATIN if only_latin > only_cyrillic else _TO_CYRILLIC)
+
+
+def in_other_alphabet(word: str) -> str:
+    """A word all of whose letters look like letters of the other alphabet, in that one; else the word itself."""
+    other = word.translate(_TO_CYRILLIC if word.isascii() else _TO_LATIN)
+    return other if other.isascii() != word.isascii() and (other.isascii() or _cyrillic(other)) else word
+
+
+def _cyrillic(word: str) -> bool:
+    return all("а" <= sign <= "я" or sign in _CYRILLIC for sign in word)
+
+
+@lru_cache(maxsize=1 << 12)
+def stem(word: str) -> str:
+    """A word without its ending: of number or person in English, of case, gender and number in Russian."""
+    if word.isascii():
+        if len(word) > _SHORT_WORD and word.endswith("s") and word[-2] not in "sui":
+            return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+        return word
+    for length in range(min(_LONGEST_ENDING, len(word) - _SHORTEST_STEM), 0, -1):
+        if word[-length:] in _ENDINGS:
+            return word[:-length]
+    return word

@@ -1,0 +1,168 @@
+"""What a text above a column means: one of a table's columns, perhaps one, or nothing that is looked at here.
+
+A header need not be written as the columns' own headers are: words that say the same, in either language, in any order
+and ending, with look-alike letters of the other alphabet, a unit in brackets or one letter wrong are understood where
+they mean one column only. Where they may mean another, or the likeness is slight, they are a doubt, which is said and
+never decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from hqs_xl.roster.columns import column, exact_keys, normalised
+from hqs_xl.roster.header_phrases import TYPED, TablePhrases, Words, phrases
+from hqs_xl.roster.header_words import in_brackets, plain, without_humps
+from hqs_xl.roster.spelling import distance, nearest
+
+# What is longer is a sentence, no header.
+LONGEST = 80
+# A word shorter than this is not taken for a misspelt one; one so long may have two letters wrong.
+SHORTEST_MISSPELT, TWO_WRONG = 4, 8
+# What may be the beginning of a word, cut off by a full stop, has so many letters.
+SHORTEST_CUT = 4
+# A misspelt word that alone is the whole phrase is understood when it has so many letters.
+SURE_ALONE = 6
+# So many words may be misspelt, and so many ways to read them are looked at.
+MOST_MISSPELT, MOST_WAYS = 2, 16
+# A whole header may differ from ours in one letter of so many; shorter ones are not compared.
+ONE_IN, SHORTEST_ALIKE = 4, 5
+# One that holds so long a header of ours whole may mean it.
+SHORTEST_WITHIN = 7
+
+
+class Sure(IntEnum):
+    """How sure a header is its column's: as it is written, in its words, in words that say the same."""
+
+    NOT = 0
+    SAME = 1
+    WORDS = 2
+    EXACT = 3
+
+
+class Reading(NamedTuple):
+    """What a text means above a column: ``key`` is the column, blank where none is sure; ``maybe`` those it may be."""
+
+    key: str = ""
+    sure: Sure = Sure.NOT
+    maybe: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The column it is, or those it may be."""
+        return (self.key,) if self.key else self.maybe
+
+
+FOREIGN = Reading()
+
+
+@lru_cache(maxsize=1 << 12)
+def read_header(kind: str, text: str) -> Reading:
+    """What a text means above a column of a kind of table."""
+    name = normalised(text)
+    if key := exact_keys(kind).get(name):
+        return Reading(key, Sure.EXACT)
+    if kind not in TYPED or not 0 < len(text) <= LONGEST:
+        return FOREIGN
+    if key := phrases().tables[kind].joined.get(name):
+        return Reading(key, Sure.SAME)
+    text = plain(text)
+    outside, inside = in_brackets(text)
+    found = _first_sure([_by_words(kind, text), _by_words(kind, without_humps(text))])
+    if inside and not found.key:
+        remark = {*phrases().stems(inside)} <= phrases().remarks | phrases().units
+        bare = _by_words(kind, outside)
+        found = _first_sure([found, bare if remark else Reading(maybe=bare.keys)])
+    return found if found.keys else _by_likeness(kind, text)
+
+
+def _first_sure(readings: Sequence[Reading]) -> Reading:
+    """The first that is sure, else the first that leaves a doubt."""
+    found = [reading for reading in readings if reading.keys]
+    return next((reading for reading in found if reading.key), found[0] if found else FOREIGN)
+
+
+def _by_words(kind: str, text: str) -> Reading:
+    book = phrases()
+    table, stems = book.tables[kind], book.stems(text)
+    words, unknown = book.said(stems)
+    unknown = {place: stem for place, stem in unknown.items() if stem not in book.units}
+    if not unknown:
+        found = by_phrase(table, words)
+        return found if found.keys or words & book.other else _by_part(table, words, known=True)
+    if len(unknown) <= MOST_MISSPELT and not words & book.other:
+        found = _misspelt(table, stems, unknown)
+        return found if found.keys else _by_part(table, words, known=False)
+    return FOREIGN
+
+
+def by_phrase(table: TablePhrases, words: Words) -> Reading:
+    """What a phrase of these words means, as it stands or without the words that add nothing."""
+    for some in (words, words - phrases().soft):
+        if key := table.means.get(some):
+            return Reading(key, Sure.WORDS if some in table.headers else Sure.SAME)
+        if some in table.maybe:
+            return Reading(maybe=tuple(table.maybe[some]))
+    return FOREIGN
+
+
+def _misspelt(table: TablePhrases, stems: Sequence[str], unknown: dict[int, str]) -> Reading:
+    """What the words say with the unknown ones read as the known words nearest to them."""
+    book, ways, wrong = phrases(), list[list[str]](), 0
+    for word in unknown.values():
+        most = 0 if len(word) < SHORTEST_MISSPELT else 2 if len(word) >= TWO_WRONG else 1
+        apart, found = nearest(word, book.known, most)
+        found = [one for one in found if apart == 1 or one[0] == word[0]]
+        if not found and len(word) >= SHORTEST_CUT:
+            apart, found = 1, [one for one in book.known if one.startswith(word)]
+        ways.append(found)
+        wrong += apart
+    alone = len(stems) == 1 and len(stems[0]) < SURE_ALONE
+    sure = wrong == 1 and not alone and book.doubtful.isdisjoint(unknown.values())
+    readings: set[Reading] = set()
+    for way in [*product(*ways)][:MOST_WAYS]:
+        meant = dict(zip(unknown, way, strict=True))
+        read = [meant.get(place, stem) for place, stem in enumerate(stems)]
+        readings.add(by_phrase(table, book.said(read).words))
+    keys = tuple(dict.fromkeys(key for reading in sorted(readings) for key in reading.keys))
+    certain = [reading for reading in readings if reading.key]
+    return certain[0] if sure and len(keys) == len(certain) == 1 else Reading(maybe=keys)
+
+
+def _by_part(table: TablePhrases, words: Words, *, known: bool) -> Reading:
+    """The columns that words may mean which say more than a phrase, or less."""
+    book = phrases()
+    within = [phrase for phrase in table.means if phrase < words and len(phrase - book.soft) > 1]
+    if within:
+        longest = max(map(len, within))
+        return Reading(maybe=_keys(table, [phrase for phrase in within if len(phrase) == longest]))
+    least = words - book.soft or words & book.partial
+    if known and least and least <= book.partial:
+        more = ((phrase, phrase - book.soft - least) for phrase in (*table.means, *table.maybe) if least < phrase)
+        return Reading(maybe=_keys(table, (one for one, rest in more if len(rest) == 1 and rest <= book.missing)))
+    return FOREIGN
+
+
+def _keys(table: TablePhrases, some: Iterable[Words]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for phrase in some for key in (table.maybe.get(phrase) or [table.means[phrase]])))
+
+
+def _by_likeness(kind: str, text: str) -> Reading:
+    """The columns whose own header a text is spelt much like, or holds whole."""
+    words, unknown = phrases().said(phrases().stems(text))
+    name, found = normalised(text), dict[str, None]()
+    if not unknown:
+        return FOREIGN
+    for header, key in exact_keys(kind).items():
+        answer = column(kind, key).answer
+        most = 1 if answer else max(len(name), len(header)) // ONE_IN
+        shortest = min(len(name), len(header))
+        if (shortest >= SHORTEST_ALIKE and distance(name, header, most) <= most) or (
+            len(header) >= SHORTEST_WITHIN and header in name and not answer and words.isdisjoint(phrases().other)
+        ):
+            found[key] = None
+    return Reading(maybe=tuple(found))
