@@ -17,6 +17,7 @@ from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.sync import book as sync
+from tests.hosts.strict_files import EPOCH_1904, with_iso_days
 
 AS_OF = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 7, 30)
@@ -232,6 +233,8 @@ Case = tuple[Callable[[], list[Row]], Change, dict[str, Any]]
 CASES: dict[str, Case] = {
     "as it is": (rows, NOTHING, {}),
     "days since 1904": (rows, NOTHING, {"date1904": True}),
+    "days since 1904 by ISO 8601": (rows, with_iso_days({1}, EPOCH_1904), {"date1904": True}),
+    "answers there already by ISO 8601": (answered, with_iso_days({1}), {}),
     "answers there already": (answered, NOTHING, {}),
     "answers in formats that come by turns": (answered, NOTHING, {"banded": True}),
     "answers here and there": (answered_here_and_there, NOTHING, {"banded": True}),

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from math import nextafter
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.package.open_document import CALC, OFFICE, TABLE
-from hqs_xl.hosts.xlsx.read.cell_values import is_live, parsed_number
-from hqs_xl.rows import EPOCH, ERRORS, OFFSET_1904, UNCOUNTED
+from hqs_xl.hosts.xlsx.read.cell_values import DAY_SECONDS, HOUR, MINUTE, is_live, parsed_number, serial, whole_or_float
+from hqs_xl.rows import ERRORS, UNCOUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,12 +25,9 @@ _FORMULA = f"{TABLE} formula"
 
 _NUMBERS = frozenset({"float", "percentage", "currency"})
 _BOOLEANS = {"true": True, "false": False}
-_CLOCK = r"([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9](?:\.[0-9]{1,12})?)"
-_DAY = re.compile(rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}})(?:T{_CLOCK}(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})?)?")
 _DURATION = re.compile(
     r"(-?)P(?:([0-9]{1,9})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:[.,][0-9]{1,12})?)S)?)?"
 )
-_HOUR, _MINUTE, _DAY_SECONDS = 3600, 60, 86_400
 # The errors that Excel has no word for are numbers in LibreOffice; Excel's words may be another language's.
 _ERROR_NUMBER = re.compile(r"Err:[0-9]{3}")
 _ANY_ERROR = "#VALUE!"
@@ -61,7 +56,7 @@ def _value(attributes: Mapping[str, str], text: str, *, date1904: bool) -> CellV
     if kind in _NUMBERS:
         return _number(attributes.get(_NUMBER, text), text)
     if kind == "date":
-        return _serial(attributes.get(_DATE, text), OFFSET_1904 if date1904 else 0)
+        return serial(attributes.get(_DATE, text), date1904=date1904)
     if kind == "time":
         return _duration(attributes.get(_TIME, text))
     if kind == "boolean":
@@ -77,31 +72,11 @@ def _number(stored: str, text: str) -> CellValue:
     return _ANY_ERROR if _ERROR_NUMBER.fullmatch(text) else parsed_number(stored)
 
 
-def _serial(stored: str, offset: int) -> CellValue:
-    """The serial number of a day, counted as the book counts, with its time as a fraction that never rounds up."""
-    match = _DAY.fullmatch(stored)
-    try:
-        day = (date(int(match[1]), int(match[2]), int(match[3])) - EPOCH).days - offset if match else None
-    except ValueError:
-        day = None
-    if match is None or day is None:
-        return stored
-    if match[4] is None:
-        return day
-    seconds = int(match[4]) * _HOUR + int(match[5]) * _MINUTE + float(match[6])
-    return _plain(min(day + seconds / _DAY_SECONDS, nextafter(day + 1, day)))
-
-
 def _duration(stored: str) -> CellValue:
     """A duration, which is also how a time of the day is stored, in days."""
     match = _DURATION.fullmatch(stored)
     if match is None or not any(match.groups()[1:]):
         return stored
     days, hours, minutes = (int(match[group] or 0) for group in (2, 3, 4))
-    seconds = hours * _HOUR + minutes * _MINUTE + float((match[5] or "0").replace(",", "."))
-    return _plain((-1 if match[1] else 1) * (days + seconds / _DAY_SECONDS))
-
-
-def _plain(number: float) -> CellValue:
-    """A whole number as it is written in .xlsx."""
-    return int(number) if number.is_integer() else number
+    seconds = hours * HOUR + minutes * MINUTE + float((match[5] or "0").replace(",", "."))
+    return whole_or_float((-1 if match[1] else 1) * (days + seconds / DAY_SECONDS))

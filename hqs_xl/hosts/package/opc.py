@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from hqs_xl.hosts.package.dialects import STRICT, TRANSITIONAL, Dialect
 from hqs_xl.hosts.package.open_document import SPREADSHEET, media_type
 from hqs_xl.hosts.package.xml_package import XmlPackage
 
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
 # A sheet may hold 65,530 hyperlinks, each a relationship.
 MAX_RELATIONSHIPS = 100_000
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-OFFICE_RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-STRICT = "http://purl.oclc.org/ooxml/"
-
+# Under these names all parts are read.
+MAIN, OFFICE_RELATIONSHIP = TRANSITIONAL
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -51,9 +50,15 @@ class Package(XmlPackage):
         super().__init__(path)
         try:
             self.workbook = self._find_workbook()
+            self.strict = self._is_strict()
         except BaseException:
             self.close()
             raise
+
+    @property
+    def dialect(self) -> Dialect:
+        """The names under which a new part has to be written; all parts are read under those of Transitional."""
+        return STRICT if self.strict else TRANSITIONAL
 
     def relationships(self, source: str) -> dict[str, Relationship]:
         """The relationships of a part by id; "" is the package itself."""
@@ -71,11 +76,11 @@ class Package(XmlPackage):
 
     def _relationship(self, source: str, attributes: dict[str, str]) -> Relationship:
         kind = attributes.get("Type", "")
-        if kind.startswith(STRICT):
-            raise self.refusal("strict_ooxml")
+        for dialect in (TRANSITIONAL, STRICT):
+            kind = kind.removeprefix(f"{dialect.relationship}/")
         outside = attributes.get("TargetMode", "").casefold() == "external"
         target = None if outside else self._resolved(source, attributes.get("Target", ""))
-        return Relationship(kind.removeprefix(f"{OFFICE_RELATIONSHIP}/"), target)
+        return Relationship(kind, target)
 
     def _resolved(self, source: str, target: str) -> str:
         """The part a target names, as a URI is resolved: it can't climb over the package's root."""
@@ -100,6 +105,11 @@ class Package(XmlPackage):
             raise self.refusal("not_a_workbook")
         return part
 
+    def _is_strict(self) -> bool:
+        """Whether the workbook's own part is written in Strict Open XML."""
+        _, name, _ = next(self.elements(self.workbook))
+        return name.startswith(f"{STRICT.main} ")
+
     def _content_type(self, part: str) -> str:
         by_extension = ""
         extension = part.rpartition(".")[2].casefold()
@@ -120,7 +130,7 @@ def links_part(source: str) -> str:
 
 def check_root(package: Package, part: str, name: str, wanted: str) -> None:
     """Refuse a part whose root element isn't the one its kind has."""
-    if name.startswith(STRICT):
-        raise package.refusal("strict_ooxml")
+    if name.startswith(f"{STRICT.main} "):
+        raise package.refusal("strict_ooxml", part=part)
     if name != f"{MAIN} {wanted}":
         raise package.refusal("bad_xml", part=part)

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ParserCreate
 
+from hqs_xl.hosts.package.dialects import as_transitional
 from hqs_xl.hosts.package.xml_bytes import TAG, prefix_of, with_attribute
 from hqs_xl.hosts.package.xml_feed import MAX_DEPTH, XmlFeed
 from hqs_xl.hosts.package.xml_package import MAX_LISTED_PART
 from hqs_xl.hosts.package.zip_guard import CHUNK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from hqs_xl.errors import UnusableFile
     from hqs_xl.hosts.package.opc import Package
 
 _KEPT_DEPTH = 2  # the root and its children
@@ -48,7 +48,7 @@ class PartEdit:
         self._tags: dict[int, bytes] = {}
         self._added: dict[int, bytes] = {}  # by place, within elements that have an end tag
         self._filled: dict[int, bytes] = {}  # by the start of elements that had none
-        reading = _Reading(self._data, range(_KEPT_DEPTH), self._odd)
+        reading = _Reading(self._data, range(_KEPT_DEPTH), package, part)
         reading.feed(self._data)
         self.root, *self._top = sorted(reading.done, key=lambda element: element.start)
 
@@ -148,7 +148,7 @@ class PartEdit:
         tags = [self._data[each.start : each.inner] for each in around]
         before = b"".join(tags)
         depth = len(around)
-        reading = _Reading(self._data, range(depth, depth + 1), self._odd)
+        reading = _Reading(self._data, range(depth, depth + 1), self._package, self._part)
         reading.go_on_within(element, len(before))
         reading.feed(before, last=False)
         for at in range(element.inner, element.close, CHUNK):
@@ -158,22 +158,20 @@ class PartEdit:
         reading.feed(b"".join(map(_end_tag, reversed(tags))))
         yield from reading.done
 
-    def _odd(self) -> UnusableFile:
-        return self._package.refusal("bomb", part=self._part)
-
 
 class _Reading:
     """Finds the elements of some depths in a part's bytes; the root's is 0."""
 
-    def __init__(self, held: bytes, kept: range, fault: Callable[[], UnusableFile]) -> None:
-        self._held, self._kept, self._fault = held, kept, fault
+    def __init__(self, held: bytes, kept: range, package: Package, part: str) -> None:
+        self._held, self._kept, self._package, self._part = held, kept, package, part
         self._shift = 0
         self._open: list[Element] = []
         self._depth = 0
         self.done: list[Element] = []
         self._parser = ParserCreate("utf-8", " ")
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
+        handlers = as_transitional(self._parser) if package.strict else self._parser
+        handlers.StartElementHandler = self._start
+        handlers.EndElementHandler = self._end
 
     def go_on_within(self, element: Element, before: int) -> None:
         """Of the part itself the content of an element is fed alone, behind so many bytes."""
@@ -189,12 +187,12 @@ class _Reading:
             at = self._parser.CurrentByteIndex + self._shift
             match = TAG.match(self._held, at)
             if match is None:
-                raise self._fault()
+                raise self._package.refusal("bomb", part=self._part)
             parent = self._open[-1] if self._open else None
             self._open.append(Element(name, attributes, parent, at, match.end(), bool(match[4])))
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise self._fault()
+            raise self._package.refusal("bomb", part=self._part)
 
     def _end(self, _name: str) -> None:
         self._depth -= 1

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+from hqs_xl.hosts.package.dialects import as_transitional
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hqs_xl.hosts.package.zip_guard import GuardedZip
+    from hqs_xl.hosts.package.xml_package import XmlPackage
 
 # The parser keeps one unfinished tag, comment or instruction in memory.
 MAX_TOKEN = 16 << 20
@@ -24,7 +26,7 @@ _ENCODINGS = frozenset({"utf-8", "utf-16", "utf-16le", "utf-16be"})
 class XmlFeed:
     """A parser fed piece by piece, that stops at what no workbook needs and what would fill the memory."""
 
-    def __init__(self, package: GuardedZip, part: str, attach: Callable[[expat.XMLParserType], None]) -> None:
+    def __init__(self, package: XmlPackage, part: str, attach: Callable[[expat.XMLParserType], None]) -> None:
         self._package = package
         self._part = part
         self._size = max(package.size(part), 1)
@@ -39,7 +41,7 @@ class XmlFeed:
         # Not of interest; but only prefixes that are handed over are kept among the names counted in feed().
         self._parser.StartNamespaceDeclHandler = _ignored
         self._parser.StartCdataSectionHandler = self._start_cdata
-        attach(self._parser)
+        attach(as_transitional(self._parser) if package.strict else self._parser)
 
     @property
     def share(self) -> float:
@@ -95,7 +97,7 @@ class XmlFeed:
 class Elements:
     """Gathers the elements of a part that is read as a list."""
 
-    def __init__(self, package: GuardedZip, part: str) -> None:
+    def __init__(self, package: XmlPackage, part: str) -> None:
         self._package = package
         self._part = part
         self._depth = 0

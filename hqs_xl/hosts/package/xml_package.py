@@ -18,6 +18,8 @@ MAX_LISTED_PART = 64 << 20
 class XmlPackage(GuardedZip):
     """An opened zip whose members are within bounds."""
 
+    strict = False  # its parts are in Strict Open XML
+
     def parse(self, part: str, attach: Callable[[XMLParserType], None]) -> Iterator[float]:
         """Streams a part through a parser whose handlers ``attach`` sets.
 

@@ -18,7 +18,7 @@ from hqs_xl.hosts.xlsx.edit.new_sheet import NewColumn, NewSheet, Registry
 from hqs_xl.hosts.xlsx.edit.patch_stream import PatchReader, PatchStream
 from hqs_xl.hosts.xlsx.edit.row_patch import SheetContext
 from hqs_xl.hosts.xlsx.edit.sheet_tables import Span, TableHeader, add_columns, check_room, frame_of, resize, span_of
-from hqs_xl.hosts.xlsx.edit.styles import MINIMAL, Styles
+from hqs_xl.hosts.xlsx.edit.styles import Styles, minimal
 from hqs_xl.hosts.xlsx.read.workbook import Workbook, told
 from hqs_xl.rows import NoHeaders, ParallelEdit
 
@@ -187,7 +187,7 @@ class Editor(Workbook):
         if part in self._done:
             raise ValueError(sheet)
         self._done.add(part)
-        reader = PatchReader(self._package, part, sheet, self._shared_strings(), empty_zeros=self._empty_zeros)
+        reader = PatchReader(self._package, part, sheet, self._shared_strings(), **self._stored)
         spool = Spool(self._no_room)
         copy = _CopyOnWrite(self._package, part, patch, spool)
         try:
@@ -223,7 +223,7 @@ class Editor(Workbook):
             part = self._registry.styles_part()
             if part is None or not any(self._edit_of(part).children(self._edit_of(part).root)):
                 part = part or self._registry.free_part("styles{}.xml", first="")
-                self._edits[part] = PartEdit(self._package, part, MINIMAL)
+                self._edits[part] = PartEdit(self._package, part, minimal(self._package.dialect))
             self._styles = Styles(self._package, self._edit_of(part), part)
         return self._styles
 

@@ -6,7 +6,7 @@ import posixpath
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hqs_xl.hosts.package.opc import CONTENT_TYPES, MAIN, OFFICE_RELATIONSHIP, PACKAGE_RELATIONSHIPS, links_part
+from hqs_xl.hosts.package.opc import CONTENT_TYPES, MAIN, PACKAGE_RELATIONSHIPS, links_part
 from hqs_xl.hosts.package.spool import spooled
 from hqs_xl.hosts.package.xml_bytes import quoted
 from hqs_xl.hosts.xlsx.edit.edited_rows import NewRows
@@ -47,6 +47,7 @@ class NewSheet:
         self.title, self.table, self.spool = title, table, spool
         self._columns = columns
         self._rows = NewRows(context)
+        self._dialect = context.package.dialect
         headers = [column.header for column in columns]
         self.spool.write(self._start() + self._rows.header(headers, context.styles.header()))
 
@@ -73,7 +74,7 @@ class NewSheet:
         )
         name = quoted(self.table)
         head = b'<table xmlns="%b" id="%d" name="%b" displayName="%b" ref="%b" totalsRowShown="0">' % (
-            (MAIN.encode(), number, name, name, reference)
+            (self._dialect.main.encode(), number, name, name, reference)
         )
         listed = b'<tableColumns count="%d">%b</tableColumns>' % (len(self._columns), columns)
         filtered = b'<autoFilter ref="%b"/>' % reference
@@ -86,7 +87,7 @@ class NewSheet:
         )
         pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         view = f'<sheetView workbookViewId="0">{pane}<selection pane="bottomLeft"/></sheetView>'
-        names = f'xmlns="{MAIN}" xmlns:r="{OFFICE_RELATIONSHIP}"'
+        names = f'xmlns="{self._dialect.main}" xmlns:r="{self._dialect.relationship}"'
         head = f"<worksheet {names}><sheetViews>{view}</sheetViews><cols>{columns}</cols><sheetData>"
         return _DECLARED + head.encode()
 
@@ -125,7 +126,9 @@ class Registry:
         key = next(name for name in _numbered(self._link_names) if name not in used)
         self._keys.add(key)
         target = posixpath.relpath(part, posixpath.dirname(workbook))
-        self._append(edit, f'Relationship Id="{key}" Type="{OFFICE_RELATIONSHIP}/{kind}" Target="{target}"/>')
+        self._append(
+            edit, f'Relationship Id="{key}" Type="{self._package.dialect.relationship}/{kind}" Target="{target}"/>'
+        )
         self._type(part, kind)
         return key
 
@@ -141,7 +144,8 @@ class Registry:
         sheet.finish()
         part, table = self.free_part("worksheets/sheet{}.xml"), self.free_part("tables/table{}.xml")
         target = posixpath.relpath(table, posixpath.dirname(part))
-        link = f'<Relationship Id="rId1" Type="{OFFICE_RELATIONSHIP}/table" Target="{target}"/>'
+        kind = f"{self._package.dialect.relationship}/table"
+        link = f'<Relationship Id="rId1" Type="{kind}" Target="{target}"/>'
         links = _DECLARED + f'<Relationships xmlns="{PACKAGE_RELATIONSHIPS}">{link}</Relationships>'.encode()
         self._numbers.append(max(self._numbers, default=0) + 1)
         self._list(sheet.title, self.announce("worksheet", part))
@@ -180,7 +184,7 @@ class Registry:
         ids = [int(text) for element in listed if (text := element.attributes.get("sheetId", "")).isdigit()]
         number = max(ids, default=0) + 1 + len(self._titles)
         self._titles.add(name.casefold())
-        link = f'xmlns:r="{OFFICE_RELATIONSHIP}" r:id="{key}"/>'
+        link = f'xmlns:r="{self._package.dialect.relationship}" r:id="{key}"/>'
         child = f'sheet name="{quoted(name).decode()}" sheetId="{number}" {link}'
         edit.append(sheets, b"<" + edit.prefix(sheets) + child.encode())
 

@@ -58,10 +58,8 @@ class PatchReader(SheetReader):
     on_end: Callable[[], None]
     on_around: Callable[[str, dict[str, str]], None]
 
-    def __init__(
-        self, package: Package, part: str, sheet: str, strings: PackedTexts, *, empty_zeros: bool = False
-    ) -> None:
-        super().__init__(package, part, sheet, strings, empty_zeros=empty_zeros)
+    def __init__(self, package: Package, part: str, sheet: str, strings: PackedTexts, **stored: bool) -> None:
+        super().__init__(package, part, sheet, strings, **stored)
         self.in_row = self.seen_rows = False
         self.row_start = 0
 

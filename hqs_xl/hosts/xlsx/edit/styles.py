@@ -13,21 +13,11 @@ from hqs_xl.hosts.package.xml_bytes import attribute, quoted, with_attribute
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hqs_xl.hosts.package.dialects import Dialect
     from hqs_xl.hosts.package.opc import Package
     from hqs_xl.hosts.package.part_edit import Element, PartEdit
 
 DATE_FORMAT = "yyyy-mm-dd"
-# Formats of a workbook that brings none.
-MINIMAL = (
-    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{MAIN}">'
-    '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-    '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-).encode()
-
 # The numbers of Excel's own date formats, of every language.
 _BUILT_IN_DATES = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58))
 _FIRST_CUSTOM = 164
@@ -204,6 +194,19 @@ class Styles:
             child = held.get(f"{MAIN} {name}")
             if child is not None and child.empty_tag:
                 yield self._part.tag(child)
+
+
+def minimal(dialect: Dialect) -> bytes:
+    """The part of a workbook that brings no formats."""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{dialect.main}">'
+        '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2">'
+        '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+        '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    ).encode()
 
 
 def _key(tag: bytes, inner: bytes) -> _Key:

@@ -114,7 +114,7 @@ class Worker:
     """Runs the tasks of one sheet."""
 
     def __init__(self, state: SheetState) -> None:
-        self._state, self._cells = state, Cells(state.strings, empty_zeros=state.empty_zeros)
+        self._state, self._cells = state, Cells(state.strings, date1904=state.date1904, empty_zeros=state.empty_zeros)
         self._fewest = state.strings.words.fewest
         self._row_by_row = False  # headers are looked for
 

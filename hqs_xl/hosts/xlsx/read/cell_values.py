@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from math import isfinite
+from datetime import date
+from math import isfinite, nextafter
+
+from hqs_xl.rows import EPOCH, FIRST_SERIAL, OFFSET_1904
 
 CellValue = str | float | int | bool
 
@@ -15,10 +18,15 @@ XML_SPACE = " \t\r\n"
 _NUMBER = re.compile(r"[ \t\r\n]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[ \t\r\n]*")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LIVE_FORMULAS = frozenset({"TODAY()", "NOW()", "=TODAY()", "=NOW()"})
+_CLOCK = r"([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9](?:\.[0-9]{1,12})?)"
+_ZONE = "(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+_DAY = re.compile(f"(?:([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}}))(?:T{_CLOCK}{_ZONE})?")
+_TIME = re.compile(_CLOCK)
+HOUR, MINUTE, DAY_SECONDS = 3600, 60, 86_400
 _BOOLEANS = {"1": True, "0": False, "true": True, "false": False}
 
 
-def stored_value(kind: str | None, text: str) -> CellValue:
+def stored_value(kind: str | None, text: str, *, date1904: bool = False) -> CellValue:
     """A stored value by its cell's type; what breaks its type's grammar stays text, for the reader to judge."""
     if kind is None or kind == "n":
         return parsed_number(text)
@@ -26,7 +34,37 @@ def stored_value(kind: str | None, text: str) -> CellValue:
         return _BOOLEANS.get(text.strip(XML_SPACE), text)
     if kind in ("str", "inlineStr"):
         return unescaped(text)
-    return text
+    return _moment(text.strip(XML_SPACE), date1904=date1904) if kind == "d" else text
+
+
+def _moment(stored: str, *, date1904: bool) -> CellValue:
+    """A day or a time by ISO 8601 as a number, as other cells have it; a day Excel does not count stays text."""
+    if _TIME.fullmatch(stored):
+        return serial(f"{EPOCH}T{stored}", date1904=False)
+    number = serial(stored, date1904=date1904)
+    first = 0 if date1904 else FIRST_SERIAL
+    return stored if not isinstance(number, int | float) or number < first else number
+
+
+def serial(stored: str, *, date1904: bool) -> CellValue:
+    """The serial number of a day, counted as the book counts, with its time as a fraction that never rounds up."""
+    match = _DAY.fullmatch(stored)
+    try:
+        day = (date(int(match[1]), int(match[2]), int(match[3])) - EPOCH).days if match else None
+    except ValueError:
+        day = None
+    if match is None or day is None:
+        return stored
+    day -= OFFSET_1904 if date1904 else 0
+    if match[4] is None:
+        return day
+    seconds = int(match[4]) * HOUR + int(match[5]) * MINUTE + float(match[6])
+    return whole_or_float(min(day + seconds / DAY_SECONDS, nextafter(day + 1, day)))
+
+
+def whole_or_float(number: float) -> CellValue:
+    """A number as it is read, whole where it can be."""
+    return int(number) if number.is_integer() else number
 
 
 def parsed_number(text: str) -> CellValue:

@@ -49,7 +49,7 @@ _PLAIN_FLOAT = re.compile(rb"-?[0-9]{1,17}\.[0-9]{1,17}").fullmatch
 PLAIN_SIGNS = rb"[ -%'-;=?-~\x80-\xee]*"
 _PLAIN_TEXT = rb"(%b(?:&(?:amp|lt|gt|quot|apos);%b)*)" % (PLAIN_SIGNS, PLAIN_SIGNS)
 _PLAIN_CELL = re.compile(
-    rb'([A-Z]{1,3})\x01(?: s="[0-9]{1,9}")?(?: t="(s|n|b|e|str|inlineStr)")?'
+    rb'([A-Z]{1,3})\x01(?: s="[0-9]{1,9}")?(?: t="(s|n|b|d|e|str|inlineStr)")?'
     rb'(?: ?/>|>(?:<f>%b</f>)?(?:<v>%b</v>|<is><t(?: xml:space="preserve")?>%b</t></is>)?</c>)' % ((_PLAIN_TEXT,) * 3)
 ).fullmatch
 
@@ -129,7 +129,7 @@ class PlainRows:
         self._reader = reader
         self._feed = feed
         self._columns = columns
-        self._cells = Cells(reader.strings, empty_zeros=reader.empty_zeros)
+        self._cells = Cells(reader.strings, date1904=reader.date1904, empty_zeros=reader.empty_zeros)
         self._pending = b""
         self._odd: list[bytes] = []
         self._hopeful = True
@@ -228,9 +228,9 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
     that a number within a text or a format leaves the row to the parser.
     """
 
-    def __init__(self, strings: PackedTexts, *, empty_zeros: bool = False) -> None:
+    def __init__(self, strings: PackedTexts, *, date1904: bool = False, empty_zeros: bool = False) -> None:
         super().__init__()
-        self._strings, self._empty_zeros = strings, empty_zeros
+        self._strings, self._date1904, self._empty_zeros = strings, date1904, empty_zeros
         self._words = strings.words
         self._are_headers = _Headers(strings.words)
         self._starts: dict[bytes, int] = {}  # of cells of shared strings, and their columns
@@ -350,7 +350,7 @@ class Cells(dict[bytes, tuple[int, "CellValue | None"]]):
         if kind == b"s":
             # What is no number is a LookupError, as one that is too high.
             return self._strings[int(text) if text.isdigit() else len(self._strings)]
-        return stored_value(kind.decode(), text.decode())
+        return stored_value(kind.decode(), text.decode(), date1904=self._date1904)
 
 
 class _Headers(dict[bytes, bool]):

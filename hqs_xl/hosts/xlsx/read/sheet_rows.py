@@ -75,6 +75,7 @@ class SheetReader:
         "_sheet",
         "_text",
         "_where",
+        "date1904",
         "empty_zeros",
         "number",
         "rows",
@@ -84,13 +85,20 @@ class SheetReader:
     _parser: XMLParserType
 
     def __init__(
-        self, package: Package, part: str, sheet: str, strings: PackedTexts, *, empty_zeros: bool = False
+        self,
+        package: Package,
+        part: str,
+        sheet: str,
+        strings: PackedTexts,
+        *,
+        date1904: bool = False,
+        empty_zeros: bool = False,
     ) -> None:
         """``empty_zeros``: a formula's stored 0 says that nobody counted it."""
         self._package = package
         self._part = part
         self._sheet = sheet
-        self.strings, self.empty_zeros = strings, empty_zeros
+        self.strings, self.date1904, self.empty_zeros = strings, date1904, empty_zeros
         self._columns = column_numbers()
         self._text = Text(package, part)
         self._inline = RichText(self._text, self._end_inline)
@@ -260,7 +268,7 @@ class SheetReader:
         elif kind is None and len(text) <= EXACT_DIGITS and text.isdigit() and text.isascii():
             value = int(text)
         else:
-            value = stored_value(kind, text)
+            value = stored_value(kind, text, date1904=self.date1904)
         if value != "":
             self._cells[self._column] = value
         else:

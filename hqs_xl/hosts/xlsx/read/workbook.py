@@ -109,7 +109,7 @@ class Workbook:
         self, sheet: str, progress: Callable[[float], None] | None, columns: Columns | None
     ) -> Iterator[SomeRows]:
         part = self._part(sheet)
-        reader = SheetReader(self._package, part, sheet, self._shared_strings(), empty_zeros=self._empty_zeros)
+        reader = SheetReader(self._package, part, sheet, self._shared_strings(), **self._stored)
         source = self._source(SheetRows(self._package, part, reader, columns))
         return _streamed(self._package.chunks(part), source, progress)
 
@@ -180,6 +180,11 @@ class Workbook:
             raise self._package.refusal("duplicate_sheet", sheet=name)
         self._taken |= taken
         self._parts[name] = link.part
+
+    @property
+    def _stored(self) -> dict[str, bool]:
+        """How values are stored, for the sheets' readers."""
+        return {"date1904": self.date1904, "empty_zeros": self._empty_zeros}
 
     def _part(self, sheet: str) -> str:
         try:
