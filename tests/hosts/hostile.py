@@ -403,7 +403,10 @@ def damaged_zips() -> list[Case]:
         Case("name with escaped dots", book_with({"xl/%2e%2e/evil.xml": b""}), "bad_name"),
         Case("name from the root", book_with({"/etc/passwd": b""}), "bad_name"),
         Case("name with a drive", book_with({"C:/evil.xml": b""}), "bad_name"),
-        Case("name with a backslash", book_with({"xl\\evil.xml": b""}), "bad_name"),
+        Case("name with dots between backslashes", book_with({"xl\\..\\..\\evil.xml": b""}), "bad_name"),
+        Case("name with an escaped backslash", book_with({"xl/%5Cevil.xml": b""}), "bad_name"),
+        Case("name from a server", book_with({"\\\\server\\share": b""}), "bad_name"),
+        Case("one name in both slashes", book_with({SHEET_PART.replace("/", "\\"): b""}), "duplicate_member"),
         Case("name with nul", file(with_nul_name()), "bad_name"),
         Case("two members of one name", file(doubled_sheet()), "duplicate_member"),
         Case("two members but for case", file(doubled("xl/a.xml", "XL/A.XML")), "duplicate_member"),
@@ -665,6 +668,7 @@ def odd_packages() -> list[Case]:
         Case("strict relationships alone", book(root=STRICT_ROOT), rows=ONE),
         Case("stored", file(zipped(parts(), zipfile.ZIP_STORED)), rows=ONE),
         Case("written to a pipe", file(streamed()), rows=ONE),
+        Case("names with backslashes", file(zipped(backslashed(parts()))), rows=ONE),
         Case("comment behind the zip", file(commented()), rows=ONE),
         Case("folders as members", file(zipped({"xl/": b"", "xl/worksheets/": b""} | parts())), rows=ONE),
         Case("no shared strings", book(book_links=links(("rId1", "worksheet", target)), strings=None), rows=ONE),
@@ -688,6 +692,11 @@ def odd_packages() -> list[Case]:
         Case("content type by default", book(types=default), rows=ONE),
         Case("outside link beside", book(sheet_links=OUTSIDE), rows=ONE),
     ]
+
+
+def backslashed(members: dict[str, bytes]) -> dict[str, bytes]:
+    """Members as older .NET names them."""
+    return {name.replace("/", "\\"): data for name, data in members.items()}
 
 
 def commented() -> bytes:

@@ -566,7 +566,8 @@ def test_an_odd_file_is_edited_right_or_refused(case: Case, tmp_path: Path) -> N
     try:
         out = edited(path, lambda opened: opened.edit_rows(opened.sheets[0], kinds))
     except UnusableFile as refused:
-        assert refused.code in {"foreign_formula", "edit_encoding"}
+        assert refused.code in {"foreign_formula", "edit_encoding", "backslashes"}
+        assert refused.code != "backslashes" or "backslash" in case.name
         assert refused.code != "edit_encoding" or case.name.startswith("utf-16")
         return
     wanted = {number: {**cells, **kinds(number, cells)} for number, cells in before.items()}

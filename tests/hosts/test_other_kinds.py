@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,10 +10,10 @@ import pytest
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import open_book
 from hqs_xl.texts import LANGUAGES
-from tests.hosts.hostile import book, content_types, file, links, ole, parts, workbook, zipped
+from tests.hosts.hostile import backslashed, book, content_types, file, links, ole, parts, workbook, zipped
 from tests.hosts.ods_files import GOOD, changed, manifest
 from tests.hosts.other_kinds import KINDS
-from tests.roster_files import run
+from tests.roster_files import roster_file, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,6 +98,22 @@ def test_every_command_says_what_it_is_and_what_to_do(
         assert [word for word in words if word not in captured.err] == []
     assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["roster.xlsx"]
+
+
+def test_names_with_backslashes_are_read_but_not_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plain, path = roster_file(tmp_path / "plain.xlsx", hiring_order=None), tmp_path / "roster.xlsx"
+    with zipfile.ZipFile(plain) as archive:
+        path.write_bytes(zipped(backslashed({name: archive.read(name) for name in archive.namelist()})))
+    before = path.read_bytes()
+    found = []
+    for source in (plain, path):
+        assert run("check", source, "--as-of", "2026-02-16") == 1
+        found.append(capsys.readouterr().out.replace("plain", "roster"))
+    assert found[0] == found[1]
+    for lang, words in (("en", "older .NET"), ("ru", "старый .NET")):
+        assert run("refresh", path, "--lang", lang) == 2
+        assert words in capsys.readouterr().err
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("manifest_alone", [False, True], ids=["by its first member", "by its manifest"])

@@ -159,7 +159,7 @@ class GuardedZip:
         members: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
             self._check_member(info)
-            key = info.orig_filename.rstrip("/").casefold()
+            key = _slashed(info.orig_filename).rstrip("/").casefold()
             if key in members:
                 raise self.refusal("duplicate_member", member=info.orig_filename)
             members[key] = info
@@ -169,7 +169,8 @@ class GuardedZip:
         return members
 
     def _check_member(self, info: zipfile.ZipInfo) -> None:
-        if _is_bad_name(info.orig_filename) or _is_bad_name(unquote(info.orig_filename)):
+        name = _slashed(info.orig_filename)
+        if _is_bad_name(name) or _is_bad_name(unquote(name)):
             raise self.refusal("bad_name", member=info.orig_filename)
         if info.flag_bits & _FLAG_ENCRYPTED:
             raise self.refusal("encrypted_member", member=info.filename)
@@ -204,6 +205,11 @@ class GuardedZip:
             raise self.refusal("damaged") from fault
         except OSError as fault:
             raise self.refusal("cannot_read") from fault
+
+
+def _slashed(name: str) -> str:
+    """A member's name as a part's: older .NET, and zip programs of Windows, divide it by backslashes."""
+    return name.replace("\\", "/")
 
 
 def _is_bad_name(name: str) -> bool:

@@ -70,9 +70,19 @@ class Editor(Workbook):
         self._done: set[str] = set()
         self._registry = Registry(self._package, self._edit_of, links)
         self._styles: Styles | None = None
-        if any(info.orig_filename.casefold().startswith(_SIGNATURES) for info in self._package.infos):
+        refused = self._refused_edit()
+        if refused:
             self.close()
-            raise self._package.refusal("signed")
+            raise refused
+
+    def _refused_edit(self) -> UnusableFile | None:
+        """Why a package can be read but not changed."""
+        for name in (info.orig_filename for info in self._package.infos):
+            if name.casefold().startswith(_SIGNATURES):
+                return self._package.refusal("signed")
+            if "\\" in name:  # nobody knows how all programs take names of both kinds side by side
+                return self._package.refusal("backslashes", member=name)
+        return None
 
     def close(self) -> None:
         """Lets the file go, and what was to be written."""
