@@ -1,4 +1,4 @@
-"""The macros by the name that workbooks hold: their VBA runs ``from hqs_xl import macros; macros.check()``."""
+"""What the ribbon's VBA runs, under the names that workbooks hold: ``macros.check()`` and the others."""
 
 from hqs_xl.buttons.excel import (
     about,

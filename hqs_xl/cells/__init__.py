@@ -1,1 +1,1 @@
-"""Cells: what one says (``values``), and how a plain function becomes one that cells call (``declared``)."""
+"""What a cell holds, read as a date, a word or a number; and how a Python function becomes one that cells call."""

@@ -1,4 +1,4 @@
-"""The terminal: ``hqs-xl`` and its commands."""
+"""The terminal: ``hqs-xl``, its commands, what they show."""
 
 from hqs_xl.cli.program import main
 

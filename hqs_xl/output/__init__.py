@@ -1,1 +1,1 @@
-"""What HR gets out: due list, calendar file, notice data."""
+"""What HR gets out of a check besides the workbook: due list, calendar file, notice data, JSON."""

@@ -1,1 +1,1 @@
-"""The workbook put on a computer, and whether the two have what they need of each other."""
+"""The workbook put on a computer (install), and whether anything there stands in its way (doctor)."""
