@@ -7,10 +7,12 @@ import importlib.util
 import json
 import re
 import shlex
+import sys
 from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -35,7 +37,7 @@ def load(name: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
     assert spec
     assert spec.loader
-    module = importlib.util.module_from_spec(spec)
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
@@ -144,6 +146,27 @@ def test_a_new_function_as_the_docs_have_it() -> None:
     assert not hasattr(functions, "HQS_DAY_AFTER")
 
 
-def test_every_room_of_the_house_is_there() -> None:
-    for name in re.findall(r"`(hqs_xl/[\w./]+)`", DEVELOPERS):
+def test_every_file_and_folder_named_is_there() -> None:
+    names = re.findall(r"`((?:hqs_xl|tests|docs)/[\w./]+)`", DEVELOPERS)
+    assert len(names) > 40
+    for name in names:
         assert (DOCS.parent / name).exists(), name
+
+
+def test_the_picture_of_the_house_is_what_the_imports_say() -> None:
+    drawn = load("make_house").svg()
+    assert (DOCS / "house.svg").read_text("utf-8") == drawn, "run python docs/make_house.py"
+    ET.fromstring(drawn)  # noqa: S314 - our own making
+
+
+def test_a_room_stands_above_those_it_imports_from() -> None:
+    house = load("make_house")
+    arrows = house.above_ground(house.imports("hqs_xl", house.rooms_of_the_house()))
+    boxes, ways = house.lay_out(arrows)
+    assert {(way[0], way[-1]) for way in ways} == {(room, one) for room, others in arrows.items() for one in others}
+    for way in ways:
+        heights = [boxes[name].y for name in way]
+        assert heights == sorted(set(heights)), way
+    rooms = [one for one in boxes.values() if one.lines]
+    apart = [(a, b) for a in rooms for b in rooms if a is not b and a.y == b.y]
+    assert all(a.x + a.width < b.x or b.x + b.width < a.x for a, b in apart)
