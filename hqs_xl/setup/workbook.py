@@ -10,7 +10,6 @@ from pathlib import Path
 
 from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.hosts.package.opc import Package
-from hqs_xl.hosts.package.xml_package import MAX_LISTED_PART
 from hqs_xl.template.xlwings_conf import SHEET
 
 MACROS = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
@@ -37,18 +36,12 @@ def read_workbook(path: Path) -> Workbook:
     with Package(path) as package:
         links = package.relationships(package.workbook).values()
         part = next((link.part for link in links if link.kind == MACROS and link.part), None)
-        project = _bytes(package, part) if part else b""
+        project = package.whole(part) if part else b""
     return Workbook(path.absolute(), part is not None, settings, glue_of(project))
 
 
 def _settings(book: ClosedBook) -> dict[str, str]:
     return {str(cells[0]).upper(): str(cells.get(1, "")) for _, cells in book.rows(SHEET) if 0 in cells}
-
-
-def _bytes(package: Package, part: str) -> bytes:
-    if package.size(part) > MAX_LISTED_PART:
-        raise package.refusal("too_large", part=part)
-    return b"".join(package.chunks(part))
 
 
 def glue_of(project: bytes) -> str:

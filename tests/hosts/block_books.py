@@ -15,6 +15,7 @@ from hqs_xl.compliance.check import check_roster, read_roster
 from hqs_xl.demo.people import people
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
+from hqs_xl.hosts.files.limits import Limits
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.sync import book as sync
 from tests.hosts.strict_files import EPOCH_1904, with_iso_days
@@ -278,7 +279,8 @@ def outcome(file: Path, processes: int, *, tell: bool = True) -> dict[str, Any]:
     """What a refresh writes, finds and counts; or why it is refused."""
     told: list[Any] = []
     try:
-        with ClosedEdit(file, processes) as book:
+        # The first chunk is done row by row, and should not be all there is.
+        with ClosedEdit(file, processes, Limits(chunk=SMALL)) as book:
             summary = sync.refresh_book(book, now=NOW, as_of=AS_OF, tell=told.append if tell else None)
             out = file.with_name("out.xlsx")
             with out.open("w+b") as stream:

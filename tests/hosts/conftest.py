@@ -16,5 +16,3 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(divided, "CHUNK", SMALL)
     monkeypatch.setattr(patch_stream, "BATCH", 5)
     monkeypatch.setattr(parallel, "BIG_SHEET", 0)
-    # The first chunk is done row by row, and should not be all there is.
-    monkeypatch.setattr("hqs_xl.hosts.package.zip_guard.CHUNK", SMALL)

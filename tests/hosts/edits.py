@@ -6,7 +6,8 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
-from tests.hosts import hostile
+from hqs_xl.hosts.files.limits import LIMITS, Limits
+from tests.hosts import xlsx_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,10 +28,10 @@ def answer(answers: Answers, sheet: str | None = None) -> Callable[[ClosedEdit],
     return do
 
 
-def edited(path: Path, do: Callable[[ClosedEdit], object]) -> Path:
+def edited(path: Path, do: Callable[[ClosedEdit], object], limits: Limits = LIMITS) -> Path:
     """The file as it is after an edit, beside the old one."""
     out = path.with_name(f"{path.stem}-edited.xlsx")
-    with ClosedEdit(path) as book, out.open("w+b") as stream:
+    with ClosedEdit(path, limits=limits) as book, out.open("w+b") as stream:
         do(book)
         book.write(stream)
     return out
@@ -51,12 +52,12 @@ def part(path: Path, name: str) -> bytes:
 
 def data_of(path: Path) -> str:
     """What stands between the tags of the first sheet's data."""
-    sheet = part(path, hostile.SHEET_PART).decode()
+    sheet = part(path, xlsx_files.SHEET_PART).decode()
     return sheet.partition("<sheetData>")[2].partition("</sheetData>")[0]
 
 
-def read(path: Path, sheet: str | None = None) -> hostile.Rows:
-    with ClosedBook(path) as book:
+def read(path: Path, sheet: str | None = None, limits: Limits = LIMITS) -> xlsx_files.Rows:
+    with ClosedBook(path, limits) as book:
         return dict(book.rows(sheet or book.sheets[0]))
 
 

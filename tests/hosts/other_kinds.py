@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from importlib.resources import files
+
+from pyopenvba.cfb import CFB
+
 URN = "urn:schemas-microsoft-com:office:spreadsheet"
 XML_2003 = (
     f'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="{URN}">'
@@ -50,3 +56,12 @@ KINDS: tuple[tuple[str, bytes, str], ...] = (
     ("bytes between semicolons", b"a;b\n\x00;\x01\n;\n", "not_a_zip"),
     ("nothing but line ends", b"\r\n\r\n", "not_a_zip"),
 )
+
+
+def compound(*names: str) -> bytes:
+    """A compound file with streams of such names: a VBA project with some more in it."""
+    book = io.BytesIO(files("xlwings").joinpath("quickstart.xlsm").read_bytes())
+    made = CFB.from_bytes(zipfile.ZipFile(book).read("xl/vbaProject.bin"))
+    for name in names:
+        made.add_stream_at((), name, b"x")
+    return bytes(made.to_bytes())

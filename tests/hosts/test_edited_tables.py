@@ -17,10 +17,10 @@ from hqs_xl.hosts.xlsx.read import plain_rows
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.tables import Found
 from tests.compare_workbooks import compare
-from tests.hosts import hostile
+from tests.hosts import xlsx_files
 from tests.hosts.edits import answer, changes, data_of, edited, part, read, replace
-from tests.hosts.hostile import inline
 from tests.hosts.test_closed import NEVER
+from tests.hosts.xlsx_files import inline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -169,7 +169,7 @@ BLANK_ROWS = '<row r="2" ht="20"/><row r="3" ht="20"></row><row r="9"><c r="G9">
 
 def test_rows_without_cells_and_gaps_are_filled(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
-    hostile.book(HEADER + BLANK_ROWS)(path)
+    xlsx_files.book(HEADER + BLANK_ROWS)(path)
     table = found_at(1, "S")
     out = edited(path, replace(table, rows_of(5)))
     data = data_of(out)
@@ -182,15 +182,15 @@ def test_rows_without_cells_and_gaps_are_filled(tmp_path: Path) -> None:
 
 def test_rows_of_a_prefixed_sheet_are_written_in_its_own_names(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
-    sheet = re.sub(r"<(/?)(?=\w)", r"<\1q:", hostile.sheet(HEADER, declared="")).replace("xmlns=", "xmlns:q=")
-    hostile.book(sheet=sheet)(path)
+    sheet = re.sub(r"<(/?)(?=\w)", r"<\1q:", xlsx_files.sheet(HEADER, declared="")).replace("xmlns=", "xmlns:q=")
+    xlsx_files.book(sheet=sheet)(path)
     out = edited(path, replace(found_at(1, "S"), rows_of(2)))
     assert read(out)[3] == cells_of(2)
 
 
 def test_a_formula_of_somebody_s_own_among_the_findings_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
-    hostile.book(HEADER + '<row r="2"><c r="A2"><f>B2</f><v>1</v></c></row>')(path)
+    xlsx_files.book(HEADER + '<row r="2"><c r="A2"><f>B2</f><v>1</v></c></row>')(path)
     assert refused_at_the_end(path, replace(found_at(1, "S"), [])).code == "foreign_formula"
 
 
@@ -365,7 +365,7 @@ def a_chart(book: Any) -> Any:
 
 def test_an_empty_new_table_has_a_blank_row(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
-    hostile.book()(path)
+    xlsx_files.book()(path)
     out = edited(path, lambda book: book.add_table("findings", "en"))
     with ClosedBook(out) as book:
         assert book.tables("Findings")[0].last_row == 2
@@ -374,7 +374,7 @@ def test_an_empty_new_table_has_a_blank_row(tmp_path: Path) -> None:
 
 def test_a_new_sheet_beside_answers(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
-    hostile.book(book=hostile.workbook().replace("<sheets>", "<x/><sheets >"))(path)
+    xlsx_files.book(book=xlsx_files.workbook().replace("<sheets>", "<x/><sheets >"))(path)
 
     def do(book: ClosedEdit) -> None:
         with_findings(book)

@@ -10,9 +10,11 @@ import pytest
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import open_book
 from hqs_xl.texts import LANGUAGES
-from tests.hosts.hostile import backslashed, book, content_types, file, links, ole, parts, workbook, zipped
-from tests.hosts.ods_files import GOOD, changed, manifest
-from tests.hosts.other_kinds import KINDS
+from tests.hosts.odd_files import backslashed
+from tests.hosts.ods_files import changed, manifest
+from tests.hosts.other_kinds import KINDS, compound
+from tests.hosts.refused_ods import GOOD
+from tests.hosts.xlsx_files import book, content_types, file, links, parts, workbook, zipped
 from tests.roster_files import roster_file, run
 
 if TYPE_CHECKING:
@@ -34,12 +36,12 @@ SAID: dict[str, tuple[Callable[[Path], None], str, str, str, str]] = {
         "окончание .xml",
     ),
     "excel 2": (BY_CODE["oldest_xls"], "Excel 2 to 4", "in LibreOffice", "Excel 2–4", "в LibreOffice"),
-    "excel 5": (file(ole("Book")), ".xls kind", "save it as .xlsx", "вида .xls", "сохраните как .xlsx"),
-    "excel 97": (file(ole("Workbook")), ".xls kind", "save it as .xlsx", "вида .xls", "сохраните как .xlsx"),
+    "excel 5": (file(compound("Book")), ".xls kind", "save it as .xlsx", "вида .xls", "сохраните как .xlsx"),
+    "excel 97": (file(compound("Workbook")), ".xls kind", "save it as .xlsx", "вида .xls", "сохраните как .xlsx"),
     "excel 97 without ole": (BY_CODE["old_xls"], ".xls kind", "save it as .xlsx", "вида .xls", "сохраните как .xlsx"),
-    "locked": (file(ole("EncryptionInfo")), "encrypted", "remove the password", "зашифрована", "снимите пароль"),
+    "locked": (file(compound("EncryptionInfo")), "encrypted", "remove the password", "зашифрована", "снимите пароль"),
     "word 97": (
-        file(ole("WordDocument")),
+        file(compound("WordDocument")),
         "older Office",
         "in its own program",
         "старой программы",

@@ -14,14 +14,16 @@ from hqs_xl import hosts
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.hosts.files import disk_file
+from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.package.opc import Package, Relationship
 from hqs_xl.hosts.package.xml_feed import XmlFeed
-from hqs_xl.hosts.package.zip_guard import CHUNK
-from tests.hosts import hostile
-from tests.hosts.hostile import CASES, Case
+from tests.hosts import xlsx_files
+from tests.hosts.limited_files import BOUNDS
+from tests.hosts.odd_files import ODD
 from tests.hosts.other_kinds import KINDS
-
-REFUSED = [case for case in CASES if case.code and not case.heavy]
+from tests.hosts.refused_files import REFUSED
+from tests.hosts.test_members import MEMBERS
+from tests.hosts.xlsx_files import Case
 
 
 def code_of(path: Path) -> str:
@@ -42,7 +44,7 @@ def read_all(path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
-def test_a_hostile_file_is_refused_by_its_code(case: Case, tmp_path: Path) -> None:
+def test_a_file_is_refused_by_its_code(case: Case, tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
     case.write(path)
     assert code_of(path) == case.code
@@ -53,8 +55,8 @@ def test_a_refused_file_is_let_go(case: Case, tmp_path: Path, monkeypatch: pytes
     opened: list[disk_file._BoundedFile] = []
 
     class Watched(disk_file._BoundedFile):
-        def __init__(self, raw: io.FileIO) -> None:
-            super().__init__(raw)
+        def __init__(self, raw: io.FileIO, limits: Limits) -> None:
+            super().__init__(raw, limits)
             opened.append(self)
 
     monkeypatch.setattr(disk_file, "_BoundedFile", Watched)
@@ -102,22 +104,22 @@ def test_a_file_one_may_not_read_is_named_so(tmp_path: Path, monkeypatch: pytest
         raise PermissionError
 
     path = tmp_path / "roster.xlsx"
-    hostile.book()(path)
+    xlsx_files.book()(path)
     monkeypatch.setattr(io, "FileIO", forbidden)
     assert code_of(path) == "no_permission"
 
 
 def test_a_fault_names_the_part(tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
-    hostile.book(sheet="<broken")(path)
+    xlsx_files.book(sheet="<broken")(path)
     with pytest.raises(UnusableFile) as caught:
         read_all(path)
-    assert caught.value.fields["part"] == hostile.SHEET_PART
+    assert caught.value.fields["part"] == xlsx_files.SHEET_PART
 
 
 def test_a_fault_names_sheet_and_row(tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
-    hostile.book('<row r="5"/><row r="3"/>')(path)
+    xlsx_files.book('<row r="5"/><row r="3"/>')(path)
     with pytest.raises(UnusableFile) as caught:
         read_all(path)
     assert (caught.value.fields["sheet"], caught.value.fields["row"]) == ("S", 3)
@@ -125,7 +127,7 @@ def test_a_fault_names_sheet_and_row(tmp_path: Path) -> None:
 
 def test_a_fault_keeps_to_one_short_line(tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
-    hostile.book(f'<row r="1"><c r="a&#10;b&#x202E;{"x" * 1000}"/></row>')(path)
+    xlsx_files.book(f'<row r="1"><c r="a&#10;b&#x202E;{"x" * 1000}"/></row>')(path)
     with pytest.raises(UnusableFile) as caught:
         read_all(path)
     said = str(caught.value.fields["cell"])
@@ -148,7 +150,7 @@ TARGETS = [
 @pytest.mark.parametrize(("target", "part"), [row[1:] for row in TARGETS], ids=[row[0] for row in TARGETS])
 def test_a_target_names_a_part_of_the_package(target: str, part: str, tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
-    hostile.book(book_links=hostile.links(("rId1", "worksheet", target)))(path)
+    xlsx_files.book(book_links=xlsx_files.links(("rId1", "worksheet", target)))(path)
     with Package(path) as opened:
         assert opened.relationships(opened.workbook) == {"rId1": Relationship("worksheet", part)}
 
@@ -156,41 +158,35 @@ def test_a_target_names_a_part_of_the_package(target: str, part: str, tmp_path: 
 @pytest.mark.parametrize("mode", ["External", "external"])
 def test_an_outside_target_names_no_part(mode: str, tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
-    outside = hostile.links(("rId1", "worksheet", "worksheets/sheet1.xml"), mode=f' TargetMode="{mode}"')
-    hostile.book(book_links=outside)(path)
+    outside = xlsx_files.links(("rId1", "worksheet", "worksheets/sheet1.xml"), mode=f' TargetMode="{mode}"')
+    xlsx_files.book(book_links=outside)(path)
     with Package(path) as opened:
         assert opened.relationships(opened.workbook) == {"rId1": Relationship("worksheet", None)}
 
 
 def test_a_part_without_relationships_has_none(tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
-    hostile.book()(path)
+    xlsx_files.book()(path)
     with Package(path) as opened:
-        assert opened.relationships(hostile.SHEET_PART) == {}
+        assert opened.relationships(xlsx_files.SHEET_PART) == {}
 
 
 def test_another_type_of_relationship_keeps_its_whole_name(tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
-    hostile.book(sheet_links=hostile.links(("rId1", "macro", "a.bin"), base="urn:x"))(path)
+    xlsx_files.book(sheet_links=xlsx_files.links(("rId1", "macro", "a.bin"), base="urn:x"))(path)
     with Package(path) as opened:
-        assert opened.relationships(hostile.SHEET_PART)["rId1"].kind == "urn:x/macro"
+        assert opened.relationships(xlsx_files.SHEET_PART)["rId1"].kind == "urn:x/macro"
 
 
-def test_chunks_are_the_part_s_bytes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("chunk", [LIMITS.chunk, 1000])
+def test_chunks_are_the_part_s_bytes(chunk: int, tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
     data = bytes(range(256)) * 1000
-    hostile.book_with({"xl/any.bin": data})(path)
-    with Package(path) as opened:
+    xlsx_files.book_with({"xl/any.bin": data})(path)
+    with Package(path, Limits(chunk=chunk)) as opened:
         pieces = list(opened.chunks("XL/Any.bin"))
     assert b"".join(pieces) == data
-    assert max(map(len, pieces)) <= CHUNK
-
-
-def test_the_writer_of_hostile_files_writes_them_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    light = tuple(case for case in CASES if not case.heavy)
-    monkeypatch.setattr(hostile, "CASES", light)
-    hostile.main(tmp_path / "files")
-    assert len(list((tmp_path / "files").iterdir())) == len(light)
+    assert max(map(len, pieces)) <= chunk
 
 
 # What is read, but not edited: test_edit.py and test_edited_tables.py hold a case of each.
@@ -221,20 +217,23 @@ def test_every_refused_edit_has_a_case() -> None:
 def test_every_code_has_a_case() -> None:
     modules = Path(str(hosts.__file__)).parent.rglob("*.py")
     sources = "".join(module.read_text(encoding="utf-8") for module in modules)
-    raised = set(re.findall(r'(?:refusal|fault)\((?:path\.name, )?"(\w+)"', sources))
+    raised = set(re.findall(r'(?:refusal|fault|Fault)\((?:path\.name, )?"(\w+)"', sources))
     raised |= {code for _, _, code in KINDS} | {"encrypted", "old_xls", "ole"}
+    cases = {case.code for case in REFUSED} | {bound.code for bound in BOUNDS} | {member.code for member in MEMBERS}
     tried_above = {"not_found", "is_folder", "no_permission", "cannot_read"}
-    tried_elsewhere = {"no_sheet", *ODS_REFUSED} | EDITS_REFUSED | SAVES_REFUSED
-    assert {case.code for case in CASES if case.code} == raised - tried_above - tried_elsewhere
+    tried_elsewhere = {"no_sheet", "encrypted", "old_xls", "ole", *ODS_REFUSED} | EDITS_REFUSED | SAVES_REFUSED
+    assert cases | tried_above | tried_elsewhere == raised | {""}
 
 
 def test_no_two_cases_share_a_name() -> None:
-    assert len({case.name for case in CASES}) == len(CASES)
+    names = [case.name for case in (*REFUSED, *ODD)] + [bound.name for bound in BOUNDS]
+    assert len(set(names)) == len(names)
 
 
 class OnePart:
     """The little of a package that a feed asks for."""
 
+    limits = LIMITS
     strict = False
 
     def size(self, _part: str) -> int:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts.package.xml_feed import XmlFeed
 from hqs_xl.hosts.xlsx.edit.row_bytes import RowBytes
 from hqs_xl.hosts.xlsx.read import plain_rows
 from hqs_xl.rows import Cached
-from tests.hosts import hostile
+from tests.hosts import xlsx_files
 from tests.hosts.edits import Answers, answer, data_of, edited, read
-from tests.hosts.hostile import inline
 from tests.hosts.test_edit import CELLS
+from tests.hosts.xlsx_files import inline
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +67,7 @@ def test_a_number_of_the_row_elsewhere_is_no_place(
     data: str, expected: dict[int, object] | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "book.xlsx"
-    hostile.book(KNOWN + data + row(99, '<c r="A99" s="15"><v>99</v></c>'))(path)
+    xlsx_files.book(KNOWN + data + row(99, '<c r="A99" s="15"><v>99</v></c>'))(path)
     ways = both(path, monkeypatch, read)
     assert ways[0] == ways[1]
     if expected:
@@ -75,8 +76,8 @@ def test_a_number_of_the_row_elsewhere_is_no_place(
 
 def test_broken_signs_in_a_formula_without_a_value_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "book.xlsx"
-    sheet = hostile.sheet(KNOWN + row(12, '<c r="A12"><f>?</f><v></v></c>')).encode().replace(b"?</f>", b"\xc3</f>")
-    hostile.book(sheet=sheet)(path)
+    sheet = xlsx_files.sheet(KNOWN + row(12, '<c r="A12"><f>?</f><v></v></c>')).encode().replace(b"?</f>", b"\xc3</f>")
+    xlsx_files.book(sheet=sheet)(path)
     ways = both(path, monkeypatch, read)
     assert ways[0] == ways[1] == ("bad_xml", ways[0][1])
 
@@ -84,9 +85,40 @@ def test_broken_signs_in_a_formula_without_a_value_are_refused(tmp_path: Path, m
 def test_cells_forgotten_are_found_out_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "book.xlsx"
     rows = [row(number, f'<c r="A{number}"><v>{number % 5}</v></c><c r="B{number}"/>') for number in range(100, 200)]
-    hostile.book(KNOWN + "".join(rows))(path)
+    xlsx_files.book(KNOWN + "".join(rows))(path)
     monkeypatch.setattr(plain_rows, "MAX_CELLS", 3)
     assert read(path) == {number: {0: number % 5} for number in range(100, 200)}
+
+
+def test_start_tags_remembered_have_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "book.xlsx"
+    xlsx_files.book("".join(f'<row r="{n}" ht="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 50)))(path)
+    monkeypatch.setattr(plain_rows, "MAX_SHAPES", 3)
+    shapes: list[int] = []
+    learn = plain_rows.PlainRows._learn
+
+    def watched(self: plain_rows.PlainRows, piece: bytes, number: int, shape: bytes) -> None:
+        learn(self, piece, number, shape)
+        shapes.append(len(self.shapes))
+
+    monkeypatch.setattr(plain_rows.PlainRows, "_learn", watched)
+    assert read(path) == {number: {0: number} for number in range(1, 50)}
+    assert max(shapes) == 3
+
+
+def test_rows_in_a_comment_do_not_begin_the_parser_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "book.xlsx"
+    fed: list[int] = []
+    feed = XmlFeed.feed
+
+    def watched(self: XmlFeed, piece: bytes) -> None:
+        fed.append(len(piece))
+        feed(self, piece)
+
+    monkeypatch.setattr(XmlFeed, "feed", watched)
+    xlsx_files.book(f"{KNOWN}<!--{row(9, '') * 5000}-->{row(12, inline('A12', 'a'))}")(path)
+    assert read(path) == {12: {0: "a"}}
+    assert len(fed) < 20
 
 
 # Beside the cells of test_edit: what is remembered of one cell must not be written into another.
@@ -109,7 +141,7 @@ def test_a_cell_is_answered_alike_both_ways(
         row(number, f'<c r="A{number}"><v>1</v></c>' + re.sub("(?<=[BbC])5(?=[\"'])", str(number), cells))
         for number in (70, 71, 72)
     ]
-    hostile.book(KNOWN + "".join(rows))(path)
+    xlsx_files.book(KNOWN + "".join(rows))(path)
     answers: Answers = {number: {1: value, 2: value} for number in (70, 71, 72)}
     ways = both(path, monkeypatch, lambda file: data_of(edited(file, answer(answers))))
     assert ways[0] == ways[1]
@@ -133,7 +165,7 @@ def test_usual_rows_are_not_taken_apart(
     cell: str, answers: dict[int, object], quick: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "book.xlsx"
-    hostile.book(KNOWN + row(70, '<c r="A70"><v>1</v></c>' + cell))(path)
+    xlsx_files.book(KNOWN + row(70, '<c r="A70"><v>1</v></c>' + cell))(path)
     taken_apart: list[bytes] = []
     read_row = RowBytes._read
 

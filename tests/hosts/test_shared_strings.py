@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts.files.limits import Limits
 from hqs_xl.hosts.package.opc import MAIN, Package
 from hqs_xl.hosts.xlsx.read import shared_strings
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts, read_shared_strings
-from tests.hosts import hostile
+from tests.hosts import xlsx_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,8 +53,8 @@ def sheet_of(between: str, after: str = "</sst>") -> bytes:
     return f'<sst xmlns="{MAIN}">{USUAL}{between}{USUAL * 9}{after}'.encode()
 
 
-def read(path: Path) -> list[str] | str:
-    with Package(path) as package:
+def read(path: Path, limits: Limits) -> list[str] | str:
+    with Package(path, limits) as package:
         try:
             found = read_shared_strings(package, "xl/sharedStrings.xml")
         except UnusableFile as refused:
@@ -61,11 +62,12 @@ def read(path: Path) -> list[str] | str:
         return [found[index] for index in range(len(found))]
 
 
-def both(path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    quick = read(path)
+def both(path: Path, chunk: int, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    limits = Limits(chunk=chunk)
+    quick = read(path, limits)
     with monkeypatch.context() as parser_alone:
         parser_alone.setattr(shared_strings, "_PLAIN", NEVER)
-        return [quick, read(path)]
+        return [quick, read(path, limits)]
 
 
 @pytest.mark.parametrize("chunk", [5, 40, 64, 250, 1 << 16])
@@ -75,9 +77,8 @@ def test_the_parser_reads_the_same(
 ) -> None:
     between, texts = case
     path = tmp_path / "book.xlsx"
-    hostile.book(hostile.ONE_ROW, strings=sheet_of(between))(path)
-    monkeypatch.setattr("hqs_xl.hosts.package.zip_guard.CHUNK", chunk)
-    ways = both(path, monkeypatch)
+    xlsx_files.book(xlsx_files.ONE_ROW, strings=sheet_of(between))(path)
+    ways = both(path, chunk, monkeypatch)
     assert ways[0] == ways[1]
     usual = ["one", "two"]
     assert ways[0] == ("bad_xml" if texts is None else [*usual, *texts, *usual * 9])
@@ -100,9 +101,8 @@ def test_what_is_broken_is_refused(
     data: bytes, code: str, chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "book.xlsx"
-    monkeypatch.setattr("hqs_xl.hosts.package.zip_guard.CHUNK", chunk)
-    hostile.book(hostile.ONE_ROW, strings=data)(path)
-    assert both(path, monkeypatch) == [code, code]
+    xlsx_files.book(xlsx_files.ONE_ROW, strings=data)(path)
+    assert both(path, chunk, monkeypatch) == [code, code]
 
 
 @given(st.lists(st.text()), st.integers(0, 5))

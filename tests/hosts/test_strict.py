@@ -11,7 +11,7 @@ import pytest
 
 from hqs_xl.demo.roster_file import write_demo
 from hqs_xl.hosts.closed import ClosedBook
-from tests.hosts import hostile
+from tests.hosts import odd_files, xlsx_files
 from tests.hosts.edits import answer, changes, data_of, edited, read
 from tests.hosts.strict_files import rewritten, strict, with_iso_days
 from tests.hosts.test_rich_workbook import refresh_and_log, rich  # noqa: F401 - a fixture
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.hosts.hostile import Case
+    from tests.hosts.xlsx_files import Case
 
 AS_OF = date(2026, 11, 22)
 DAY = date(2026, 3, 31)
-ODD = [case for case in hostile.CASES if not case.code and not case.heavy and "utf-16" not in case.name]
+ODD = [case for case in odd_files.ODD if "utf-16" not in case.name]
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_refresh_gives_what_it_gives_of_the_twin(more: list[str], demo: Path, 
 
 
 def test_a_workbook_without_formats_gets_strict_ones(tmp_path: Path) -> None:
-    hostile.book()(tmp_path / "twin.xlsx")
+    xlsx_files.book()(tmp_path / "twin.xlsx")
     path = rewritten(tmp_path / "twin.xlsx", tmp_path / "strict.xlsx")
     twin, out = (edited(file, answer({1: {1: DAY}})) for file in (tmp_path / "twin.xlsx", path))
     assert "xl/styles.xml" in parts_of(out)
@@ -102,7 +102,7 @@ class TestDaysInWords:
         path = tmp_path / "strict.xlsx"
         cell = '<c r="A{0}" t="d"><v>2026-03-31T18:00:00</v></c>'
         rows = "".join(f'<row r="{row}">{cell.format(row)}</row>' for row in range(1, 6))
-        hostile.book(rows, book=hostile.workbook(properties=since))(tmp_path / "twin.xlsx")
+        xlsx_files.book(rows, book=xlsx_files.workbook(properties=since))(tmp_path / "twin.xlsx")
         rewritten(tmp_path / "twin.xlsx", path)
         assert read(path) == {row: {0: serial + 0.75} for row in range(1, 6)}
         moment = datetime(2026, 3, 31, 18)

@@ -13,7 +13,7 @@ from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedEdit
 from hqs_xl.hosts.package.opc import MAIN
 from tests.benchmarks.bench_styles import KINDS, filled
-from tests.hosts import hostile
+from tests.hosts import xlsx_files
 from tests.hosts.edits import answer, changes, edited, part, read
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ ENCODED = {
 
 
 def book(path: Path, styles: bytes) -> Path:
-    links = hostile.links(("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "styles", "styles.xml"))
-    path.write_bytes(hostile.zipped(hostile.parts(book_links=links, strings=None) | {STYLES: styles}))
+    links = xlsx_files.links(("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "styles", "styles.xml"))
+    path.write_bytes(xlsx_files.zipped(xlsx_files.parts(book_links=links, strings=None) | {STYLES: styles}))
     return path
 
 
@@ -95,9 +95,9 @@ def test_a_part_in_utf_16_stays_in_it(styles: bytes, path: Path) -> None:
 def test_other_parts_in_utf_16_are_read_and_edited(name: str, path: Path) -> None:
     row = '<row r="1"><c r="A1" t="s"><v>1</v></c></row>'
     short = {"types": 0, "root": 1, "book": 2, "book_links": 3, "strings": 5}
-    whole = [*hostile.parts(row).values()][short[name]].decode().replace("UTF-8", "UTF-16")
+    whole = [*xlsx_files.parts(row).values()][short[name]].decode().replace("UTF-8", "UTF-16")
     changed: dict[str, Any] = {name: whole.encode("utf-16")}
-    hostile.book(row, **changed)(path)
+    xlsx_files.book(row, **changed)(path)
     assert read(path) == {1: {0: "one"}}
     out = edited(path, lambda opened: opened.add_table("findings", "en")({"person_id": "P1"}))
     with ClosedEdit(out) as opened:

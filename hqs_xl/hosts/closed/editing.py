@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hqs_xl.hosts.closed.reading import RosterHeaders
+from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.xlsx import parallel
 from hqs_xl.hosts.xlsx.edit.editor import Editor
 from hqs_xl.hosts.xlsx.edit.new_sheet import NewColumn
@@ -29,9 +30,9 @@ LINKS = "rIdHqs"
 class ClosedEdit(Editor):
     """A closed .xlsx or .xlsm to be answered: an ``EditableBook``."""
 
-    def __init__(self, path: Path, processes: int = 1) -> None:
+    def __init__(self, path: Path, processes: int = 1, limits: Limits = LIMITS) -> None:
         """``processes``: how many may answer the rows of a big sheet."""
-        super().__init__(path, RosterHeaders(), own=OWN, links=LINKS)
+        super().__init__(path, RosterHeaders(), own=OWN, links=LINKS, limits=limits)
         if processes > 1 and self.largest_sheet >= parallel.BIG_SHEET:
             # A worker loads the years of the calendar while this process reads.
             self.executor = parallel.WorkerPool(processes, decrees.years_beyond, decrees.learn)

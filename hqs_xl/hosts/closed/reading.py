@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.ods.workbook import OdsBook
 from hqs_xl.hosts.xlsx.read.workbook import Workbook
 from hqs_xl.roster.columns import FEWEST_HEADERS
@@ -31,15 +32,15 @@ class RosterHeaders:
 class ClosedBook(Workbook):
     """A closed .xlsx or .xlsm: a ``PartlyReadBook``. Raises ``UnusableFile`` as ``Workbook`` does."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, RosterHeaders())
+    def __init__(self, path: Path, limits: Limits = LIMITS) -> None:
+        super().__init__(path, RosterHeaders(), limits)
 
 
-def open_book(path: Path) -> ClosedBook | OdsBook:
+def open_book(path: Path, limits: Limits = LIMITS) -> ClosedBook | OdsBook:
     """An .xlsx, .xlsm or .ods; what it holds decides, whatever its name. Raises ``UnusableFile``."""
     try:
-        return ClosedBook(path)
+        return ClosedBook(path, limits)
     except UnusableFile as refused:
         if refused.code != "ods":
             raise
-    return OdsBook(path)
+    return OdsBook(path, limits)

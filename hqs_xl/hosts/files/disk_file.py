@@ -7,12 +7,10 @@ import stat
 from typing import TYPE_CHECKING
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts.files.limits import LIMITS, Limits
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-# The zip's directory is read at one go: 10,000 members of 400 bytes each.
-MAX_DIRECTORY = 4 << 20
 
 
 class DirectoryTooLargeError(Exception):
@@ -22,8 +20,12 @@ class DirectoryTooLargeError(Exception):
 class _BoundedFile(io.BufferedReader):
     """A file nobody reads much of at once: zipfile takes the whole directory, as long as it says it is."""
 
+    def __init__(self, raw: io.FileIO, limits: Limits) -> None:
+        super().__init__(raw)
+        self._most = limits.directory
+
     def read(self, size: int | None = -1, /) -> bytes:
-        if size is not None and size > MAX_DIRECTORY:
+        if size is not None and size > self._most:
             raise DirectoryTooLargeError
         return super().read(size)
 
@@ -39,7 +41,7 @@ def _one_line(text: str) -> str:
     return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in short)
 
 
-def open_file(path: Path) -> _BoundedFile:
+def open_file(path: Path, limits: Limits = LIMITS) -> _BoundedFile:
     """The file opened to read, or refused for what it is: a folder, a pipe, empty, out of reach."""
     try:
         found = path.stat()
@@ -49,7 +51,7 @@ def open_file(path: Path) -> _BoundedFile:
             raise refusal(path.name, "cannot_read")
         if not found.st_size:
             raise refusal(path.name, "empty")
-        return _BoundedFile(io.FileIO(path))
+        return _BoundedFile(io.FileIO(path), limits)
     except PermissionError as fault:
         raise refusal(path.name, "no_permission") from fault
     except (FileNotFoundError, NotADirectoryError, ValueError) as fault:  # ValueError: a NUL in the path

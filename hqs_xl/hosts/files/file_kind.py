@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from hqs_xl.hosts.files.limits import LIMITS, Limits
+
 if TYPE_CHECKING:
     import io
 
@@ -27,10 +29,7 @@ _OLE_START = bytes.fromhex("D0CF11E0A1B11AE1")
 _OLE_KINDS = {"EncryptionInfo": "encrypted", "EncryptedPackage": "encrypted", "Workbook": "old_xls", "Book": "old_xls"}
 _OLE_ENTRY = 128  # bytes of a directory entry; entries stand at whole multiples of it
 _OLE_BLOCK = 1 << 20
-_OLE_SCANNED = 64 << 20
 
-# A flat .fods says what it is in its first tag, behind some forty namespaces.
-_TEXT_START = 64 << 10
 _FLAT = ("<office:document ", "application/vnd.oasis.opendocument.spreadsheet")
 _XML_SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 _WEB_PAGE = re.compile(
@@ -43,21 +42,21 @@ _LINE_END = re.compile(r"[\r\n]+")
 _DELIMITERS = ";\t,|"
 
 
-def kind_of(source: io.BufferedIOBase) -> str:
+def kind_of(source: io.BufferedIOBase, limits: Limits = LIMITS) -> str:
     """The code of the refusal that says what the file is; ``not_a_zip`` where that can't be told."""
     source.seek(0)
-    start = source.read(_TEXT_START)
+    start = source.read(limits.text_start)
     if start.startswith(_OLE_START):
-        return _ole_kind(source)
+        return _ole_kind(source, limits.ole)
     return next((kind for sign, kind in _STARTS.items() if start.startswith(sign)), "") or _text_kind(start)
 
 
-def _ole_kind(source: io.BufferedIOBase) -> str:
+def _ole_kind(source: io.BufferedIOBase, most: int) -> str:
     """By the names in an OLE file's directory, which may stand anywhere in the file."""
     names = {name.encode("utf-16le").ljust(64, b"\0"): kind for name, kind in _OLE_KINDS.items()}
     source.seek(0)
-    for _ in range(0, _OLE_SCANNED, _OLE_BLOCK):
-        block = source.read(_OLE_BLOCK)
+    for done in range(0, most, _OLE_BLOCK):
+        block = source.read(min(_OLE_BLOCK, most - done))
         for entry, kind in names.items():
             place = block.find(entry)
             if place >= 0 and place % _OLE_ENTRY == 0:

@@ -30,7 +30,8 @@ from hqs_xl.hosts.files.backups import (
     take_on,
     temporary,
 )
-from hqs_xl.hosts.files.disk_file import MAX_DIRECTORY, open_file, refusal
+from hqs_xl.hosts.files.disk_file import open_file, refusal
+from hqs_xl.hosts.files.limits import LIMITS
 from hqs_xl.hosts.files.locks import alone, open_elsewhere, wait_until
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ class Fingerprint:
         """The file's fingerprint of this moment, to be taken before reading. Raises UnusableFile."""
         with open_file(path) as file:
             found = os.fstat(file.fileno())
-            file.seek(max(0, found.st_size - MAX_DIRECTORY))
-            return cls(found.st_size, found.st_mtime_ns, hashlib.blake2b(file.read(MAX_DIRECTORY)).digest())
+            file.seek(max(0, found.st_size - LIMITS.directory))
+            return cls(found.st_size, found.st_mtime_ns, hashlib.blake2b(file.read(LIMITS.directory)).digest())
 
 
 class Saved(NamedTuple):

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.ods.values import cell_value
 from hqs_xl.hosts.package.open_document import CONTENT, TABLE, TEXT
-from hqs_xl.hosts.package.xml_feed import MAX_DEPTH
-from hqs_xl.hosts.xlsx.read.cell_text import MAX_TEXT, Text
+from hqs_xl.hosts.xlsx.read.cell_text import Text
 from hqs_xl.hosts.xlsx.read.places import MAX_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from xml.parsers.expat import XMLParserType
 
+    from hqs_xl.hosts.files.limits import Limits
     from hqs_xl.hosts.package.open_document import OpenDocument
     from hqs_xl.hosts.xlsx.read.cell_values import CellValue
 
@@ -26,8 +26,6 @@ _SPACE = f"{TEXT} s"
 _SIGNS = {f"{TEXT} tab": "\t", f"{TEXT} line-break": "\n"}
 # Words beside the text: how a sign is read aloud, a footnote.
 _BESIDE = frozenset({f"{TEXT} ruby-text", f"{TEXT} note"})
-# Longer counts than any sheet's are told from nonsense.
-MAX_DIGITS = 18
 
 _IN_ROW, _IN_CELL, _IN_TEXT, _IN_FOREIGN = range(4)
 
@@ -42,6 +40,7 @@ class CellsReader:
 
     def __init__(self, package: OpenDocument, done: Callable[[], None]) -> None:
         self._package = package
+        self._limits = package.limits
         self._done = done
         self._text = Text(package, CONTENT)
         self._where = self._around = _IN_ROW
@@ -95,7 +94,7 @@ class CellsReader:
 
     def _start_inner(self, name: str, attributes: dict[str, str]) -> None:
         self._inner += 1
-        if self._inner > MAX_DEPTH:
+        if self._inner > self._limits.depth:
             raise self._package.refusal("bomb", part=CONTENT)
         if name == _SPACE:
             count = repeats(self._package, attributes.get(_COUNT))
@@ -117,7 +116,7 @@ class CellsReader:
 
     def _grow(self, size: int) -> None:
         self._size += size
-        if self._size > MAX_TEXT:
+        if self._size > self._limits.text:
             raise self._package.refusal("bomb", part=CONTENT)
 
     def _end_cell(self) -> None:
@@ -143,7 +142,7 @@ class CellsReader:
             self._around, self._where = self._where, _IN_FOREIGN
             self._parser.CharacterDataHandler = None
         self._foreign += 1
-        if self._foreign > MAX_DEPTH:
+        if self._foreign > self._limits.depth:
             raise self._package.refusal("bomb", part=CONTENT)
 
     def _end_foreign(self) -> None:
@@ -156,8 +155,14 @@ class CellsReader:
 
 def repeats(package: OpenDocument, said: str | None) -> int:
     """How often a cell, row or space stands, as its attribute says; once without one."""
+    count = counted(said, package.limits)
+    if count is None:
+        raise package.refusal("bad_xml", part=CONTENT)
+    return count
+
+
+def counted(said: str | None, limits: Limits) -> int | None:
+    """How often something stands, as its attribute says; None where it makes no sense."""
     if said is None:
         return 1
-    if not (said.isascii() and said.isdigit() and len(said) <= MAX_DIGITS and int(said)):
-        raise package.refusal("bad_xml", part=CONTENT)
-    return int(said)
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= limits.digits and int(said) else None

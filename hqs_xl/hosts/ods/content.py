@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hqs_xl.hosts.ods.cells import CellsReader, repeats
 from hqs_xl.hosts.package.open_document import CALC, CONTENT, OFFICE, TABLE, TEXT
-from hqs_xl.hosts.package.xml_feed import MAX_DEPTH
-from hqs_xl.hosts.package.zip_guard import CHUNK
 from hqs_xl.hosts.xlsx.read.places import MAX_ROWS, column_numbers
 
 if TYPE_CHECKING:
@@ -17,13 +15,8 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.package.open_document import OpenDocument
     from hqs_xl.hosts.xlsx.read.cell_values import CellValue
 
-# Signs of the names of all sheets and ranges, each some more for being there; LibreOffice has 10,000 sheets at most.
-MAX_NAMED = 4 << 20
+# What the name of a sheet or range counts beside its signs.
 _NAMED = 100
-# Bytes of one row's XML, for a row is held until it is whole.
-MAX_ROW = 64 << 20
-# Filled cells of a book with all repetition counted: a full sheet of 1,048,576 rows and 64 columns.
-MAX_FILLED = 1 << 26
 
 # What prefixes mean in the files of LibreOffice and others.
 PREFIXES = {"table": TABLE, "office": OFFICE, "text": TEXT, "calcext": CALC}
@@ -65,6 +58,7 @@ class Content:
 
     def __init__(self, package: OpenDocument, first: int | None, *, date1904: bool = False) -> None:
         self._package = package
+        self._limits = package.limits
         self._first = first
         self._path: list[str] = []
         self._cells = CellsReader(package, self._end_row)
@@ -92,9 +86,9 @@ class Content:
         """After a chunk: bound a value's text and a row's size."""
         self._cells.settle()
         place = len(self.sheets), self._number
-        self._row_bytes = self._row_bytes + CHUNK if self.in_row and place == self._settled else 0
+        self._row_bytes = self._row_bytes + self._limits.chunk if self.in_row and place == self._settled else 0
         self._settled = place
-        if self._row_bytes > MAX_ROW:
+        if self._row_bytes > self._limits.row:
             raise self._package.refusal("bomb", part=CONTENT)
 
     @property
@@ -115,7 +109,7 @@ class Content:
         if self._number > MAX_ROWS:
             raise self._package.refusal("bad_cell", sheet=self.sheets[-1], cell=f"R{self._number}")
         self._filled += count * len(cells)
-        if self._filled > MAX_FILLED:
+        if self._filled > self._limits.filled:
             raise self._package.refusal("bomb", part=CONTENT)
         self.rows.append(Rows(len(self.sheets) - 1, number, count, cells))
 
@@ -137,7 +131,7 @@ class Content:
         elif name == _RANGE and path == _RANGES:
             self._add_range(attributes)
         path.append(name)
-        if len(path) > MAX_DEPTH:
+        if len(path) > self._limits.depth:
             raise self._package.refusal("bomb", part=CONTENT)
 
     def _among_rows(self) -> bool:
@@ -193,5 +187,5 @@ class Content:
 
     def _bound(self, name: str) -> None:
         self._named += len(name) + _NAMED
-        if self._named > MAX_NAMED:
+        if self._named > self._limits.named:
             raise self._package.refusal("bomb", part=CONTENT)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hqs_xl.hosts.ods.cells import COLUMNS_REPEATED, MAX_DIGITS
+from hqs_xl.hosts.ods.cells import COLUMNS_REPEATED, counted
 from hqs_xl.hosts.ods.content import PREFIXES, ROWS_REPEATED
 from hqs_xl.hosts.ods.values import cell_value
-from hqs_xl.hosts.xlsx.read.cell_text import MAX_TEXT
 from hqs_xl.hosts.xlsx.read.places import MAX_COLUMNS
-from hqs_xl.hosts.xlsx.read.plain_rows import MAX_CELL, MAX_CELLS, MAX_PENDING, MAX_SHAPES, PLAIN_SIGNS, unquoted
+from hqs_xl.hosts.xlsx.read.plain_rows import MAX_CELL, MAX_CELLS, MAX_SHAPES, PLAIN_SIGNS, unquoted
 
 if TYPE_CHECKING:
+    from hqs_xl.hosts.files.limits import Limits
     from hqs_xl.hosts.ods.content import Content
     from hqs_xl.hosts.package.xml_feed import XmlFeed
     from hqs_xl.hosts.xlsx.read.cell_values import CellValue
@@ -50,7 +50,8 @@ class PlainContent:
     def __init__(self, content: Content, feed: XmlFeed) -> None:
         self._content = content
         self._feed = feed
-        self._cells = _Cells(date1904=content.date1904)
+        self._limits = feed.limits
+        self._cells = _Cells(feed.limits, date1904=content.date1904)
         self._heads: dict[bytes, int | None] = {}
         self._pending = b""
         self._odd: list[bytes] = []
@@ -61,7 +62,7 @@ class PlainContent:
         data = self._pending + chunk
         end = data.rfind(ROW_END) + len(ROW_END)
         if end < len(ROW_END):
-            end = len(data) if len(data) > MAX_PENDING else 0
+            end = len(data) if len(data) > self._limits.pending else 0
         whole, self._pending = data[:end], data[end:]
         if self._content.wanted:
             self._read(whole)
@@ -86,7 +87,7 @@ class PlainContent:
         *pieces, rest = whole.split(ROW_END)
         hopeful = True
         for piece in pieces:
-            if hopeful and piece.startswith(ROW) and len(piece) <= MAX_TEXT:
+            if hopeful and piece.startswith(ROW) and len(piece) <= self._limits.text:
                 self._parse_odd()
                 # What looks like rows in a comment would have the parser begin the comment anew after each of them.
                 hopeful = self._ready
@@ -115,7 +116,7 @@ class PlainContent:
                 self._heads.clear()
             match = _PLAIN_HEAD.fullmatch(head)
             attributes = _attributes(match[1]) if match else None
-            self._heads[head] = None if attributes is None else _count(attributes.get(ROWS_REPEATED))
+            self._heads[head] = None if attributes is None else counted(attributes.get(ROWS_REPEATED), self._limits)
         return self._heads[head]
 
     def _parse_odd(self) -> None:
@@ -135,8 +136,9 @@ class _Cells(dict[bytes, _Cell]):
     Keys are the bytes of a cell but for ``CELL`` before it.
     """
 
-    def __init__(self, *, date1904: bool) -> None:
+    def __init__(self, limits: Limits, *, date1904: bool) -> None:
         super().__init__()
+        self._limits = limits
         self._date1904 = date1904
 
     def row(self, inner: bytes) -> dict[int, CellValue] | None:
@@ -160,7 +162,7 @@ class _Cells(dict[bytes, _Cell]):
     def __missing__(self, cell: bytes) -> _Cell:
         match = _PLAIN_CELL(cell)
         attributes = _attributes(match[1]) if match else None
-        count = None if attributes is None else _count(attributes.get(COLUMNS_REPEATED))
+        count = None if attributes is None else counted(attributes.get(COLUMNS_REPEATED), self._limits)
         if match is None or attributes is None or count is None:
             raise KeyError(cell)
         value = cell_value(attributes, _text(match[2]) if match[2] else None, date1904=self._date1904)
@@ -188,9 +190,3 @@ def _text(paragraphs: bytes) -> str:
     """The paragraphs of a cell, a line each."""
     joined = paragraphs.replace(b"<text:p/>", b"<text:p></text:p>").replace(b"</text:p><text:p>", b"\n")
     return unquoted(joined[len(b"<text:p>") : -len(b"</text:p>")]).decode()
-
-
-def _count(said: str | None) -> int | None:
-    if said is None:
-        return 1
-    return int(said) if said.isascii() and said.isdigit() and len(said) <= MAX_DIGITS and int(said) else None

@@ -1,8 +1,7 @@
 """A closed .ods, as LibreOffice and others save it, read like a closed .xlsx: sheets and rows of values.
 
 All sheets stand in one part, which is streamed twice: once for what is said about them, once for their rows. Neither
-python-calamine, which aborts the process on hostile files, nor odfpy, which holds the whole document and is no longer
-maintained, would do.
+python-calamine nor odfpy would do, which hold a whole sheet, or the whole document; odfpy is no longer maintained.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from typing import TYPE_CHECKING, Self
 
+from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.ods.content import Content
 from hqs_xl.hosts.ods.plain import PlainContent
 from hqs_xl.hosts.package.open_document import CONTENT, OpenDocument
@@ -30,9 +30,9 @@ class OdsBook:
     date1904: bool
     sheets: tuple[str, ...]  # in the document's order, hidden ones too
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, limits: Limits = LIMITS) -> None:
         self.name = path.name
-        self._package = OpenDocument(path)
+        self._package = OpenDocument(path, limits)
         self._kept: _Reading | None = None
         try:
             self._look_through()

@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.package.dialects import STRICT, TRANSITIONAL, Dialect
 from hqs_xl.hosts.package.open_document import SPREADSHEET, media_type
 from hqs_xl.hosts.package.xml_package import XmlPackage
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-# A sheet may hold 65,530 hyperlinks, each a relationship.
-MAX_RELATIONSHIPS = 100_000
 
 # Under these names all parts are read.
 MAIN, OFFICE_RELATIONSHIP = TRANSITIONAL
@@ -46,8 +44,8 @@ class Relationship:
 class Package(XmlPackage):
     """An opened .xlsx or .xlsm: its members are within bounds and its workbook part is known."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
+    def __init__(self, path: Path, limits: Limits = LIMITS) -> None:
+        super().__init__(path, limits)
         try:
             self.workbook = self._find_workbook()
             self.strict = self._is_strict()
@@ -69,7 +67,7 @@ class Package(XmlPackage):
         for _, element, attributes in self.elements(part):
             if element == _RELATIONSHIP:
                 key = attributes.get("Id", "")
-                if key in found or len(found) >= MAX_RELATIONSHIPS:
+                if key in found or len(found) >= self.limits.relationships:
                     raise self.refusal("bad_xml", part=part)
                 found[key] = self._relationship(source, attributes)
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.package.xml_package import XmlPackage
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ class OpenDocument(XmlPackage):
 
     program = "LibreOffice"
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
+    def __init__(self, path: Path, limits: Limits = LIMITS) -> None:
+        super().__init__(path, limits)
         try:
             self._check_kind()
         except BaseException:

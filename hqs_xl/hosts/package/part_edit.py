@@ -8,9 +8,7 @@ from xml.parsers.expat import ParserCreate
 
 from hqs_xl.hosts.package.dialects import as_transitional
 from hqs_xl.hosts.package.xml_bytes import TAG, prefix_of, with_attribute
-from hqs_xl.hosts.package.xml_feed import MAX_DEPTH, XmlFeed
-from hqs_xl.hosts.package.xml_package import MAX_LISTED_PART
-from hqs_xl.hosts.package.zip_guard import CHUNK
+from hqs_xl.hosts.package.xml_feed import XmlFeed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,8 +124,7 @@ class PartEdit:
 
     def _read(self) -> bytes:
         """The part's bytes, judged by the parser; in UTF-8 while it is held."""
-        if self._package.size(self._part) > MAX_LISTED_PART:
-            raise self._package.refusal("too_large", part=self._part)
+        self._package.check_listed(self._part)
         feed = XmlFeed(self._package, self._part, lambda _: None)
         chunks: list[bytes] = []
         for chunk in self._package.chunks(self._part):
@@ -151,8 +148,9 @@ class PartEdit:
         reading = _Reading(self._data, range(depth, depth + 1), self._package, self._part)
         reading.go_on_within(element, len(before))
         reading.feed(before, last=False)
-        for at in range(element.inner, element.close, CHUNK):
-            reading.feed(self._data[at : min(at + CHUNK, element.close)], last=False)
+        chunk = self._package.limits.chunk
+        for at in range(element.inner, element.close, chunk):
+            reading.feed(self._data[at : min(at + chunk, element.close)], last=False)
             yield from reading.done
             reading.done.clear()
         reading.feed(b"".join(map(_end_tag, reversed(tags))))
@@ -191,7 +189,7 @@ class _Reading:
             parent = self._open[-1] if self._open else None
             self._open.append(Element(name, attributes, parent, at, match.end(), bool(match[4])))
         self._depth += 1
-        if self._depth > MAX_DEPTH:
+        if self._depth > self._package.limits.depth:
             raise self._package.refusal("bomb", part=self._part)
 
     def _end(self, _name: str) -> None:

@@ -12,13 +12,6 @@ if TYPE_CHECKING:
 
     from hqs_xl.hosts.package.xml_package import XmlPackage
 
-# The parser keeps one unfinished tag, comment or instruction in memory.
-MAX_TOKEN = 16 << 20
-# Office nests about twenty elements deep.
-MAX_DEPTH = 256
-# The parser remembers every different element, attribute and prefix name for good; Office has some hundreds.
-MAX_NAMES = 20_000
-
 # All that Open Packaging allows.
 _ENCODINGS = frozenset({"utf-8", "utf-16", "utf-16le", "utf-16be"})
 
@@ -29,6 +22,7 @@ class XmlFeed:
     def __init__(self, package: XmlPackage, part: str, attach: Callable[[expat.XMLParserType], None]) -> None:
         self._package = package
         self._part = part
+        self.limits = package.limits
         self._size = max(package.size(part), 1)
         self._fed = 0
         self._skipped = 0
@@ -61,7 +55,8 @@ class XmlFeed:
         # The prefixes an unfinished tag declares: the parser takes them in all at once, when it is too late to stop it.
         earlier = self._prefixes if unfinished > len(piece) else 0
         self._prefixes = earlier + piece.count(b" xmlns:", max(len(piece) - unfinished, 0))
-        if unfinished > MAX_TOKEN or max(len(self._parser.intern), self._prefixes) > MAX_NAMES:
+        limits = self.limits
+        if unfinished > limits.token or max(len(self._parser.intern), self._prefixes) > limits.names:
             raise self._package.refusal("bomb", part=self._part)
 
     def skip(self, size: int) -> None:
@@ -110,7 +105,7 @@ class Elements:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if self._depth > MAX_DEPTH:
+        if self._depth > self._package.limits.depth:
             raise self._package.refusal("bomb", part=self._part)
         self.found.append((self._depth, name, attributes))
 

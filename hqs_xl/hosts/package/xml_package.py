@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from xml.parsers.expat import XMLParserType
 
-# Parts that are listed, not streamed to a caller: content types, relationships, manifests, the workbook, tables.
-MAX_LISTED_PART = 64 << 20
-
 
 class XmlPackage(GuardedZip):
     """An opened zip whose members are within bounds."""
@@ -35,9 +32,18 @@ class XmlPackage(GuardedZip):
 
     def elements(self, part: str) -> Iterator[tuple[int, str, dict[str, str]]]:
         """Depth (the root's is 1), name and attributes of every element of a smaller part, in order."""
-        if self.size(part) > MAX_LISTED_PART:
-            raise self.refusal("too_large", part=part)
+        self.check_listed(part)
         gathered = Elements(self, part)
         for _ in self.parse(part, gathered.attach):
             yield from gathered.found
             gathered.found.clear()
+
+    def whole(self, part: str) -> bytes:
+        """All bytes of a smaller part."""
+        self.check_listed(part)
+        return b"".join(self.chunks(part))
+
+    def check_listed(self, part: str) -> None:
+        """Refuse a part too large to be held whole."""
+        if self.size(part) > self.limits.listed:
+            raise self.refusal("too_large", part=part)

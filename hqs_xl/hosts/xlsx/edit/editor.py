@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.package.new_package import write_package
 from hqs_xl.hosts.package.part_edit import PartEdit
 from hqs_xl.hosts.package.spool import Spool, spooled
@@ -54,13 +55,14 @@ class Editor(Workbook):
         *,
         own: bytes = b"",
         links: str = "rIdNew",
+        limits: Limits = LIMITS,
     ) -> None:
         """``words`` as in ``Workbook``; ``own``: a word that our own formulas hold, whose results may be written anew.
 
         ``links``: what the ids of new parts begin with.
         """
         self.executor: Executor | None = None  # may be set right after opening; is closed with the editor
-        super().__init__(path, words)
+        super().__init__(path, words, limits)
         self._own = own
         self._spools: dict[str, Spool] = {}
         self._edits: dict[str, PartEdit] = {}

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.package.opc import Package
     from hqs_xl.hosts.xlsx.edit.row_bytes import Piece, RowBytes
 
-# Formulas that fill other cells, at one time; a sheet of Excel's has some dozens.
-MAX_AREAS = 10_000
-
 
 class _Area(NamedTuple):
     """Cells one formula fills: rows from 1, columns from 0."""
@@ -78,7 +75,7 @@ class Formulas:
         area = area_of((attribute(piece.tag, b"ref") or b"").decode("utf-8", "replace"))
         if kind in (b"array", b"dataTable") and area is not None and area[0::2] != area[1::2]:
             self._areas.append(_Area(*area, ours))
-        if max(len(self._areas), len(self._ours_shared)) > MAX_AREAS:
+        if max(len(self._areas), len(self._ours_shared)) > self._package.limits.areas:
             raise self._package.refusal("too_many_formulas")
 
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.read.cell_values import CellValue
     from hqs_xl.hosts.xlsx.read.plain_rows import PlainRow
 
-# Bytes before the rows that are held until the sheet's size is known.
-MAX_HEAD = 1 << 20
 # Rows of the usual shape that are answered at once.
 BATCH = 1 << 8
 
@@ -191,7 +189,7 @@ class PatchStream(PlainRows):
 
     def _release(self, size: int) -> None:
         """Pass on what is certain to stand outside rows; before the first row only when there is too much of it."""
-        if self._rows.seen_rows or not self._holding or len(self._window) > MAX_HEAD:
+        if self._rows.seen_rows or not self._holding or len(self._window) > self._limits.head:
             self._pass_on(min(size, len(self._window)))
 
     def _pass_on(self, size: int) -> None:

@@ -52,7 +52,7 @@ class WorkerPool:
 
     def reading(self, rows: SheetRows) -> RowSource:
         """The rows of a sheet read by the workers; as they were given where the sheet is small."""
-        state = SheetState(rows.reader.strings, rows.reader.empty_zeros)
+        state = SheetState(rows.reader.strings, rows.reader.limits, rows.reader.empty_zeros)
         if rows.columns is None or (tasks := self._tasks(rows.size, state)) is None:
             return rows
         return DividedRead(rows, rows.columns, tasks)
@@ -64,7 +64,7 @@ class WorkerPool:
         with suppress(BrokenProcessPool):
             self._prepared(self._preparing.result())
         context, reader, worker_edit = patch.context, stream.reader, edit.for_workers()
-        known = (reader.strings, reader.empty_zeros, context.sheet, context.date1904, context.own)
+        known = (reader.strings, reader.limits, reader.empty_zeros, context.sheet, context.date1904, context.own)
         state = SheetState(*known, worker_edit)
         tasks = self._tasks(stream.size, state)
         return stream if tasks is None else DividedEdit(stream, patch, edit, tasks)

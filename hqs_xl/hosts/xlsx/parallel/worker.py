@@ -19,6 +19,7 @@ from hqs_xl.hosts.xlsx.read.places import MAX_ROWS
 from hqs_xl.hosts.xlsx.read.plain_rows import ROW_END, Cells, PlainRow, row_pieces
 
 if TYPE_CHECKING:
+    from hqs_xl.hosts.files.limits import Limits
     from hqs_xl.hosts.package.opc import Package
     from hqs_xl.hosts.xlsx.edit.reach import Reach
     from hqs_xl.hosts.xlsx.edit.styles import Styles
@@ -31,6 +32,7 @@ class SheetState(NamedTuple):
     """What a worker must know of a sheet for all its tasks; the second part is needed to answer, not to read."""
 
     strings: PackedTexts
+    limits: Limits
     empty_zeros: bool = False
     sheet: str = ""
     date1904: bool = False
@@ -137,7 +139,7 @@ class Worker:
         rows: list[Row] = []
         number = 0
         for piece in task.data.split(ROW_END)[:-1]:
-            found = row_pieces(piece)
+            found = row_pieces(piece, self._state.limits)
             cells = read(found, task.columns) if found and found.shape in task.shapes else None
             if found is None or cells is None or not number < int(found.digits) <= MAX_ROWS:
                 return None
@@ -150,7 +152,7 @@ class Worker:
         rows: list[PlainRow] = []
         number = 0
         for piece in task.data.split(ROW_END)[:-1]:
-            found = row_pieces(piece)
+            found = row_pieces(piece, self._state.limits)
             row = self._cells.row(piece, found.digits, found.inner) if found and found.shape in task.shapes else None
             if row is None or self._cells.headers >= self._fewest or not number < row.number <= MAX_ROWS:
                 return []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.package.opc import MAIN
-from hqs_xl.hosts.package.xml_feed import MAX_DEPTH
 from hqs_xl.hosts.xlsx.read.cell_values import unescaped
 
 if TYPE_CHECKING:
@@ -14,9 +13,6 @@ if TYPE_CHECKING:
 
     from hqs_xl.errors import UnusableFile
     from hqs_xl.hosts.package.zip_guard import GuardedZip
-
-# Excel's own limit is 32,767 characters.
-MAX_TEXT = 1 << 20
 
 _TEXT = f"{MAIN} t"
 _PHONETIC = f"{MAIN} rPh"
@@ -50,7 +46,7 @@ class RichText:
             self.gathering = True
         elif name == _PHONETIC and not self._muted:
             self._muted = self._depth
-        elif self._depth > MAX_DEPTH:
+        elif self._depth > self._text.limits.depth:
             raise self._text.fault("bomb")
 
     def _end(self, _name: str) -> None:
@@ -69,24 +65,26 @@ class RichText:
         if text:
             self._pieces.append(text)
             self._size += len(text)
-            if self._size > MAX_TEXT:
+            if self._size > self._text.limits.text:
                 raise self._text.fault("bomb")
 
 
 class Text:
     """The text of one element, in the pieces the parser gives."""
 
-    __slots__ = ("_package", "_part", "parts")
+    __slots__ = ("_package", "_part", "limits", "parts")
 
     def __init__(self, package: GuardedZip, part: str) -> None:
         self._package = package
         self._part = part
+        self.limits = package.limits
         self.parts: list[str] = []
 
     def whole(self) -> str:
         """The text gathered so far."""
-        text = "".join(self.parts)
-        if len(text) > MAX_TEXT:
+        parts = self.parts
+        text = parts[0] if len(parts) == 1 else "".join(parts)
+        if len(text) > self.limits.text:
             raise self.fault("bomb")
         return text
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from hqs_xl.hosts.xlsx.read.cell_text import MAX_TEXT
 from hqs_xl.hosts.xlsx.read.cell_values import (
     EXACT_DIGITS,
     is_live,
@@ -21,13 +20,12 @@ from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
 from hqs_xl.rows import UNCOUNTED
 
 if TYPE_CHECKING:
+    from hqs_xl.hosts.files.limits import Limits
     from hqs_xl.hosts.package.xml_feed import XmlFeed
     from hqs_xl.hosts.xlsx.read.cell_values import CellValue
     from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
     from hqs_xl.rows import HeaderWords
 
-# Bytes of XML kept back until a row's end is seen; 16,384 cells take about a million.
-MAX_PENDING = 1 << 20
 # Start tags of rows, but for the number, that are remembered as known.
 MAX_SHAPES = 1_000
 # Cells that are remembered, and the bytes of the longest of them.
@@ -104,14 +102,14 @@ class RowPieces(NamedTuple):
     head: bytes
 
 
-def row_pieces(piece: bytes) -> RowPieces | None:
+def row_pieces(piece: bytes, limits: Limits) -> RowPieces | None:
     """The pieces of what may be a row of the usual shape; None where it is none."""
     head, ends, inner = piece.partition(b">")
     digits, quote, shape = head[len(_ROW) :].partition(b'"')
     usual = quote and ends and head.startswith(_ROW) and digits.isdigit()
     return (
         RowPieces(digits, shape, inner, head)
-        if usual and len(digits) <= _ROW_DIGITS and len(piece) <= MAX_TEXT
+        if usual and len(digits) <= _ROW_DIGITS and len(piece) <= limits.text
         else None
     )
 
@@ -128,6 +126,7 @@ class PlainRows:
         """``columns``: asked which of them are wanted of rows without a header, as far as the rows fed before tell."""
         self._reader = reader
         self._feed = feed
+        self._limits = feed.limits
         self._columns = columns
         self._cells = Cells(reader.strings, date1904=reader.date1904, empty_zeros=reader.empty_zeros)
         self._pending = b""
@@ -159,7 +158,7 @@ class PlainRows:
         for piece in pieces:
             if not self._take(piece):
                 self._odd += (piece, ROW_END)
-        if len(self._pending) > MAX_PENDING:
+        if len(self._pending) > self._limits.pending:
             self._odd.append(self._pending)
             self._pending = b""
         self._parse_odd()
@@ -170,7 +169,7 @@ class PlainRows:
         self._feed.finish()
 
     def _take(self, piece: bytes) -> bool:
-        found = row_pieces(piece)
+        found = row_pieces(piece, self._limits)
         if found is None or not self._hopeful:
             return False
         known = found.shape in self._known

@@ -9,8 +9,8 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.package.opc import MAIN, check_root
-from hqs_xl.hosts.package.xml_feed import MAX_DEPTH, XmlFeed
-from hqs_xl.hosts.xlsx.read.cell_text import MAX_TEXT, RichText, Text
+from hqs_xl.hosts.package.xml_feed import XmlFeed
+from hqs_xl.hosts.xlsx.read.cell_text import RichText, Text
 from hqs_xl.rows import NoHeaders
 
 if TYPE_CHECKING:
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 
     from hqs_xl.hosts.package.opc import Package
     from hqs_xl.rows import HeaderWords
-
-# Bytes of all shared strings, for all are held at once, and how many there may be.
-MAX_SHARED_TEXT = 128 << 20
-MAX_SHARED = 8 << 20
 
 _STRING = f"{MAIN} si"
 _END = b"</si>"
@@ -87,7 +83,7 @@ def read_shared_strings(package: Package, part: str, words: HeaderWords = _NO_HE
         if not reader.run(pieces):
             for piece in pieces:
                 reader.piece(piece)
-        if len(pending) > MAX_TEXT:
+        if len(pending) > package.limits.pending:
             reader.odd(pending)
             pending = b""
         reader.settle()
@@ -107,6 +103,7 @@ class _SharedStrings:
     def __init__(self, package: Package, part: str, words: HeaderWords) -> None:
         self._package = package
         self._part = part
+        self._limits = package.limits
         self._depth = 0
         self._usual = False  # the parser stands right behind a string of the usual shape
         self._text = Text(package, part)
@@ -118,7 +115,7 @@ class _SharedStrings:
         """Take strings of the most usual shape at once, each without its end tag; whether all of them are that."""
         data = _END.join(pieces)
         texts = data[len(_START) : -len(_STOP)].split(_BETWEEN)
-        usual = self._usual and data.startswith(_START) and data.endswith(_STOP)
+        usual = self._may_be_usual(data) and data.startswith(_START) and data.endswith(_STOP)
         lines = b"\n".join(texts)
         if not usual or not _PLAIN_LINES(lines):
             return False
@@ -130,13 +127,17 @@ class _SharedStrings:
     def piece(self, data: bytes) -> None:
         """The bytes up to the next end tag of a string, without it."""
         match = _PLAIN(data)
-        if match is not None and self._usual:
+        if match is not None and self._may_be_usual(data):
             self._append(match[1])
             self._feed.skip(len(data) + len(_END))
         else:
             before = len(self._texts)
             self.odd(data + _END)
             self._usual = match is not None and len(self._texts) == before + 1 and self._feed.at_rest
+
+    def _may_be_usual(self, data: bytes) -> bool:
+        """Whether strings here need no parser, as far as where they stand and their size tell."""
+        return self._usual and len(data) <= self._limits.text
 
     def odd(self, data: bytes) -> None:
         """Bytes for the parser."""
@@ -168,7 +169,7 @@ class _SharedStrings:
         self._depth += 1
         if self._depth == 1:
             check_root(self._package, self._part, name, "sst")
-        elif self._depth > MAX_DEPTH:
+        elif self._depth > self._limits.depth:
             raise self._package.refusal("bomb", part=self._part)
 
     def _end(self, _name: str) -> None:
@@ -184,7 +185,7 @@ class _SharedStrings:
 
     def _extend(self, texts: list[bytes]) -> None:
         self._texts.extend(texts)
-        if self._texts.size > MAX_SHARED_TEXT or len(self._texts) > MAX_SHARED:
+        if self._texts.size > self._limits.shared_text or len(self._texts) > self._limits.shared:
             raise self._package.refusal("too_large", part=self._part)
 
     def _check(self, text: bytes) -> None:

@@ -6,8 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.package.opc import MAIN, check_root
-from hqs_xl.hosts.package.xml_feed import MAX_DEPTH
-from hqs_xl.hosts.package.zip_guard import CHUNK
 from hqs_xl.hosts.xlsx.read.cell_text import RichText, Text
 from hqs_xl.hosts.xlsx.read.cell_values import EXACT_DIGITS, XML_SPACE, CellValue, is_live, is_uncounted, stored_value
 from hqs_xl.hosts.xlsx.read.places import MAX_COLUMNS, MAX_ROWS, column_numbers, whole
@@ -24,10 +22,6 @@ Row = tuple[int, dict[int, CellValue]]
 
 # A shared string the workbook doesn't hold: what Excel shows where a value can't be found, and no date or number.
 MISSING_TEXT = "#N/A"
-# Bytes of one row's XML, for a row is held until it is whole.
-MAX_ROW = 64 << 20
-# Different shared formulas that are TODAY() or NOW().
-MAX_SHARED_FORMULAS = 65_536
 
 _DATA = f"{MAIN} sheetData"
 _ROW = f"{MAIN} row"
@@ -77,6 +71,7 @@ class SheetReader:
         "_where",
         "date1904",
         "empty_zeros",
+        "limits",
         "number",
         "rows",
         "strings",
@@ -96,6 +91,7 @@ class SheetReader:
     ) -> None:
         """``empty_zeros``: a formula's stored 0 says that nobody counted it."""
         self._package = package
+        self.limits = package.limits
         self._part = part
         self._sheet = sheet
         self.strings, self.date1904, self.empty_zeros = strings, date1904, empty_zeros
@@ -147,9 +143,9 @@ class SheetReader:
     def settle(self) -> None:
         """After a chunk: drop the text between values, bound a value's text and a row's size."""
         self._text.settle(gathering=self._where >= _IN_VALUE or self._inline.gathering)
-        self._row_bytes = self._row_bytes + CHUNK if self.number == self._settled else 0
+        self._row_bytes = self._row_bytes + self.limits.chunk if self.number == self._settled else 0
         self._settled = self.number
-        if self._row_bytes > MAX_ROW and self._where != _IN_DATA:
+        if self._row_bytes > self.limits.row and self._where != _IN_DATA:
             raise self._package.refusal("bomb", part=self._part)
 
     def handed_over(self) -> list[Row]:
@@ -176,7 +172,7 @@ class SheetReader:
                 raise self._package.refusal("bad_xml", part=self._part)
             self._seen = True
             self._read_rows()
-        elif self._depth > MAX_DEPTH:
+        elif self._depth > self.limits.depth:
             raise self._package.refusal("bomb", part=self._part)
 
     def _end_outside(self, _name: str) -> None:
@@ -259,8 +255,7 @@ class SheetReader:
         return column
 
     def _end_value(self) -> None:
-        parts = self._text.parts
-        text = parts[0] if len(parts) == 1 else self._text.whole()
+        text = self._text.whole()
         kind = self._kind
         value: CellValue
         if kind == "s":
@@ -294,7 +289,7 @@ class SheetReader:
         self._formula = bool(text) or key is not None
         if live and key is not None:
             self._live_shared.add(key)
-            if len(self._live_shared) > MAX_SHARED_FORMULAS:
+            if len(self._live_shared) > self.limits.live_formulas:
                 raise self._package.refusal("bomb", part=self._part)
 
     def _end_counted(self) -> None:
@@ -313,7 +308,7 @@ class SheetReader:
         if not self._foreign:
             self._around, self._where = self._where, _IN_FOREIGN
         self._foreign += 1
-        if self._foreign > MAX_DEPTH:
+        if self._foreign > self.limits.depth:
             raise self._package.refusal("bomb", part=self._part)
 
     def _end_foreign(self) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import TYPE_CHECKING, Protocol, Self, cast
 
+from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.package.opc import MAIN, OFFICE_RELATIONSHIP, Package, check_root
 from hqs_xl.hosts.xlsx.read.cell_names import cell_names
 from hqs_xl.hosts.xlsx.read.cell_values import CellValue, unescaped
@@ -63,10 +64,10 @@ class Workbook:
     date1904: bool
     sheets: tuple[str, ...]  # worksheets in the workbook's order, hidden ones too; no chart, dialog or macro sheets
 
-    def __init__(self, path: Path, words: HeaderWords = _NO_HEADERS) -> None:
+    def __init__(self, path: Path, words: HeaderWords = _NO_HEADERS, limits: Limits = LIMITS) -> None:
         """``words``: knows which texts are headers, for ``rows_in_part``."""
         self.name, self._words = path.name, words
-        self._package = Package(path)
+        self._package = Package(path, limits)
         self._strings: PackedTexts | None = None
         self._names: dict[str, str] | None = None
         try:
