@@ -5,8 +5,10 @@ Run by ``python docs/make_tables.py``; a test holds the committed files against 
 
 from __future__ import annotations
 
+import json
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +20,12 @@ from hqs_xl.sync.tally import OBLIGATIONS
 from hqs_xl.texts import LANGUAGES, say, table
 
 HERE = Path(__file__).parent
+# The sentences of answers, of this version and all before it, by which a check knows its own earlier answers.
+WRITTEN = "../hqs_xl/texts/written.toml"
+WRITTEN_HEAD = """\
+# Every sentence that answer columns have ever been made of, so that a check knows its own earlier answers from what a
+# person typed there. Made by docs/make_tables.py, which adds to it; nothing is ever taken away."""
+OF_ANSWERS = ("finding.", "action.", "obligation.", "status.", "term.capped")
 TYPED = ("roster", "salary", "documents")
 OTHERS = ("settings", "own_days", "employer")
 WEIGHTS = {"overdue": "violation", "due": "due", "late": "late", "unclear": "data"}
@@ -71,7 +79,28 @@ def files() -> dict[str, str]:
         folder = "" if lang == "en" else f"{lang}/"
         made[f"{folder}findings.md"] = findings(lang)
         made[f"{folder}columns.md"] = columns(lang)
+    made[WRITTEN] = written_sentences()
     return made
+
+
+def written_sentences() -> str:
+    """The sentences that answers are made of, added to those they once were made of: cells out there hold them all."""
+    file = HERE / WRITTEN
+    before = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    lines = [WRITTEN_HEAD]
+    for lang in LANGUAGES:
+        ever: dict[str, list[str]] = before.get(lang, {})
+        for key, sentence in table(lang).items():
+            if key.startswith(OF_ANSWERS) and sentence not in ever.setdefault(key, []):
+                ever[key].append(sentence)
+        lines += ["", f"[{lang}]"]
+        lines += [f"{quoted(key)} = [{', '.join(map(quoted, ever[key]))}]" for key in sorted(ever)]
+    return "\n".join(lines) + "\n"
+
+
+def quoted(text: str) -> str:
+    """A text as TOML writes it; JSON's rules are stricter than TOML's."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def weight(code: str) -> str:

@@ -75,6 +75,15 @@ class Cached(NamedTuple):
     value: Any
 
 
+class Guarded(NamedTuple):
+    """An answer for a cell that holds what is not known to be ours: what a formula of ours there comes to.
+
+    Anything else that stands there is somebody's own, and refused with ``not_ours``.
+    """
+
+    value: Any
+
+
 # Is given a row that holds anything, and says what its cells become: values, or Cached ones, by 0-based column.
 RowEdit = Callable[[int, Mapping[int, Any]], Mapping[int, Any]]
 

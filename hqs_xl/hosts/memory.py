@@ -9,7 +9,7 @@ from typing import Any
 from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.tables import Found, Sink
-from hqs_xl.rows import Cached, Mark, RowEdit
+from hqs_xl.rows import Cached, Guarded, Mark, RowEdit
 
 Grid = list[list[Any]]
 
@@ -96,17 +96,20 @@ class MemoryBook:
     def _write(self, sheet: str, number: int, place: int, value: Any) -> None:
         row = self.grids[sheet][number - 1]
         row += [None] * (place + 1 - len(row))
-        cell, plain = row[place], value.value if isinstance(value, Cached) else value
+        cell, plain = row[place], value.value if isinstance(value, Cached | Guarded) else value
         if isinstance(cell, Formula):
             if not isinstance(value, Cached) and "HQS_" not in cell.text.upper():
-                raise UnusableFile(
-                    "file.foreign_formula", file=self.name, sheet=sheet, cell=f"{_letters(place)}{number}"
-                )
+                raise self._refusal("foreign_formula", sheet, number, place)
             self.changed |= cell.value != plain
             cell.value = plain
         elif not isinstance(value, Cached):
+            if isinstance(value, Guarded) and cell != plain:
+                raise self._refusal("not_ours", sheet, number, place)
             self.changed |= cell != plain
             row[place] = plain
+
+    def _refusal(self, code: str, sheet: str, number: int, place: int) -> UnusableFile:
+        return UnusableFile(f"file.{code}", file=self.name, sheet=sheet, cell=f"{_letters(place)}{number}")
 
 
 def _value(cell: Any) -> Any:

@@ -66,6 +66,11 @@ class Column:
         """The column's title."""
         return texts.say(f"header.{self.key}", lang)
 
+    def header_beside(self, lang: str = "en") -> str:
+        """The title of an answer column that stands beside one of the same title with a person's own words in it."""
+        title = self.header(lang)
+        return f"HQS {title[0].lower()}{title[1:]}"
+
 
 def _dates(*keys: str) -> list[Column]:
     return [Column(key, "date") for key in keys]
@@ -184,6 +189,10 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
 }
 
 
+# Tables that people fill and a check answers beside.
+ANSWERED = frozenset({"roster", "salary"})
+
+
 def facts(table: str) -> list[Column]:
     """The columns a person fills."""
     return [column for column in TABLES[table] if not column.answer]
@@ -223,6 +232,14 @@ def exact_keys(table: str) -> dict[str, str]:
     for lang in texts.LANGUAGES:
         names |= {normalised(column.header(lang)): column.key for column in TABLES[table]}
     return names
+
+
+@cache
+def keys_beside(table: str) -> dict[str, str]:
+    """The answer columns of a table by the titles they have beside columns of the same title that are not ours."""
+    if table not in ANSWERED:
+        return {}
+    return {normalised(one.header_beside(lang)): one.key for one in answers(table) for lang in texts.LANGUAGES}
 
 
 def matched(table: str, headers: Iterable[tuple[int, object]]) -> list[tuple[int, str]]:

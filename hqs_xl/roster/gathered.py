@@ -53,6 +53,7 @@ class Gathered:
     written: frozenset[str] = frozenset()
     left_alone: list[LeftAlone] = field(default_factory=list)
     stray_finding: int = 0
+    marked: frozenset[str] = frozenset()
     headers: HeaderNotes = field(default_factory=HeaderNotes)
     how: HowRead = AS_WRITTEN
     settings: dict[str, Any] = field(default_factory=dict)
@@ -246,7 +247,9 @@ def gather(
     ids = next((ids for table, ids in rosters if table.exact), rosters[0][1])
     notices = {id(candidate): part.notices for candidate, part in tables}
     chosen = choose(book.name, [candidate for candidate, _ in tables], lambda one: notices[id(one)].of_any(ids))
-    found = Gathered(chosen.found, chosen.written, chosen.left_alone, chosen.stray, read_tables.headers, how)
+    found = Gathered(
+        chosen.found, chosen.written, chosen.left_alone, chosen.stray, chosen.marked, read_tables.headers, how
+    )
     for candidate, part in tables:
         if found.found.get(candidate.table.kind) is candidate.table:
             found.join(candidate.table.kind, part)

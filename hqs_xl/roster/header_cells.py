@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from hqs_xl.cells.values import EDITION_WORDS, LANGUAGE_WORDS, YES_NO
-from hqs_xl.roster.columns import TABLES, Column, exact_keys, normalised
+from hqs_xl.roster.columns import TABLES, Column, exact_keys, keys_beside, normalised
 from hqs_xl.roster.header_phrases import phrases
 from hqs_xl.roster.header_words import plain, stem, words_of
 from hqs_xl.roster.headers import LONGEST, by_phrase
@@ -81,12 +81,14 @@ def _known_words() -> frozenset[str]:
 
 
 def _headers_of(one: Column) -> Iterator[str]:
-    return map(one.header, LANGUAGES)
+    yield from map(one.header, LANGUAGES)
+    if one.answer:
+        yield from map(one.header_beside, LANGUAGES)
 
 
 @cache
 def _exact() -> frozenset[str]:
-    return frozenset(name for kind in TABLES for name in exact_keys(kind))
+    return frozenset(name for kind in TABLES for name in (*exact_keys(kind), *keys_beside(kind)))
 
 
 @cache

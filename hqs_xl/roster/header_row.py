@@ -95,7 +95,11 @@ def headed(
     required = {column.key for column in TABLES[kind] if column.required}
     doubled = {key: places for key, places in best.items() if len(places) > 1 and sure[key] is Sure.EXACT}
     double = next((places for key, places in doubled.items() if key in required), ())
-    doubts = (_doubt(place, one, at, best) for place, one in readings.items() if at.get(one.key) != place)
+    # Beside an answer column of ours, one of its plain title is somebody's own.
+    own = {place for place, one in readings.items() if sure.get(one.key) is Sure.OURS}
+    doubts = (
+        _doubt(place, one, at, best) for place, one in readings.items() if at.get(one.key) != place and place not in own
+    )
     return Headed(
         kind,
         whole,

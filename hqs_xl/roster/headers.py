@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from hqs_xl.roster.columns import column, exact_keys, normalised
+from hqs_xl.roster.columns import column, exact_keys, keys_beside, normalised
 from hqs_xl.roster.header_phrases import TYPED, TablePhrases, Words, phrases
 from hqs_xl.roster.header_words import in_brackets, plain, without_humps
 from hqs_xl.roster.spelling import distance, nearest
@@ -36,12 +36,13 @@ SHORTEST_WITHIN = 7
 
 
 class Sure(IntEnum):
-    """How sure a header is its column's: as it is written, in its words, in words that say the same."""
+    """How sure a header is its column's: named as only we name it, as it is written, in its words, in other words."""
 
     NOT = 0
     SAME = 1
     WORDS = 2
     EXACT = 3
+    OURS = 4
 
 
 class Reading(NamedTuple):
@@ -64,6 +65,8 @@ FOREIGN = Reading()
 def read_header(kind: str, text: str) -> Reading:
     """What a text means above a column of a kind of table."""
     name = normalised(text)
+    if key := keys_beside(kind).get(name):
+        return Reading(key, Sure.OURS)
     if key := exact_keys(kind).get(name):
         return Reading(key, Sure.EXACT)
     if kind not in TYPED or not 0 < len(text) <= LONGEST:

@@ -49,13 +49,15 @@ class LeftAlone(NamedTuple):
 class Chosen(NamedTuple):
     """The tables of a book that are read, by kind; those of them that may be written; those that are left alone.
 
-    ``stray``: a row of our own findings that no check has written; 0 for none.
+    ``marked``: the kinds of those that bear our mark. ``stray``: a row of our own findings that no check has written; 0
+    for none.
     """
 
     found: dict[str, Found]
     written: frozenset[str]
     left_alone: list[LeftAlone]
     stray: int
+    marked: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -116,8 +118,9 @@ def choose(file: str, candidates: Sequence[Candidate], of_the_roster: Callable[[
         if one.table.kind == "salary" and one.table is found.get("salary") and not (one.marked or of_the_roster(one)):
             written.discard("salary")
             left.append(one.left_alone("nobody"))
+    marked = frozenset(one.table.kind for one in candidates if one.marked and found.get(one.table.kind) is one.table)
     stray = next((one.first_other for one in candidates if found.get("findings") is one.table), 0)
-    return Chosen(found, frozenset(written), sorted(left, key=lambda one: (one.sheet, one.row)), stray)
+    return Chosen(found, frozenset(written), sorted(left, key=lambda one: (one.sheet, one.row)), stray, marked)
 
 
 def _why_not(one: Candidate, dashboards: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from hqs_xl.compliance.agenda import Agenda
 from hqs_xl.compliance.check import Checker
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.law import decrees
-from hqs_xl.roster.columns import answers
+from hqs_xl.roster.columns import ANSWERED, answers
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.findings import Finding
 from hqs_xl.roster.gathered import FACTS
@@ -22,6 +22,7 @@ from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.sheet_tables import SheetTables
 from hqs_xl.roster.tables import Found, TableRows
 from hqs_xl.rows import UNCOUNTED
+from hqs_xl.sync.own_cells import OwnCells
 from hqs_xl.sync.salary import salary_answer
 from hqs_xl.sync.tally import Tally
 
@@ -143,7 +144,7 @@ class PeopleEdit:
     date1904: bool
     total_rows: frozenset[int]
     settings: Settings
-    mine: Mapping[tuple[str, int], Found]
+    mine: Mapping[tuple[str, int], Mine]
     missing_sponsors: frozenset[str]
     tell: bool
     keep_lines: bool
@@ -174,22 +175,37 @@ class PeopleEdit:
         return answers_of(tables, self.mine, answering.by_kind, rows, headed=False), answering.result
 
 
+class Mine(NamedTuple):
+    """A table that is answered: where its columns stand, and which of its cells may be written over."""
+
+    places: dict[str, int]
+    own: OwnCells | None  # None for a table nobody but us writes to
+
+    @classmethod
+    def of(cls, table: Found, *, marked: bool, date1904: bool) -> Mine:
+        """What must be known of a table to answer it."""
+        own = OwnCells(table, marked=marked, date1904=date1904) if table.kind in ANSWERED else None
+        return cls({key: place for place, key in table.places.items()}, own)
+
+
 def answers_of(
     tables: SheetTables,
-    mine: Mapping[tuple[str, int], Found],
+    mine: Mapping[tuple[str, int], Mine],
     by_kind: Mapping[str, Answer],
     rows: Sequence[tuple[int, Cells]],
     *,
     headed: bool = True,
 ) -> list[Cells]:
     """The answers of rows that belong to some tables of a sheet; ``headed``: whether any of them may be a header."""
-    answered: dict[int, dict[int, Any]] = {}
+    answered: dict[int, Cells] = {}
     for taken in tables.all_taken(rows, headed=headed):
         kind = taken.table.kind
         table = mine.get((kind, taken.table.header_row))
         if table:
-            at = {name: place for place, name in table.places.items()}
-            for number, answers in zip(taken.numbers, by_kind[kind](taken), strict=True):
-                cells = {at[name]: value for name, value in answers.items() if name in at}
-                answered[number] = answered[number] | cells if number in answered else cells
+            at, own = table
+            for (number, held), answers in zip(taken.rows, by_kind[kind](taken), strict=True):
+                cells: Cells = {at[name]: value for name, value in answers.items() if name in at}
+                if own:
+                    cells = own.guarded(held, cells)
+                answered[number] = {**answered[number], **cells} if number in answered else cells
     return [answered.get(number, _NOTHING) for number, _ in rows]

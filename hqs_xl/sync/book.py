@@ -15,7 +15,7 @@ from typing import Any
 from hqs_xl import __version__
 from hqs_xl.compliance.check import Checker
 from hqs_xl.errors import UnusableFile
-from hqs_xl.roster.columns import LOG, answers, labelled
+from hqs_xl.roster.columns import ANSWERED, LOG, answers, labelled
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import LOG_LINES, Gathered, Progress, gather
 from hqs_xl.roster.header_finder import HowRead
@@ -24,7 +24,8 @@ from hqs_xl.roster.settings import Settings, setting_key
 from hqs_xl.roster.sheet_tables import SheetTables
 from hqs_xl.roster.tables import EditableBook, Found, Sink, TableRows
 from hqs_xl.rows import Cached, Row
-from hqs_xl.sync.answering import Answer, Answering, PeopleEdit, Result, RowsTask, Values, answers_of
+from hqs_xl.sync.answering import Answer, Answering, Mine, PeopleEdit, Result, RowsTask, Values, answers_of
+from hqs_xl.sync.own_cells import OwnCells
 from hqs_xl.sync.tally import FIGURES, OBLIGATIONS
 from hqs_xl.texts import LANGUAGES, say
 
@@ -129,18 +130,30 @@ class _Sync:
         return Summary(self.settings, known, self.tally.people, dict(self.tally.severities), self.book.changed, left)
 
     def add_columns(self) -> None:
-        """Give the roster and the salary notices the answer columns they lack."""
-        for kind in ("roster", "salary"):
-            table = self.found.get(kind) if kind in self.other.written else None
-            missing = [column for column in answers(kind) if table and column.key not in table.headers]
-            if table and missing:
-                headers = [column.header(_language(table)) for column in missing]
-                places, keys = self.book.widen(table, headers), [column.key for column in missing]
-                self.found[kind] = replace(
-                    table,
-                    places={**table.places, **dict(zip(places, keys, strict=True))},
-                    headers={**table.headers, **dict(zip(keys, headers, strict=True))},
-                )
+        """Give the tables people fill the answer columns they lack; beside one with a person's words another one."""
+        for kind in sorted(self.other.written & ANSWERED):
+            table = self.found[kind]
+            taken = self._taken_columns(table)
+            missing = [column for column in answers(kind) if column.key not in table.headers or column.key in taken]
+            if missing:
+                lang = _language(table)
+                headers = [one.header_beside(lang) if one.key in taken else one.header(lang) for one in missing]
+                added = dict(zip(self.book.widen(table, headers), (column.key for column in missing), strict=True))
+                kept = {place: key for place, key in table.places.items() if key not in taken}
+                titles = dict(zip(added.values(), headers, strict=True))
+                self.found[kind] = replace(table, places=kept | added, headers={**table.headers, **titles})
+
+    def _taken_columns(self, table: Found) -> set[str]:
+        """The answer columns in which something stands that no check has written."""
+        own = OwnCells(table, marked=table.kind in self.other.marked, date1904=self.book.date1904)
+        tables = self._tables_of(table.sheet)
+        rows = (row for row in self.book.rows(table.sheet) if row[0] <= table.header_row or own.holds_facts(row[1]))
+        taken: set[str] = set()
+        for number, cells in rows:
+            for found in tables.all_taken([(number, cells)]):
+                if (found.table.kind, found.table.header_row) == (table.kind, table.header_row):
+                    taken |= {table.places[place] for place in own.odd(cells)}
+        return taken
 
     def open_findings(self, *, add: bool) -> None:
         """Where findings go besides to ``tell``; those of the settings come first."""
@@ -181,11 +194,20 @@ class _Sync:
         return {kind: table for kind, table in self.found.items() if kind in may}
 
     def _edit(self, sheet: str, progress: Progress | None = None) -> None:
-        mine = {(kind, table.header_row): table for kind, table in self._answered.items() if table.sheet == sheet}
-        tables = SheetTables(self.book, sheet, self.other.how)
+        mine = {
+            (kind, table.header_row): self._mine(table)
+            for kind, table in self._answered.items()
+            if table.sheet == sheet
+        }
         of_people = bool(mine) and {kind for kind, _ in mine} <= self.answering.by_kind.keys()
-        edit = (_PeopleEdit if of_people else _SheetEdit)(self, tables, mine, self._answer_of)
+        edit = (_PeopleEdit if of_people else _SheetEdit)(self, self._tables_of(sheet), mine, self._answer_of)
         self.book.edit_rows(sheet, edit, progress)
+
+    def _tables_of(self, sheet: str) -> SheetTables:
+        return SheetTables(self.book, sheet, self.other.how)
+
+    def _mine(self, table: Found) -> Mine:
+        return Mine.of(table, marked=table.kind in self.other.marked, date1904=self.book.date1904)
 
     @property
     def tells(self) -> bool:
@@ -278,7 +300,7 @@ class _SheetEdit:
     """What becomes of the rows of a sheet, one by one: an answer may depend on all above it."""
 
     def __init__(
-        self, sync: _Sync, tables: SheetTables, mine: Mapping[tuple[str, int], Found], answer_of: Mapping[str, Answer]
+        self, sync: _Sync, tables: SheetTables, mine: Mapping[tuple[str, int], Mine], answer_of: Mapping[str, Answer]
     ) -> None:
         self._sync, self._tables, self._mine, self._answer_of = sync, tables, mine, answer_of
 
@@ -291,7 +313,7 @@ class _PeopleEdit(_SheetEdit):
     """What becomes of the rows of people and salary notices: a ``ParallelEdit``."""
 
     def __init__(
-        self, sync: _Sync, tables: SheetTables, mine: Mapping[tuple[str, int], Found], answer_of: Mapping[str, Answer]
+        self, sync: _Sync, tables: SheetTables, mine: Mapping[tuple[str, int], Mine], answer_of: Mapping[str, Answer]
     ) -> None:
         super().__init__(sync, tables, mine, answer_of)
         self._ids = sync.other.ids.ascending()

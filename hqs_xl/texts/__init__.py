@@ -17,6 +17,13 @@ def table(lang: str) -> dict[str, str]:
     return dict(_flat(toml(packaged(f"texts/{name}.toml")), ""))
 
 
+@cache
+def written(lang: str) -> dict[str, list[str]]:
+    """By key, every sentence that answers have been made of, in this version and in earlier ones."""
+    found: dict[str, list[str]] = toml(packaged("texts/written.toml"))[lang]
+    return found
+
+
 def _flat(tree: dict[str, object], prefix: str) -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = []
     for key, value in tree.items():

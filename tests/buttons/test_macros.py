@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import xlwings as xw
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 import hqs_xl
@@ -21,7 +22,7 @@ from hqs_xl.demo.roster_file import write_demo
 from hqs_xl.errors import UnusableFile
 from hqs_xl.explain.days_off import HEADERS, day_rows
 from hqs_xl.hosts.closed import ClosedBook
-from hqs_xl.roster.columns import LAST_CHECK, LOG, SETTINGS, answers, facts
+from hqs_xl.roster.columns import LAST_CHECK, LOG, SETTINGS, TABLES, answers, facts
 from hqs_xl.texts import say
 from tests.engine import CHANGES, add_table, app_of, grid, made, opened
 from tests.rosters import AS_OF, FACTS, KEYS, LATER, NOW, cell, day, heads, person, roster, settings_of
@@ -119,6 +120,39 @@ def test_a_day_that_moves_with_the_clock_is_the_day_of_the_click() -> None:
     assert grid(book, "Settings")[1][1] == "=TODAY()"
 
 
+@pytest.mark.parametrize("earlier", [False, True], ids=["never answered", "answered before"])
+@pytest.mark.parametrize(
+    ("kind", "sheet", "key"),
+    [(kind, sheet, column.key) for kind, sheet in (("roster", "R"), ("salary", "S")) for column in answers(kind)],
+)
+def test_words_in_an_answer_column_are_refused_with_nothing_written(
+    called: Any, kind: str, sheet: str, key: str, earlier: bool
+) -> None:
+    book = roster(person(), person(person_id="P2"))
+    if earlier:
+        macros.sync_roster(book, now=NOW)
+    at = [column.key for column in TABLES[kind]].index(key) + 1
+    book.impl.file[sheet].cell(3, at).value = "ask Anna"
+    before, done = [grid(book, name) for name in ("R", "S", "F")], len(app_of(book).done("write"))
+    called(book)
+    macros.check()
+    [told] = app_of(book).alerts
+    assert f"sheet «{sheet}», cell {get_column_letter(at)}3" in told
+    assert "rename that column or empty it" in told
+    assert [grid(book, name) for name in ("R", "S", "F")] == before
+    assert len(app_of(book).done("write")) == done
+
+
+def test_a_sheet_of_somebody_s_own_is_named_and_stays(called: Any) -> None:
+    incidents = [["Severity", "Person ID", "Message"], ["High", "P1", "Fell from a ladder"]]
+    book = roster(person(), I=incidents)
+    called(book)
+    macros.check()
+    [told] = app_of(book).alerts
+    assert "sheet «I», row 1: headers of the table «Findings»" in told
+    assert grid(book, "I") == incidents
+
+
 def test_a_click_without_a_given_hour_happens_now() -> None:
     assert abs(macros.sync_roster(roster()).settings.as_of - datetime.now().astimezone().date()).days <= 1
 
@@ -128,7 +162,7 @@ def test_broken_rows_are_checked_as_far_as_they_go() -> None:
         person(person_id="P2", policy_ends="#N/A", concluded_notice_filed=None),
         [None, None, "HQS", *[None] * (len(KEYS) - 3)],
         person(person_id="P1"),
-        [None] * FACTS + ["File", None, None, 3, "OK", "left over"],
+        [None] * FACTS + [say("action.permit.renewal"), None, None, 3, "OK", None],
         person(person_id=None, agreement_signed="soon"),
         person(person_id=7.0, relation=True, host="Landlord"),
     ]

@@ -8,14 +8,14 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 import hqs_xl
 from hqs_xl.buttons import acts
 from hqs_xl.buttons.groups import GROUPS
 from hqs_xl.hosts.calc.addons import menu_xcu, toolbar_xcu
 from hqs_xl.hosts.calc.names import MENU
-from hqs_xl.roster.columns import ROSTER
+from hqs_xl.roster.columns import ROSTER, TABLES, answers
 from hqs_xl.texts import LANGUAGES, say
 from tests.calc.office import Office
 from tests.calc.test_book import PEOPLE, saved
@@ -127,7 +127,7 @@ def test_no_roster_is_one_sentence_for_every_button(office: Office, tmp_path: Pa
     told = done["told"]
     for button in ("check", "explain", "due_list"):
         assert told[button].startswith("other.xlsx: no roster found"), button
-    assert told["refresh_calendar"].startswith("no sheet holds the calendar's table")
+    assert told["refresh_calendar"].startswith("no sheet holds the calendar of this product")
     assert told["show_rules"].startswith("there is no sheet «Rules»")
     assert not any("\n" in text or "Traceback" in text for text in told.values())
     assert (done["modified"], done["same"], done["steps"]) == (False, True, [])
@@ -138,6 +138,38 @@ def test_a_protected_sheet_is_one_sentence_and_nothing_is_written(office: Office
     done = office.run(STORIES, "protected", file=str(file), sheet="R")
     assert done["told"].startswith("roster.xlsx: the sheet «R» is protected")
     assert (done["modified"], done["same"]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sheet", "key"),
+    [(kind, sheet, column.key) for kind, sheet in (("roster", "R"), ("salary", "S")) for column in answers(kind)],
+)
+def test_words_in_an_answer_column_are_one_sentence_and_nothing_is_written(
+    office: Office, tmp_path: Path, kind: str, sheet: str, key: str
+) -> None:
+    file = saved(tmp_path / "roster.xlsx", *PEOPLE["something to do"])
+    book = load_workbook(file)
+    cell = book[sheet].cell(3, [column.key for column in TABLES[kind]].index(key) + 1, "ask Anna")
+    book.save(file)
+    done = office.run(STORIES, "pressed", file=str(file), buttons=["check"])
+    assert done["told"]["check"].startswith(
+        f"roster.xlsx: sheet «{sheet}», cell {cell.coordinate}: no check has written"
+    )
+    assert (done["modified"], done["same"], done["steps"]) == (False, True, [])
+
+
+def test_a_sheet_of_somebody_s_own_is_named_and_stays(office: Office, tmp_path: Path) -> None:
+    file = saved(tmp_path / "roster.xlsx", *PEOPLE["something to do"])
+    book = load_workbook(file)
+    incidents = book.create_sheet("Incidents")
+    for row in (["Severity", "Person ID", "Message"], ["High", "P1", "Fell from a ladder"]):
+        incidents.append(row)
+    book.save(file)
+    done = office.run("tests.calc.books", "checked", file=str(file))
+    assert done["sheets"]["Incidents"]["2"] == {"0": "High", "1": "P1", "2": "Fell from a ladder"}
+    assert not done["again"]
+    told = office.run(STORIES, "pressed", file=str(file), buttons=["check"])["told"]["check"]
+    assert "sheet «Incidents», row 1: headers of the table «Findings»" in told
 
 
 @pytest.mark.parametrize("kind", ["uno", "python"])

@@ -10,7 +10,7 @@ from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.open.cells import answered, held, is_live, is_ours, same
 from hqs_xl.hosts.xlsx.read.places import column_name
 from hqs_xl.roster.tables import Found
-from hqs_xl.rows import Cached
+from hqs_xl.rows import Cached, Guarded
 
 
 class Block(NamedTuple):
@@ -130,16 +130,17 @@ class LiveSheet:
     def answer(self, number: int, answers: Mapping[int, Any]) -> None:
         """Take what a row's cells become; a formula of ours stays, and so does what it comes to.
 
-        Raises UnusableFile where a formula of somebody else stands.
+        Raises UnusableFile where a formula of somebody else stands, or what no check has written.
         """
         for place, value in answers.items():
             formula = self._formula(number, place)
             if isinstance(value, Cached) or (formula is not None and is_ours(formula)):
                 continue
-            if formula is not None:
+            wanted = answered(value.value if isinstance(value, Guarded) else value)
+            if formula is not None or (isinstance(value, Guarded) and not same(self._value(number, place), wanted)):
+                code = "file.not_ours" if formula is None else "file.foreign_formula"
                 cell = f"{column_name(place)}{number}"
-                raise UnusableFile("file.foreign_formula", file=self._file, sheet=self.name, cell=cell)
-            wanted = answered(value)
+                raise UnusableFile(code, file=self._file, sheet=self.name, cell=cell)
             self._wanted.setdefault(place, {})[number] = wanted
             if not same(self._value(number, place), wanted):
                 self._differing.setdefault(place, set()).add(number)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hqs_xl.hosts.package.xml_bytes import plain
 from hqs_xl.hosts.xlsx.read.cell_values import EXACT_DIGITS
-from hqs_xl.rows import EPOCH, FIRST_SERIAL, OFFSET_1904, Cached
+from hqs_xl.rows import EPOCH, FIRST_SERIAL, OFFSET_1904, Cached, Guarded
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.read.cell_values import CellValue
@@ -29,6 +29,7 @@ class Answer(NamedTuple):
     value: CellValue | None
     is_date: bool = False
     cached: bool = False  # goes only where a formula stands
+    guarded: bool = False  # may stand in place of nothing but a formula of ours
 
     @property
     def needs_quote(self) -> bool:
@@ -40,6 +41,8 @@ def answered(value: Any, *, date1904: bool) -> Answer:
     """An answer as its cell will be read back, so that the same answer is known again."""
     if isinstance(value, Cached):
         return answered(value.value, date1904=date1904)._replace(cached=True)
+    if isinstance(value, Guarded):
+        return answered(value.value, date1904=date1904)._replace(guarded=True)
     if isinstance(value, str):
         return Answer(_storable(value) or None)
     if value is None or isinstance(value, bool):

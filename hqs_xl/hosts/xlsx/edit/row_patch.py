@@ -16,7 +16,7 @@ from hqs_xl.hosts.xlsx.edit.row_bytes import OddNamesError, RowBytes
 from hqs_xl.hosts.xlsx.edit.row_splices import Splice, cell_tail, new_cell, opened, rewritten, widened
 from hqs_xl.hosts.xlsx.read.places import area_of, column_name, letters
 from hqs_xl.hosts.xlsx.read.plain_rows import NUMBER, ROW_END
-from hqs_xl.rows import UNCOUNTED, Cached
+from hqs_xl.rows import UNCOUNTED, Cached, Guarded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -138,8 +138,10 @@ class CellPatch:
         answers = self._answers(row.number, row.values)
         if not answers:
             return row.data
-        if self._formulas.any_area or (
-            _FORMULA in row.data and any(isinstance(value, Cached) for value in answers.values())
+        if (
+            self._formulas.any_area
+            or (_FORMULA in row.data and any(isinstance(value, Cached) for value in answers.values()))
+            or any(value.__class__ is Guarded for value in answers.values())
         ):
             return self._exactly(row, answers)
         self.reach.add(row.number, answers)
@@ -321,6 +323,8 @@ class CellPatch:
             return None
         if has_formula and not answer.cached and not self._formulas.is_ours(*place, held.formula):
             raise self._foreign(place)
+        if answer.guarded and not has_formula and not same(held.value, answer.value):
+            raise self._foreign(place, "not_ours")
         dated = self._styles.dated(held.style) if answer.is_date and not answer.cached else held.style
         if same(held.value, answer.value) and not held.is_error and dated == held.style:
             return None
@@ -366,9 +370,9 @@ class CellPatch:
     def _has_formula(self, place: Place, formula: bytes | None) -> bool:
         return formula is not None or self._formulas.area_at(*place) is not None
 
-    def _foreign(self, place: Place) -> UnusableFile:
+    def _foreign(self, place: Place, code: str = "foreign_formula") -> UnusableFile:
         cell = f"{column_name(place.column)}{place.row}"
-        return self._package.refusal("foreign_formula", sheet=self.sheet, cell=cell)
+        return self._package.refusal(code, sheet=self.sheet, cell=cell)
 
 
 class _Start(NamedTuple):
