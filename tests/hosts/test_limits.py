@@ -6,6 +6,7 @@ import io
 import tracemalloc
 import zipfile
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,9 +15,10 @@ from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedEdit, open_book
 from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.ods import plain as ods_plain
+from hqs_xl.hosts.package.opc import MAIN, Package
 from hqs_xl.hosts.xlsx.read import plain_rows
 from tests.hosts import limited_ods, xlsx_files
-from tests.hosts.limited_files import BOUNDS, STREAMED, Bound
+from tests.hosts.limited_files import BOUNDS, DEPTH, STREAMED, Bound, nested
 from tests.hosts.test_closed import NEVER
 
 if TYPE_CHECKING:
@@ -44,13 +46,13 @@ def read(path: Path, limits: Limits) -> str | None:
     return None
 
 
-def edited(path: Path, limits: Limits) -> str | None:
+def edited(path: Path, limits: Limits, answer: object = 5) -> str | None:
     """The code a file is refused by when all of its rows are answered."""
     try:
         with ClosedEdit(path, limits=limits) as book:
             for sheet in book.sheets:
                 book.tables(sheet)
-                book.edit_rows(sheet, lambda _number, cells: {min(cells): 5, 7: "x"})
+                book.edit_rows(sheet, lambda _number, cells: {min(cells): answer, 7: "x"})
             book.write(io.BytesIO())
     except UnusableFile as fault:
         return fault.code
@@ -122,3 +124,35 @@ def test_a_sheet_s_size_is_told_anew_where_what_stands_before_it_is_held(
         book.edit_rows("S", lambda _number, _cells: {7: "x"})
         book.write(stream)
     assert b'<dimension ref="%b"/>' % told in zipfile.ZipFile(out).read(xlsx_files.SHEET_PART)
+
+
+def test_a_part_that_is_asked_for_whole_has_a_limit(tmp_path: Path) -> None:
+    path = tmp_path / "roster.xlsx"
+    xlsx_files.book_with({"xl/other.bin": bytes(5000)})(path)
+    with Package(path, Limits(listed=5000)) as package:
+        assert package.whole("xl/other.bin") == bytes(5000)
+    with Package(path, Limits(listed=4999)) as package, pytest.raises(UnusableFile) as caught:
+        package.whole("xl/other.bin")
+    assert (caught.value.code, caught.value.fields["part"]) == ("too_large", "xl/other.bin")
+
+
+STYLES = f'<styleSheet xmlns="{MAIN}"><cellXfs count="1"><xf>{{}}</xf></cellXfs></styleSheet>'
+
+
+@pytest.mark.parametrize(
+    ("inner", "limits", "code"),
+    [
+        (nested(9), DEPTH, None),
+        (nested(10), DEPTH, "bomb"),
+        (" " * (5000 - len(STYLES) + 2), Limits(listed=5000), None),
+        (" " * (5001 - len(STYLES) + 2), Limits(listed=5000), "too_large"),
+    ],
+    ids=["as deep as may be", "too deep", "as large as may be", "too large"],
+)
+def test_a_part_that_is_edited_has_its_limits(inner: str, limits: Limits, code: str | None, tmp_path: Path) -> None:
+    path = tmp_path / "roster.xlsx"
+    links = xlsx_files.links(("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "styles", "styles.xml"))
+    members = xlsx_files.parts(book_links=links, strings=None) | {"xl/styles.xml": STYLES.format(inner).encode()}
+    path.write_bytes(xlsx_files.zipped(members))
+    assert edited(path, limits, date(2026, 3, 31)) == code
+    assert edited(path, LIMITS, date(2026, 3, 31)) is None
