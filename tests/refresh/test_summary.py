@@ -1,0 +1,63 @@
+"""What is said of refreshed files: a line a file, one for all, one JSON object."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hqs_xl.refresh.one import Refreshed, State
+from hqs_xl.refresh.summary import file_line, summary_json, summary_line
+
+CHANGED = Refreshed(
+    Path("a.xlsx"),
+    State.CHANGED,
+    as_of=date(2026, 3, 16),
+    edition="card",
+    people=3,
+    findings={"violation": 2, "due": 1},
+    violated=True,
+    backup=Path("hqs-backups/a.xlsx"),
+)
+SAME = Refreshed(Path("b.xlsx"), State.SAME, as_of=date(2026, 3, 16), edition="card", people=1, findings={"due": 1})
+REFUSED = Refreshed(Path("c\n.xlsx"), State.REFUSED, code="locked", message="c: it is open elsewhere")
+INTERRUPTED = Refreshed(Path("d.xlsx"), State.INTERRUPTED)
+ALL = [CHANGED, SAME, REFUSED, INTERRUPTED]
+
+
+@pytest.mark.parametrize(
+    ("one", "lang", "said"),
+    [
+        (CHANGED, "en", "a.xlsx: updated. People: 3. Violations: 2, done late: 0, due: 1"),
+        (SAME, "en", "b.xlsx: no change. People: 1. Violations: 0, done late: 0, due: 1"),
+        (REFUSED, "en", "c: it is open elsewhere"),
+        (INTERRUPTED, "en", "d.xlsx"),
+        (CHANGED, "ru", "a.xlsx: "),
+    ],
+    ids=lambda value: getattr(value, "state", None),
+)
+def test_a_file_has_a_line(one: Refreshed, lang: str, said: str) -> None:
+    assert said in file_line(one, lang)
+    assert "\n" not in file_line(one, lang)
+
+
+def test_a_file_that_was_not_done_counts_as_refused() -> None:
+    line = summary_line(ALL, "en")
+    figures = [int(word.strip(",.:")) for word in line.split() if word.strip(",.:").isdigit()]
+    assert figures[:4] == [4, 1, 1, 2]
+    assert "People: 4. Violations: 2, done late: 0, due: 2" in line
+
+
+def test_json_has_each_file_on_a_line_of_its_own() -> None:
+    text = summary_json(ALL, 2)
+    found = json.loads(text)
+    assert found["status"] == 2
+    assert [one["state"] for one in found["files"]] == ["changed", "same", "refused", "interrupted"]
+    assert found["files"][0]["backup"] == "hqs-backups/a.xlsx"
+    assert found["files"][1]["backup"] is None
+    assert found["files"][2]["file"] == "c\N{REPLACEMENT CHARACTER}.xlsx"
+    assert found["files"][0]["findings"]["violation"] == 2
+    assert [text.count(f'"file": "{name}') for name in "abcd"] == [1, 1, 1, 1]
+    assert len([line for line in text.splitlines() if '"file"' in line]) == len(ALL)
