@@ -23,10 +23,11 @@ AT_ONCE = 1 << 8
 
 @dataclass(slots=True)
 class Tables:
-    """The tables of a book, and what is to be said of their headers."""
+    """The tables of a book, what is to be said of their headers, and in which rows others begin below them."""
 
     found: list[Found] = field(default_factory=list)
     headers: HeaderNotes = field(default_factory=HeaderNotes)
+    ends: list[tuple[Found, int]] = field(default_factory=list)
 
 
 def find_tables(
@@ -56,6 +57,7 @@ def find_tables(
                 take(taken)
         tables.found += reader.tables
         tables.headers.add(reader.notes)
+        tables.ends += reader.ends
         meant = meant or reader.meant
     if not any(table.kind == "roster" for table in tables.found):
         raise meant or UnusableFile("file.no_roster", file=book.name)

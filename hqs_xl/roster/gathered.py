@@ -25,6 +25,7 @@ from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.ours import Candidate, LeftAlone, choose
 from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice, read
 from hqs_xl.roster.settings import Settings, read_setting
+from hqs_xl.roster.table_end import TELLING
 from hqs_xl.roster.tables import Found, RosterBook, TableRows
 from hqs_xl.rows import UNCOUNTED
 
@@ -36,7 +37,7 @@ TakePerson = Callable[[Found, int, dict[str, Any]], None]
 LOG_LINES = 1_000
 # The columns that make a row one of its table; answers alone are left over from a deleted person.
 FACTS = {kind: frozenset(column.key for column in facts(kind)) for kind in TABLES}
-_IDS = {"roster": frozenset({"person_id", "relation", "sponsor_id"})}
+_IDS = {"roster": frozenset({"person_id", "relation", "sponsor_id", *TELLING["roster"]})}
 _REQUIRED = [column.key for column in facts("salary") if column.required]
 
 
@@ -250,6 +251,8 @@ def gather(
     found = Gathered(
         chosen.found, chosen.written, chosen.left_alone, chosen.stray, chosen.marked, read_tables.headers, how
     )
+    read_below = [(table, row) for table, row in read_tables.ends if found.found.get(table.kind) is table]
+    found.left_alone += [LeftAlone(table.kind, table.sheet, row, "below") for table, row in read_below]
     for candidate, part in tables:
         if found.found.get(candidate.table.kind) is candidate.table:
             found.join(candidate.table.kind, part)

@@ -8,6 +8,7 @@ from typing import Any
 from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.header_finder import AS_WRITTEN, HeaderFinder, HowRead
 from hqs_xl.roster.header_notes import HeaderNotes
+from hqs_xl.roster.table_end import TELLING, TableEnd, UnsureEnd
 from hqs_xl.roster.tables import Found, TableBook, TableRows, cells_by_key, with_1900_dates
 
 # The columns that are wanted of some kinds of tables; all of the others.
@@ -18,7 +19,8 @@ ALL: Wanted = {}
 class SheetTables:
     """The tables of a sheet, met row by row.
 
-    ``how``: how headers are read. ``opened``: the tables open above the first row met.
+    ``how``: how headers are read. ``opened``: the tables open above the first row met, of which those of the kinds
+    ``ended`` have ended; where it depends on rows above what the next ones are, LookupError is raised.
     """
 
     def __init__(
@@ -29,6 +31,7 @@ class SheetTables:
         *,
         wanted: Wanted = ALL,
         opened: Iterable[Found] = (),
+        ended: Collection[str] = (),
     ) -> None:
         self.book, self.sheet, self._wanted = book, sheet, wanted
         self.totals = book.totals(sheet)
@@ -36,6 +39,11 @@ class SheetTables:
         self._headers = HeaderFinder(book.name, sheet, how)
         # Each with the columns wanted of it.
         self._open: list[tuple[Found, Mapping[int, str]]] = [(table, self._places(table)) for table in opened]
+        self._ends: dict[str, TableEnd] = {
+            table.kind: UnsureEnd(table, ended=int(table.kind in ended)) for table in opened if table.kind in TELLING
+        }
+        # By table, the row that ended it.
+        self._ended: dict[tuple[str, int], int] = {}
         self._columns: Collection[int] = ()
 
     @property
@@ -45,8 +53,19 @@ class SheetTables:
 
     @property
     def opened(self) -> list[Found]:
-        """The tables that take the next row."""
+        """The tables that may take the next row."""
         return [table for table, _ in self._open]
+
+    @property
+    def ended(self) -> frozenset[str]:
+        """The kinds of those that have ended, for now."""
+        return frozenset(kind for kind, end in self._ends.items() if end.ended)
+
+    @property
+    def ends(self) -> list[tuple[Found, int]]:
+        """The tables that ended below a blank line, at the header of another one, and the row it is."""
+        rows = ((table, self._ended.get((table.kind, table.header_row))) for table in self.tables)
+        return [(table, row) for table, row in rows if row]
 
     @property
     def meant(self) -> UnusableFile | None:
@@ -57,6 +76,16 @@ class SheetTables:
     def notes(self) -> HeaderNotes:
         """What is to be said of the headers met so far."""
         return self._headers.notes
+
+    @property
+    def last_rows(self) -> dict[str, int]:
+        """By kind, the last row of a table that may end."""
+        return {kind: end.last for kind, end in self._ends.items()}
+
+    def skip(self, last_rows: Mapping[str, int]) -> None:
+        """Take note of rows that were taken elsewhere, with no header and no end of a table among them."""
+        for kind, end in self._ends.items():
+            end.last = max(end.last, last_rows.get(kind, 0))
 
     def taken(self, number: int, cells: Mapping[int, Any]) -> Iterator[tuple[Found, dict[str, Any]]]:
         """The tables the row belongs to, with its cells by column key; none for a header, a total, a blank."""
@@ -85,11 +114,20 @@ class SheetTables:
         if number in self.totals:
             return []
         taking = [
-            (table, places) for table, places in self._open if not places.keys().isdisjoint(cells) and table not in new
+            (table, places)
+            for table, places in self._open
+            if not places.keys().isdisjoint(cells) and table not in new and self._goes_on(table, number, cells)
         ]
         if headed and not new and not taking:
             self._headers.passed(number, cells)
         return taking
+
+    def _goes_on(self, table: Found, number: int, cells: Mapping[int, Any]) -> bool:
+        end = self._ends.get(table.kind)
+        if end is None or end.goes_on(number, cells):
+            return True
+        self._ended.setdefault((table.kind, table.header_row), end.ended)
+        return False
 
     def _take_up(self, new: list[Found], number: int) -> None:
         """Let tables take the rows from here on, in the place of those in the same columns."""
@@ -97,6 +135,7 @@ class SheetTables:
         gone = [table for table in self.opened if not taken.isdisjoint(table.places)]
         self._open = [found for found in self._open if found[0] not in gone]
         self._open += [(table, self._places(table)) for table in new]
+        self._ends |= {table.kind: TableEnd(table) for table in new if table.kind in TELLING}
         # A header of two rows has its first one taken back.
         self.tables = [one for one in self.tables if one not in gone or one.header_row != number - 1]
         self.tables += [table for table in new if table not in self.tables]

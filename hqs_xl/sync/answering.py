@@ -42,13 +42,17 @@ _NOTHING: Cells = {}
 
 @dataclass(slots=True)
 class Result:
-    """What rows came to: their tally, how many statuses moved and the first of them, the answers by line."""
+    """What rows came to: their tally, how many statuses moved and the first of them, the answers by line.
+
+    ``last_rows``: by kind of table, the last of its rows among them.
+    """
 
     tally: Tally
     moves: int = 0
     moved: list[str] = field(default_factory=list)
     lines: dict[int, Values] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    last_rows: dict[str, int] = field(default_factory=dict)
 
     def add(self, other: Result) -> None:
         """Add the result of rows further down, but for their findings."""
@@ -119,6 +123,7 @@ class RowsTask(NamedTuple):
     """What a worker must know to answer some rows: the tables they belong to, and what else their people have."""
 
     opened: list[Found]
+    ended: frozenset[str]
     first_rows: dict[int, int]
     notices: dict[str, bytes]
     documents: dict[str, bytes]
@@ -171,8 +176,10 @@ class PeopleEdit:
         tell = findings.append if self.tell else None
         answering = Answering(Checker(others, self.settings), self.settings, tell, keep_lines=self.keep_lines)
         answering.result.findings = findings
-        tables = SheetTables(self, self.sheet, opened=task.opened)
-        return answers_of(tables, self.mine, answering.by_kind, rows, headed=False), answering.result
+        tables = SheetTables(self, self.sheet, opened=task.opened, ended=task.ended)
+        answers = answers_of(tables, self.mine, answering.by_kind, rows, headed=False)
+        answering.result.last_rows = tables.last_rows
+        return answers, answering.result
 
 
 class Mine(NamedTuple):

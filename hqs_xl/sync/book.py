@@ -346,7 +346,7 @@ class _PeopleEdit(_SheetEdit):
         first_rows = {row: above for row, above in found if row >= first and above is not None}
         beside = (other.notices, other.documents)
         notices, documents = (table.packed_of(people.values()) for table in beside)
-        return RowsTask(self._tables.opened, first_rows, notices, documents)
+        return RowsTask(self._tables.opened, self._tables.ended, first_rows, notices, documents)
 
     def _people(self, last: int) -> Iterator[tuple[int, str]]:
         """The next rows with their ids, to the one of a number."""
@@ -356,10 +356,11 @@ class _PeopleEdit(_SheetEdit):
 
     def is_valid(self, task: RowsTask) -> bool:
         """Whether the rows of a task belong to the tables it says, now that all rows above are answered."""
-        return task.opened == self._tables.opened
+        return (task.opened, task.ended) == (self._tables.opened, self._tables.ended)
 
     def merge(self, result: Result) -> None:
         """Add the result of the next rows, and tell its findings."""
+        self._tables.skip(result.last_rows)
         self._sync.answering.result.add(result)
         for finding in result.findings:
             self._sync.pass_on(finding)

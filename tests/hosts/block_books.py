@@ -17,7 +17,9 @@ from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
 from hqs_xl.hosts.files.limits import Limits
 from hqs_xl.roster.columns import TABLES
+from hqs_xl.roster.marks import CELL_NAMES, TABLE_NAMES
 from hqs_xl.sync import book as sync
+from hqs_xl.texts import say
 from tests.hosts.strict_files import EPOCH_1904, with_iso_days
 
 AS_OF = date(2026, 11, 23)
@@ -28,6 +30,8 @@ HEADERS = [column.header() for column in TABLES["roster"]]
 PEOPLE = 60
 # Some rows: a block is sent long before the sheet's end is read.
 SMALL = 3_000
+
+OLD = say("action.permit.renewal")
 
 Row = list[Any]
 
@@ -64,6 +68,17 @@ def with_notices() -> list[Row]:
     return [[who, str(quarter), 100_000, day] for who, days in filed for quarter, day in days.items()]
 
 
+def another_between() -> list[Row]:
+    """Below a blank line another table begins, and the roster goes on below that, and once more."""
+    found, width = rows(), len(KEYS)
+    tools: list[Row] = [
+        ["Tool", "Owner", "Given to", "Since"],
+        *([f"T{place}", "Anna", "Basil", AS_OF] for place in range(12)),
+    ]
+    between = [[], *([*row, *[None] * (width - len(row) - 1), "x"] for row in tools)]
+    return [*found[:20], *between, *found[20:45], *between, *found[45:]]
+
+
 def headed_again() -> list[Row]:
     found = rows()
     return [*found[:30], HEADERS, *found[30:]]
@@ -83,7 +98,18 @@ def headed_often() -> list[Row]:
 
 def answered() -> list[Row]:
     """Answers of an earlier day, in formats that come by turns."""
-    return [[*row[: KEYS.index("next_action")], "Old", AS_OF, AS_OF, 3, "OK", None] for row in rows()]
+    return [[*row[: KEYS.index("next_action")], OLD, AS_OF, AS_OF, 3, "OK", None] for row in rows()]
+
+
+def with_words(typed: object) -> Callable[[], list[Row]]:
+    """Somebody has typed something over one of those answers."""
+
+    def typed_over() -> list[Row]:
+        found = answered()
+        found[44][KEYS.index("status")] = typed
+        return found
+
+    return typed_over
 
 
 def answered_here_and_there() -> list[Row]:
@@ -123,12 +149,19 @@ def written(lines: list[Row], file: Path, *, date1904: bool = False, banded: boo
         for kind, beside in BESIDE.items():
             header = [column.header() for column in TABLES[kind]]
             _write(book.add_worksheet(kind), [header, *beside], dates, [None, None])
+            if kind == "log":
+                columns = [{"header": title} for title in header]
+                named = {"name": TABLE_NAMES[kind], "columns": columns}
+                book.worksheets()[-1].add_table(0, 0, 1, len(header) - 1, named)
         urgent = book.add_worksheet("urgent")
         _write(urgent, [[column.header() for column in TABLES["urgent"]]], dates, [None, None])
         for number in range(1, 31):
             urgent.write(number, 0, number)
             for place in range(1, len(TABLES["urgent"])):
                 urgent.write_formula(number, place, "=HQS_X()", None, "")
+        for kind, name in CELL_NAMES.items():
+            if kind in {*BESIDE, "urgent"}:
+                book.define_name(name, f"={kind}!$A$1")
 
 
 def _write(sheet: Any, lines: list[Row], dates: list[Any], plain: list[Any]) -> None:
@@ -268,6 +301,9 @@ CASES: dict[str, Case] = {
     "a cell out of its row": (rows, in_row(44, b'r="C44"', b'r="C45"'), {}),
     "broken further down": (rows, in_row(50, b"<v>", b"<v"), {}),
     "merged further down": (rows, merged, {}),
+    "another table between": (another_between, NOTHING, {}),
+    "words in an answer": (with_words("ask Anna"), NOTHING, {}),
+    "a figure in an answer": (with_words(7), NOTHING, {}),
     "a foreign formula": (answered, in_row(45, b"<v>3</v>", b"<f>1+2</f><v>3</v>"), {}),
     "a formula of ours": (answered, in_row(45, b"<v>3</v>", b"<f>HQS_DAYS_LEFT(A1,B1)</f><v>3</v>"), {}),
     "an array of ours": (answered, status_of_an_array, {}),

@@ -1,0 +1,104 @@
+"""Where a table ends: below a blank line, at the header of another one that is not ours.
+
+Rows below a table belong to it as long as they may be rows of it, for people leave lines blank and cells wrong. The
+header of another table is told by the columns that say most: words without a digit stand where an id, a list's word or
+a day would. Below it, a row that surely is one of ours goes on with the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from hqs_xl.cells.values import BadValue, to_word
+from hqs_xl.errors import HqsError
+from hqs_xl.law import Quarter
+from hqs_xl.roster.columns import DOCUMENT_WORDS, RELATIONS
+from hqs_xl.roster.tables import Found
+
+Cells = Mapping[int, Any]
+
+
+@lru_cache(maxsize=1 << 10, typed=True)
+def _is_relation(cell: Any) -> bool:
+    return _is_word(cell, RELATIONS)
+
+
+@lru_cache(maxsize=1 << 10, typed=True)
+def _is_document(cell: Any) -> bool:
+    return _is_word(cell, DOCUMENT_WORDS)
+
+
+def _is_word(cell: Any, words: Mapping[str, str]) -> bool:
+    try:
+        return bool(to_word(cell, words))
+    except BadValue:
+        return False
+
+
+@lru_cache(maxsize=1 << 10, typed=True)
+def _is_quarter(cell: Any) -> bool:
+    try:
+        return isinstance(cell, str) and bool(Quarter.parse(cell))
+    except HqsError:
+        return False
+
+
+# The column whose cell makes a row surely one of ours, and how it is known; another one that takes no plain word.
+_TELLING: Mapping[str, tuple[str, Callable[[Any], bool], str]] = {
+    "roster": ("relation", _is_relation, "agreement_signed"),
+    "salary": ("quarter", _is_quarter, "filed_on"),
+    "documents": ("document", _is_document, "valid_until"),
+}
+# The columns that are asked, of every row.
+TELLING = {kind: {"person_id", key, other} for kind, (key, _, other) in _TELLING.items()}
+
+
+class TableEnd:
+    """Tells, row by row, whether a table goes on.
+
+    ``last``: the last row that says anything. ``ended``: the row that ended the table, 0 while it goes on.
+    """
+
+    def __init__(self, table: Found, ended: int = 0) -> None:
+        self.last, self.ended = table.header_row, ended
+        key, self._surely, other = _TELLING[table.kind]
+        places = [table.place(one) for one in ("person_id", key, other)]
+        self._id, self._key, self._other = (-1 if place is None else place for place in places)
+
+    def goes_on(self, number: int, cells: Cells) -> bool:
+        """Whether the next row is one of the table."""
+        if not self._is_blank(cells):
+            after_blank = number > self.last + 1
+            self.last = number
+            if self.ended:
+                self.ended = 0 if self._surely(cells.get(self._key)) else self.ended
+            elif after_blank and self._may_end(cells):
+                self.ended = number
+        return not self.ended
+
+    def _is_blank(self, cells: Cells) -> bool:
+        return cells.get(self._key) is cells.get(self._other) is cells.get(self._id) is None
+
+    def _may_end(self, cells: Cells) -> bool:
+        """Whether a row below a blank line would be the header of another table."""
+        key, other = cells.get(self._key), cells.get(self._other)
+        if (key is other is None) or not (other is None or _is_plain_word(other)):
+            return False
+        return _is_plain_word(cells.get(self._id)) and (key is None or (_is_plain_word(key) and not self._surely(key)))
+
+
+class UnsureEnd(TableEnd):
+    """As much as can be told where the rows above are not known: raises LookupError where it depends on them."""
+
+    def goes_on(self, number: int, cells: Cells) -> bool:
+        """Whether the next row is one of the table."""
+        if self._surely(cells.get(self._key)) if self.ended else self._may_end(cells):
+            raise LookupError(number)
+        self.last = self.last if self._is_blank(cells) else number
+        return not self.ended
+
+
+def _is_plain_word(cell: Any) -> bool:
+    return isinstance(cell, str) and not any(sign.isdigit() for sign in cell) and any(sign.isalpha() for sign in cell)

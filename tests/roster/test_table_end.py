@@ -1,0 +1,131 @@
+"""Where a table ends: at the header of another one below a blank line; and where it does not, whatever people leave."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from hqs_xl.compliance.check import read_roster
+from hqs_xl.roster.gathered import gather
+from hqs_xl.roster.sheet_tables import SheetTables
+from hqs_xl.sync.book import refresh_book
+from hqs_xl.texts import LANGUAGES
+from tests.roster.books import Grid, MemoryBook
+
+NOW = datetime(2026, 3, 16, 7, 30)
+SIGNED = date(2025, 1, 20)
+HEADER: list[Any] = ["Person ID", "Full name", "Relation", "Agreement signed", "Status"]
+PERSON: list[Any] = ["P1", "Amber", "HQS", SIGNED, None]
+ANOTHER = ["P2", "Basil", "HQS", SIGNED, None]
+
+
+def read(*below: list[Any]) -> tuple[list[int], list[tuple[str, int]]]:
+    """The rows of people, and what is named as left alone with its row."""
+    book = MemoryBook({"R": [HEADER, PERSON, *below]})
+    found = read_roster(book)
+    return [person.row for person, _ in found.people], [(one.why, one.row) for one in found.other.left_alone]
+
+
+BLOCKS: dict[str, Grid] = {
+    "equipment": [["Equipment", "Serial", "Given", "Back", "State"], ["Laptop", "S-1", date(2026, 1, 1), None, "new"]],
+    "courses": [["Course", "Trainer", "Place"], ["Fire safety", "Ivanova", "Room 5"], ["First aid", 3, 4]],
+    "in Russian": [["Техника", "Модель", "Кому", "Когда"], ["Ноутбук", "X1", "Иванова", SIGNED]],
+    "a day's column": [["Item", None, None, "When"], ["Desk", None, None, SIGNED]],
+}
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+@pytest.mark.parametrize("blank", [1, 3])
+def test_another_table_below_a_blank_line_is_not_read(block: str, blank: int) -> None:
+    people, left = read(*[[] for _ in range(blank)], *BLOCKS[block])
+    assert people == [2]
+    assert left == [("below", 3 + blank)]
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_it_is_not_written_either(block: str) -> None:
+    sheet = [HEADER, list(PERSON), [], *(list(row) for row in BLOCKS[block])]
+    book = MemoryBook({"R": sheet})
+    summary = refresh_book(book, now=NOW)
+    assert book.grids["R"][3:] == BLOCKS[block]
+    assert book.grids["R"][1][-1] == "Overdue"
+    assert [one.why for one in summary.left_alone] == ["below"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_it_begins_is_said(lang: str) -> None:
+    [one] = gather(MemoryBook({"R": [HEADER, PERSON, [], *BLOCKS["courses"]]})).left_alone
+    assert "«R»" in one.message(lang)
+    assert " 4" in one.message(lang)
+
+
+NONE: dict[str, list[Any]] = {
+    "a person": ANOTHER,
+    "a person still without most facts": ["P2", None, None, None],
+    "a person by name only": [None, "Basil", None, None],
+    "a person whose relation is misspelt": ["P2", "Basil", "HSQ", SIGNED],
+    "a person whose facts are all wrong": ["P2", "Basil", "?", "n/a"],
+    "a person without a relation": ["Basil", "Basil", None, SIGNED],
+    "a person whose id is a word": ["Basil", "Basil", "HQS", "soon"],
+    "a day in words, with figures": ["Basil", "Basil", "?", "1 May"],
+    "a section's title": ["Department B", None, None, None],
+    "a note": ["Checked by Anna", None, None, None],
+    "figures": ["Total", None, 2, None],
+}
+
+
+@pytest.mark.parametrize("row", NONE)
+@pytest.mark.parametrize("blank", [0, 1, 4])
+def test_below_all_else_the_table_goes_on(row: str, blank: int) -> None:
+    people, left = read(*[[] for _ in range(blank)], NONE[row], ANOTHER)
+    assert people == [2, 3 + blank, 4 + blank]
+    assert not left
+
+
+def test_words_right_below_a_person_are_a_person_s() -> None:
+    # Without a blank line it may as well be somebody whose cells went wrong.
+    people, left = read(["Basil", "Basil", "soon", "soon"], ANOTHER)
+    assert people == [2, 3, 4]
+    assert not left
+
+
+def test_people_below_the_other_table_are_read_again() -> None:
+    people, left = read([], *BLOCKS["equipment"], [], ANOTHER, ["P3", None, "Family", None])
+    assert people == [2, 7, 8]
+    assert left == [("below", 4)]
+
+
+def test_the_header_again_goes_on_with_the_table() -> None:
+    people, left = read([], *BLOCKS["equipment"], [], HEADER, ["P2", None, None, None])
+    assert people == [2, 8]
+    assert left == [("below", 4)]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "block", "again"),
+    [
+        (
+            ["Person ID", "Quarter", "Filed on"],
+            ["P1", "2026Q1", SIGNED],
+            [["Course", "Place", "When"], ["Fire", "Room", SIGNED]],
+            ["P1", "2026Q2", None],
+        ),
+        (
+            ["Person ID", "Document", "Valid until"],
+            ["P1", "Visa", SIGNED],
+            [["Item", "Owner", "When"], ["Desk", "Anna", SIGNED]],
+            ["P1", "Policy", SIGNED],
+        ),
+    ],
+    ids=["salary", "documents"],
+)
+def test_other_tables_end_likewise(header: list[Any], row: list[Any], block: Grid, again: list[Any]) -> None:
+    book = MemoryBook({"R": [HEADER, PERSON], "S": [header, row, [], *block, again]})
+    found = gather(book)
+    assert [(one.kind, one.row, one.why) for one in found.left_alone] == [
+        (next(iter({*found.found} - {"roster"})), 4, "below")
+    ]
+    rows = [number for taken in SheetTables(book, "S").all_taken(book.rows("S")) for number in taken.numbers]
+    assert rows == [2, 6]
