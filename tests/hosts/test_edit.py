@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from isal import isal_zlib
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts import system
 from hqs_xl.hosts.closed import ClosedEdit
 from hqs_xl.hosts.files.limits import Limits
 from hqs_xl.hosts.package import spool
@@ -768,6 +769,26 @@ def test_a_long_part_is_deflated_beside(library: ModuleType | None, monkeypatch:
     assert zlib.decompress(packed, -15) == whole
     assert (made.size, made.packed_size, made.crc) == (len(whole), len(packed), zlib.crc32(whole))
     made.close()
+
+
+@pytest.mark.parametrize("library", [None, isal_zlib], ids=["zlib", "isal"])
+@pytest.mark.parametrize("threads", [True, False], ids=["a thread", "no threads"])
+def test_however_a_part_is_written_its_bytes_are_the_same(
+    library: ModuleType | None, threads: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spool, "isal_zlib", library)
+    monkeypatch.setattr(system, "CONCURRENT", threads)
+    monkeypatch.setattr(spool, "BLOCK", 1000)
+    data = b",".join(b"%d" % (number * number) for number in range(3000))
+    found = set()
+    for size in (1, 7, 999, 1000, 1001, 2500, len(data)):
+        made = spool.Spool(lambda: UnusableFile("file.no_room"))
+        for start in range(0, len(data), size):
+            made.write(data[start : start + size])
+        made.finish()
+        found.add(b"".join(made.chunks()))
+        made.close()
+    assert [zlib.decompress(packed, -15) for packed in found] == [data]
 
 
 def test_whoever_deflates_the_contents_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
