@@ -778,10 +778,12 @@ def test_however_a_part_is_written_its_bytes_are_the_same(
 ) -> None:
     monkeypatch.setattr(spool, "isal_zlib", library)
     monkeypatch.setattr(system, "CONCURRENT", threads)
-    monkeypatch.setattr(spool, "BLOCK", 1000)
-    data = b",".join(b"%d" % (number * number) for number in range(3000))
+    monkeypatch.setattr(spool, "BLOCK", 10_000)
+    data = b"".join(
+        b'<row r="%d"><c r="A%d"><v>%d</v></c></row>' % (n, n, pow(3, n, 10**12 + 39)) for n in range(5_000)
+    )
     found = set()
-    for size in (1, 7, 999, 1000, 1001, 2500, len(data)):
+    for size in (333, 9_999, 10_000, 10_001, 25_000, len(data)):
         made = spool.Spool(lambda: UnusableFile("file.no_room"))
         for start in range(0, len(data), size):
             made.write(data[start : start + size])
