@@ -175,11 +175,17 @@ class HeaderFinder:
                 "file.column_twice", file=self.book, sheet=self.sheet, column=header, one=cells[0], other=cells[1]
             )
         headers = {key: one.texts[place] for place, key in one.places.items()}
-        return Found(one.kind, self.sheet, number, dict(one.places), headers, one.exact)
+        return Found(one.kind, self.sheet, number, dict(one.places), headers, one.exact, _among_others(one))
 
     def _again(self, one: Headed, opened: Sequence[Found]) -> Found | None:
         """The same header again (a print title, a page break) goes on with the same table."""
         return next((table for table in opened if table.kind == one.kind and table.places == one.places), None)
+
+
+def _among_others(one: Headed) -> bool:
+    """Whether other headers stand between those of a table, or next to them."""
+    first, last = min(one.places), max(one.places)
+    return any(first - 1 <= place <= last + 1 and place not in one.places for place in one.texts)
 
 
 def _texts(cells: Mapping[int, Any]) -> dict[int, str]:

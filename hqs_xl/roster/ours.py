@@ -134,6 +134,9 @@ def _why_not(one: Candidate, dashboards: Iterable[str]) -> str:
         return ""
     if kind == "salary" and _OF_NOTICES.isdisjoint(one.table.headers):
         return "no_filed_on"
+    # Whose days off they are, another column says.
+    if kind == "own_days" and one.table.among_others:
+        return "mixed"
     return "no_setting" if kind == "settings" and not one.fitting else ""
 
 

@@ -59,6 +59,7 @@ class Found:
     """A table of a book: where it stands, which of its columns is where (0-based), and its headers by column key.
 
     ``exact``: whether its required columns are headed just as ours are, and not in other words that say the same.
+    ``among_others``: whether columns of somebody else stand between its own, or next to them.
     """
 
     kind: str
@@ -67,6 +68,7 @@ class Found:
     places: Mapping[int, str]
     headers: Mapping[str, str]
     exact: bool = True
+    among_others: bool = False
 
     def place(self, key: str) -> int | None:
         """Where a column stands; None where the table has none such."""

@@ -85,6 +85,14 @@ FOREIGN: dict[str, tuple[Grid, list[tuple[str, str, str]]]] = {
         [["Month", "Next deadlines"], [date(2026, 1, 1), Formula("=Plan!B1", 4)]],
         [("months", "F", "unmarked")],
     ),
+    "shifts": (
+        [["Date", "Employee", "Working"], [date(2026, 3, 17), "Basil", "no"]],
+        [("own_days", "F", "mixed")],
+    ),
+    "shifts, who they are of at the end": (
+        [["Date", "Working", "Employee"], [date(2026, 3, 17), "no", "Basil"]],
+        [("own_days", "F", "mixed")],
+    ),
     "settings of a machine": ([["Setting", "Value"], ["Pressure", 4]], [("settings", "F", "no_setting")]),
     "salary notices of others": (
         [headers("salary"), ["X7", "2026Q1", 1, None, None, None], ["X8", "2026Q1", 1, None, None, "agreed"]],
@@ -116,6 +124,18 @@ def test_what_is_left_alone_is_said_with_its_place(lang: str) -> None:
 def test_appraisals_are_no_salary_notices() -> None:
     made = book(F=FOREIGN["appraisals"][0])
     assert not gather(made).notices.any
+
+
+@pytest.mark.parametrize("case", ["shifts", "shifts, who they are of at the end"])
+def test_shifts_are_no_own_days(case: str) -> None:
+    made = book(F=FOREIGN[case][0])
+    assert not gather(made).settings_for(NOW.date()).own_days
+
+
+def test_own_days_beside_other_tables_are_own_days() -> None:
+    day = date(2026, 3, 17)
+    made = book(F=[["Setting", "Value", "Meaning", None, "Date", "Working"], ["Edition", "law", "x", None, day, "no"]])
+    assert gather(made).settings_for(NOW.date()).own_days == ((day, False),)
 
 
 # ---- what is ours
