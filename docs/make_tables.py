@@ -28,6 +28,8 @@ WRITTEN_HEAD = """\
 OF_ANSWERS = ("finding.", "action.", "obligation.", "status.", "term.capped")
 TYPED = ("roster", "salary", "documents")
 OTHERS = ("settings", "own_days", "employer")
+# What neither breaks a rule nor is a cell to mend by its name.
+ASKED = {"registration.long": "ask", "medical.repeat_untold": "data"}
 WEIGHTS = {"overdue": "violation", "due": "due", "late": "late", "unclear": "data"}
 WORDS = {
     "en": {
@@ -105,6 +107,8 @@ def quoted(text: str) -> str:
 
 def weight(code: str) -> str:
     """How much a finding of a code weighs."""
+    if code in ASKED:
+        return ASKED[code]
     if code.partition(".")[0] in {"data", "scope"}:
         return code.partition(".")[0]
     if code.startswith("salary.") or code == "insurance.ending":
@@ -116,7 +120,7 @@ def codes(lang: str = "en") -> dict[str, tuple[str, str]]:
     """Every code there is: what it says and what to do."""
     found = {}
     for name in OBLIGATIONS:
-        mark = "_" if name.partition(".")[0] == "permit" else "."
+        mark = "_" if name.startswith(("permit.", "medical.")) else "."
         for tail in WEIGHTS:
             what = say(f"obligation.{name}", lang, quarter="…")
             words = {"what": what, **dict.fromkeys(("due", "days", "act_by", "done", "count", "column"), "…")}

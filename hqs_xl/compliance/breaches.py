@@ -12,7 +12,7 @@ from hqs_xl.compliance.case import Case, Check, checks
 from hqs_xl.law import uncovered
 from hqs_xl.law.deadlines import Deadline
 
-VIOLATION, DUE, SCOPE = "violation", "due", "scope"
+VIOLATION, DUE, ASK, DATA, SCOPE = "violation", "due", "ask", "data", "scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,19 @@ def registration_term(case: Case) -> Sequence[Breach]:
         return ()
     rule = "registration.term"
     return (Breach("registration.beyond_visa", "registered_until", rule, last, fields={"day": last}),)
+
+
+@checks(BREACHES, "registered_on", "registered_until")
+def registration_length(case: Case) -> Sequence[Breach]:
+    """MVD Order 628: a registration for longer than an order allows, which nobody could verify of HQS: a question."""
+    until = case.person.registered_until
+    longest = case.due("registration.last_day", case.person.registered_on)
+    if longest and until and until > longest.due:
+        fields = {"until": until}
+        return (
+            Breach("registration.long", "registered_until", longest.rule, None, ASK, longest, fields, longest.event),
+        )
+    return ()
 
 
 @checks(BREACHES, "relation", "agreement_ends", "terminated_on", "renewal_filed", "permit_decided", *PERMIT)

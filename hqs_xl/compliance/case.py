@@ -15,6 +15,7 @@ from hqs_xl.roster.settings import Settings
 
 T = TypeVar("T")
 Run = Callable[["Case"], Iterable[T]]
+_NO_RENEWALS: Mapping[str, date] = MappingProxyType({})
 
 
 class Case:
@@ -22,7 +23,8 @@ class Case:
 
     ``notices``: the person's salary notices by quarter, None where they are not known (a row alone). ``beyond``
     collects the columns whose dates lead out of the calendar. ``policies``: all health insurance policies, None where
-    the person's own dates are all there is.
+    the person's own dates are all there is. ``permit_since``: when the unbroken run of permits began that the documents
+    list, None where there is one permit. ``renewals``: when the permits of specialists with families were renewed.
 
     ``as_read``: the person as the row says, where some of its cells can't be read and the checks go by what there is.
     ``untold`` is then what can't be told for sure: by unread column the names of checks.
@@ -41,8 +43,10 @@ class Case:
         "is_hqs",
         "left",
         "notices",
+        "permit_since",
         "person",
         "policies",
+        "renewals",
         "running",
         "settings",
         "soon",
@@ -58,10 +62,13 @@ class Case:
         notices: Mapping[Quarter, SalaryNotice] | None,
         sponsors: Container[str],
         policies: Sequence[Span] | None = None,
+        *,
+        permit_since: date | None = None,
+        renewals: Mapping[str, date] = _NO_RENEWALS,
     ) -> None:
         self.person, self.settings, self.notices, self.sponsors = person, settings, notices, sponsors
         self.as_read = person
-        self.policies = policies
+        self.policies, self.permit_since, self.renewals = policies, permit_since, renewals
         self.beyond: dict[str, OutsideCalendar] = {}
         self.as_of, self.soon = settings.as_of, settings.soon
         self._stand()

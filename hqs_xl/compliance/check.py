@@ -94,12 +94,16 @@ class Others(Protocol):
     def documents(self) -> Documents:
         """The documents by person."""
 
+    def renewals(self, as_of: date) -> Mapping[str, date]:
+        """When the permits of specialists whose family is there were decided to be renewed, by their id."""
+
 
 class Checker:
     """Checks people one by one, among the others of their roster."""
 
     def __init__(self, other: Others, settings: Settings, *, notices: bool = True) -> None:
         self._other, self._settings, self._notices = other, settings, notices
+        self._renewals = other.renewals(settings.as_of)
 
     def check(self, person: Person, problems: list[Problem]) -> tuple[Outcome, Agenda]:
         """What a person's facts come to; ``notices=False``: nothing is known of salary notices."""
@@ -112,8 +116,9 @@ class Checker:
 
     def _outcome(self, person: Person, problems: list[Problem]) -> Outcome:
         mine = self._other.notices.of(person.person_id) if self._notices else None
-        person, policies = self._other.documents.applied(person, self._settings.as_of)
-        case = case_of(person, self._settings, mine, self._other.ids, policies)
+        person, policies, since = self._other.documents.applied(person, self._settings.as_of)
+        more = {"permit_since": since, "renewals": self._renewals}
+        case = case_of(person, self._settings, mine, self._other.ids, policies, **more)
         duplicate_of = self._other.ids.duplicate_of(person.person_id, person.row)
         return check_person(case, problems, duplicate_of=duplicate_of)
 

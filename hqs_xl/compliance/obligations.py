@@ -29,7 +29,8 @@ class Obligation(NamedTuple):
     ``due`` may be later than the deadline's when a registration in order lapses after it; ``state`` is where it stands
     on the day of the check. ``marks``: the roster's columns that say whether it is done. ``unread``: the columns it was
     found without, for nothing could be read there; ``unclear``: the one of them that would say whether it is done.
-    ``earlier``: a doing that was of something before.
+    ``earlier``: a doing that was of something before. ``remark``: what else has to be said of it, as a key of ``texts``
+    (``finding.remark.abroad``).
     """
 
     code: str
@@ -43,6 +44,7 @@ class Obligation(NamedTuple):
     unread: tuple[str, ...] = ()
     unclear: str = ""
     earlier: Earlier | None = None
+    remark: str = ""
 
     @property
     def name(self) -> str:
@@ -67,7 +69,7 @@ STAY_AND_WORK: list[Check] = []
 LEAVING: list[Check] = []
 
 
-class _Kind(NamedTuple):
+class Kind(NamedTuple):
     """What is owed by a rule: the head of its findings' codes, and the columns of the roster where the doing is typed.
 
     ``since``: the column before whose day no doing counts, blank where any does; ``column``: the one to name for the
@@ -81,19 +83,18 @@ class _Kind(NamedTuple):
     column: str = ""
 
 
-CONCLUDED = _Kind("notice.concluded", "notice.concluded.", ("concluded_notice_filed",), "agreement_signed")
-TERMINATED = _Kind("notice.terminated", "notice.terminated.", ("terminated_notice_filed",), "terminated_on")
-SALARY_PAID = _Kind("notice.salary", "notice.salary.", ("person_id",), "quarter", "filed_on")
-RENEWAL = _Kind("permit.renewal", "permit.renewal_", ("renewal_filed",), "permit_starts")
-MEDICAL = _Kind("medical.exam", "medical.", ("medical_done",), "entered_on")
-COLLECT = _Kind("permit.collect", "permit.collect_", ("permit_collected",), "permit_decided")
+CONCLUDED = Kind("notice.concluded", "notice.concluded.", ("concluded_notice_filed",), "agreement_signed")
+TERMINATED = Kind("notice.terminated", "notice.terminated.", ("terminated_notice_filed",), "terminated_on")
+SALARY_PAID = Kind("notice.salary", "notice.salary.", ("person_id",), "quarter", "filed_on")
+RENEWAL = Kind("permit.renewal", "permit.renewal_", ("renewal_filed",), "permit_starts")
+COLLECT = Kind("permit.collect", "permit.collect_", ("permit_collected",), "permit_decided")
 _STEPS = ("permit_filed", "permit_decided", "permit_collected")
-PASSPORT = _Kind("permit.passport_change", "permit.passport_", _STEPS)
-LEAVE = _Kind("leave.after_termination", "leave.", ("left_on",))
+PASSPORT = Kind("permit.passport_change", "permit.passport_", _STEPS)
+LEAVE = Kind("leave.after_termination", "leave.", ("left_on",))
 
 
-def _one(
-    case: Case, kind: _Kind, event: date | None, done: date | None, *, column: str = "", first: date | None = None
+def one_owed(
+    case: Case, kind: Kind, event: date | None, done: date | None, *, column: str = "", first: date | None = None
 ) -> Sequence[Obligation]:
     """What is owed from an event on, if anything.
 
@@ -103,7 +104,7 @@ def _one(
     if event is None:
         return ()
     owed: dict[Any, Sequence[Obligation]] = case.settings.owed
-    key = (kind.code, event, done, first)
+    key = (kind.rule, event, done, first)
     if key not in owed:
         deadline = case.due(kind.rule, event, column=column)
         if deadline is None:
@@ -131,7 +132,7 @@ def notice_concluded(case: Case) -> Sequence[Obligation]:
     """S24: three working days from the signing; a notice filed before it was for an earlier agreement."""
     person = case.person
     if case.is_hqs:
-        return _one(case, CONCLUDED, person.agreement_signed, person.concluded_notice_filed)
+        return one_owed(case, CONCLUDED, person.agreement_signed, person.concluded_notice_filed)
     return ()
 
 
@@ -144,7 +145,7 @@ def notice_terminated(case: Case) -> Sequence[Obligation]:
     person = case.person
     if case.is_hqs:
         column = "terminated_on" if person.terminated_on else "agreement_ends"
-        return _one(case, TERMINATED, person.agreement_until, person.terminated_notice_filed, column=column)
+        return one_owed(case, TERMINATED, person.agreement_until, person.terminated_notice_filed, column=column)
     return ()
 
 
@@ -162,7 +163,7 @@ def notice_salary(case: Case) -> Sequence[Obligation]:
             break
         notice = notices.get(quarter)
         done = notice.filed_on if notice else None
-        owed = _one(case, SALARY_PAID, first, done, column="agreement_starts")
+        owed = one_owed(case, SALARY_PAID, first, done, column="agreement_starts")
         if not owed:
             break
         unread = notice is not None and "filed_on" in notice.unread
@@ -193,7 +194,7 @@ def permit_renewal(case: Case) -> Sequence[Obligation]:
         return ()
     if person.agreement_until is not None and person.agreement_until <= person.permit_expires:
         return ()
-    return _one(case, RENEWAL, person.permit_expires, person.renewal_filed, first=person.permit_starts or date.min)
+    return one_owed(case, RENEWAL, person.permit_expires, person.renewal_filed, first=person.permit_starts or date.min)
 
 
 @checks(STAY_AND_WORK, "entered_on", "moved_on", "registered_on", "registered_until", "left_on")
@@ -236,20 +237,12 @@ def registration(case: Case) -> Sequence[Obligation]:
     return (found._replace(earlier=earlier),)
 
 
-@checks(STAY_AND_WORK, "relation", "entered_on", "medical_done", "left_on")
-def medical_exam(case: Case) -> Sequence[Obligation]:
-    """Law 274-FZ: the specialist's medical examination after the entry; none in the card."""
-    if case.is_hqs and case.in_russia:
-        return _one(case, MEDICAL, case.person.entered_on, case.person.medical_done)
-    return ()
-
-
 @checks(STAY_AND_WORK, "relation", "permit_decided", "permit_collected")
 def permit_collect(case: Case) -> Sequence[Obligation]:
     """Law 316-FZ: the permit is collected within 30 days of the decision; no such term in the card."""
     person = case.person
     if case.is_hqs:
-        return _one(case, COLLECT, person.permit_decided, person.permit_collected)
+        return one_owed(case, COLLECT, person.permit_decided, person.permit_collected)
     return ()
 
 
@@ -262,7 +255,7 @@ def passport_change(case: Case) -> Sequence[Obligation]:
     later = [
         day for day in (getattr(person, step) for step in _STEPS) if day is not None and day >= person.passport_changed
     ]
-    return _one(case, PASSPORT, person.passport_changed, min(later, default=None))
+    return one_owed(case, PASSPORT, person.passport_changed, min(later, default=None))
 
 
 @checks(LEAVING, "relation", "terminated_on", "left_on")
@@ -274,5 +267,5 @@ def leave(case: Case) -> Sequence[Obligation]:
     person = case.person
     if case.is_hqs and case.happened(person.terminated_on):
         left = person.left_on if case.left else None
-        return _one(case, LEAVE, person.terminated_on, left)
+        return one_owed(case, LEAVE, person.terminated_on, left)
     return ()

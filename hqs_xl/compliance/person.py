@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from hqs_xl.compliance.breaches import BREACHES, Breach
 from hqs_xl.compliance.case import Case
+from hqs_xl.compliance.medical import EXAMS, UNTOLD
 from hqs_xl.compliance.obligations import LEAVING, NOTICES, STAY_AND_WORK, Obligation
 from hqs_xl.compliance.salary_level import SALARY
 from hqs_xl.compliance.unread import run
@@ -70,8 +71,8 @@ def check_person(case: Case, problems: Sequence[Problem] = (), *, duplicate_of: 
     obligations += run(LEAVING, case)
     breaches: list[Breach] = []
     if not closed and not case.left:
-        obligations += run(STAY_AND_WORK, case, _stays)
-        breaches = run(BREACHES, case, _stays)
+        obligations += [*run(STAY_AND_WORK, case, _stays), *run(EXAMS, case, _stays)]
+        breaches = [*run(BREACHES, case, _stays), *run(UNTOLD, case, _stays)]
     breaches += run(SALARY, case)
     words = _Words(case)
     findings = [*words.data(problems, duplicate_of), *words.obligations(obligations), *words.breaches(breaches)]
@@ -209,6 +210,8 @@ def _owed_in_words(item: Obligation, tail: str, days: int, lang: str) -> tuple[s
         message += say("finding.provisional", lang)
     if deadline.evidence == "unverified":
         message += say("finding.unverified", lang)
+    if item.remark:
+        message += say(f"finding.remark.{item.remark}", lang)
     if item.earlier:
         words = {"mark": _header(item.earlier.mark, lang), "since": _header(item.earlier.since, lang)}
         message += say("finding.earlier", lang, **words, done=item.earlier.done, first=item.earlier.first)

@@ -45,8 +45,12 @@ def _below(case: Case, quarter: Quarter, notice: SalaryNotice, threshold: Thresh
     code = "salary.below" if worked == days else "salary.below_partial"
     if worked == days and threshold.changed:
         code = "salary.below_changed"
-    fields: dict[str, object] = {"quarter": quarter, "amount": f"{ceil(threshold.amount):,}".replace(",", " ")}
-    fields |= {"worked": worked, "days": days} if worked < days else {}
+    fields: dict[str, object] = {"quarter": quarter, "amount": _rubles(threshold)}
+    if worked < days:
+        fields |= {"worked": worked, "days": days}
+    elif threshold.changed:
+        names = {"by_months": "law", "at_once": "careful"}
+        fields |= {name: _rubles(salary_threshold(quarter, edition)) for name, edition in names.items()}
     yield Breach(
         code,
         "salary_paid",
@@ -57,3 +61,7 @@ def _below(case: Case, quarter: Quarter, notice: SalaryNotice, threshold: Thresh
         event=quarter.last,
         row=notice.row,
     )
+
+
+def _rubles(threshold: Threshold | None) -> str:
+    return f"{ceil(threshold.amount):,}".replace(",", " ") if threshold else ""

@@ -43,12 +43,12 @@ class UnreadCase(Case):
     person: AskedPerson
     untold: dict[str, dict[str, None]]
 
-    def __init__(self, person: Person, *others: Any) -> None:
+    def __init__(self, person: Person, *others: Any, **more: Any) -> None:
         self.untold = dict[str, dict[str, None]]()
         asked = AskedPerson(**{name: getattr(person, name) for name in Person.__dataclass_fields__})
         asked.relation = person.relation or _relation(person)
         asked.unread = person.unread | blank(person)
-        super().__init__(asked, *others)
+        super().__init__(asked, *others, **more)
         self.as_read = person
 
     def __getattr__(self, name: str) -> Any:
@@ -77,9 +77,9 @@ def run(register: list[Check], case: Case, gate: Callable[[Case], object] = bool
     return [item for check in register for item in check.run(case)]
 
 
-def case_of(person: Person, *others: Any) -> Case:
+def case_of(person: Person, *others: Any, **more: Any) -> Case:
     """The case of a person, whose cells may all be readable."""
-    return (UnreadCase if person.unread or blank(person) else Case)(person, *others)
+    return (UnreadCase if person.unread or blank(person) else Case)(person, *others, **more)
 
 
 def blank(person: Person) -> frozenset[str]:

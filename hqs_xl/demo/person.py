@@ -83,7 +83,7 @@ def compliant(person_id: str, as_of: date, random: Random, lang: str, *, recent:
         "work_started": starts,
         "hiring_order": starts,
         "registered_on": entered + days(6),
-        "registered_until": visa_expires,
+        "registered_until": entered + days(360),
         "host": "Работодатель" if lang == "ru" else "Employer",
         "policy_starts": starts,
         "policy_ends": as_of + days(random.randint(120, 300)),

@@ -48,7 +48,7 @@ def _family(lang: str, sponsor: str) -> Change:
     """A family member: no agreement, permit or notices of their own."""
 
     def change(person: DemoPerson, _: date) -> None:
-        own = ("agreement", "permit", "work", "hiring", "concluded", "medical")
+        own = ("agreement", "permit", "work", "hiring", "concluded")
         for key in [key for key in person.facts if key.startswith(own)]:
             del person.facts[key]
         person.facts |= {"relation": "Семья" if lang == "ru" else "Family", "sponsor_id": sponsor}
@@ -72,8 +72,31 @@ def _passport_changed(person: DemoPerson, as_of: date) -> None:
     person.facts["passport_changed"] = as_of - days(30)
 
 
+# Here for long, and not since yesterday, so that all that follows the entry is in order.
+_STAYS = {"entered_on": -100, "registered_on": -95, "registered_until": 200, "medical_done": -96}
+
+
+def _renewed(decided: int, **offsets: int) -> Change:
+    """A permit renewed while the person stayed in Russia: the decision, and what it brought."""
+    obtained = dict.fromkeys(("permit_collected", "permit_starts"), decided + 5)
+    filed = dict.fromkeys(("renewal_filed", "permit_filed"), decided - 20)
+    return _set(**_STAYS | filed | obtained | {"permit_decided": decided, "permit_expires": 900} | offsets)
+
+
 def scenarios(lang: str) -> dict[str, Change]:
     """One change of a compliant person for each finding, by the finding's code."""
+    found = _of_one_person(lang)
+    # Counted as ``people`` does, which has one in order before them.
+    renewed = f"HQS-{list(found).index('medical.repeat_overdue') + 2:05}"
+    return found | {
+        "family without the examination": _both(
+            _family(lang, "HQS-00001"), _set(**_STAYS | {"entered_on": -130, "medical_done": None})
+        ),
+        "family of one renewed": _both(_family(lang, renewed), _set(**_STAYS)),
+    }
+
+
+def _of_one_person(lang: str) -> dict[str, Change]:
     gone = {"agreement_ends": -40, "terminated_on": -40, "left_on": -1}
     return {
         "permit.missing": _put(permit_expires=None, permit_starts=None),
@@ -96,7 +119,7 @@ def scenarios(lang: str) -> dict[str, Change]:
         "agreement.beyond_permit": _both(
             _set(renewal_filed=-120, permit_starts=-60, permit_expires=900, agreement_ends=990),
             _set(permit_collected=-60, permit_decided=-65, permit_filed=-120, visa_starts=-60, visa_expires=900),
-            _set(registered_until=900),
+            _set(registered_until=200, medical_done=-60),
         ),
         "insurance.missing": _put(policy_starts=None, policy_ends=None),
         "insurance.gap": _set(policy_ends=-9),
@@ -149,4 +172,9 @@ def scenarios(lang: str) -> dict[str, Change]:
         "leave.late": _set(agreement_ends=-160, terminated_on=-160, terminated_notice_filed=-160, left_on=-5),
         "leave.due": _set(agreement_ends=-40, terminated_on=-40, terminated_notice_filed=-40),
         "work.suspension": _set(permit_starts=-1000, permit_expires=-4, visa_expires=-4, visa_starts=-1000),
+        "registration.long": _after("visa_expires", registered_until=0),
+        "medical.repeat_overdue": _renewed(-60),
+        "medical.repeat_late": _renewed(-60, medical_done=-10),
+        "medical.repeat_due": _renewed(-15),
+        "medical.repeat_untold": _set(**_STAYS | {"renewal_filed": -120, "permit_starts": -55, "permit_expires": 900}),
     }

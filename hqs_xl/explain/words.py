@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hqs_xl.law import Deadline, Quarter, Step, Term, rulebook
+from hqs_xl.law import Deadline, PlanStep, Quarter, Step, Term, rulebook
 from hqs_xl.law.rulebook import Rule, Value
 from hqs_xl.law.terms import Direction, Landing, Start, Unit
 from hqs_xl.texts import say, shown
@@ -116,6 +116,15 @@ def source_in_words(statement: str, value: Value, lang: str = "en") -> str:
 def source_in_statement(statement: str, source: str, evidence: str, lang: str = "en") -> str:
     """The same from its parts."""
     return f"{statement}: {source} ({say(f'evidence.{evidence}', lang)})"
+
+
+def step_with_duty(step: PlanStep, lang: str = "en") -> str:
+    """What is to be done at a step of the plan, and the state duty where one is known, with how surely."""
+    words = say(f"plan.step.{step.key}", lang)
+    if step.duty is None or step.duty.amount is None:
+        return words
+    amount = f"{step.duty.amount:,}".replace(",", " ")
+    return words + say("plan.duty", lang, amount=amount, evidence=say(f"evidence.{step.duty.evidence}", lang))
 
 
 def weekday(day: date, lang: str = "en") -> str:

@@ -16,7 +16,14 @@ from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.status import DEFAULT_BANDS, STATUS_OF, state_of, status_word
 from hqs_xl.texts import say
 
-TOPICS = {"medical": "medical", "quota": "quota"}
+# What may be required, and the rule that says so: one that exempts, or one that is a term.
+TOPICS = {
+    "medical": "exempt.medical",
+    "quota": "exempt.quota",
+    "medical family": "medical.exam_family",
+    "medical repeat": "medical.repeat",
+    "medical repeat family": "medical.repeat_family",
+}
 FIELDS = ("number", "unit", "source", "evidence", "from", "checked", "note")
 
 
@@ -92,15 +99,16 @@ def _unit(value: Value) -> str:
 
 @cell_function(
     texts=True,
-    topic=Argument(a_text, "What may be required of a specialist: medical or quota."),
-    day=Argument(a_day, "The day of the entry, or of filing."),
+    topic=Argument(a_text, "medical, quota; medical family, medical repeat, medical repeat family."),
+    day=Argument(a_day, "The day of the entry, of filing, or of the decision to renew the permit."),
     edition=EDITION,
 )
 def HQS_REQUIRED(topic: Any, day: Any, edition: Any = None) -> Any:
-    """Whether a medical examination or a quota is required of a specialist: yes or no, how, and who says so."""
-    name = f"exempt.{to_word(topic, TOPICS)}"
-    rule = law.rulebook()[name]
-    value = rule.value(day, edition)
+    """Whether a medical examination, once or again, or a quota is required: yes or no, how, and who says so."""
+    rule = law.rulebook()[TOPICS[to_word(topic, {name: name for name in TOPICS}) or ""]]
+    value = rule.find(day, edition)
+    if value is None:
+        return say("required.none", rule=rule.name, edition=edition, day=day)
     key = "required.no" if value.exempt else "required.yes"
     how = explain.value_in_words(rule, value)
     return say(key, how=how, source=explain.source_in_words(rule.statement, value))[:LONGEST]

@@ -35,7 +35,7 @@ def HQS_PLAN(signed: Any, start: Any = None, edition: Any = None, lang: Any = No
     """The procedure for one person as a table: step, who acts, earliest day, latest day, source."""
     return [
         [
-            say(f"plan.step.{step.key}", lang),
+            explain.step_with_duty(step, lang),
             ", ".join(say(f"plan.who.{who}", lang) for who in step.who),
             step.earliest or "",
             (step.latest or "") if step.needed else say("plan.not_needed", lang),

@@ -6,10 +6,12 @@ from datetime import date
 from typing import NamedTuple
 
 from hqs_xl.law.deadlines import due, exempt, file_by
-from hqs_xl.law.rulebook import known_edition, rulebook
+from hqs_xl.law.rulebook import Value, known_edition, rulebook
 from hqs_xl.law.workdays import RUSSIA, WorkingDays
 
 HANDED_TO_AUTHORITY = {"permit_filing", "invitation_filing", "notice"}
+# What is paid for at a step.
+DUTIES = {"permit_filing": "duty.permit", "invitation_filing": "duty.invitation", "visa": "duty.visa"}
 EMPLOYER, PERSON, AUTHORITY, CONSULATE = "employer", "person", "authority", "consulate"
 
 
@@ -19,7 +21,8 @@ class PlanStep(NamedTuple):
     ``earliest``: the first day it can be counted on, if every step before is done on its earliest day and the
     authority takes its whole term. ``latest``: the last day that still keeps the wanted start, or the legal last day;
     None when nothing binds it. ``needed`` is false for a step the law exempts HQS from. ``authority``: the name, at
-    that time, of the authority that something is handed in to.
+    that time, of the authority that something is handed in to. ``duty``: the state duty at that time, as far as the
+    edition knows one; shown, never computed with.
     """
 
     statement: str
@@ -31,6 +34,7 @@ class PlanStep(NamedTuple):
     evidence: str
     needed: bool = True
     authority: str = ""
+    duty: Value | None = None
 
     @property
     def too_late(self) -> bool:
@@ -55,7 +59,8 @@ def plan(
         value = rulebook().value(rule, day, edition)
         statement = rulebook()[rule].statement
         authority = rulebook().value("authority.migration", day, edition).name if key in HANDED_TO_AUTHORITY else ""
-        return PlanStep(statement, key, who, earliest, latest, value.source, value.evidence, needed, authority)
+        duty = rulebook()[DUTIES[key]].find(day, edition) if key in DUTIES else None
+        return PlanStep(statement, key, who, earliest, latest, value.source, value.evidence, needed, authority, duty)
 
     def last(*days: date | None) -> date | None:
         return min((day for day in days if day), default=None)

@@ -167,7 +167,7 @@ class _Facts:
         paid = roster.other.notices.of(person.person_id).get(quarter)
         self._event = {"concluded": "agreement_signed", "terminated": "terminated_on"}.get(kind, "quarter")
         self._own = {"event": event, "quarter": str(quarter), "salary_paid": paid.salary_paid if paid else None}
-        person, _ = roster.other.documents.applied(person, settings.as_of)
+        person = roster.other.documents.applied(person, settings.as_of).person
         starts, expires = person.permit_starts, person.permit_expires
         held = roster.other.documents.of(person.person_id)
         number = next((one.number for one in held if (one.kind, one.last) == ("permit", expires)), None)

@@ -50,6 +50,18 @@ class Held(NamedTuple):
         return self.first, self.last
 
 
+class Applied(NamedTuple):
+    """A person with the days of the documents that hold.
+
+    ``policies``: all health insurance policies, None where the roster's is all there is. ``permit_since``: when the
+    unbroken run of permits began, None where it is of one permit.
+    """
+
+    person: Person
+    policies: Sequence[Span] | None = None
+    permit_since: date | None = None
+
+
 class KnownIds(Protocol):
     """Tells whether a person stands in the roster."""
 
@@ -93,12 +105,12 @@ class Documents:
         begins = {(one.kind, one.number): one.first for one in held if one.number and one.first}
         return [_until_replaced(one, begins.get((one.kind, one.replaced_by))) for one in held]
 
-    def applied(self, person: Person, as_of: date) -> tuple[Person, Sequence[Span] | None]:
-        """The person with the days of the documents that hold, and all policies; None: the roster's is all there is."""
+    def applied(self, person: Person, as_of: date) -> Applied:
+        """The person with the days of the documents that hold."""
         if person.person_id not in self._packed:
-            return person, None
+            return Applied(person)
         held = self.of(person.person_id)
-        found, policies = replace(person), None
+        found, policies, since = replace(person), None, None
         for kind, columns in COLUMNS.items():
             spans = [one.span for one in held if one.kind == kind]
             if not spans:
@@ -108,10 +120,17 @@ class Documents:
                 spans.append((first, last))
             if kind == "policy":
                 policies = spans
+            elif kind == "permit":
+                since = began_before(spans, as_of)
             days = newest(spans, as_of) if kind == "registration" else in_force(spans, as_of)
             for column, day in zip(columns, days, strict=True):
                 setattr(found, column, day)
-        return found, policies
+        return Applied(found, policies, since)
+
+    def permit_since(self, person_id: str, as_of: date) -> date | None:
+        """When the unbroken run of a person's permits began, as the documents alone have it."""
+        spans = [one.span for one in self.of(person_id) if one.kind == "permit"]
+        return began_before(spans, as_of) if spans else None
 
     def findings(self, ids: KnownIds, lang: str) -> Iterator[Finding]:
         """Documents with a cell missing or unreadable or days in disorder, of nobody, or replaced by none there is."""
@@ -136,6 +155,17 @@ def in_force(spans: Iterable[Span], as_of: date) -> Span:
 
     The run is the one that covers the day; else the last one before it, else the first one after.
     """
+    run = _run_of(spans, as_of)
+    return _open(run.first, run.last)
+
+
+def began_before(spans: Iterable[Span], as_of: date) -> date | None:
+    """When that run began, where the document that ends it followed another one."""
+    run = _run_of(spans, as_of)
+    return run.begins if run.begins < run.first else None
+
+
+def _run_of(spans: Iterable[Span], as_of: date) -> _Run:
     runs: list[_Run] = []
     for first, last in _bounded(spans):
         if runs and first <= runs[-1].last + ONE_DAY:
@@ -143,8 +173,7 @@ def in_force(spans: Iterable[Span], as_of: date) -> Span:
                 runs[-1] = _Run(runs[-1].begins, first, last)
         else:
             runs.append(_Run(first, first, last))
-    run = next((run for run in reversed(runs) if run.begins <= as_of), runs[0])
-    return _open(run.first, run.last)
+    return next((run for run in reversed(runs) if run.begins <= as_of), runs[0])
 
 
 def newest(spans: Iterable[Span], as_of: date) -> Span:

@@ -13,11 +13,12 @@ from hqs_xl.texts import say
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: a rule broken, done late, soon due, a cell to mend, a person outside the card."""
+    """How much a finding weighs: a rule broken, done late, soon due, to ask, a cell to mend, outside the card."""
 
     VIOLATION = "violation"
     LATE = "late"
     DUE = "due"
+    ASK = "ask"
     DATA = "data"
     SCOPE = "scope"
 

@@ -24,6 +24,7 @@ from hqs_xl.roster.marks import is_marked
 from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.ours import Candidate, LeftAlone, choose
 from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice, read
+from hqs_xl.roster.renewals import Renewals
 from hqs_xl.roster.settings import Settings, read_setting
 from hqs_xl.roster.table_end import TELLING
 from hqs_xl.roster.tables import Found, RosterBook, TableRows
@@ -37,7 +38,9 @@ TakePerson = Callable[[Found, int, dict[str, Any]], None]
 LOG_LINES = 1_000
 # The columns that make a row one of its table; answers alone are left over from a deleted person.
 FACTS = {kind: frozenset(column.key for column in facts(kind)) for kind in TABLES}
-_IDS = {"roster": frozenset({"person_id", "relation", "sponsor_id", *TELLING["roster"]})}
+# What is to be known of a person before others are checked: who it is, and when the permit was renewed.
+BEFORE = ("person_id", "relation", "sponsor_id", "renewal_filed", "permit_decided")
+_FIRST_PASS = {"roster": frozenset({*BEFORE, *TELLING["roster"]})}
 _REQUIRED = [column.key for column in facts("salary") if column.required]
 
 
@@ -60,6 +63,7 @@ class Gathered:
     settings: dict[str, Any] = field(default_factory=dict)
     problems: list[tuple[str, int, str, BadValue]] = field(default_factory=list)
     ids: Ids = field(default_factory=Ids)
+    decisions: Renewals = field(default_factory=Renewals)
     notices: Notices = field(default_factory=Notices)
     faulty: list[tuple[SalaryNotice, list[Problem]]] = field(default_factory=list)
     log: list[dict[str, Any]] = field(default_factory=list)
@@ -78,9 +82,10 @@ class Gathered:
         if FACTS[kind]:
             rows = rows.with_any(FACTS[kind])
         if kind == "roster":
-            ids = (rows.column(key) for key in ("person_id", "relation", "sponsor_id"))
+            *ids, filed, decided = (rows.column(key) for key in BEFORE)
             for number, *cells in zip(rows.numbers, *ids, strict=True):
                 self._take_ids(number, *cells)
+            self.decisions.add_all(rows.numbers, filed, decided)
         else:
             for number, row in rows.each():
                 self.take(kind, number, row)
@@ -88,7 +93,7 @@ class Gathered:
     def join(self, kind: str, other: Gathered) -> None:
         """Take what a table of a kind holds, which was read apart from the others."""
         if kind == "roster":
-            self.ids = other.ids
+            self.ids, self.decisions = other.ids, other.decisions
         elif kind == "salary":
             self.notices, self.faulty = other.notices, other.faulty
         elif kind == "documents":
@@ -106,7 +111,9 @@ class Gathered:
     def take(self, kind: str, row: int, cells: dict[str, Any]) -> None:
         """Take a row of any table but the dashboard's; of a person the id only."""
         if kind == "roster":
-            self._take_ids(row, *map(cells.get, ("person_id", "relation", "sponsor_id")))
+            *ids, filed, decided = map(cells.get, BEFORE)
+            self._take_ids(row, *ids)
+            self.decisions.add_all([row], [filed], [decided])
         elif kind == "salary":
             self.take_notice(*read(SalaryNotice, row, cells))
         elif kind == "settings":
@@ -159,6 +166,12 @@ class Gathered:
             missing = "date" if day.date is None else "working"
             if missing not in day.unread:
                 self.problems.append(("own_days", row, missing, BadValue("required")))
+
+    def renewals(self, as_of: date) -> dict[str, date]:
+        """When the permits of specialists whose family is there were decided to be renewed, by their id."""
+        since, decided = self.documents.permit_since, self.decisions.decided
+        found = ((sponsor, decided(row, since(sponsor, as_of))) for sponsor, row in self.ids.sponsors())
+        return {sponsor: day for sponsor, day in found if day is not None}
 
     def settings_for(self, today: date, **given: Any) -> Settings:
         """The settings of a check: what is given wins over the book, the book over the defaults."""
@@ -242,7 +255,7 @@ def gather(
             for number, cells in rows.with_any(FACTS["roster"]).each():
                 person(rows.table, number, cells)
 
-    read_tables = find_tables(book, take, how, progress, {} if person else _IDS)
+    read_tables = find_tables(book, take, how, progress, {} if person else _FIRST_PASS)
     tables = [part_of(table) for table in read_tables.found]
     rosters = [(candidate.table, part.ids) for candidate, part in tables if candidate.table.kind == "roster"]
     ids = next((ids for table, ids in rosters if table.exact), rosters[0][1])

@@ -48,6 +48,10 @@ class Ids:
         """The ids named as sponsors that nobody has who may be one."""
         return frozenset(person_id for person_id in self._sponsors if person_id not in self)
 
+    def sponsors(self) -> Iterator[tuple[str, int]]:
+        """The ids named as sponsors, each with the row where it stands first."""
+        return ((person_id, self._first[person_id]) for person_id in self._sponsors if person_id in self)
+
     def ascending(self) -> Iterator[tuple[int, str]]:
         """Each row with its id, row by row."""
         return merge(((row, person_id) for person_id, row in self._first.items()), self._again.items())

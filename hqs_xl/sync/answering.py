@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -135,6 +136,11 @@ class _Others(NamedTuple):
     ids: PartialIds
     notices: Notices
     documents: Documents
+    renewed: Mapping[str, date]
+
+    def renewals(self, _as_of: date) -> Mapping[str, date]:
+        """When the permits of specialists whose family is there were decided to be renewed."""
+        return self.renewed
 
 
 @dataclass(slots=True)
@@ -151,6 +157,7 @@ class PeopleEdit:
     settings: Settings
     mine: Mapping[tuple[str, int], Mine]
     missing_sponsors: frozenset[str]
+    renewals: Mapping[str, date]
     tell: bool
     keep_lines: bool
 
@@ -171,7 +178,7 @@ class PeopleEdit:
     def answers(self, task: RowsTask, rows: Sequence[tuple[int, Cells]]) -> tuple[list[Cells], Result]:
         """The answers to the rows of a task, none of them a header, and what they come to."""
         ids = PartialIds(self.missing_sponsors, task.first_rows)
-        others = _Others(ids, Notices(task.notices), Documents(task.documents))
+        others = _Others(ids, Notices(task.notices), Documents(task.documents), self.renewals)
         findings: list[Finding] = []
         tell = findings.append if self.tell else None
         answering = Answering(Checker(others, self.settings), self.settings, tell, keep_lines=self.keep_lines)

@@ -334,6 +334,7 @@ class _PeopleEdit(_SheetEdit):
             sync.settings,
             self._mine,
             sync.other.ids.missing_sponsors(),
+            sync.other.renewals(sync.settings.as_of),
             sync.tells,
             "lines" in sync.found,
         )

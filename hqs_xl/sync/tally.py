@@ -22,6 +22,7 @@ OBLIGATIONS = (
     "permit.passport",
     "registration",
     "medical",
+    "medical.repeat",
     "leave",
 )
 # What is owed, by how its finding's code ends, and the dashboard's column for it.

@@ -16,6 +16,7 @@ SEVERITIES: Mapping[str, tuple[str, str]] = {
     "violation": (VERMILLION, "▲"),
     "due": (ORANGE, "●"),
     "late": (SKY, "◆"),
+    "ask": (SKY, "○"),
     "data": (GREY, "?"),
     "scope": (GREY, "–"),
 }

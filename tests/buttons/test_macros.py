@@ -269,7 +269,7 @@ def test_check_ends_with_one_summary(called: Any) -> None:
     first, second = app_of(book).alerts
     assert first.splitlines() == [
         "roster.xlsx: as of 2026-03-16, edition card, calendar decreed through 2027-12-31",
-        "People: 1. Violations: 1, done late: 0, due: 1, data: 4, outside the card: 0.",
+        "People: 1. Violations: 1, done late: 0, due: 1, to ask: 0, data: 4, outside the card: 0.",
         "Answers and findings of this workbook are up to date.",
     ]
     assert second.splitlines()[-1] == "Nothing differs from the last check."

@@ -163,7 +163,7 @@ def test_a_new_day_is_answered_as_soon_as_it_is_counted(told: Any) -> None:
 def test_the_check_says_what_it_found(told: Any) -> None:
     title, counts, written = told["check"].splitlines()
     assert title.startswith(f"{told['file'].name}: as of 2026-11-23, edition card")
-    assert counts == "People: 64. Violations: 30, done late: 5, due: 6, data: 5, outside the card: 1."
+    assert counts == "People: 64. Violations: 30, done late: 5, due: 6, to ask: 0, data: 5, outside the card: 1."
     assert written == "Answers and findings of this workbook are up to date."
     assert told["counts"] is True
 

@@ -17,6 +17,7 @@ from xlsxwriter import Workbook as Workbook2
 
 from hqs_xl.cli.program import main
 from hqs_xl.demo.scenarios import scenarios
+from hqs_xl.functions import HQS_PLAN
 from hqs_xl.law import rulebook
 from hqs_xl.law.deadlines import deadline_rules
 from tests.roster.people import SPECIALIST
@@ -309,6 +310,25 @@ def test_plan_shows_the_steps_in_order(capsys: pytest.CaptureFixture[str]) -> No
     places = [out.index(f"\n {statement} ") for statement in ("S2", "S5", "S7", "S9", "S11", "S24")]
     assert places == sorted(places)
     assert "too late" in out
+
+
+@pytest.mark.parametrize(
+    ("edition", "lang", "words"),
+    [
+        ("law", "en", "state duty 5 000 RUB (UNVERIFIED)"),
+        ("careful", "ru", "госпошлина 5 000 руб. (НЕ ПРОВЕРЕНО)"),
+        ("card", "en", ""),
+    ],
+)
+def test_plan_shows_the_state_duties(edition: str, lang: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("plan", "--signed", "2026-11-30", "--edition", edition, "--lang", lang) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    steps = [step[0] for step in HQS_PLAN("2026-11-30", "", edition, lang)]
+    assert [("state duty" in step or "госпошлина" in step) for step in steps].count(True) == (3 if words else 0)
+    if words:
+        assert any(step.endswith(words) for step in steps)
+        for word in words.split():
+            assert word in out
 
 
 def test_as_a_module_and_without_a_terminal(tmp_path: Path) -> None:

@@ -10,7 +10,9 @@ import pytest
 from hqs_xl.compliance import person
 from hqs_xl.law import Deadline, rulebook
 from hqs_xl.law.rulebook import Rulebook
+from hqs_xl.output.digest import Due
 from hqs_xl.roster import settings as settings_module
+from hqs_xl.roster.findings import Severity
 from hqs_xl.roster.settings import Deadlines
 from hqs_xl.texts import LANGUAGES, say
 from tests.roster.people import AS_OF, FAMILY, SPECIALIST, checked, codes, family_codes, findings
@@ -308,6 +310,42 @@ def test_a_condition_that_could_not_be_verified_says_so_too(monkeypatch: pytest.
     (one,) = [one for one in findings({"host": "Self"}) if one.code == "host.no_housing"]
     person._source_of.cache_clear()
     assert one.message.endswith(say("finding.unverified"))
+
+
+@pytest.mark.parametrize(
+    ("registered", "until", "edition", "asked"),
+    [
+        ("2026-02-10", "2027-02-10", "law", False),
+        ("2026-02-10", "2027-02-11", "law", True),
+        ("2026-02-10", "2027-02-11", "careful", True),
+        ("2026-02-10", "2028-02-19", "card", False),
+        ("2025-02-05", "2026-02-06", "law", True),
+        ("2025-02-04", "2026-02-06", "law", False),
+        ("2026-02-10", None, "law", False),
+        (None, "2028-02-19", "law", False),
+    ],
+    ids=["a year", "a day more", "carefully", "the card", "first day", "the day before it", "open", "since when?"],
+)
+def test_a_registration_longer_than_the_order_says_is_a_question(
+    registered: str | None, until: str | None, edition: str, *, asked: bool
+) -> None:
+    facts = {"registered_on": registered, "registered_until": until, "entered_on": registered or date(2026, 2, 2)}
+    found = [one for one in findings(facts, edition=edition) if one.code == "registration.long"]
+    assert [one.severity for one in found] == [Severity.ASK] * asked
+    for one in found:
+        assert (one.column, one.due, one.days) == ("registered_until", None, None)
+        assert "UNVERIFIED" in one.message
+        assert "MVD Order 628" in one.source
+        assert one.source.endswith("(UNVERIFIED)")
+
+
+def test_a_question_neither_breaks_a_rule_nor_changes_what_comes_next() -> None:
+    long = {"registered_until": date(2028, 2, 19)}
+    asked, quiet = (checked([SPECIALIST | change], edition="law") for change in (long, {}))
+    assert "registration.long" in [one.code for one in asked.findings]
+    assert not asked.violated
+    assert [line._replace(check="") for line in asked.agenda] == [line._replace(check="") for line in quiet.agenda]
+    assert [*Due.of(next(one for one in asked.findings if one.severity is Severity.ASK))] == []
 
 
 def test_policy_and_agreement_end_together_within_the_band() -> None:

@@ -279,7 +279,10 @@ EARLIER = [
         "permit_starts",
         False,
     ),
-    ("registration.", "registered_on", {"entered_on": date(2025, 11, 3)}, date(2025, 11, 3), "entered_on", False),
+    (
+        *("registration.", "registered_on", {"entered_on": date(2025, 11, 3), "registered_until": date(2026, 10, 30)}),
+        *(date(2025, 11, 3), "entered_on", False),
+    ),
     (
         *("registration.", "registered_on", MOVED | {"moved_on": date(2026, 1, 20)}),
         *(date(2026, 1, 20), "moved_on", False),

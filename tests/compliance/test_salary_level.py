@@ -124,6 +124,42 @@ def test_the_quarter_in_which_the_threshold_changed(paid: int, edition: str, cod
     assert all("Law 316-FZ of 2023" in finding.source for finding in found)
 
 
+@pytest.mark.parametrize(
+    ("paid", "edition", "code"),
+    [
+        (1_216_999, "law", ["salary.below_changed"]),
+        (1_217_000, "law", []),
+        (2_150_999, "careful", ["salary.below_changed"]),
+        (2_151_000, "careful", []),
+    ],
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_quarter_of_the_threshold_of_2027_names_both_readings(
+    paid: int, edition: str, code: list[str], lang: str
+) -> None:
+    found = told(paid, edition=edition, quarter="2027Q1", as_of=date(2027, 4, 12), lang=lang)
+    assert [finding.code for finding in found] == code
+    for finding in found:
+        assert "Law 241-FZ of 2026-07-26" in finding.source
+        for words in ("1 217 000", "law", "2 151 000", "careful"):
+            assert words in finding.message
+
+
+@pytest.mark.parametrize(
+    ("quarter", "paid", "code"),
+    [
+        ("2026Q4", 749_999, ["salary.below"]),
+        ("2026Q4", 750_000, []),
+        ("2027Q2", 2_150_999, ["salary.below"]),
+        ("2027Q2", 2_151_000, []),
+    ],
+)
+@pytest.mark.parametrize("edition", ["law", "careful"])
+def test_the_quarters_before_and_after_it(quarter: str, paid: int, code: list[str], edition: str) -> None:
+    as_of = date(2027, 1, 11) if quarter == "2026Q4" else date(2027, 7, 12)
+    assert [finding.code for finding in told(paid, edition=edition, quarter=quarter, as_of=as_of)] == code
+
+
 def test_the_source_is_that_of_the_quarter_and_not_of_its_notice() -> None:
     """The notice for 2015Q1 was due on 30 April 2015, when a new threshold was six days old."""
     since = dict.fromkeys(("agreement_signed", "agreement_starts", "work_started"), date(2014, 12, 1))

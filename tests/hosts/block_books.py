@@ -55,6 +55,17 @@ def below(title: str, lines: list[Row]) -> Callable[[], list[Row]]:
     return lambda: [*rows(), [], [column.header() for column in TABLES[title]], *lines]
 
 
+def families() -> list[Row]:
+    """By the law, families of specialists above and below them whose permits were renewed."""
+    found = facts()
+    for sponsor, member in ((10, 50), (55, 2)):
+        renewed = {"renewal_filed": AS_OF - timedelta(days=90), "permit_decided": AS_OF - timedelta(days=60)}
+        found[sponsor] |= renewed
+        stay = {"entered_on": AS_OF - timedelta(days=100), "medical_done": AS_OF - timedelta(days=95)}
+        found[member] |= {"relation": "Family", "sponsor_id": found[sponsor]["person_id"]} | stay
+    return [*([person.get(key) for key in KEYS] for person in found), [], ["Setting", "Value"], ["Edition", "law"]]
+
+
 def beside() -> list[Row]:
     """Half-way down, settings begin to the right of the roster."""
     found = rows()
@@ -289,6 +300,8 @@ CASES: dict[str, Case] = {
     ),
     "settings below": (below("settings", [["Edition", "law"]]), NOTHING, {}),
     "settings far below": (below("settings", [*[["x", "y"]] * 70, ["Edition", "law"]]), NOTHING, {}),
+    "families of the renewed": (families, NOTHING, {}),
+    "families of the renewed, days since 1904": (families, NOTHING, {"date1904": True}),
     "own days below, by other indexes": (own_days_below, with_zeros, {}),
     "a table beside": (beside, NOTHING, {}),
     "start tags of many kinds": (rows, taller, {}),

@@ -7,6 +7,7 @@ import signal
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 from shutil import disk_usage
@@ -27,12 +28,14 @@ from hqs_xl.hosts.xlsx.read import plain_rows
 from hqs_xl.law import decrees
 from hqs_xl.sync import book as sync
 from tests.hosts.block_books import (
+    AS_OF,
     CASES,
     SHEET,
     Case,
     Failing,
     Nothing,
     checked,
+    families,
     outcome,
     renumbered,
     rewritten,
@@ -104,6 +107,19 @@ def test_whoever_answers_the_bytes_are_the_same(
     monkeypatch.setattr(parallel, "WorkerPool", shared)
     assert outcome(file, 2) == expected
     assert True in at_once or "refused" in expected
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("date1904", [False, True])
+def test_of_a_specialist_in_another_block_the_renewal_is_known(
+    *, date1904: bool, shared: Shared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "roster.xlsx"
+    written(families(), file, date1904=date1904)
+    monkeypatch.setattr(parallel, "WorkerPool", shared)
+    told = outcome(file, 2)["told"]
+    found = [(one.row, one.due) for one in told if one.code == "medical.repeat_overdue" and one.row in {4, 52}]
+    assert found == [(4, AS_OF - timedelta(days=30)), (52, AS_OF - timedelta(days=30))]
 
 
 @pytest.mark.usefixtures("small_blocks")

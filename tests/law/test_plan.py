@@ -234,3 +234,31 @@ def test_the_authority_has_the_name_of_its_time(signed: str, name: str) -> None:
     handed = {step.key: step.authority for step in plan(date.fromisoformat(signed)) if step.authority}
     assert set(handed) == {"permit_filing", "invitation_filing", "notice"}
     assert all(authority.startswith(name) for authority in handed.values())
+
+
+@pytest.mark.parametrize(
+    ("signed", "edition", "permit", "invitation", "visa"),
+    [
+        # Filed on the day of signing; the visa after the decision 14 working days later.
+        pytest.param("2024-06-28", "law", (3_500, "practitioner"), (800, "practitioner"), (1_920, "practitioner"),
+                     id="filed under the old duties, the visa under the next"),
+        pytest.param("2024-07-01", "law", (4_200, "practitioner"), (960, "practitioner"), (1_920, "practitioner"),
+                     id="the first day of the duties of 2024"),
+        pytest.param("2026-07-24", "law", (4_200, "practitioner"), (960, "practitioner"), (6_000, "unverified"),
+                     id="the last working day before those of 2026"),
+        pytest.param("2026-07-27", "careful", (5_000, "unverified"), (8_000, "unverified"), (6_000, "unverified"),
+                     id="the first one after, carefully"),
+        pytest.param("2026-07-27", "card", None, None, None, id="the card names none"),
+    ],
+)  # fmt: skip
+def test_the_state_duty_of_a_step(
+    signed: str,
+    edition: str,
+    permit: tuple[int, str] | None,
+    invitation: tuple[int, str] | None,
+    visa: tuple[int, str] | None,
+) -> None:
+    steps = plan(D(signed), None, edition)
+    found = {step.key: (step.duty.amount, step.duty.evidence) for step in steps if step.duty}
+    wanted = {"permit_filing": permit, "invitation_filing": invitation, "visa": visa}
+    assert found == {key: duty for key, duty in wanted.items() if duty}

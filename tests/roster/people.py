@@ -34,7 +34,7 @@ SPECIALIST: Facts = {
     "work_started": date(2025, 3, 3),
     "hiring_order": date(2025, 3, 3),
     "registered_on": date(2026, 2, 10),
-    "registered_until": date(2028, 2, 19),
+    "registered_until": date(2027, 2, 9),
     "host": "Employer",
     "policy_starts": date(2025, 3, 1),
     "policy_ends": date(2026, 12, 31),
@@ -50,7 +50,7 @@ FAMILY: Facts = {
     "visa_expires": date(2028, 2, 19),
     "entered_on": date(2026, 2, 2),
     "registered_on": date(2026, 2, 10),
-    "registered_until": date(2028, 2, 19),
+    "registered_until": date(2027, 2, 9),
     "policy_starts": date(2026, 2, 1),
     "policy_ends": date(2026, 12, 31),
 }

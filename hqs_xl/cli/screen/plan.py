@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from hqs_xl.cli.screen.console import console, table
+from hqs_xl.explain.words import step_with_duty
 from hqs_xl.law import PlanStep
 from hqs_xl.texts import say, shown
 
@@ -23,7 +24,7 @@ def show_plan(steps: Sequence[PlanStep], signed: date, start: date | None, lang:
             latest += f" ({say('plan.too_late', lang)})"
         grid.add_row(
             step.statement,
-            say(f"plan.step.{step.key}", lang),
+            step_with_duty(step, lang),
             ", ".join(say(f"plan.who.{who}", lang) for who in step.who),
             str(shown(step.earliest or "", lang)),
             latest,

@@ -16,8 +16,8 @@ from hqs_xl.texts import say
 
 # A terminal is not scrolled further; --json lists the rest.
 MOST_ROWS = 500
-ORDER = ("violation", "late", "due", "data", "scope")
-STYLES = {"violation": "bold red", "late": "yellow", "due": "cyan", "data": "magenta", "scope": "dim"}
+ORDER = ("violation", "late", "due", "ask", "data", "scope")
+STYLES = {"violation": "bold red", "late": "yellow", "due": "cyan", "ask": "blue", "data": "magenta", "scope": "dim"}
 
 
 def show_report(file: str, report: Report) -> None:

@@ -8,22 +8,28 @@ from typing import Any
 
 from hqs_xl.explain.days_off import HEADERS, day_rows
 from hqs_xl.explain.words import rule_in_words
+from hqs_xl.hosts.memory import Formula
 from hqs_xl.law import EDITIONS, RUSSIA, rulebook
+from hqs_xl.law.checked import STAYS_FRESH
 from hqs_xl.law.rulebook import Rule
 from hqs_xl.template.page import Page
 from hqs_xl.texts import say
 
 RULE_HEADS = {"rule": 26, "statement": 11, "edition": 10, "from": 13, "count": 54, "evidence": 22, "source": 70}
+RULE_HEADS |= {"checked": 13, "again": 40}
 DAY_WIDTHS = (14, 12, 34, 60)
 HEADER_ROW = 3
 
 
 def rules_page(lang: str) -> Page:
-    """Every rule in the three editions: number, count, source, evidence."""
+    """Every rule in the three editions: number, count, source, evidence, and when it was last looked at.
+
+    Whether that is too long ago the sheet finds out by itself, for the day it is looked at.
+    """
     page = Page(say("sheet.rules", lang), "RulesSheet")
     page.put(0, 0, say("rules.title", lang), "title")
     page.put(1, 0, say("start.legal", lang), "plain")
-    _put_list(page, "Rules", RULE_HEADS, list(_rules(lang)), lang)
+    _put_list(page, "Rules", RULE_HEADS, list(_with_age(_rules(lang), lang)), lang)
     page.finish.append(lambda sheet, _: sheet.protect("", {"select_locked_cells": True, "autofilter": True}))
     return page
 
@@ -53,12 +59,22 @@ def _rules(lang: str) -> Iterator[list[Any]]:
 def _values(rule: Rule, edition: str, lang: str) -> Iterator[list[Any]]:
     values = rule.values.get(edition, ())
     if not values and rule.values.get("card"):
-        yield [rule.name, rule.statement, edition, None, say("rules.same", lang), None, None]
+        yield [rule.name, rule.statement, edition, None, say("rules.same", lang), *[None] * 4]
     for value in values:
         evidence = say(f"evidence.{value.evidence}", lang)
         source = value.source + (f" [{value.note}]" if value.note else "")
         words = rule_in_words(rule, value, lang)
-        yield [rule.name, rule.statement, edition, value.first, words, evidence, source]
+        where = rule.where or value.source
+        yield [rule.name, rule.statement, edition, value.first, words, evidence, source, value.checked, where]
+
+
+def _with_age(rows: Iterator[list[Any]], lang: str) -> Iterator[list[Any]]:
+    """The rows with a formula at their end that says, on a day when that is due, where to look the value up again."""
+    checked = chr(64 + len(RULE_HEADS) - 1)
+    for number, (*row, where) in enumerate(rows, HEADER_ROW + 2):
+        words = say("age.again", lang, where=where).replace('"', '""') if where else ""
+        age = f"AsOf-${checked}${number}"
+        yield [*row, Formula(f'=IF({age}>{STAYS_FRESH.days},"{words}","")', "") if where else None]
 
 
 def _put_list(page: Page, name: str, heads: dict[str, int], rows: list[list[Any]], lang: str) -> None:

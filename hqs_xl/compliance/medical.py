@@ -1,0 +1,107 @@
+"""Medical examinations: the first one after the entry, and another after the decision to renew the permit.
+
+The card knows neither. Of the family's the decision is the one on the specialist's permit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from hqs_xl.compliance.breaches import DATA, Breach
+from hqs_xl.compliance.case import Case, Check, checks
+from hqs_xl.compliance.obligations import Kind, Obligation, one_owed
+from hqs_xl.law import rulebook
+from hqs_xl.roster.records import Person
+from hqs_xl.roster.renewals import renewal_decided
+
+EXAMS: list[Check] = []
+UNTOLD: list[Check] = []
+_DONE = ("medical_done",)
+EXAM = Kind("medical.exam", "medical.", _DONE, "entered_on")
+EXAM_FAMILY = Kind("medical.exam_family", "medical.", _DONE, "entered_on")
+REPEAT = Kind("medical.repeat", "medical.repeat_", _DONE, "permit_decided")
+REPEAT_FAMILY = Kind("medical.repeat_family", "medical.repeat_", _DONE, "permit_decided")
+RENEWAL = ("relation", "sponsor_id", "renewal_filed", "permit_decided", "entered_on", "left_on", "medical_done")
+
+
+@checks(EXAMS, *RENEWAL)
+def medical_exam(case: Case) -> Sequence[Obligation]:
+    """Laws 274-FZ, 162-FZ: an examination after the entry.
+
+    One done since the renewal was decided answers that; of the first one the roster then has no day any more.
+    """
+    person = case.person
+    if not case.in_russia or not (case.is_hqs or person.is_family):
+        return ()
+    entered, done = person.entered_on, person.medical_done
+    owed = one_owed(case, EXAM_FAMILY if person.is_family else EXAM, entered, done)
+    if owed and entered and done:
+        decided = _decided(case)
+        if decided and entered < decided <= done:
+            return ()
+    return owed
+
+
+@checks(EXAMS, *RENEWAL)
+def medical_repeat(case: Case) -> Sequence[Obligation]:
+    """Laws 357-FZ, 316-FZ: another one after the renewal is decided; who is abroad that day counts from the entry.
+
+    Where the roster does not say who was abroad, it is counted from the decision, which is never too late.
+    """
+    decided, person = _decided(case), case.person
+    if decided is None:
+        return ()
+    abroad = _abroad(person, decided)
+    event = person.entered_on if abroad else decided
+    kind = REPEAT_FAMILY if person.is_family else REPEAT
+    owed = one_owed(case, kind, event, person.medical_done, column="permit_decided", first=decided)
+    return [one._replace(remark="abroad") for one in owed] if abroad is None else owed
+
+
+@checks(UNTOLD, *RENEWAL, "permit_starts", "permit_collected")
+def medical_untold(case: Case) -> Sequence[Breach]:
+    """The permit was renewed, and no cell says when that was decided."""
+    person = case.person
+    if not case.is_hqs or _decided(case) is not None:
+        return ()
+    obtained = _obtained(case)
+    if obtained is None or (person.medical_done is not None and person.medical_done >= obtained):
+        return ()
+    rule = "medical.repeat"
+    if rulebook()[rule].find(obtained, case.settings.edition) is None:
+        return ()
+    blanks = ("permit_decided", "renewal_filed", "medical_done")
+    fields = {"day": obtained}
+    return (Breach("medical.repeat_untold", "permit_decided", rule, None, DATA, None, fields, obtained, None, blanks),)
+
+
+def _decided(case: Case) -> date | None:
+    """The day the permit was decided to be renewed, as far as the roster has it."""
+    person = case.person
+    if person.is_family:
+        return case.renewals.get(person.sponsor_id)
+    if not case.is_hqs:
+        return None
+    return renewal_decided(person.renewal_filed, person.permit_decided, case.permit_since)
+
+
+def _obtained(case: Case) -> date | None:
+    """From which day on a renewed permit was held; None where none was renewed."""
+    person, filed, since = case.person, case.person.renewal_filed, case.permit_since
+    days = [day for day in (person.permit_starts, person.permit_collected) if day is not None]
+    if filed is not None and (later := [day for day in days if day > filed]):
+        return max(later)
+    return person.permit_starts if since and person.permit_starts and since < person.permit_starts else None
+
+
+def _abroad(person: Person, day: date) -> bool | None:
+    """Whether the person was abroad on a day; None where the last entry and the last departure do not tell."""
+    entered, left = person.entered_on, person.left_on
+    if entered is None:
+        return None
+    if entered <= day:
+        return False
+    if left is None or left > entered:
+        return None
+    return left < day
