@@ -78,6 +78,13 @@ class Answering:
         if self._tell:
             self._tell(finding)
 
+    def merge(self, result: Result) -> None:
+        """Add the result of rows answered elsewhere, and tell its findings, which are counted already."""
+        self.result.add(result)
+        if self._tell:
+            for finding in result.findings:
+                self._tell(finding)
+
     def people(self, rows: TableRows) -> list[Values]:
         """Check people and answer in their rows."""
         # Elsewhere are answers left over from a person who was deleted.

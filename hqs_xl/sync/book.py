@@ -6,8 +6,8 @@ before it begins (settings, salary notices, ids), the second checks each person 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -23,11 +23,12 @@ from hqs_xl.roster.ours import LeftAlone
 from hqs_xl.roster.settings import Settings, setting_key
 from hqs_xl.roster.sheet_tables import SheetTables
 from hqs_xl.roster.tables import EditableBook, Found, Sink, TableRows
-from hqs_xl.rows import Cached, Row
-from hqs_xl.sync.answering import Answer, Answering, Mine, PeopleEdit, Result, RowsTask, Values, answers_of
-from hqs_xl.sync.own_cells import OwnCells
+from hqs_xl.rows import Cached
+from hqs_xl.sync.answering import Answer, Answering, Mine, Values
+from hqs_xl.sync.new_columns import with_new_columns
+from hqs_xl.sync.sheet_rows import PeopleRows, SheetRows, Whole
 from hqs_xl.sync.tally import FIGURES, OBLIGATIONS
-from hqs_xl.texts import LANGUAGES, say
+from hqs_xl.texts import say
 
 # The part of the work that the first pass takes.
 FIRST_PASS = 0.3
@@ -132,28 +133,7 @@ class _Sync:
     def add_columns(self) -> None:
         """Give the tables people fill the answer columns they lack; beside one with a person's words another one."""
         for kind in sorted(self.other.written & ANSWERED):
-            table = self.found[kind]
-            taken = self._taken_columns(table)
-            missing = [column for column in answers(kind) if column.key not in table.headers or column.key in taken]
-            if missing:
-                lang = _language(table)
-                headers = [one.header_beside(lang) if one.key in taken else one.header(lang) for one in missing]
-                added = dict(zip(self.book.widen(table, headers), (column.key for column in missing), strict=True))
-                kept = {place: key for place, key in table.places.items() if key not in taken}
-                titles = dict(zip(added.values(), headers, strict=True))
-                self.found[kind] = replace(table, places=kept | added, headers={**table.headers, **titles})
-
-    def _taken_columns(self, table: Found) -> set[str]:
-        """The answer columns in which something stands that no check has written."""
-        own = OwnCells(table, marked=table.kind in self.other.marked, date1904=self.book.date1904)
-        tables = self._tables_of(table.sheet)
-        rows = (row for row in self.book.rows(table.sheet) if row[0] <= table.header_row or own.holds_facts(row[1]))
-        taken: set[str] = set()
-        for number, cells in rows:
-            for found in tables.all_taken([(number, cells)]):
-                if (found.table.kind, found.table.header_row) == (table.kind, table.header_row):
-                    taken |= {table.places[place] for place in own.odd(cells)}
-        return taken
+            self.found[kind] = with_new_columns(self.book, self.other, self.found[kind])
 
     def open_findings(self, *, add: bool) -> None:
         """Where findings go besides to ``tell``; those of the settings come first."""
@@ -200,11 +180,12 @@ class _Sync:
             if table.sheet == sheet
         }
         of_people = bool(mine) and {kind for kind, _ in mine} <= self.answering.by_kind.keys()
-        edit = (_PeopleEdit if of_people else _SheetEdit)(self, self._tables_of(sheet), mine, self._answer_of)
-        self.book.edit_rows(sheet, edit, progress)
-
-    def _tables_of(self, sheet: str) -> SheetTables:
-        return SheetTables(self.book, sheet, self.other.how)
+        tables = SheetTables(self.book, sheet, self.other.how)
+        if of_people:
+            whole = Whole(self.other, self.settings, tells=self.tells, keep_lines="lines" in self.found)
+            self.book.edit_rows(sheet, PeopleRows(tables, mine, self.answering, whole), progress)
+        else:
+            self.book.edit_rows(sheet, SheetRows(tables, mine, self._answer_of), progress)
 
     def _mine(self, table: Found) -> Mine:
         return Mine.of(table, marked=table.kind in self.other.marked, date1904=self.book.date1904)
@@ -296,84 +277,5 @@ class _Sync:
         }
 
 
-class _SheetEdit:
-    """What becomes of the rows of a sheet, one by one: an answer may depend on all above it."""
-
-    def __init__(
-        self, sync: _Sync, tables: SheetTables, mine: Mapping[tuple[str, int], Mine], answer_of: Mapping[str, Answer]
-    ) -> None:
-        self._sync, self._tables, self._mine, self._answer_of = sync, tables, mine, answer_of
-
-    def __call__(self, number: int, cells: Mapping[int, Any], /) -> Mapping[int, Any]:
-        """Answer a row."""
-        return answers_of(self._tables, self._mine, self._answer_of, [(number, cells)])[0]
-
-
-class _PeopleEdit(_SheetEdit):
-    """What becomes of the rows of people and salary notices: a ``ParallelEdit``."""
-
-    def __init__(
-        self, sync: _Sync, tables: SheetTables, mine: Mapping[tuple[str, int], Mine], answer_of: Mapping[str, Answer]
-    ) -> None:
-        super().__init__(sync, tables, mine, answer_of)
-        self._ids = sync.other.ids.ascending()
-        self._next = next(self._ids, None)
-
-    def answers(self, rows: Sequence[Row]) -> Sequence[Mapping[int, Any]]:
-        """The answers to the next rows, none of them a header."""
-        return answers_of(self._tables, self._mine, self._answer_of, rows, headed=False)
-
-    def for_workers(self) -> PeopleEdit:
-        """The edit as worker processes run it."""
-        sync, sheet = self._sync, self._tables.sheet
-        return PeopleEdit(
-            sync.book.name,
-            sheet,
-            sync.book.date1904,
-            sync.book.totals(sheet),
-            sync.settings,
-            self._mine,
-            sync.other.ids.missing_sponsors(),
-            sync.other.renewals(sync.settings.as_of),
-            sync.tells,
-            "lines" in sync.found,
-        )
-
-    def task(self, first: int, last: int) -> RowsTask:
-        """What a worker must know to answer the rows from ``first`` to ``last``."""
-        other = self._sync.other
-        people = dict(self._people(last)) if other.has_more_than_rows else {}
-        found = ((row, other.ids.duplicate_of(person_id, row)) for row, person_id in people.items())
-        first_rows = {row: above for row, above in found if row >= first and above is not None}
-        beside = (other.notices, other.documents)
-        notices, documents = (table.packed_of(people.values()) for table in beside)
-        return RowsTask(self._tables.opened, self._tables.ended, first_rows, notices, documents)
-
-    def _people(self, last: int) -> Iterator[tuple[int, str]]:
-        """The next rows with their ids, to the one of a number."""
-        while self._next is not None and self._next[0] <= last:
-            yield self._next
-            self._next = next(self._ids, None)
-
-    def is_valid(self, task: RowsTask) -> bool:
-        """Whether the rows of a task belong to the tables it says, now that all rows above are answered."""
-        return (task.opened, task.ended) == (self._tables.opened, self._tables.ended)
-
-    def merge(self, result: Result) -> None:
-        """Add the result of the next rows, and tell its findings."""
-        self._tables.skip(result.last_rows)
-        self._sync.answering.result.add(result)
-        for finding in result.findings:
-            self._sync.pass_on(finding)
-
-
 def _each(answer: Callable[[Found, int, Values], Values], rows: TableRows) -> list[Values]:
     return [answer(rows.table, number, row) for number, row in rows.each()]
-
-
-def _language(table: Found) -> str:
-    """The language most of a table's headers are in."""
-    shared = {
-        lang: sum(say(f"header.{key}", lang) == text for key, text in table.headers.items()) for lang in LANGUAGES
-    }
-    return max(shared, key=lambda lang: shared[lang])

@@ -26,7 +26,7 @@ from hqs_xl.hosts.xlsx.parallel import divided, pool, shared_block
 from hqs_xl.hosts.xlsx.parallel.worker import AnswerTask
 from hqs_xl.hosts.xlsx.read import plain_rows
 from hqs_xl.law import decrees
-from hqs_xl.sync import book as sync
+from hqs_xl.sync import sheet_rows
 from tests.hosts.block_books import (
     AS_OF,
     CASES,
@@ -220,7 +220,7 @@ def test_a_fault_of_ours_in_a_worker_is_told_where_its_rows_are_done_again(
     written(rows(), file)
     expected = outcome(file, 1)
     monkeypatch.setattr(parallel, "WorkerPool", shared)
-    monkeypatch.setattr(sync._PeopleEdit, "for_workers", lambda _: Failing())
+    monkeypatch.setattr(sheet_rows.PeopleRows, "for_workers", lambda _: Failing())
     at_once = counted(monkeypatch)
     assert outcome(file, 2) == expected
     assert len(at_once) > 16
