@@ -14,8 +14,8 @@ from tests.roster_files import runs
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 COMMAND_NAMES = (
-    *("build", "calendar", "check", "demo", "doctor", "due", "explain", "ics", "install", "notice", "plan"),
-    *("refresh", "rules", "schedule"),
+    *("build", "calendar", "check", "demo", "doctor", "due", "explain", "ics", "install", "law", "notice"),
+    *("plan", "refresh", "rules", "schedule"),
 )
 COMMANDS = re.findall(r"^hqs-xl (.*)$", README, re.MULTILINE)
 

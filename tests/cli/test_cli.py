@@ -20,6 +20,7 @@ from hqs_xl.demo.scenarios import scenarios
 from hqs_xl.functions import HQS_PLAN
 from hqs_xl.law import rulebook
 from hqs_xl.law.deadlines import deadline_rules
+from hqs_xl.texts import LANGUAGES, table
 from tests.roster.people import SPECIALIST
 from tests.roster_files import roster_file, run
 
@@ -254,6 +255,57 @@ class TestExplain:
         event = "2026Q1" if rulebook()[rule].event == "quarter" else "2026-01-12"
         assert run("explain", rule, event, "--lang", lang) == 0
         assert rule in capsys.readouterr().out
+
+
+class TestLawChanges:
+    def test_the_newest_first_with_what_held_before(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("law", "changes", "--since", "2026-07-26", "--as-of", "2026-11-28") == 0
+        out = capsys.readouterr().out
+        assert out.startswith("2027-03-01, in 93 days: Least salary of a specialist (salary.threshold)")
+        assert "Now: 717 000 RUB a month before tax. Before: 750 000 RUB a quarter before tax" in out
+        assert "As before, by another law: 30 days after" in out
+        assert "As before, but no longer sure: 500 RUB an application" in out
+        assert "2026-09-01: Medical examination of the family" in out
+        assert "registration.entry" not in out
+
+    def test_all_of_them(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("law", "changes") == 0
+        out = capsys.readouterr().out
+        assert all(name in out for name in ("registration.entry", "permit.collect", "authority.migration"))
+        assert "New: 30 days after" in out
+
+    def test_none(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("law", "changes", "--since", "2030-01-01") == 0
+        assert capsys.readouterr().out == "Nothing has changed since that day.\n"
+
+    def test_whom_it_touches_by_id(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        file = roster_file(tmp_path / "r.xlsx", full_name="Amber Quill", medical_done=None)
+        assert run("law", "changes", "--roster", file, "--as-of", "2026-03-16") == 0
+        out = capsys.readouterr().out
+        assert "r.xlsx: touches 1: P1" in out
+        assert "Still to do: P1 2026-03-04" in out
+        assert "r.xlsx: touches nobody" in out
+        assert "Amber" not in out
+
+    def test_in_russian(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        file = roster_file(tmp_path / "r.xlsx")
+        assert run("law", "changes", "--roster", file, "--lang", "ru", "--since", "2027-01-01") == 0
+        assert "Минимальная зарплата ВКС" in capsys.readouterr().out
+
+    def test_a_roster_that_is_none(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("law", "changes", "--roster", tmp_path / "none.xlsx") == 2
+        assert "there is no such file" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("arguments", [("law",), ("law", "change"), ("law", "changes", "--since", "soon")])
+    def test_what_it_does_not_understand(self, arguments: tuple[str, ...]) -> None:
+        with pytest.raises(SystemExit) as left:
+            run(*arguments)
+        assert left.value.code == 2
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_rule_has_a_name(lang: str) -> None:
+    assert {name for name in rulebook() if f"rule.{name}" in table(lang)} == set(rulebook())
 
 
 class TestAge:

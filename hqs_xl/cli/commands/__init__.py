@@ -24,6 +24,7 @@ SUMMARIES = {
     "demo": "write a demo roster of invented people and check it",
     "explain": "show how one deadline is counted",
     "rules": "list every rule, its numbers and sources",
+    "law": "show what changed in the law, and whom of a roster it touches",
     "calendar": "show a year's days off and working weekend days",
     "plan": "plan the procedure for one person",
     "due": "list what is overdue and what comes due",
