@@ -41,9 +41,9 @@ FLOORS = [
     "__main__",
 ]
 # Within a room of rooms likewise.
-HOSTS = ["system", "files", "package", "xlsx", "ods", "closed", "open", "memory", "excel", "calc"]
+HOSTS = ["system", "files", "package", "sheets", "xlsx", "ods", "closed", "open", "memory", "excel", "calc"]
 CLI = ["terminal", "arguments", "roster_file", "screen", "commands", "program"]
-XLSX = ["read", "edit", "parallel"]
+XLSX = ["read", "patch", "edit", "parallel"]
 
 
 def imported(module: Path) -> set[str]:

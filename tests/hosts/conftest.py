@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hqs_xl.hosts.xlsx import parallel
-from hqs_xl.hosts.xlsx.edit import patch_stream
 from hqs_xl.hosts.xlsx.parallel import divided
+from hqs_xl.hosts.xlsx.patch import patch_stream
 from tests.hosts.block_books import SMALL
 
 

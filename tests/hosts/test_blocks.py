@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedEdit
 from hqs_xl.hosts.xlsx import parallel
-from hqs_xl.hosts.xlsx.edit import patch_stream
-from hqs_xl.hosts.xlsx.edit.reach import Reach
 from hqs_xl.hosts.xlsx.parallel import divided, pool, shared_block
 from hqs_xl.hosts.xlsx.parallel.worker import AnswerTask
-from hqs_xl.hosts.xlsx.read import plain_rows
+from hqs_xl.hosts.xlsx.patch import patch_stream
+from hqs_xl.hosts.xlsx.patch.reach import Reach
+from hqs_xl.hosts.xlsx.read import plain_cells
 from hqs_xl.law import decrees
 from hqs_xl.sync import sheet_rows
 from tests.hosts.block_books import (
@@ -102,7 +102,7 @@ def test_whoever_answers_the_bytes_are_the_same(
     at_once = counted(monkeypatch)
     assert outcome(file, 1) == expected
     with monkeypatch.context() as like_a_big_sheet:
-        like_a_big_sheet.setattr(plain_rows, "_MANY_WORDS", 1)
+        like_a_big_sheet.setattr(plain_cells, "_MANY_WORDS", 1)
         assert outcome(file, 1) == expected
     monkeypatch.setattr(parallel, "WorkerPool", shared)
     assert outcome(file, 2) == expected

@@ -27,7 +27,7 @@ from hqs_xl.hosts.package import spool
 from hqs_xl.hosts.package.crc import joined
 from hqs_xl.hosts.package.new_package import ChangedUnderwayError
 from hqs_xl.hosts.package.opc import MAIN
-from hqs_xl.hosts.xlsx.edit.cell_bytes import LONGEST_TEXT, answered, same
+from hqs_xl.hosts.xlsx.patch.cell_bytes import LONGEST_TEXT, answered, same
 from hqs_xl.hosts.xlsx.read import plain_rows
 from hqs_xl.rows import Cached
 from tests.compare_workbooks import compare

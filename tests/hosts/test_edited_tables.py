@@ -157,7 +157,7 @@ def test_what_stands_below_a_table_is_not_overwritten(column: int, count: int, r
 
 
 def test_a_sheet_has_no_room_for_more_rows_than_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hqs_xl.hosts.xlsx.edit.edited_rows.MAX_ROWS", 5)
+    monkeypatch.setattr("hqs_xl.hosts.xlsx.patch.rewritten_rows.MAX_ROWS", 5)
     path = tmp_path / "book.xlsx"
     table = findings_book(path, 1)
     assert refused_at_the_end(path, replace(table, rows_of(3))).code == "too_many_rows"
@@ -195,7 +195,7 @@ def test_a_formula_of_somebody_s_own_among_the_findings_is_refused(tmp_path: Pat
 
 
 def test_many_rows_wait_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hqs_xl.hosts.xlsx.edit.edited_rows.ROWS_IN_MEMORY", 100)
+    monkeypatch.setattr("hqs_xl.hosts.xlsx.patch.rewritten_rows.ROWS_IN_MEMORY", 100)
     path = tmp_path / "book.xlsx"
     table = findings_book(path, 1)
     odd = {"message": 'a "quoted"\nline Ж\ud800', "severity": True, "person_id": 1.5}

@@ -10,7 +10,8 @@ import pytest
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.package.xml_feed import XmlFeed
-from hqs_xl.hosts.xlsx.edit.row_bytes import RowBytes
+from hqs_xl.hosts.sheets import patterns
+from hqs_xl.hosts.xlsx.patch.row_bytes import RowBytes
 from hqs_xl.hosts.xlsx.read import plain_rows
 from hqs_xl.rows import Cached
 from tests.hosts import xlsx_files
@@ -86,7 +87,7 @@ def test_cells_forgotten_are_found_out_again(tmp_path: Path, monkeypatch: pytest
     path = tmp_path / "book.xlsx"
     rows = [row(number, f'<c r="A{number}"><v>{number % 5}</v></c><c r="B{number}"/>') for number in range(100, 200)]
     xlsx_files.book(KNOWN + "".join(rows))(path)
-    monkeypatch.setattr(plain_rows, "MAX_CELLS", 3)
+    monkeypatch.setattr(patterns, "MAX_CELLS", 3)
     assert read(path) == {number: {0: number % 5} for number in range(100, 200)}
 
 

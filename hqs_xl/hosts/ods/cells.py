@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.ods.values import cell_value
 from hqs_xl.hosts.package.open_document import CONTENT, TABLE, TEXT
-from hqs_xl.hosts.xlsx.read.cell_text import Text
-from hqs_xl.hosts.xlsx.read.places import MAX_COLUMNS
+from hqs_xl.hosts.sheets.places import MAX_COLUMNS
+from hqs_xl.hosts.sheets.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from hqs_xl.hosts.files.limits import Limits
     from hqs_xl.hosts.package.open_document import OpenDocument
-    from hqs_xl.hosts.xlsx.read.cell_values import CellValue
+    from hqs_xl.hosts.sheets.cell_values import CellValue
 
 # A cell under a merged one may hold a value, as it may in .xlsx.
 _CELLS = frozenset({f"{TABLE} table-cell", f"{TABLE} covered-table-cell"})

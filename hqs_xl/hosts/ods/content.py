@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hqs_xl.hosts.ods.cells import CellsReader, repeats
 from hqs_xl.hosts.package.open_document import CALC, CONTENT, OFFICE, TABLE, TEXT
-from hqs_xl.hosts.xlsx.read.places import MAX_ROWS, column_numbers
+from hqs_xl.hosts.sheets.places import MAX_ROWS, column_numbers
 
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
 
     from hqs_xl.hosts.package.open_document import OpenDocument
-    from hqs_xl.hosts.xlsx.read.cell_values import CellValue
+    from hqs_xl.hosts.sheets.cell_values import CellValue
 
 # What the name of a sheet or range counts beside its signs.
 _NAMED = 100

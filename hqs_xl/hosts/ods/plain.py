@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from hqs_xl.hosts.ods.cells import COLUMNS_REPEATED, counted
 from hqs_xl.hosts.ods.content import PREFIXES, ROWS_REPEATED
 from hqs_xl.hosts.ods.values import cell_value
-from hqs_xl.hosts.xlsx.read.places import MAX_COLUMNS
-from hqs_xl.hosts.xlsx.read.plain_rows import MAX_CELL, MAX_CELLS, MAX_SHAPES, PLAIN_SIGNS, unquoted
+from hqs_xl.hosts.sheets.patterns import MAX_CELL, MAX_SHAPES, PLAIN_SIGNS, Memo, PatternReader, unquoted
+from hqs_xl.hosts.sheets.places import MAX_COLUMNS
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.files.limits import Limits
     from hqs_xl.hosts.ods.content import Content
     from hqs_xl.hosts.package.xml_feed import XmlFeed
-    from hqs_xl.hosts.xlsx.read.cell_values import CellValue
+    from hqs_xl.hosts.sheets.cell_values import CellValue
 
 ROW = b"<table:table-row"
 ROW_END = b"</table:table-row>"
@@ -40,22 +40,17 @@ _PLAIN_CELL = re.compile(
 _Cell = tuple[int, "CellValue | None"]
 
 
-class PlainContent:
-    """Takes the rows of the usual shape off the content by pattern, or passes over them; the parser gets the rest.
+class PlainContent(PatternReader):
+    """Takes the rows of the usual shape off the content by pattern, or passes over them.
 
-    A row is taken only where the parser stands between rows, the usual prefixes mean what they usually mean, and the
-    pattern covers every byte of it.
+    A row is taken only where the usual prefixes mean what they usually mean, and the pattern covers every byte of it.
     """
 
     def __init__(self, content: Content, feed: XmlFeed) -> None:
+        super().__init__(feed)
         self._content = content
-        self._feed = feed
-        self._limits = feed.limits
         self._cells = _Cells(feed.limits, date1904=content.date1904)
-        self._heads: dict[bytes, int | None] = {}
-        self._pending = b""
-        self._odd: list[bytes] = []
-        self._ready = False
+        self._heads = Memo[bytes, int | None]()
 
     def feed(self, chunk: bytes) -> None:
         """Read the rows that end in the next bytes of the content, the parser all that is unusual."""
@@ -69,14 +64,9 @@ class PlainContent:
         elif not self._passed(whole):
             self._parse(whole)
 
-    def finish(self) -> None:
-        """The content has ended: what was kept back goes to the parser."""
-        self._parse(self._pending)
-        self._feed.finish()
-
     def _passed(self, whole: bytes) -> bool:
         """Whether these are rows and nothing else, of a sheet that is not read."""
-        if not (self._ready and whole.startswith(ROW) and whole.endswith(ROW_END)):
+        if not (self._between_rows and whole.startswith(ROW) and whole.endswith(ROW_END)):
             return False
         if any(sign in whole for sign in _NO_ROWS):
             return False
@@ -90,7 +80,7 @@ class PlainContent:
             if hopeful and piece.startswith(ROW) and len(piece) <= self._limits.text:
                 self._parse_odd()
                 # What looks like rows in a comment would have the parser begin the comment anew after each of them.
-                hopeful = self._ready
+                hopeful = self._between_rows
                 if hopeful and self._take(piece):
                     continue
             self._odd += (piece, ROW_END)
@@ -112,25 +102,17 @@ class PlainContent:
     def _repeated(self, head: bytes) -> int | None:
         """How often a row with this start tag stands; None where the tag is unusual."""
         if head not in self._heads:
-            if len(self._heads) >= MAX_SHAPES:
-                self._heads.clear()
             match = _PLAIN_HEAD.fullmatch(head)
             attributes = _attributes(match[1]) if match else None
-            self._heads[head] = None if attributes is None else counted(attributes.get(ROWS_REPEATED), self._limits)
+            count = None if attributes is None else counted(attributes.get(ROWS_REPEATED), self._limits)
+            self._heads.remember(head, count, MAX_SHAPES)
         return self._heads[head]
 
-    def _parse_odd(self) -> None:
-        if self._odd:
-            odd = b"".join(self._odd)
-            self._odd.clear()
-            self._parse(odd)
-
-    def _parse(self, data: bytes) -> None:
-        self._feed.feed(data)
-        self._ready = self._content.between_rows and self._feed.at_rest
+    def _is_between_rows(self) -> bool:
+        return self._content.between_rows
 
 
-class _Cells(dict[bytes, _Cell]):
+class _Cells(Memo[bytes, _Cell]):
     """How often cells of the usual shape stand and what they hold, None for a blank: days and words come again.
 
     Keys are the bytes of a cell but for ``CELL`` before it.
@@ -168,9 +150,7 @@ class _Cells(dict[bytes, _Cell]):
         value = cell_value(attributes, _text(match[2]) if match[2] else None, date1904=self._date1904)
         found = count, None if value == "" else value
         if len(cell) <= MAX_CELL:
-            if len(self) >= MAX_CELLS:
-                self.clear()
-            self[cell] = found
+            self.remember(cell, found)
         return found
 
 

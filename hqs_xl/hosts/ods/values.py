@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.package.open_document import CALC, OFFICE, TABLE
-from hqs_xl.hosts.xlsx.read.cell_values import DAY_SECONDS, HOUR, MINUTE, is_live, parsed_number, serial, whole_or_float
+from hqs_xl.hosts.sheets.cell_values import DAY_SECONDS, HOUR, MINUTE, is_live, parsed_number, serial, whole_or_float
 from hqs_xl.rows import ERRORS, UNCOUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hqs_xl.hosts.xlsx.read.cell_values import CellValue
+    from hqs_xl.hosts.sheets.cell_values import CellValue
 
 _KIND = f"{OFFICE} value-type"
 _NUMBER = f"{OFFICE} value"

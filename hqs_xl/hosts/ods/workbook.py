@@ -7,14 +7,15 @@ python-calamine nor odfpy would do, which hold a whole sheet, or the whole docum
 from __future__ import annotations
 
 from collections import Counter, deque
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.ods.content import Content
 from hqs_xl.hosts.ods.plain import PlainContent
 from hqs_xl.hosts.package.open_document import CONTENT, OpenDocument
 from hqs_xl.hosts.package.xml_feed import XmlFeed
-from hqs_xl.hosts.xlsx.read.workbook import PROGRESS_STEP
+from hqs_xl.hosts.sheets.closed_file import ClosedFile
+from hqs_xl.hosts.sheets.progress import Steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,32 +25,22 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.read.sheet_rows import Row
 
 
-class OdsBook:
+class OdsBook(ClosedFile[OpenDocument]):
     """A closed .ods, read row by row; raises ``UnusableFile`` as ``ClosedBook`` does."""
 
-    date1904: bool
     sheets: tuple[str, ...]  # in the document's order, hidden ones too
 
     def __init__(self, path: Path, limits: Limits = LIMITS) -> None:
         self.name = path.name
         self._package = OpenDocument(path, limits)
         self._kept: _Reading | None = None
-        try:
+        with self._opening():
             self._look_through()
-        except BaseException:
-            self.close()
-            raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
-        """Lets the file go."""
+        """Close the file; reading from it is over."""
         self._kept = None
-        self._package.close()
+        super().close()
 
     def rows(self, sheet: str, progress: Callable[[float], None] | None = None) -> Iterator[Row]:
         """Row number (from 1) and its values by column (from 0), in order; empty rows, cells and texts are left out.
@@ -83,25 +74,19 @@ class OdsBook:
             raise self._package.refusal("duplicate_sheet", sheet=twice[0])
 
     def _place(self, sheet: str) -> int:
-        if sheet not in self._places:
-            raise self._package.refusal("no_sheet", sheet=sheet, known=", ".join(self.sheets))
-        return self._places[sheet]
+        return self._of_sheet(sheet, self._places)
 
     def _rows(self, place: int, progress: Callable[[float], None] | None) -> Iterator[Row]:
         reading, self._kept = self._kept, None
         if reading is None or reading.place > place:
             reading = _Reading(self._package, Content(self._package, place, date1904=self.date1904))
-        told = 0.0
+        steps = Steps(progress)
         for rows in reading.of(place):
             for number in range(rows.number, rows.number + rows.times):
                 yield number, rows.cells
-            done = self._share(place, reading.share)
-            if progress is not None and done - told >= PROGRESS_STEP:
-                told = done
-                progress(told)
+            steps.at(self._share(place, reading.share))
         self._kept = reading
-        if progress is not None:
-            progress(1.0)
+        steps.end()
 
     def _share(self, place: int, share: float) -> float:
         """The share of the content that is read as the share of a sheet."""

@@ -1,1 +1,1 @@
-"""A closed .xlsx or .xlsm edited in place: every byte that is not concerned stays."""
+"""A closed .xlsx or .xlsm edited: its sheets patched, its tables widened and rewritten, new sheets added."""

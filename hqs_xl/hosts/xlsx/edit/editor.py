@@ -14,24 +14,34 @@ from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.package.new_package import write_package
 from hqs_xl.hosts.package.part_edit import PartEdit
 from hqs_xl.hosts.package.spool import Spool, spooled
-from hqs_xl.hosts.xlsx.edit.edited_rows import AnsweredRows, ReplacedRows, RowsAhead, Widened
-from hqs_xl.hosts.xlsx.edit.new_sheet import NewColumn, NewSheet, Registry
-from hqs_xl.hosts.xlsx.edit.patch_stream import PatchReader, PatchStream
-from hqs_xl.hosts.xlsx.edit.row_patch import SheetContext
-from hqs_xl.hosts.xlsx.edit.sheet_tables import Span, TableHeader, add_columns, check_room, frame_of, resize, span_of
-from hqs_xl.hosts.xlsx.edit.styles import Styles, minimal
-from hqs_xl.hosts.xlsx.read.workbook import Workbook, told
+from hqs_xl.hosts.sheets.progress import told
+from hqs_xl.hosts.xlsx.edit.new_sheet import NewColumn, NewSheet
+from hqs_xl.hosts.xlsx.edit.registry import Registry
+from hqs_xl.hosts.xlsx.edit.sheet_tables import (
+    TableHeader,
+    TableRewrite,
+    add_columns,
+    check_room,
+    frame_of,
+    resize,
+    span_of,
+)
+from hqs_xl.hosts.xlsx.patch.answered_rows import AnsweredRows, Widened
+from hqs_xl.hosts.xlsx.patch.copy_on_write import CopyOnWrite
+from hqs_xl.hosts.xlsx.patch.patch_stream import PatchReader, PatchStream
+from hqs_xl.hosts.xlsx.patch.rewritten_rows import RewrittenRows
+from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext
+from hqs_xl.hosts.xlsx.patch.styles import Styles, minimal
+from hqs_xl.hosts.xlsx.read.workbook import Workbook
 from hqs_xl.rows import NoHeaders, ParallelEdit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from hqs_xl.errors import UnusableFile
-    from hqs_xl.hosts.package.opc import Package
     from hqs_xl.hosts.xlsx.edit.executor import Executor, RowStream
-    from hqs_xl.hosts.xlsx.edit.row_patch import CellPatch
+    from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
     from hqs_xl.hosts.xlsx.read.row_source import RowSource, SheetRows
-    from hqs_xl.hosts.xlsx.read.workbook import TableArea
     from hqs_xl.rows import HeaderWords, RowEdit
 
 # Takes the next row of a table, a value for each of its columns.
@@ -66,7 +76,7 @@ class Editor(Workbook):
         self._own = own
         self._spools: dict[str, Spool] = {}
         self._edits: dict[str, PartEdit] = {}
-        self._replacing: list[_Replacing] = []
+        self._rewrites: list[TableRewrite] = []
         self._new: list[NewSheet] = []
         self._widened: dict[str, list[Widened]] = {}
         self._done: set[str] = set()
@@ -87,13 +97,13 @@ class Editor(Workbook):
         return None
 
     def close(self) -> None:
-        """Lets the file go, and what was to be written."""
+        """Close the file, and throw away what is not written."""
         super().close()
         if self.executor:
             self.executor.close()
         for spool in getattr(self, "_spools", {}).values():
             spool.close()
-        for task in [*getattr(self, "_replacing", ()), *getattr(self, "_new", ())]:
+        for task in [*getattr(self, "_rewrites", ()), *getattr(self, "_new", ())]:
             task.close()
 
     @property
@@ -133,8 +143,8 @@ class Editor(Workbook):
         frame = frame_of(table, self._framed(table.sheet))
         if frame and frame[1].totals_rows:
             raise self._package.refusal("table_totals", sheet=table.sheet)
-        task = _Replacing(table, frame, span_of(table, frame[1] if frame else None))
-        self._replacing.append(task)
+        task = TableRewrite(table, frame, span_of(table, frame[1] if frame else None))
+        self._rewrites.append(task)
         return task.put
 
     def add_sheet(self, title: str, table: str, columns: Sequence[NewColumn]) -> PutRow:
@@ -172,16 +182,16 @@ class Editor(Workbook):
         for sheet, widened in self._widened.items():
             self._patch(sheet, AnsweredRows(self._context(sheet), None, widened), None)
         self._widened.clear()
-        while self._replacing:
-            task = self._replacing.pop(0)
+        while self._rewrites:
+            task = self._rewrites.pop(0)
             try:
-                self._replace(task)
+                self._rewrite(task)
             finally:
                 task.close()
 
-    def _replace(self, task: _Replacing) -> None:
+    def _rewrite(self, task: TableRewrite) -> None:
         task.ahead.rewind()
-        rows = ReplacedRows(self._context(task.table.sheet), task.span, task.table.columns, task.ahead)
+        rows = RewrittenRows(self._context(task.table.sheet), task.span, task.table.columns, task.ahead)
         self._patch(task.table.sheet, rows, None)
         if task.frame:
             part, area = task.frame
@@ -201,7 +211,7 @@ class Editor(Workbook):
         self._done.add(part)
         reader = PatchReader(self._package, part, sheet, self._shared_strings(), **self._stored)
         spool = Spool(self._no_room)
-        copy = _CopyOnWrite(self._package, part, patch, spool)
+        copy = CopyOnWrite(self._package, part, patch, spool)
         try:
             copy.stream = PatchStream(self._package, part, reader, patch, copy.write)
             with closing(self._divided(copy.stream, patch, edit)) as stream:
@@ -253,53 +263,3 @@ class Editor(Workbook):
 
     def _no_room(self) -> UnusableFile:
         return self._package.refusal("no_room")
-
-
-class _Replacing:
-    """A table whose rows are being written anew."""
-
-    def __init__(self, table: TableHeader, frame: tuple[str, TableArea] | None, span: Span) -> None:
-        self.table, self.frame, self.span = table, frame, span
-        self.ahead = RowsAhead()
-
-    def put(self, values: Sequence[Any]) -> None:
-        """The next row."""
-        self.ahead.put(values)
-
-    def close(self) -> None:
-        """Lets its rows go."""
-        self.ahead.close()
-
-
-class _CopyOnWrite:
-    """Writes a sheet from its first change on; what stands before it is then read once more.
-
-    So a refresh that changes nothing deflates nothing.
-    """
-
-    stream: PatchStream
-
-    def __init__(self, package: Package, part: str, patch: CellPatch, spool: Spool) -> None:
-        self._package, self._part, self._patch, self._spool = package, part, patch, spool
-        self._unchanged = 0
-        self._begun = False
-
-    def write(self, data: bytes) -> None:
-        """The next bytes of the sheet."""
-        if not self._begun:
-            if not self._patch.changed:
-                self._unchanged += len(data)
-                return
-            self._begun = True
-            self._repeat(len(self.stream.head) + len(self.stream.dimension))
-        self._spool.write(data)
-
-    def _repeat(self, start: int) -> None:
-        """Write the bytes that were passed over."""
-        end = start + self._unchanged
-        at = 0
-        for chunk in self._package.chunks(self._part):
-            self._spool.write(chunk[max(start - at, 0) : max(end - at, 0)])
-            at += len(chunk)
-            if at >= end:
-                break

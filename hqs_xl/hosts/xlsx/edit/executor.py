@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from hqs_xl.hosts.xlsx.edit.patch_stream import PatchStream
-    from hqs_xl.hosts.xlsx.edit.row_patch import CellPatch
+    from hqs_xl.hosts.xlsx.patch.patch_stream import PatchStream
+    from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
     from hqs_xl.hosts.xlsx.read.row_source import RowSource, SheetRows
     from hqs_xl.rows import ParallelEdit
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.package.xml_bytes import quoted
-from hqs_xl.hosts.xlsx.read.places import MAX_COLUMNS, MAX_ROWS, area_name
+from hqs_xl.hosts.sheets.places import MAX_COLUMNS, MAX_ROWS, area_name
+from hqs_xl.hosts.xlsx.patch.rewritten_rows import RowQueue
+from hqs_xl.hosts.xlsx.patch.row_patch import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,16 +24,6 @@ class TableHeader(NamedTuple):
     sheet: str
     row: int
     columns: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The cells of a table: rows from 1, columns from 0; a plain range goes on to the sheet's end."""
-
-    header_row: int
-    last_row: int
-    first_column: int
-    last_column: int
 
 
 def frame_of(table: TableHeader, tables: Sequence[tuple[str, TableArea]]) -> tuple[str, TableArea] | None:
@@ -98,3 +89,19 @@ def add_columns(package: Package, part: str, edit: PartEdit, headers: Sequence[s
 def column_title(header: str) -> bytes:
     """A header as a table's part names its column."""
     return quoted(header.replace("\r\n", "\n").replace("\n", "_x000a_"))
+
+
+class TableRewrite:
+    """A table whose rows are being written anew."""
+
+    def __init__(self, table: TableHeader, frame: tuple[str, TableArea] | None, span: Span) -> None:
+        self.table, self.frame, self.span = table, frame, span
+        self.ahead = RowQueue()
+
+    def put(self, values: Sequence[Any]) -> None:
+        """The next row."""
+        self.ahead.put(values)
+
+    def close(self) -> None:
+        """Throw its rows away."""
+        self.ahead.close()

@@ -11,16 +11,16 @@ import re
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.xlsx.parallel.worker import AnswerTask, ReadTask
-from hqs_xl.hosts.xlsx.read.plain_rows import ROW_END
+from hqs_xl.hosts.xlsx.read.plain_cells import ROW_END
 from hqs_xl.rows import SomeRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hqs_xl.hosts.xlsx.edit.patch_stream import PatchStream
-    from hqs_xl.hosts.xlsx.edit.row_patch import CellPatch
     from hqs_xl.hosts.xlsx.parallel.pool import SheetTasks
     from hqs_xl.hosts.xlsx.parallel.worker import AnswerResult
+    from hqs_xl.hosts.xlsx.patch.patch_stream import PatchStream
+    from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
     from hqs_xl.hosts.xlsx.read.plain_rows import Columns
     from hqs_xl.hosts.xlsx.read.row_source import SheetRows
     from hqs_xl.hosts.xlsx.read.sheet_rows import Row

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
     from hqs_xl.hosts.xlsx.edit.executor import RowStream
-    from hqs_xl.hosts.xlsx.edit.patch_stream import PatchStream
-    from hqs_xl.hosts.xlsx.edit.row_patch import CellPatch
     from hqs_xl.hosts.xlsx.parallel.worker import AnswerTask, ReadTask, TaskResult
+    from hqs_xl.hosts.xlsx.patch.patch_stream import PatchStream
+    from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
     from hqs_xl.hosts.xlsx.read.row_source import RowSource, SheetRows
+    from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
     from hqs_xl.rows import ParallelEdit
 
 # Bytes of a segment: a task's rows, with room for what their answers add.
@@ -52,7 +53,7 @@ class WorkerPool:
 
     def reading(self, rows: SheetRows) -> RowSource:
         """The rows of a sheet read by the workers; as they were given where the sheet is small."""
-        state = SheetState(rows.reader.strings, rows.reader.limits, rows.reader.empty_zeros)
+        state = _state_of(rows.reader)
         if rows.columns is None or (tasks := self._tasks(rows.size, state)) is None:
             return rows
         return DividedRead(rows, rows.columns, tasks)
@@ -63,9 +64,8 @@ class WorkerPool:
             return stream
         with suppress(BrokenProcessPool):
             self._prepared(self._preparing.result())
-        context, reader, worker_edit = patch.context, stream.reader, edit.for_workers()
-        known = (reader.strings, reader.limits, reader.empty_zeros, context.sheet, context.date1904, context.own)
-        state = SheetState(*known, worker_edit)
+        context = patch.context
+        state = _state_of(stream.reader)._replace(sheet=context.sheet, own=context.own, edit=edit.for_workers())
         tasks = self._tasks(stream.size, state)
         return stream if tasks is None else DividedEdit(stream, patch, edit, tasks)
 
@@ -78,6 +78,10 @@ class WorkerPool:
         with suppress(OSError):
             return SheetTasks(self, state) if size >= parallel.BIG_SHEET else None
         return None
+
+
+def _state_of(reader: SheetReader) -> SheetState:
+    return SheetState(reader.strings, reader.limits, reader.date1904, reader.empty_zeros)
 
 
 class _Pending(NamedTuple):

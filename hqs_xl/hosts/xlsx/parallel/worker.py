@@ -12,17 +12,17 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from hqs_xl.hosts.xlsx.edit.edited_rows import AnsweredRows
-from hqs_xl.hosts.xlsx.edit.row_patch import SheetContext
+from hqs_xl.hosts.sheets.places import MAX_ROWS
 from hqs_xl.hosts.xlsx.parallel.shared_block import SharedBlock
-from hqs_xl.hosts.xlsx.read.places import MAX_ROWS
-from hqs_xl.hosts.xlsx.read.plain_rows import ROW_END, Cells, PlainRow, row_pieces
+from hqs_xl.hosts.xlsx.patch.answered_rows import AnsweredRows
+from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext
+from hqs_xl.hosts.xlsx.read.plain_cells import ROW_END, Cells, PlainRow, row_pieces
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.files.limits import Limits
     from hqs_xl.hosts.package.opc import Package
-    from hqs_xl.hosts.xlsx.edit.reach import Reach
-    from hqs_xl.hosts.xlsx.edit.styles import Styles
+    from hqs_xl.hosts.xlsx.patch.reach import Reach
+    from hqs_xl.hosts.xlsx.patch.styles import Styles
     from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
     from hqs_xl.hosts.xlsx.read.sheet_rows import Row
     from hqs_xl.rows import WorkerEdit
@@ -33,9 +33,9 @@ class SheetState(NamedTuple):
 
     strings: PackedTexts
     limits: Limits
-    empty_zeros: bool = False
+    date1904: bool
+    empty_zeros: bool
     sheet: str = ""
-    date1904: bool = False
     own: bytes = b""
     edit: WorkerEdit | None = None
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.package.opc import MAIN, check_root
 from hqs_xl.hosts.package.xml_feed import XmlFeed
-from hqs_xl.hosts.xlsx.read.cell_text import RichText, Text
+from hqs_xl.hosts.sheets.text import Text
+from hqs_xl.hosts.xlsx.read.rich_text import RichText
 from hqs_xl.rows import NoHeaders
 
 if TYPE_CHECKING:

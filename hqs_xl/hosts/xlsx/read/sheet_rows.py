@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.package.opc import MAIN, check_root
-from hqs_xl.hosts.xlsx.read.cell_text import RichText, Text
-from hqs_xl.hosts.xlsx.read.cell_values import EXACT_DIGITS, XML_SPACE, CellValue, is_live, is_uncounted, stored_value
-from hqs_xl.hosts.xlsx.read.places import MAX_COLUMNS, MAX_ROWS, column_numbers, whole
+from hqs_xl.hosts.sheets.cell_values import EXACT_DIGITS, XML_SPACE, CellValue, is_live, is_uncounted, stored_value
+from hqs_xl.hosts.sheets.places import MAX_COLUMNS, MAX_ROWS, column_numbers, whole
+from hqs_xl.hosts.sheets.text import Text
+from hqs_xl.hosts.xlsx.read.rich_text import RichText
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
 from hqs_xl.rows import UNCOUNTED
 

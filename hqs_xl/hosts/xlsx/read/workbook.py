@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain, count
-from typing import TYPE_CHECKING, Protocol, Self, cast
+from typing import TYPE_CHECKING, cast
 
 from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.package.opc import MAIN, OFFICE_RELATIONSHIP, Package, check_root
+from hqs_xl.hosts.sheets.cell_values import CellValue, unescaped
+from hqs_xl.hosts.sheets.closed_file import ClosedFile
+from hqs_xl.hosts.sheets.places import area_of, whole
+from hqs_xl.hosts.sheets.progress import told
 from hqs_xl.hosts.xlsx.read.cell_names import cell_names
-from hqs_xl.hosts.xlsx.read.cell_values import CellValue, unescaped
-from hqs_xl.hosts.xlsx.read.places import area_of, whole
 from hqs_xl.hosts.xlsx.read.row_source import SheetRows
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts, read_shared_strings
 from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
@@ -32,9 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["CellValue", "TableArea", "Workbook"]
 
 _NO_HEADERS = NoHeaders()
-
-# A caller's progress bar needs no more than a hundred steps.
-PROGRESS_STEP = 0.01
 
 # XlsxWriter stores 0 for what a formula comes to, and asks by these for all to be counted; no program that counts
 # saves them so.
@@ -55,13 +54,12 @@ class TableArea:
     header_rows: int = 1
 
 
-class Workbook:
+class Workbook(ClosedFile[Package]):
     """A closed .xlsx or .xlsm, read without Excel, row by row.
 
     Raises ``UnusableFile`` when opened, or later when a part turns out to be broken.
     """
 
-    date1904: bool
     sheets: tuple[str, ...]  # worksheets in the workbook's order, hidden ones too; no chart, dialog or macro sheets
 
     def __init__(self, path: Path, words: HeaderWords = _NO_HEADERS, limits: Limits = LIMITS) -> None:
@@ -70,26 +68,13 @@ class Workbook:
         self._package = Package(path, limits)
         self._strings: PackedTexts | None = None
         self._names: dict[str, str] | None = None
-        try:
+        with self._opening():
             self._links = self._package.relationships(self._package.workbook)
             self.date1904 = self._empty_zeros = False
             self._parts: dict[str, str] = {}
             self._taken: set[str] = set()
             self._read_workbook()
             self.sheets = tuple(self._parts)
-        except BaseException:
-            self.close()
-            raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Lets the file go."""
-        self._package.close()
 
     def rows(self, sheet: str, progress: Callable[[float], None] | None = None) -> Iterator[Row]:
         """Row number (from 1) and its values by column (from 0), in order; empty rows, cells and texts are left out.
@@ -188,10 +173,7 @@ class Workbook:
         return {"date1904": self.date1904, "empty_zeros": self._empty_zeros}
 
     def _part(self, sheet: str) -> str:
-        try:
-            return self._parts[sheet]
-        except KeyError:
-            raise self._package.refusal("no_sheet", sheet=sheet, known=", ".join(self.sheets)) from None
+        return self._of_sheet(sheet, self._parts)
 
     def _shared_strings(self) -> PackedTexts:
         if self._strings is None:
@@ -221,26 +203,6 @@ def _streamed(
         yield from source.end()
     finally:
         source.close()
-
-
-class Progressing(Protocol):
-    """What is done by and by."""
-
-    @property
-    def share(self) -> float:
-        """The share done, 0 to 1."""
-
-
-def told(chunks: Iterable[bytes], done: Progressing, progress: Callable[[float], None] | None) -> Iterator[bytes]:
-    """The chunks of a part; after each of them the share done is told now and then, 1 at the end."""
-    shown = 0.0
-    for chunk in chunks:
-        yield chunk
-        if progress is not None and done.share - shown >= PROGRESS_STEP:
-            shown = done.share
-            progress(shown)
-    if progress is not None:
-        progress(1.0)
 
 
 def _table_area(attributes: dict[str, str]) -> TableArea | None:

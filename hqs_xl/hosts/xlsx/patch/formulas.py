@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from hqs_xl.hosts.package.xml_bytes import attribute
-from hqs_xl.hosts.xlsx.read.places import area_of
+from hqs_xl.hosts.sheets.places import area_of
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.package.opc import Package
-    from hqs_xl.hosts.xlsx.edit.row_bytes import Piece, RowBytes
+    from hqs_xl.hosts.xlsx.patch.row_bytes import Piece, RowBytes
 
 
 class _Area(NamedTuple):

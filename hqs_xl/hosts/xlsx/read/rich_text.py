@@ -1,18 +1,17 @@
-"""Text in a cell or among the shared strings, rich text too, as the parser gives it piece by piece."""
+"""Rich text in a cell or among the shared strings, as the parser gives it piece by piece."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.package.opc import MAIN
-from hqs_xl.hosts.xlsx.read.cell_values import unescaped
+from hqs_xl.hosts.sheets.cell_values import unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.parsers.expat import XMLParserType
 
-    from hqs_xl.errors import UnusableFile
-    from hqs_xl.hosts.package.zip_guard import GuardedZip
+    from hqs_xl.hosts.sheets.text import Text
 
 _TEXT = f"{MAIN} t"
 _PHONETIC = f"{MAIN} rPh"
@@ -67,31 +66,3 @@ class RichText:
             self._size += len(text)
             if self._size > self._text.limits.text:
                 raise self._text.fault("bomb")
-
-
-class Text:
-    """The text of one element, in the pieces the parser gives."""
-
-    __slots__ = ("_package", "_part", "limits", "parts")
-
-    def __init__(self, package: GuardedZip, part: str) -> None:
-        self._package = package
-        self._part = part
-        self.limits = package.limits
-        self.parts: list[str] = []
-
-    def whole(self) -> str:
-        """The text gathered so far."""
-        parts = self.parts
-        text = parts[0] if len(parts) == 1 else "".join(parts)
-        if len(text) > self.limits.text:
-            raise self.fault("bomb")
-        return text
-
-    def settle(self, *, gathering: bool) -> None:
-        """Keep nothing between two chunks but the text of an element still open."""
-        self.parts[:] = [self.whole()] if gathering else []
-
-    def fault(self, code: str) -> UnusableFile:
-        """The error to raise about this part."""
-        return self._package.refusal(code, part=self._part)

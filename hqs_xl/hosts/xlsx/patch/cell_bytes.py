@@ -8,11 +8,11 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hqs_xl.hosts.package.xml_bytes import plain
-from hqs_xl.hosts.xlsx.read.cell_values import EXACT_DIGITS
+from hqs_xl.hosts.sheets.cell_values import EXACT_DIGITS
 from hqs_xl.rows import EPOCH, FIRST_SERIAL, OFFSET_1904, Cached, Guarded
 
 if TYPE_CHECKING:
-    from hqs_xl.hosts.xlsx.read.cell_values import CellValue
+    from hqs_xl.hosts.sheets.cell_values import CellValue
 
 # Excel's own limit, in UTF-16 units.
 LONGEST_TEXT = 32_767

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.package.xml_bytes import ATTRIBUTE, NO_TAG, TAG, attribute, prefix_of
-from hqs_xl.hosts.xlsx.read.cell_values import stored_value
-from hqs_xl.hosts.xlsx.read.places import column_numbers
+from hqs_xl.hosts.sheets.cell_values import stored_value
+from hqs_xl.hosts.sheets.places import column_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hqs_xl.hosts.xlsx.read.cell_values import CellValue
+    from hqs_xl.hosts.sheets.cell_values import CellValue
 
 _TOKEN = re.compile(rb"%b|%b" % (NO_TAG, TAG.pattern), re.DOTALL)
 _LETTERS = re.compile(rb"[A-Za-z]{1,3}")

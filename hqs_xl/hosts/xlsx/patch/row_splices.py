@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from hqs_xl.hosts.package.xml_bytes import attribute, with_attribute, without
-from hqs_xl.hosts.xlsx.edit.cell_bytes import content
-from hqs_xl.hosts.xlsx.read.places import letters
+from hqs_xl.hosts.sheets.places import letters
+from hqs_xl.hosts.xlsx.patch.cell_bytes import content
 
 if TYPE_CHECKING:
-    from hqs_xl.hosts.xlsx.edit.cell_bytes import Answer
-    from hqs_xl.hosts.xlsx.edit.row_bytes import CellBytes, RowBytes
-    from hqs_xl.hosts.xlsx.read.cell_values import CellValue
+    from hqs_xl.hosts.sheets.cell_values import CellValue
+    from hqs_xl.hosts.xlsx.patch.cell_bytes import Answer
+    from hqs_xl.hosts.xlsx.patch.row_bytes import CellBytes, RowBytes
 
 _SPANS = re.compile(rb"([0-9]{1,5}):([0-9]{1,5})")
 _USUAL_SPANS = re.compile(rb' spans="([0-9]{1,5}):([0-9]{1,5})"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.package.xml_bytes import attribute, with_attribute
-from hqs_xl.hosts.xlsx.read.places import area_name, area_of
+from hqs_xl.hosts.sheets.places import area_name, area_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

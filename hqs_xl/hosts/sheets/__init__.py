@@ -1,0 +1,1 @@
+"""What readers of closed sheets share, whatever the format: places, stored values, texts, patterns, progress."""

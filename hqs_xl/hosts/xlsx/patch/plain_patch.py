@@ -1,0 +1,210 @@
+"""Answers put into rows of the usual shape, in short: the same change comes again and again."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hqs_xl.hosts.sheets.places import letters
+from hqs_xl.hosts.xlsx.patch.cell_bytes import answered, same
+from hqs_xl.hosts.xlsx.patch.row_patch import ExactPatch
+from hqs_xl.hosts.xlsx.patch.row_splices import cell_tail, widened
+from hqs_xl.hosts.xlsx.read.plain_cells import NUMBER, ROW_END
+from hqs_xl.rows import UNCOUNTED, Cached, Guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hqs_xl.hosts.sheets.cell_values import CellValue
+    from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext
+    from hqs_xl.hosts.xlsx.read.plain_cells import PlainRow
+
+_FORMULA, _FORMULA_END = b"<f>", b"</f>"
+# Values whose bytes are remembered.
+_REMEMBERED = 1 << 14
+# The start of a cell of the usual shape: its column, format and type.
+_START = re.compile(rb'([A-Z]{1,3}\x01)(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]+)")? ?/?').fullmatch
+
+
+class _Written(NamedTuple):
+    """How a value is written into a cell of some format: the format, and the bytes behind the cell's place."""
+
+    value: CellValue | None
+    is_date: bool
+    base: int
+    style: int
+    tail: bytes
+
+
+class _Change(NamedTuple):
+    """What answered cells become: their bytes, the columns of the new ones, and by column the format they had."""
+
+    cells: list[bytes]
+    new: list[int]
+    above: dict[int, int]
+
+
+class CellPatch(ExactPatch):
+    """Writes answers into rows: those of the usual shape by what was written before, the others exactly."""
+
+    def __init__(self, context: SheetContext, above: dict[int, int] | None = None) -> None:
+        """``above`` as in ``ExactPatch``."""
+        super().__init__(context, above)
+        self._written: dict[tuple[type, Any, int, bool], _Written] = {}
+        self._changes: dict[tuple[Any, ...], _Change] = {}
+
+    def plain(self, row: PlainRow) -> bytes:
+        """A row of the usual shape, without its end tag, as it is written anew."""
+        answers = self._answers(row.number, row.values)
+        if not answers:
+            return row.data
+        if (
+            self._formulas.any_area
+            or (_FORMULA in row.data and any(isinstance(value, Cached) for value in answers.values()))
+            or any(value.__class__ is Guarded for value in answers.values())
+        ):
+            return self._exactly(row, answers)
+        self.reach.add(row.number, answers)
+        columns = sorted(answers)
+        place = bisect_left(row.columns, columns[0])
+        end = place + len(columns)
+        if place < len(row.columns) and row.columns[place:end] != columns:
+            return self._cell_by_cell(row, answers)
+        held = row.cells[place:end]
+        change = self._change(row, held, columns, [answers[column] for column in columns])
+        if change is None:
+            return self._exactly(row, answers)
+        if change.cells == held:
+            return row.data
+        self.changed = True
+        if held:
+            return row.with_cells(row.head, [*row.cells[:place], *change.cells, *row.cells[end:]])
+        self.reach.add_new(row.number, *change.new)
+        return widened(row.data, change.new[0], change.new[-1]) + row.numbered(change.cells)
+
+    def _change(self, row: PlainRow, held: list[bytes], columns: list[int], values: list[Any]) -> _Change | None:
+        """What becomes of answered cells that are neighbours, or are missing at the end of a row.
+
+        The same change comes again and again. None where a formula that is not ours stands in the way.
+        """
+        above = self.above
+        formats = [] if held else [*map(above.get, columns)]
+        # The types are part of the key, for True is 1 is 1.0.
+        key = (*held, *formats, *values, *map(type, values))
+        change = self._changes.get(key)
+        if change is None:
+            # Where nothing above tells a new cell's format, the row or column does.
+            told = held or all(found is not None or value is None for found, value in zip(formats, values, strict=True))
+            change = self._changed(row, held, columns, values)
+            if change is None or not told:
+                return change
+            if len(self._changes) >= _REMEMBERED:
+                self._changes.clear()
+            self._changes[key] = change
+        above.update(change.above)
+        return change
+
+    def _changed(self, row: PlainRow, held: list[bytes], columns: list[int], values: list[Any]) -> _Change | None:
+        cells: list[bytes] = []
+        if held:
+            for cell, column, value in zip(held, columns, values, strict=True):
+                changed = self._plain_cell(cell, column, value, row.values.get(column))
+                if changed is None:
+                    return None
+                cells.append(changed)
+            new = []
+        else:
+            made = [
+                (column, self._plain_new_cell(row, column, value))
+                for column, value in zip(columns, values, strict=True)
+            ]
+            new = [column for column, cell in made if cell]
+            cells = [cell for _, cell in made if cell]
+        return _Change(cells, new, {column: self.above[column] for column in columns if column in self.above})
+
+    def _cell_by_cell(self, row: PlainRow, answers: Mapping[int, Any]) -> bytes:
+        """The row where the answered cells are no neighbours."""
+        cells, added = [*row.cells], list[int]()
+        for column in sorted(answers):
+            value, place = answers[column], bisect_left(row.columns, column)
+            if place < len(row.columns) and row.columns[place] == column:
+                changed = self._plain_cell(row.cells[place], column, value, row.values.get(column))
+                if changed is None:
+                    return self._exactly(row, answers)
+                cells[place + len(added)] = changed
+            elif new := self._plain_new_cell(row, column, value):
+                cells.insert(place + len(added), new)
+                added.append(column)
+        if cells == row.cells:
+            return row.data
+        self.changed = True
+        self.reach.add_new(row.number, *added)
+        return row.with_cells(widened(row.head, added[0], added[-1]) if added else row.head, cells)
+
+    def _exactly(self, row: PlainRow, answers: Mapping[int, Any]) -> bytes:
+        return self.exact(row.data + ROW_END, row.number, row.values, answers).removesuffix(ROW_END)
+
+    # ---- rows of the usual shape
+
+    def _plain_cell(self, cell: bytes, column: int, value: Any, old: CellValue | None) -> bytes | None:
+        """A cell with another value; None where a formula that is not ours stands in the way."""
+        start = _start_of(cell[: cell.index(b">")])
+        formula = cell[cell.index(_FORMULA) : cell.index(_FORMULA_END) + len(_FORMULA_END)] if _FORMULA in cell else b""
+        if formula and not self._formulas.names_ours(formula):
+            return None
+        self.above[column] = start.style
+        if old == UNCOUNTED:
+            old = None
+        # Most answers stand there already.
+        if isinstance(value, Cached) or (type(value) is type(old) is str and value == old and not start.is_error):
+            return cell
+        written = self._written_as(value, start.style, has_formula=bool(formula))
+        if same(old, written.value) and not start.is_error and (not written.is_date or written.style == start.style):
+            return cell
+        tail = written.tail.replace(b">", b">" + formula, 1) if formula else written.tail
+        return (start.column if written.style else start.kept) + tail
+
+    def _plain_new_cell(self, row: PlainRow, column: int, value: Any) -> bytes:
+        """A cell where there is none yet; b"" for a blank."""
+        if value is None or isinstance(value, Cached):
+            return b""
+        written = self._written_as(value, self._style_of(column, row.head), has_formula=False)
+        if written.value is None:
+            return b""
+        self.above[column] = written.base
+        return letters(column) + NUMBER + written.tail
+
+    def _written_as(self, value: Any, style: int, *, has_formula: bool) -> _Written:
+        """A value in a cell of some format; days, words and counts come again and again."""
+        # The type is part of the key, for True is 1 is 1.0.
+        key = (type(value), value, style, has_formula)
+        found = self._written.get(key)
+        if found is None:
+            answer = answered(value, date1904=self._date1904)
+            wanted = style if has_formula and not answer.is_date else self._styled(answer, style)
+            tail = cell_tail(answer.value, wanted, b"", formula=has_formula)
+            found = _Written(answer.value, answer.is_date, style, wanted, tail)
+            if len(self._written) < _REMEMBERED:
+                self._written[key] = found
+        return found
+
+
+class _Start(NamedTuple):
+    """The start of a cell: its column, with an explicit format 0 as long as the cell keeps it, its format."""
+
+    column: bytes
+    kept: bytes
+    style: int
+    is_error: bool
+
+
+@lru_cache(maxsize=1 << 12)
+def _start_of(tag: bytes) -> _Start:
+    """The start of a cell of the usual shape, from its tag; every row has the same ones."""
+    match = _START(tag)
+    if match is None:
+        raise ValueError(tag)
+    column, style, kind = match.groups()
+    return _Start(column, column + b' s="0"' if style == b"0" else column, int(style or 0), kind == b"e")

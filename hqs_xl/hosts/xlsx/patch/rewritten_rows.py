@@ -1,0 +1,122 @@
+"""The rows of a table written anew below its header."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, Any
+
+from hqs_xl.hosts.package.xml_bytes import prefix_of
+from hqs_xl.hosts.sheets.places import MAX_ROWS
+from hqs_xl.hosts.xlsx.patch.cell_bytes import answered
+from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
+from hqs_xl.hosts.xlsx.patch.row_patch import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from hqs_xl.hosts.sheets.cell_values import CellValue
+    from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext, Span
+
+# Bytes of rows that wait in memory.
+ROWS_IN_MEMORY = 8 << 20
+
+_BLANK: dict[int, Any] = {}
+
+
+class RowQueue:
+    """Rows of a table that wait to be written, on the disk where they are many."""
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(max_size=ROWS_IN_MEMORY, mode="w+", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed by close()
+        self.count = 0
+
+    def put(self, row: Sequence[Any]) -> None:
+        """One more row."""
+        self._file.write(json.dumps(row, default=_day_number) + "\n")
+        self.count += 1
+
+    def rewind(self) -> None:
+        """All rows are there; they are taken from the first on."""
+        self._file.seek(0)
+
+    def take(self) -> list[Any]:
+        """The next row."""
+        row: list[Any] = json.loads(self._file.readline(), object_hook=lambda day: date.fromordinal(day["day"]))
+        return row
+
+    def close(self) -> None:
+        """Throw the rows away."""
+        self._file.close()
+
+
+def _day_number(value: date) -> dict[str, int]:
+    return {"day": value.toordinal()}
+
+
+class RewrittenRows(CellPatch):
+    """The rows below a table's header, written anew from the top; those left over lose their values."""
+
+    def __init__(self, context: SheetContext, span: Span, columns: Sequence[int], rows: RowQueue) -> None:
+        super().__init__(context)
+        self._span, self._columns, self._ahead = span, columns, rows
+        self._next = span.header_row + 1
+        self._end = span.header_row + rows.count
+        self._prefix = b""
+        self._first: dict[int, int] = {}
+        self.last_other = 0  # the last row where other columns of the table hold anything
+        if self._end > MAX_ROWS:
+            raise context.package.refusal("too_many_rows", sheet=context.sheet)
+
+    def between(self, number: int) -> bytes:
+        """New rows before the row of a number."""
+        return self._new_rows(min(number - 1, self._end)) if self._next <= min(number - 1, self._end) else b""
+
+    def below(self) -> bytes:
+        """New rows below the last one."""
+        return self._new_rows(self._end)
+
+    def exact(
+        self, row: bytes, number: int, cells: dict[int, CellValue], answers: Mapping[int, Any] | None = None
+    ) -> bytes:
+        """A row of any shape as it is written anew."""
+        self._prefix = prefix_of(row)
+        return super().exact(row, number, cells, answers)
+
+    def _answers(self, number: int, cells: dict[int, CellValue]) -> Mapping[int, Any]:
+        span = self._span
+        if number <= span.header_row:
+            return _BLANK
+        if self._next == span.header_row + 2:
+            self._first = dict(self.above)
+        if number > span.last_row:
+            if number <= self._end and any(span.first_column <= column <= span.last_column for column in cells):
+                raise self._package.refusal("in_the_way", sheet=self.sheet, row=number)
+        elif any(span.first_column <= column <= span.last_column and column not in self._columns for column in cells):
+            self.last_other = number
+        if number <= self._end:
+            self._next = number + 1
+            return dict(zip(self._columns, self._ahead.take(), strict=True))
+        return dict.fromkeys(self._columns) if number <= span.last_row else _BLANK
+
+    def _style_of(self, column: int, head: bytes) -> int:
+        return self._first[column] if column in self._first else super()._style_of(column, head)
+
+    def _new_rows(self, last: int) -> bytes:
+        rows: list[bytes] = []
+        for number in range(self._next, last + 1):
+            rows.append(self._new_row(number, self._ahead.take()))
+            if number == self._span.header_row + 1:
+                self._first = dict(self.above)
+        self._next = max(self._next, last + 1)
+        return b"".join(rows)
+
+    def _new_row(self, number: int, values: list[Any]) -> bytes:
+        cells: list[bytes] = []
+        for column, value in sorted(zip(self._columns, values, strict=True)):
+            answer = answered(value, date1904=self._date1904)
+            cells.append(self._new_cell(Place(number, column), answer, b"", self._prefix))
+        self.reach.add(number, self._columns)
+        self.changed = True
+        return b'<%brow r="%d">%b</%brow>' % (self._prefix, number, b"".join(cells), self._prefix)

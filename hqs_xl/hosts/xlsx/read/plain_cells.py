@@ -1,0 +1,254 @@
+"""Rows of the usual shape taken apart by byte patterns: their cells, and what these hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from hqs_xl.hosts.sheets.cell_values import (
+    EXACT_DIGITS,
+    is_live,
+    is_uncounted,
+    parsed_number,
+    stored_value,
+    unescaped,
+)
+from hqs_xl.hosts.sheets.patterns import MAX_CELL, PLAIN_SIGNS, Memo, unquoted
+from hqs_xl.hosts.sheets.places import column_numbers, letters
+from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
+from hqs_xl.rows import UNCOUNTED
+
+if TYPE_CHECKING:
+    from hqs_xl.hosts.files.limits import Limits
+    from hqs_xl.hosts.sheets.cell_values import CellValue
+    from hqs_xl.rows import HeaderWords
+
+# Shared strings whose index has so many digits are not: words stand among the first, ids and names come but once.
+_MANY_WORDS = 5
+
+ROW_END = b"</row>"
+_VALUE_END = b"</v></c>"
+CELL = b'<c r="'
+# Stands for the number of the row and the quote after it. No XML holds this sign.
+NUMBER = b"\x01"
+_ROW = b'<row r="'
+_ROW_DIGITS = 7
+_PLAIN_FLOAT = re.compile(rb"-?[0-9]{1,17}\.[0-9]{1,17}").fullmatch
+_PLAIN_TEXT = rb"(%b(?:&(?:amp|lt|gt|quot|apos);%b)*)" % (PLAIN_SIGNS, PLAIN_SIGNS)
+_PLAIN_CELL = re.compile(
+    rb'([A-Z]{1,3})\x01(?: s="[0-9]{1,9}")?(?: t="(s|n|b|d|e|str|inlineStr)")?'
+    rb'(?: ?/>|>(?:<f>%b</f>)?(?:<v>%b</v>|<is><t(?: xml:space="preserve")?>%b</t></is>)?</c>)' % ((_PLAIN_TEXT,) * 3)
+).fullmatch
+
+
+# A cell's start tag that hides where the cell stands, or of which type it is, from the patterns below.
+_ODD_TAG = re.compile(rb'<c(?! r="[A-Z]+[1-9][0-9]*"(?: s="[0-9]+")?(?: t="[A-Za-z]+")?(?:>| ?/>))').search
+# The texts of a row that may be headers. An index that is not written in the usual way is none.
+_TEXT_CELL = b'tr">'
+_SHARED = re.compile(rb't="s"><v>(0|[1-9][0-9]*)</v>').findall
+_TEXTS = re.compile(
+    rb't="(?:inlineStr"><is><t(?: xml:space="preserve")?>|str">(?:<f>[^<]*</f>)?<v>)([^<]*)</[tv]>'
+).findall
+
+
+class PlainRow(NamedTuple):
+    """A row of the usual shape: its bytes without the end tag, and what they say.
+
+    ``cells`` are the bytes of each cell but for ``CELL`` before it, with ``NUMBER`` in its reference, and ``columns``
+    where they stand; ``values`` are those that are no blanks.
+    """
+
+    data: bytes
+    digits: bytes
+    number: int
+    cells: list[bytes]
+    columns: list[int]
+    values: dict[int, CellValue]
+
+    @property
+    def head(self) -> bytes:
+        """The start tag."""
+        return self.data[: self.data.index(b">") + 1]
+
+    def numbered(self, cells: list[bytes]) -> bytes:
+        """The bytes of more cells of this row."""
+        return (CELL + CELL.join(cells)).replace(NUMBER, self.digits + b'"')
+
+    def with_cells(self, head: bytes, cells: list[bytes]) -> bytes:
+        """The row's bytes with another start tag and other cells."""
+        return CELL.join((head, *cells)).replace(NUMBER, self.digits + b'"')
+
+
+class RowPieces(NamedTuple):
+    """A row without its end tag, taken apart: its number, its start tag but for that, and what follows the tag."""
+
+    digits: bytes
+    shape: bytes
+    inner: bytes
+    head: bytes
+
+
+def row_pieces(piece: bytes, limits: Limits) -> RowPieces | None:
+    """The pieces of what may be a row of the usual shape; None where it is none."""
+    head, ends, inner = piece.partition(b">")
+    digits, quote, shape = head[len(_ROW) :].partition(b'"')
+    usual = quote and ends and head.startswith(_ROW) and digits.isdigit()
+    return (
+        RowPieces(digits, shape, inner, head)
+        if usual and len(digits) <= _ROW_DIGITS and len(piece) <= limits.text
+        else None
+    )
+
+
+class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
+    """Where the cells of the usual shape stand and what they hold, None for a blank: days and words come again.
+
+    Keys are bytes as in ``PlainRow.cells``. The number is taken out of them with a sign that no pattern covers, so
+    that a number within a text or a format leaves the row to the parser.
+    """
+
+    def __init__(self, strings: PackedTexts, *, date1904: bool = False, empty_zeros: bool = False) -> None:
+        super().__init__()
+        self._strings, self._date1904, self._empty_zeros = strings, date1904, empty_zeros
+        self._words = strings.words
+        self._are_headers = _Headers(strings.words)
+        self._starts: dict[bytes, int] = {}  # of cells of shared strings, and their columns
+        self.headers = 0  # texts of the row read last that are headers
+        self._headed = Memo[bytes, tuple[int, "CellValue | None"]]()  # cells that hold those
+
+    def row(self, data: bytes, digits: bytes, inner: bytes) -> PlainRow | None:
+        """A row, ``inner`` what follows its start tag; None where anything is unusual, for the parser."""
+        self.headers = 0
+        cells = inner.replace(digits + b'"', NUMBER).split(CELL)
+        if cells.pop(0) or NUMBER in inner:
+            return None
+        try:
+            values = dict(map(self.__getitem__, cells))
+        except (LookupError, ValueError):  # no such shape, column or string, broken UTF-8
+            return None
+        columns = [*values]
+        if len(columns) != len(cells) or columns != sorted(columns):
+            return None
+        if None in values.values():
+            values = {column: value for column, value in values.items() if value is not None}
+        return PlainRow(data, digits, int(digits), cells, columns, cast("dict[int, CellValue]", values))
+
+    def some(self, row: RowPieces, columns: Collection[int]) -> dict[int, CellValue] | None:
+        """The cells of a row in some columns, the others not looked at; None where there may be a header or an oddity.
+
+        A row like that is to be read whole. What it holds elsewhere is judged when it is.
+        """
+        headers = self.headers_in(row.inner)
+        return self.picked(row, tuple(columns)) if headers is not None and headers < self._words.fewest else None
+
+    def headers_in(self, cells: bytes) -> int | None:
+        """How many texts of some rows' cells are headers; None where there is an oddity."""
+        # No comments, no names of others, no cells but those whose tags begin and end as ours do.
+        if b"!" in cells or b"?" in cells or b"xmlns" in cells or _ODD_TAG(cells):
+            return None
+        shared, headers = _SHARED(cells), self._strings.headers
+        named = 0 if headers.isdisjoint(shared) else sum(index in headers for index in shared)
+        if cells.count(b't="') == len(shared):
+            return named
+        texts = _TEXTS(cells)
+        if cells.count(b't="s"') != len(shared) or cells.count(_TEXT_CELL) != len(texts):
+            return None
+        return named + sum(map(self._are_headers.__getitem__, texts))
+
+    def picked(self, row: RowPieces, columns: tuple[int, ...]) -> dict[int, CellValue] | None:
+        """The cells of a row in some columns; None where one of them is odd."""
+        inner, number = row.inner, row.digits + b'"'
+        found: dict[int, CellValue] = {}
+        try:
+            for column, start, key in _starts_of(columns):
+                at = inner.find(start + number)
+                if at >= 0:
+                    at += len(start) + len(number)
+                    end = inner.find(CELL, at)
+                    value = self[key + (inner[at:end] if end > 0 else inner[at:])][1]
+                    if value is not None:
+                        found[column] = value
+        except (LookupError, ValueError):  # as in row()
+            return None
+        return found
+
+    def __missing__(self, cell: bytes) -> tuple[int, CellValue | None]:
+        if cell in self._headed:
+            self.headers += 1
+            return self._headed[cell]
+        # Ids and names come but once.
+        start, found, rest = cell.partition(b't="s"><v>')
+        if found and len(rest) >= _MANY_WORDS + len(_VALUE_END) and start in self._starts:
+            digits = rest[: -len(_VALUE_END)]
+            usual = rest.endswith(_VALUE_END) and digits.isdigit() and not digits.startswith(b"0")
+            if usual and digits not in self._strings.headers:
+                return self._starts[start], self._strings[int(digits)] or None
+        return self._read(cell, start if found else b"")
+
+    def _read(self, cell: bytes, start: bytes) -> tuple[int, CellValue | None]:
+        match = _PLAIN_CELL(cell)
+        if match is None:
+            raise KeyError(cell)
+        if not cell.isascii():
+            cell.decode()
+        letters, kind, formula, text, inline = match.groups(b"")
+        if b"&" in cell:
+            formula, text, inline = unquoted(formula), unquoted(text), unquoted(inline)
+        value = self._value(kind, text, inline)
+        if formula:
+            value = self._counted(value, kind, formula, stored=b"<v>" in cell)
+        found = _column_bytes()[letters], None if value == "" else value
+        remembered: Memo[bytes, tuple[int, CellValue | None]] = self
+        if isinstance(value, str) and self._words.is_header(value):
+            self.headers += 1
+            remembered = self._headed
+        if len(cell) <= MAX_CELL and not (kind == b"s" and len(text) >= _MANY_WORDS):
+            remembered.remember(cell, found)
+        elif start and not formula:
+            self._starts[start] = found[0]
+        return found
+
+    def _counted(self, value: CellValue, kind: bytes, formula: bytes, *, stored: bool) -> CellValue:
+        """What a cell with a formula says, by its stored value."""
+        if is_live(formula.decode()):
+            return ""
+        uncounted = is_uncounted(value, kind.decode(), stored=stored, empty_zeros=self._empty_zeros)
+        return UNCOUNTED if uncounted else value
+
+    def _value(self, kind: bytes, text: bytes, inline: bytes) -> CellValue:
+        if inline:
+            return unescaped(inline.decode())
+        if not text:
+            return ""
+        if kind in {b"", b"n"}:
+            if text.isdigit() and len(text) <= EXACT_DIGITS:
+                return int(text)
+            return float(text) if _PLAIN_FLOAT(text) else parsed_number(text.decode())
+        if kind == b"s":
+            # What is no number is a LookupError, as one that is too high.
+            return self._strings[int(text) if text.isdigit() else len(self._strings)]
+        return stored_value(kind.decode(), text.decode(), date1904=self._date1904)
+
+
+class _Headers(Memo[bytes, bool]):
+    """Whether texts, as a sheet has them in its cells, are headers: the words of answers come again in every row."""
+
+    def __init__(self, words: HeaderWords) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, text: bytes) -> bool:
+        return self.remember(text, self._words.is_header(unescaped(unquoted(text).decode("utf-8", "replace"))))
+
+
+@lru_cache
+def _starts_of(columns: tuple[int, ...]) -> list[tuple[int, bytes, bytes]]:
+    """Some columns with what stands before the number in their cells, and how their keys begin."""
+    return [(column, CELL + letters(column), letters(column) + NUMBER) for column in columns]
+
+
+@cache
+def _column_bytes() -> dict[bytes, int]:
+    return {name.encode(): number for name, number in column_numbers().items()}
