@@ -8,6 +8,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from hqs_xl.output.duelist import DueList
+from hqs_xl.output.own_files import TABLES, mark
 from hqs_xl.template.build import CREATED
 from hqs_xl.template.looks import styles
 from hqs_xl.template.package import finished
@@ -15,6 +16,7 @@ from hqs_xl.template.page import Looks, Page
 from hqs_xl.texts import say
 
 HEADER_ROW = 3
+DUE_LIST = TABLES[0]
 # Column, width, style; "done" is left empty, to be ticked.
 COLUMNS = (
     *(("done", 7, "text"), ("band", 18, "wrap"), ("person", 12, "id"), ("name", 20, "wrap")),
@@ -28,6 +30,7 @@ def workbook(found: DueList) -> bytes:
     lang, data = found.settings.lang, BytesIO()
     with Workbook(data, {"in_memory": True}) as book:
         book.set_properties({"title": found.title, "created": CREATED})
+        mark(book, "due list")
         page = _page(found)
         page.render(book.add_worksheet(page.name), Looks(book, styles(lang)))
     return finished(data.getvalue())
@@ -48,7 +51,7 @@ def _page(found: DueList) -> Page:
     for row, values in enumerate(_rows(found), HEADER_ROW + 1):
         page.put_row(row, 0, [values.get(key) for key, _, _ in columns])
     page.fit_rows(HEADER_ROW + 1)
-    page.add_table("DueList", HEADER_ROW, 0, len(columns))
+    page.add_table(DUE_LIST, HEADER_ROW, 0, len(columns))
     page.finish.append(lambda sheet, _: sheet.freeze_panes(HEADER_ROW + 1, 0))
     page.print_wide(repeat=HEADER_ROW)
     last = len(page.cells) - 1

@@ -8,12 +8,14 @@ from xlsxwriter import Workbook
 
 from hqs_xl.output.notice import Notice
 from hqs_xl.output.notice_words import about, evidence
+from hqs_xl.output.own_files import TABLES, mark
 from hqs_xl.template.build import CREATED
 from hqs_xl.template.looks import styles
 from hqs_xl.template.package import finished
 from hqs_xl.template.page import Looks, Page
 from hqs_xl.texts import say
 
+NOTICE_DATA = TABLES[1]
 COLUMNS = {"field": 44, "value": 52, "origin": 34, "evidence": 54}
 
 
@@ -22,6 +24,7 @@ def workbook(found: Notice, lang: str) -> bytes:
     data = BytesIO()
     with Workbook(data, {"in_memory": True}) as book:
         book.set_properties({"title": found.title, "created": CREATED})
+        mark(book, "notice data")
         page = _page(found, lang)
         page.render(book.add_worksheet(page.name), Looks(book, styles(lang)))
     return finished(data.getvalue())
@@ -47,7 +50,7 @@ def _page(found: Notice, lang: str) -> Page:
     for column, width in enumerate(COLUMNS.values()):
         page.width(column, width)
     page.fit_rows(head + 1)
-    page.add_table("NoticeData", head, 0, len(COLUMNS))
+    page.add_table(NOTICE_DATA, head, 0, len(COLUMNS))
     page.print_wide()
     page.finish.append(lambda sheet, _: sheet.set_footer(""))
     page.finish.append(lambda sheet, _: sheet.print_area(0, 0, head + len(found.fields), len(COLUMNS) - 1))

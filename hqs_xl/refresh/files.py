@@ -6,16 +6,30 @@ import glob
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from hqs_xl.errors import HqsError
+from hqs_xl.hosts.files.backups import BACKUP_FOLDER
+from hqs_xl.output.own_files import is_own_output
 
 _WORKBOOKS = {".xlsx", ".xlsm"}
 # Lock files of Excel and LibreOffice, ours, and what is hidden.
 _NOT_MEANT = ("~$", ".")
 
 
-def expanded(names: Sequence[str]) -> list[Path]:
-    """The files, each once, a folder's and a pattern's by name. Raises HqsError when one of them means no file."""
+class Meant(NamedTuple):
+    """Files to refresh; ``passed_over``: those of this program's own making that hold no roster, or an old one."""
+
+    files: list[Path]
+    passed_over: list[Path]
+
+
+def expanded(names: Sequence[str]) -> Meant:
+    """The files, each once, a folder's and a pattern's by name.
+
+    Backups, due lists and notices are passed over, however they are named: a pattern takes them in unasked, also where
+    the shell has expanded it. Raises HqsError when a name means no file, or nothing else.
+    """
     found: dict[str, Path] = {}
     for name in names:
         files = _files(name)
@@ -23,7 +37,17 @@ def expanded(names: Sequence[str]) -> list[Path]:
             raise HqsError("refresh.no_files", pattern=name)
         for file in files:
             found.setdefault(os.path.realpath(file), file)
-    return list(found.values())
+    own = [file for file in found.values() if _is_own(file)]
+    files = [file for file in found.values() if file not in own]
+    if not files:
+        raise HqsError("refresh.only_own", file=own[0])
+    return Meant(files, own)
+
+
+def _is_own(file: Path) -> bool:
+    """Whether a file is a backup of ours, or a workbook of ours that holds no roster."""
+    folder = os.path.basename(os.path.dirname(os.path.abspath(file)))  # noqa: PTH100, PTH119, PTH120 - links stay links
+    return folder.casefold() == BACKUP_FOLDER or is_own_output(file)
 
 
 def _files(name: str) -> list[Path]:

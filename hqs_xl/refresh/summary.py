@@ -13,6 +13,9 @@ from hqs_xl.refresh.one import Refreshed, State, shown
 from hqs_xl.roster.findings import Severity
 from hqs_xl.texts import say
 
+# So many of the files passed over are named in a line.
+NAMED = 3
+
 
 def file_line(one: Refreshed, lang: str) -> str:
     """What became of a file; why, when it was refused; below it, what in it was left alone."""
@@ -45,8 +48,14 @@ def _counts(findings: Mapping[str, int]) -> dict[str, int]:
     return {str(severity): findings.get(severity, 0) for severity in Severity}
 
 
-def summary_json(done: Sequence[Refreshed], status: int) -> str:
-    """One object, each file on a line of its own; ``status``: the exit status."""
+def passed_over_line(files: Sequence[Path], lang: str) -> str:
+    """Which files were passed over, the first of them by name."""
+    named, more = ", ".join(shown(file) for file in files[:NAMED]), len(files) - NAMED
+    return say("refresh.passed_over_more" if more > 0 else "refresh.passed_over", lang, files=named, more=more)
+
+
+def summary_json(done: Sequence[Refreshed], passed_over: Sequence[Path], status: int) -> str:
+    """One object, each file on a line of its own; ``passed_over``: those of our own making; ``status``: of the exit."""
     files = [
         {
             "file": shown(one.path),
@@ -63,7 +72,7 @@ def summary_json(done: Sequence[Refreshed], status: int) -> str:
         }
         for one in done
     ]
-    return json_lines({"files": files, "status": status})
+    return json_lines({"files": files, "passed_over": [shown(file) for file in passed_over], "status": status})
 
 
 def write_due_lists(folder: Path, done: Sequence[Refreshed], day: date | None, today: date, lang: str | None) -> None:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from logging.handlers import RotatingFileHandler
@@ -24,6 +25,7 @@ from hqs_xl.errors import HqsError
 from hqs_xl.hosts.files import locks, save
 from hqs_xl.hosts.files.save import reserved
 from hqs_xl.output.digest import Due, digest_text, write_digest
+from hqs_xl.output.own_files import is_own_output
 from hqs_xl.refresh import log, one
 from hqs_xl.refresh.files import expanded, places
 from hqs_xl.refresh.many import processes, refresh_files
@@ -58,6 +60,80 @@ def answer_code(file: Path) -> str:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+class TestOfOurOwnMaking:
+    """Backups, due lists and notices are passed over, and named."""
+
+    @pytest.fixture
+    def around(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+        """A roster with all that hqs-xl writes beside it."""
+        monkeypatch.chdir(tmp_path)
+        Path("deep").mkdir()
+        roster = roster_file(Path("deep/roster.xlsx"), hiring_order=None)
+        assert run("refresh", roster, *DAY, "--add-columns") == 1
+        assert run("due", roster, *DAY, "--out", "deep/due.xlsx") == 1
+        assert run("due", roster, *DAY, "--out", "deep/names.xlsx", "--names") == 1
+        assert run("notice", roster, "P1", "--kind", "concluded", *DAY, "--out", "deep/notice.xlsx") == 0
+        [backup] = Path("deep/hqs-backups").iterdir()
+        return [Path("deep/due.xlsx"), backup, Path("deep/names.xlsx"), Path("deep/notice.xlsx")]
+
+    def test_a_pattern_takes_none_of_them(self, around: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+        before = {file: file.read_bytes() for file in around}
+        for day in ("2026-03-17", "2026-04-01", "2026-05-05"):
+            capsys.readouterr()
+            assert run("refresh", "**/*.xlsx", "--as-of", day) == 1
+            line, said = capsys.readouterr().out.splitlines()
+            assert re.match(r"deep/roster.xlsx: (updated|no change)\. People: 1\.", line)
+            assert said.startswith("Passed over, made by hqs-xl itself (backups, due lists, notices): deep/due.xlsx, ")
+        assert {file: file.read_bytes() for file in around} == before
+        assert not list(Path("deep/hqs-backups").glob("hqs-backups"))
+
+    def test_neither_when_the_shell_names_them(self, around: list[Path]) -> None:
+        files = expanded([str(file) for file in (*around, "deep/roster.xlsx")])
+        assert files == ([Path("deep/roster.xlsx")], around)
+
+    def test_json_and_the_log_name_them(self, around: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+        capsys.readouterr()
+        assert run("refresh", "**/*.xlsx", *DAY, "--json", "--log", "run.log") == 1
+        answer = json.loads(capsys.readouterr().out)
+        assert [Path(one["file"]) for one in answer["files"]] == [Path("deep/roster.xlsx")]
+        assert {Path(name) for name in answer["passed_over"]} == {*around}
+        log = Path("run.log").read_text("utf-8")
+        assert log.count("passed over, of our own making") == len(around)
+
+    @pytest.mark.parametrize("place", range(4), ids=["a due list", "a backup", "a due list with names", "a notice"])
+    def test_alone_it_is_refused_in_words(
+        self, around: list[Path], place: int, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert run("refresh", around[place], *DAY) == 2
+        assert capsys.readouterr().err.startswith(f"hqs-xl: {around[place]}: hqs-xl itself has made this file")
+
+    def test_a_backup_copied_elsewhere_is_a_roster(self, around: list[Path]) -> None:
+        Path("copy.xlsx").write_bytes(around[1].read_bytes())
+        assert run("refresh", "copy.xlsx", *DAY) == 1
+
+    def test_those_of_earlier_versions_are_known_by_their_tables(self, around: list[Path]) -> None:
+        for file in (around[0], around[3]):
+            with zipfile.ZipFile(file) as source:
+                members = {name: source.read(name) for name in source.namelist() if name != "docProps/custom.xml"}
+            with zipfile.ZipFile(file, "w") as target:
+                for name, data in members.items():
+                    target.writestr(name, data)
+            assert is_own_output(file)
+
+    @pytest.mark.usefixtures("around")
+    def test_a_roster_of_that_name_is_a_roster(self) -> None:
+        assert not is_own_output(Path("deep/roster.xlsx"))
+        Path("deep/due.xlsx").write_bytes(Path("deep/roster.xlsx").read_bytes())
+        assert Path("deep/due.xlsx") in expanded(["deep"]).files
+
+    @pytest.mark.parametrize("data", [b"", b"no book", b"PK\x05\x06" + bytes(18), b"PK\x03\x04" + bytes(60)])
+    def test_what_can_t_be_read_is_for_its_reader_to_say(self, tmp_path: Path, data: bytes) -> None:
+        file = tmp_path / "x.xlsx"
+        file.write_bytes(data)
+        assert not is_own_output(file)
+        assert expanded([str(file)]).files == [file]
 
 
 class TestOneFile:
@@ -351,7 +427,7 @@ class TestFiles:
         ids=str,
     )
     def test_which_are_meant(self, names: list[str], files: list[str]) -> None:
-        assert expanded(names) == [Path(file) for file in files]
+        assert expanded(names) == ([Path(file) for file in files], [])
 
     @pytest.mark.parametrize("name", ["*.ods", "deep/x*", "empty"])
     def test_a_name_of_nothing(self, name: str) -> None:
@@ -362,7 +438,7 @@ class TestFiles:
 
     def test_a_link_and_its_file_are_one(self) -> None:
         Path("link.xlsx").symlink_to("b.xlsx")
-        assert expanded(["b.xlsx", "link.xlsx"]) == [Path("b.xlsx")]
+        assert expanded(["b.xlsx", "link.xlsx"]).files == [Path("b.xlsx")]
 
     @pytest.mark.parametrize(
         ("files", "out", "targets"),

@@ -51,9 +51,9 @@ def test_a_file_that_was_not_done_counts_as_refused() -> None:
 
 
 def test_json_has_each_file_on_a_line_of_its_own() -> None:
-    text = summary_json(ALL, 2)
+    text = summary_json(ALL, [Path("due.xlsx")], 2)
     found = json.loads(text)
-    assert found["status"] == 2
+    assert (found["status"], found["passed_over"]) == (2, ["due.xlsx"])
     assert [one["state"] for one in found["files"]] == ["changed", "same", "refused", "interrupted"]
     assert found["files"][0]["backup"] == "hqs-backups/a.xlsx"
     assert found["files"][1]["backup"] is None

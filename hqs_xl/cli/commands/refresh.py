@@ -46,12 +46,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, now: datetime) -> int:
     """Refresh the files; the worst of their exit statuses."""
+    from hqs_xl.refresh.files import expanded
     from hqs_xl.refresh.log import default_log, log_file, run_log
-    from hqs_xl.refresh.summary import summary_json, summary_line, write_due_lists
+    from hqs_xl.refresh.one import shown
+    from hqs_xl.refresh.summary import passed_over_line, summary_json, summary_line, write_due_lists
 
-    lang, jobs = language(options), _jobs(options, now)
+    lang = language(options)
+    files, passed_over = expanded(options.files)
+    jobs = _jobs(files, options, now)
     done: list[Refreshed] = []
     with run_log(options.log or (default_log() if options.scheduled else None)) as logger:
+        for file in passed_over:
+            logger.info("%s: passed over, of our own making", shown(Path(file.name)))
         try:
             for one in _refreshed(jobs, options.jobs, lang):
                 done.append(one)
@@ -66,19 +72,20 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     if options.digest:
         write_due_lists(options.digest, done, options.as_of, now.date(), options.lang)
     if options.json:
-        sys.stdout.write(summary_json(done, _status(done)))
-    elif not options.scheduled and len(jobs) > 1:
-        sys.stdout.write(summary_line(done, lang) + "\n")
+        sys.stdout.write(summary_json(done, passed_over, _status(done)))
+    elif not options.scheduled:
+        lines = [summary_line(done, lang)] if len(jobs) > 1 else []
+        lines += [passed_over_line(passed_over, lang)] if passed_over else []
+        sys.stdout.writelines(f"{line}\n" for line in lines)
     return _status(done)
 
 
-def _jobs(options: argparse.Namespace, now: datetime) -> list[Job]:
+def _jobs(files: Sequence[Path], options: argparse.Namespace, now: datetime) -> list[Job]:
     from hqs_xl.hosts.files.save import BACKUPS
-    from hqs_xl.refresh.files import expanded, places
+    from hqs_xl.refresh.files import places
     from hqs_xl.refresh.many import processes
     from hqs_xl.refresh.one import Job, Options
 
-    files = expanded(options.files)
     how = Options(
         now,
         sheet=options.sheet,
