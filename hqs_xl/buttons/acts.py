@@ -135,7 +135,8 @@ def summary_in_words(summary: Summary, name: str) -> str:
             title,
             say("check.summary", lang, people=summary.people, **counts),
             say("macro.written" if summary.changed else "macro.same", lang),
-            *(left.message(lang) for left in summary.left_alone),
+            summary.coverage.looked_at(lang),
+            *summary.coverage.in_words(lang),
         )
     )
 

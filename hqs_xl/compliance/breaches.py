@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
 
-from hqs_xl.compliance.case import Case, Check, checks
+from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
 from hqs_xl.law import uncovered
 from hqs_xl.law.deadlines import Deadline
 
@@ -42,12 +42,9 @@ class Breach:
 
 
 BREACHES: list[Check] = []
-PERMIT = ("permit_collected", "permit_starts", "permit_expires")
-AGREEMENT = ("relation", "agreement_starts", "agreement_ends", "terminated_on", "work_started", "permit_collected")
-STAY = ("entered_on", "left_on")
 
 
-@checks(BREACHES, *AGREEMENT, *PERMIT)
+@checks(BREACHES, "relation", AGREEMENT_FROM, "permit_expires", also=AGREEMENT_UNTIL)
 def permit(case: Case) -> Sequence[Breach]:
     """S8, S10: a permit while the agreement runs, not expired."""
     if not case.running:
@@ -60,7 +57,7 @@ def permit(case: Case) -> Sequence[Breach]:
     return ()
 
 
-@checks(BREACHES, "relation", "permit_starts", "permit_expires", "agreement_ends", "terminated_on")
+@checks(BREACHES, "relation", "permit_expires", also=["permit_starts", *AGREEMENT_UNTIL])
 def permit_length(case: Case) -> Sequence[Breach]:
     """S8: at most three years, and not beyond the agreement."""
     person, found = case.person, list[Breach]()
@@ -77,7 +74,11 @@ def permit_length(case: Case) -> Sequence[Breach]:
     return found
 
 
-@checks(BREACHES, "relation", "work_started", "hiring_order", "renewal_filed", "passport_changed", *PERMIT)
+@checks(
+    BREACHES,
+    *("relation", "work_started|hiring_order"),
+    also=["permit_collected", "renewal_filed", "passport_changed", *AGREEMENT_UNTIL],
+)
 def work_before_permit(case: Case) -> Sequence[Breach]:
     """S10, S11: work, and the order that begins it, not before the permit is collected.
 
@@ -98,7 +99,7 @@ def work_before_permit(case: Case) -> Sequence[Breach]:
     return ()
 
 
-@checks(BREACHES, "relation", "work_started", "hiring_order", "agreement_ends", "terminated_on")
+@checks(BREACHES, "relation", "work_started", also=["hiring_order", *AGREEMENT_UNTIL])
 def order(case: Case) -> Sequence[Breach]:
     """S11: an order of acceptance for employment once work has started."""
     person = case.person
@@ -108,7 +109,11 @@ def order(case: Case) -> Sequence[Breach]:
     return ()
 
 
-@checks(BREACHES, "visa_required", "visa_expires", *AGREEMENT, *STAY)
+@checks(
+    BREACHES,
+    *("visa_expires", "relation", f"{AGREEMENT_FROM}|entered_on"),
+    also=["visa_required", "entered_on", "left_on", *AGREEMENT_UNTIL],
+)
 def visa(case: Case) -> Sequence[Breach]:
     """S1, S7: a visa, not expired, for whoever works or stays here and needs one."""
     person = case.person
@@ -124,7 +129,7 @@ def visa(case: Case) -> Sequence[Breach]:
     return ()
 
 
-@checks(BREACHES, "visa_required", "visa_starts", "visa_expires", "agreement_ends", "terminated_on")
+@checks(BREACHES, "visa_starts", "visa_expires", also=["visa_required", *AGREEMENT_UNTIL])
 def visa_length(case: Case) -> Sequence[Breach]:
     """S7: at most three years, and not beyond the agreement."""
     person = case.person
@@ -136,7 +141,7 @@ def visa_length(case: Case) -> Sequence[Breach]:
     return ()
 
 
-@checks(BREACHES, "visa_required", "visa_expires", "registered_until")
+@checks(BREACHES, "visa_expires", "registered_until", also=["visa_required"])
 def registration_term(case: Case) -> Sequence[Breach]:
     """S15: a registration does not outlast the visa."""
     person = case.person
@@ -160,7 +165,11 @@ def registration_length(case: Case) -> Sequence[Breach]:
     return ()
 
 
-@checks(BREACHES, "relation", "agreement_ends", "terminated_on", "renewal_filed", "permit_decided", *PERMIT)
+@checks(
+    BREACHES,
+    *("relation", "permit_expires", "agreement_ends", "renewal_filed", "permit_starts|permit_decided|permit_collected"),
+    also=["terminated_on"],
+)
 def agreement_term(case: Case) -> Sequence[Breach]:
     """S21: after a renewal the agreement's new term does not outlast the permit."""
     person = case.person
@@ -180,7 +189,11 @@ def _cover(case: Case) -> tuple[date, date | None] | None:
     return (first, person.agreement_until) if case.running and first else None
 
 
-@checks(BREACHES, "policy_starts", "policy_ends", *AGREEMENT, *STAY)
+@checks(
+    BREACHES,
+    *("relation", "policy_starts|policy_ends", f"{AGREEMENT_FROM}|entered_on"),
+    also=["entered_on", "left_on", *AGREEMENT_UNTIL],
+)
 def insurance(case: Case) -> Sequence[Breach]:
     """S17: no day without a policy, and none to come."""
     person, cover = case.person, _cover(case)
@@ -207,7 +220,7 @@ def insurance(case: Case) -> Sequence[Breach]:
     return found
 
 
-@checks(BREACHES, "host", "owns_housing")
+@checks(BREACHES, "host", also=["owns_housing", *AGREEMENT_UNTIL])
 def housing(case: Case) -> Sequence[Breach]:
     """S18: a specialist who is the host owns the housing."""
     if case.person.host == "Self" and case.person.owns_housing is not True and not case.ended:
@@ -225,7 +238,7 @@ def sponsor(case: Case) -> Sequence[Breach]:
     return ()
 
 
-@checks(BREACHES, "policy_ends", *AGREEMENT, *PERMIT)
+@checks(BREACHES, "relation", AGREEMENT_FROM, "permit_expires|policy_ends", also=AGREEMENT_UNTIL)
 def suspension(case: Case) -> Sequence[Breach]:
     """Labour Code 327.5-327.6: no work once permit or insurance has ended, and a month later the agreement ends."""
     person, as_of = case.person, case.as_of

@@ -16,6 +16,9 @@ from hqs_xl.roster.settings import Settings
 T = TypeVar("T")
 Run = Callable[["Case"], Iterable[T]]
 _NO_RENEWALS: Mapping[str, date] = MappingProxyType({})
+# Columns by which an agreement is known to have begun, any of them, and to end.
+AGREEMENT_FROM = "agreement_starts|work_started|permit_collected"
+AGREEMENT_UNTIL = ("agreement_ends", "terminated_on")
 
 
 class Case:
@@ -141,18 +144,28 @@ STANDING: Mapping[str, Callable[[Case], bool]] = {
 
 
 class Check(NamedTuple):
-    """A check, the columns it reads, and its name, under which ``texts`` say what it looks at (``subject.order``)."""
+    """A check: its name, under which ``texts`` say what it looks at (``subject.order``), and the columns it reads.
+
+    Without one of each of ``needs`` it finds nothing; without one of ``also`` it finds less, or what is not so. Columns
+    are the roster's but for those written as ``salary.filed_on``.
+    """
 
     name: str
-    reads: frozenset[str]
+    needs: tuple[tuple[str, ...], ...]
+    also: tuple[str, ...]
     run: Callable[[Case], Iterable[Any]]
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """All the columns it reads."""
+        return frozenset((*self.also, *(column for some in self.needs for column in some)))
 
-def checks(register: list[Check], *reads: str) -> Callable[[Run[T]], Run[T]]:
-    """Register a check with the columns it reads."""
+
+def checks(register: list[Check], *needs: str, also: Iterable[str] = ()) -> Callable[[Run[T]], Run[T]]:
+    """Register a check with the columns it reads; ``needs`` such as ``agreement_starts|work_started``: one of these."""
 
     def decorate(run: Run[T]) -> Run[T]:
-        register.append(Check(run.__name__, frozenset(reads), run))
+        register.append(Check(run.__name__, tuple(tuple(some.split("|")) for some in needs), tuple(also), run))
         return run
 
     return decorate

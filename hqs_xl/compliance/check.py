@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
 from hqs_xl.cells.values import BadValue, is_blank
 from hqs_xl.compliance.agenda import Agenda, agenda
+from hqs_xl.compliance.coverage import Coverage, Seen, coverage
 from hqs_xl.compliance.person import Outcome, check_person
 from hqs_xl.compliance.unread import case_of
 from hqs_xl.roster.columns import facts, matched
@@ -25,13 +26,14 @@ from hqs_xl.roster.tables import Found, RosterBook
 
 @dataclass(slots=True)
 class Report:
-    """What a check came to."""
+    """What a check came to, and what it looked at."""
 
     settings: Settings
     known_through: date
-    people: int = 0
-    findings: list[Finding] = field(default_factory=list)
-    agenda: list[Agenda] = field(default_factory=list)
+    people: int
+    findings: list[Finding]
+    agenda: list[Agenda]
+    coverage: Coverage
 
     @property
     def violated(self) -> bool:
@@ -66,17 +68,19 @@ def read_roster(book: RosterBook, sheet: str | None = None, progress: Progress |
 
 def check_roster(roster: Roster, settings: Settings, progress: Progress | None = None) -> Report:
     """Check every person of a roster, in its order."""
-    report = Report(settings, settings.calendar.known_through, people=len(roster.people))
-    report.findings += roster.other.first_findings(settings.lang)
-    checker = Checker(roster.other, settings)
+    other, people = roster.other, len(roster.people)
+    findings, lines, seen = [*other.first_findings(settings.lang)], list[Agenda](), Seen()
+    checker = Checker(other, settings)
     for done, (person, problems) in enumerate(roster.people, 1):
         outcome, line = checker.check(person, problems)
-        report.findings += outcome.findings
-        report.agenda.append(line)
+        findings += outcome.findings
+        lines.append(line)
+        seen.see([outcome.person])
         if progress:
-            progress(done / report.people)
-    report.findings += roster.other.notice_findings(settings.lang)
-    return report
+            progress(done / people)
+    findings += other.notice_findings(settings.lang)
+    looked = coverage(other, seen, people, settings)
+    return Report(settings, settings.calendar.known_through, people, findings, lines, looked)
 
 
 class Others(Protocol):

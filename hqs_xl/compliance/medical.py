@@ -22,10 +22,10 @@ EXAM = Kind("medical.exam", "medical.", _DONE, "entered_on")
 EXAM_FAMILY = Kind("medical.exam_family", "medical.", _DONE, "entered_on")
 REPEAT = Kind("medical.repeat", "medical.repeat_", _DONE, "permit_decided")
 REPEAT_FAMILY = Kind("medical.repeat_family", "medical.repeat_", _DONE, "permit_decided")
-RENEWAL = ("relation", "sponsor_id", "renewal_filed", "permit_decided", "entered_on", "left_on", "medical_done")
+RENEWED = ("sponsor_id", "renewal_filed", "left_on", "medical_done")
 
 
-@checks(EXAMS, *RENEWAL)
+@checks(EXAMS, "relation", "entered_on", also=[*RENEWED, "permit_decided"])
 def medical_exam(case: Case) -> Sequence[Obligation]:
     """Laws 274-FZ, 162-FZ: an examination after the entry.
 
@@ -43,7 +43,7 @@ def medical_exam(case: Case) -> Sequence[Obligation]:
     return owed
 
 
-@checks(EXAMS, *RENEWAL)
+@checks(EXAMS, "relation", "permit_decided", also=[*RENEWED, "entered_on"])
 def medical_repeat(case: Case) -> Sequence[Obligation]:
     """Laws 357-FZ, 316-FZ: another one after the renewal is decided; who is abroad that day counts from the entry.
 
@@ -59,7 +59,7 @@ def medical_repeat(case: Case) -> Sequence[Obligation]:
     return [one._replace(remark="abroad") for one in owed] if abroad is None else owed
 
 
-@checks(UNTOLD, *RENEWAL, "permit_starts", "permit_collected")
+@checks(UNTOLD, "relation", "permit_starts|permit_collected", also=["renewal_filed", "permit_decided", "medical_done"])
 def medical_untold(case: Case) -> Sequence[Breach]:
     """The permit was renewed, and no cell says when that was decided."""
     person = case.person

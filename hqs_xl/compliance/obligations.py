@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
-from hqs_xl.compliance.case import Case, Check, checks
+from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
 from hqs_xl.law import Deadline, Quarter
 from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.status import DONE, State, state_of
@@ -127,7 +127,7 @@ def _earlier(mark: str, done: date | None, since: str, first: date) -> Earlier |
     return Earlier(mark, done, since, first) if done is not None and done < first else None
 
 
-@checks(NOTICES, "relation", "agreement_signed", "concluded_notice_filed")
+@checks(NOTICES, "relation", "agreement_signed", also=["concluded_notice_filed"])
 def notice_concluded(case: Case) -> Sequence[Obligation]:
     """S24: three working days from the signing; a notice filed before it was for an earlier agreement."""
     person = case.person
@@ -136,7 +136,7 @@ def notice_concluded(case: Case) -> Sequence[Obligation]:
     return ()
 
 
-@checks(NOTICES, "relation", "terminated_on", "agreement_ends", "terminated_notice_filed")
+@checks(NOTICES, "relation", "terminated_on|agreement_ends", also=["terminated_notice_filed"])
 def notice_terminated(case: Case) -> Sequence[Obligation]:
     """S24: three working days from the agreement's last day, whether it was terminated or ran out.
 
@@ -149,7 +149,7 @@ def notice_terminated(case: Case) -> Sequence[Obligation]:
     return ()
 
 
-@checks(NOTICES, "relation", "agreement_starts", "agreement_ends", "terminated_on", "work_started", "permit_collected")
+@checks(NOTICES, "relation", AGREEMENT_FROM, also=[*AGREEMENT_UNTIL, "person_id", "salary.filed_on"])
 def notice_salary(case: Case) -> Sequence[Obligation]:
     """S23: each quarter from the agreement's start to its end, up to the first one that can wait."""
     person, found = case.person, list[Obligation]()
@@ -183,10 +183,7 @@ def _quarters(first: Quarter) -> Sequence[tuple[Quarter, date]]:
     return quarters
 
 
-@checks(
-    STAY_AND_WORK,
-    *("relation", "permit_expires", "permit_starts", "renewal_filed", "agreement_ends", "terminated_on"),
-)
+@checks(STAY_AND_WORK, "relation", "permit_expires", also=["permit_starts", "renewal_filed", *AGREEMENT_UNTIL])
 def permit_renewal(case: Case) -> Sequence[Obligation]:
     """S13: owed when the agreement is open-ended or outlasts the permit; an earlier permit's filing does not count."""
     person = case.person
@@ -197,7 +194,7 @@ def permit_renewal(case: Case) -> Sequence[Obligation]:
     return one_owed(case, RENEWAL, person.permit_expires, person.renewal_filed, first=person.permit_starts or date.min)
 
 
-@checks(STAY_AND_WORK, "entered_on", "moved_on", "registered_on", "registered_until", "left_on")
+@checks(STAY_AND_WORK, "entered_on", also=["moved_on", "registered_on", "registered_until", "left_on"])
 def registration(case: Case) -> Sequence[Obligation]:
     """S16, S19, S20: after 90 days from the entry or 30 from a move, register within the working days that follow.
 
@@ -237,7 +234,7 @@ def registration(case: Case) -> Sequence[Obligation]:
     return (found._replace(earlier=earlier),)
 
 
-@checks(STAY_AND_WORK, "relation", "permit_decided", "permit_collected")
+@checks(STAY_AND_WORK, "relation", "permit_decided", also=["permit_collected"])
 def permit_collect(case: Case) -> Sequence[Obligation]:
     """Law 316-FZ: the permit is collected within 30 days of the decision; no such term in the card."""
     person = case.person
@@ -246,7 +243,7 @@ def permit_collect(case: Case) -> Sequence[Obligation]:
     return ()
 
 
-@checks(STAY_AND_WORK, "relation", "passport_changed", "permit_filed", "permit_decided", "permit_collected")
+@checks(STAY_AND_WORK, "relation", "passport_changed", also=["permit_filed", "permit_decided", "permit_collected"])
 def passport_change(case: Case) -> Sequence[Obligation]:
     """Law 199-FZ: the permit is corrected after a change of passport; any later step of a permit shows it was."""
     person = case.person
@@ -258,7 +255,7 @@ def passport_change(case: Case) -> Sequence[Obligation]:
     return one_owed(case, PASSPORT, person.passport_changed, min(later, default=None))
 
 
-@checks(LEAVING, "relation", "terminated_on", "left_on")
+@checks(LEAVING, "relation", "terminated_on", also=["left_on", "entered_on"])
 def leave(case: Case) -> Sequence[Obligation]:
     """Law 316-FZ: after the termination, sign elsewhere or leave; no such term in the card.
 

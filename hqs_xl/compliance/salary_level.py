@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 
 from hqs_xl.compliance.breaches import DUE, Breach
-from hqs_xl.compliance.case import Case, Check, checks
+from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
 from hqs_xl.law import Quarter
 from hqs_xl.law.thresholds import Threshold, salary_threshold
 from hqs_xl.roster.records import SalaryNotice
@@ -14,7 +14,11 @@ from hqs_xl.roster.records import SalaryNotice
 SALARY: list[Check] = []
 
 
-@checks(SALARY, "relation", "agreement_starts", "agreement_ends", "terminated_on", "work_started", "permit_collected")
+@checks(
+    SALARY,
+    *("relation", AGREEMENT_FROM, "salary.salary_paid"),
+    also=["person_id", "salary.filed_on", *AGREEMENT_UNTIL],
+)
 def salary_level(case: Case) -> Sequence[Breach]:
     """Law 115-FZ art. 13.2: the threshold (none in the card) for each quarter that is over and not yet notified."""
     return [*_too_low(case)] if case.notices and case.is_hqs else ()

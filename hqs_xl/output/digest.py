@@ -11,6 +11,9 @@ from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.texts import say, shown
 
 _BANDS = ("overdue", "today", "week", "later")
+# What is to be said of a file besides, by its name: what was looked at in it and what was not.
+Notes = Mapping[str, Sequence[str]]
+NO_NOTES: Notes = {}
 
 
 class Due(NamedTuple):
@@ -40,7 +43,14 @@ class Due(NamedTuple):
         return "week" if self.due <= as_of + timedelta(weeks=1) else "later"
 
 
-def digest_text(lists: Mapping[str, Sequence[Due]], as_of: date, lang: str, missing: Sequence[str] = ()) -> str:
+def digest_text(
+    lists: Mapping[str, Sequence[Due]],
+    as_of: date,
+    lang: str,
+    missing: Sequence[str] = (),
+    *,
+    notes: Notes = NO_NOTES,
+) -> str:
     """The due list of several files, by their names, the most pressing first; ``missing``: what could not be read."""
     lines = [say("digest.title", lang, as_of=as_of)]
     if missing:
@@ -53,17 +63,24 @@ def digest_text(lists: Mapping[str, Sequence[Due]], as_of: date, lang: str, miss
             mine = sorted((due for due in dues if due.band(as_of) == band), key=_order)
             if mine:
                 lines += ["  " + say(f"digest.{band}", lang, count=len(mine)), *(_line(due, lang) for due in mine)]
+        lines += [f"  {note}" for note in notes.get(file, ())]
     return "\n".join(lines) + "\n"
 
 
 def write_digest(
-    folder: Path, lists: Mapping[str, Sequence[Due]], as_of: date, lang: str, missing: Sequence[str] = ()
+    folder: Path,
+    lists: Mapping[str, Sequence[Due]],
+    as_of: date,
+    lang: str,
+    missing: Sequence[str] = (),
+    *,
+    notes: Notes = NO_NOTES,
 ) -> Path:
     """Write the due list of a day into a folder, over one of the same day; whole or not at all. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"due-{as_of:%Y-%m-%d}.txt"
     new = file.with_suffix(".tmp")
-    new.write_text(digest_text(lists, as_of, lang, missing), "utf-8")
+    new.write_text(digest_text(lists, as_of, lang, missing, notes=notes), "utf-8")
     return new.replace(file)
 
 

@@ -66,13 +66,14 @@ class Band(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DueList:
-    """The due list of a roster. ``unread``: cells to mend, behind which more may be due."""
+    """The due list of a roster. ``unread``: cells to mend, behind which more may be due; ``looked_at``: lines."""
 
     file: str
     settings: Settings
     known_through: date
     bands: tuple[Band, ...]
     unread: int
+    looked_at: tuple[str, ...]
     named: bool
 
     @property
@@ -100,7 +101,7 @@ class DueList:
             found.append(say("due.unread", lang, count=self.unread))
         if any(unverified in entry.source for entry in self.entries):
             found.append(say("check.unverified", lang))
-        return (*found, say("start.legal", lang))
+        return (*found, *self.looked_at, say("start.legal", lang))
 
 
 def within(settings: Settings, days: int | None) -> Settings:
@@ -121,7 +122,8 @@ def due_list(file: str, report: Report, names: Mapping[str, str] | None = None) 
             found.setdefault(place, []).append(_entry(finding, due.due, settings, names or {}))
     bands = tuple(_band(place, edges, found[place], settings.lang) for place in sorted(found))
     unread = sum(finding.severity is Severity.DATA for finding in report.findings)
-    return DueList(file, settings, report.known_through, bands, unread, names is not None)
+    looked = (report.coverage.looked_at(settings.lang), *report.coverage.in_words(settings.lang))
+    return DueList(file, settings, report.known_through, bands, unread, looked, names is not None)
 
 
 _KEYS = ("overdue", "today", "week", "later")

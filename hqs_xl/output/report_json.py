@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from hqs_xl.compliance.check import Report
+from hqs_xl.compliance.coverage import Coverage
 from hqs_xl.output.json_lines import json_lines
 
 
@@ -19,8 +20,20 @@ def report_json(report: Report) -> str:
             "people": report.people,
             "findings": _records(report.findings),
             "agenda": _records(report.agenda),
+            **coverage_json(report.coverage),
         }
     )
+
+
+def coverage_json(looked: Coverage) -> dict[str, Any]:
+    """What a check looked at, what it could not look at, and the headers it read in other words."""
+    return {
+        "looked_at": {"people": looked.people, "rules": looked.rules, "of": looked.of, "complete": looked.complete},
+        "not_checked": [{**one._asdict(), "columns": list(one.columns)} for one in looked.not_checked],
+        "understood": [
+            {"sheet": one.sheet, "cell": one.cell, "text": one.text, "column": one.keys[0]} for one in looked.understood
+        ],
+    }
 
 
 def _records(rows: Iterable[Any]) -> list[dict[str, object]]:

@@ -57,5 +57,8 @@ def log_file(logger: logging.Logger, done: Refreshed) -> None:
     else:
         counts = ", ".join(f"{severity} {number}" for severity, number in sorted(done.findings.items()) if number)
         logger.info("%s: %s, as of %s, people %d; %s", name, done.state, done.as_of, done.people, counts or "-")
+        minded = [f"{one.kind} {one.what}" for one in done.coverage.not_checked if one.counts] if done.coverage else []
+        if minded:
+            logger.warning("%s: not looked at: %s", name, ", ".join(map(str.rstrip, minded)))
         for left in done.left_alone:
             logger.warning("%s: a table of the kind %s left alone, %s", name, left.kind, left.why)

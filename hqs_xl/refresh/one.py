@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hqs_xl.errors import HqsError
 from hqs_xl.hosts.files.save import BACKUPS
 from hqs_xl.output.digest import Due
 from hqs_xl.roster.ours import LeftAlone
+
+if TYPE_CHECKING:
+    from hqs_xl.compliance.coverage import Coverage
 
 Progress = Callable[[float], None]
 
@@ -60,7 +64,8 @@ class State(StrEnum):
 class Refreshed:
     """What a refresh of one file came to; ``code`` and ``message`` say why it was refused.
 
-    ``left_alone``: tables that look like ours and are not known to be.
+    ``left_alone``: tables that look like ours and are not known to be. ``coverage``: what was looked at; None when it
+    was refused.
     """
 
     path: Path
@@ -76,6 +81,7 @@ class Refreshed:
     backup: Path | None = None
     due: tuple[Due, ...] = ()
     left_alone: tuple[LeftAlone, ...] = ()
+    coverage: Coverage | None = None
 
 
 def refresh_file(job: Job, progress: Progress | None = None) -> Refreshed:
@@ -149,4 +155,5 @@ def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
         backup=backup,
         due=tuple(due),
         left_alone=summary.left_alone,
+        coverage=summary.coverage,
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hqs_xl.output.digest import write_digest
 from hqs_xl.output.json_lines import json_lines
+from hqs_xl.output.report_json import coverage_json
 from hqs_xl.refresh.one import Refreshed, State, shown
 from hqs_xl.roster.findings import Severity
 from hqs_xl.texts import say
@@ -25,7 +26,8 @@ def file_line(one: Refreshed, lang: str) -> str:
         return one.message
     counts = say("check.summary", lang, people=one.people, **_counts(one.findings))
     line = f"{shown(one.path)}: {say(f'refresh.{one.state}', lang)}. {counts}"
-    return "\n  ".join([line, *(left.message(lang) for left in one.left_alone)])
+    looked = [one.coverage.looked_at(lang), *one.coverage.in_words(lang)] if one.coverage else []
+    return "\n  ".join([line, *looked])
 
 
 def summary_line(done: Sequence[Refreshed], lang: str) -> str:
@@ -69,6 +71,7 @@ def summary_json(done: Sequence[Refreshed], passed_over: Sequence[Path], status:
             "violated": one.violated,
             "backup": one.backup and shown(one.backup),
             "left_alone": [left.message(one.lang) for left in one.left_alone],
+            **(coverage_json(one.coverage) if one.coverage else {}),
         }
         for one in done
     ]
@@ -83,5 +86,7 @@ def write_due_lists(folder: Path, done: Sequence[Refreshed], day: date | None, t
     read = [one for one in done if one.as_of]
     as_of = day or next((one.as_of for one in read if one.as_of), today)
     lists = {shown(one.path): one.due for one in read}
+    looked = [(shown(one.path), one.coverage, one.lang) for one in read if one.coverage]
+    notes = {file: [one.looked_at(lang), *one.in_words(lang)] for file, one, lang in looked}
     missing = [one.message for one in done if one.code]
-    write_digest(folder, lists, as_of, lang or next((one.lang for one in read), "en"), missing)
+    write_digest(folder, lists, as_of, lang or next((one.lang for one in read), "en"), missing, notes=notes)

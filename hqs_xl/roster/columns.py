@@ -147,6 +147,7 @@ LOG = (
     Column("known_through", "date", 14, answer=True),
     *(Column(key, "days", 11, answer=True) for key in ("people", "violations", "done_late", "coming_due", "data")),
     Column("changed_statuses", "text", 60, required=True, answer=True),
+    Column("not_looked_at", "text", 60, answer=True),
 )
 # The dashboard's tables: the first column says what is counted, the rest is what a check makes of it.
 FIGURES = (Column("figure", "text", 40, required=True), Column("result", "any", 18, required=True, answer=True))

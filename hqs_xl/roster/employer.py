@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from hqs_xl.cells.values import to_text
-from hqs_xl.roster.columns import labelled, normalised
+from hqs_xl.roster.labels import label_key
 
 FIELDS = ("name", "inn", "ogrn", "activity", "address", "phone", "authority")
 
 
 def field_key(label: object) -> str | None:
     """The field a label names, in either language; None for a label of something else."""
-    return next((key for key in FIELDS if normalised(label) == key), None) or labelled("employer", FIELDS, label)
+    return label_key("employer", FIELDS, label)
 
 
 def read_employer(label: object, value: Any) -> dict[str, str]:

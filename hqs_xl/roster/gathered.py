@@ -5,27 +5,28 @@ Kept small, for a sheet holds a million rows: people themselves are read as they
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from hqs_xl.cells.values import BadValue, is_zero, refuse_error, to_date, to_text, to_word
+from hqs_xl.cells.values import BadValue, is_blank, is_zero, refuse_error, to_date, to_text, to_word
 from hqs_xl.roster.columns import RELATIONS, TABLES, facts
 from hqs_xl.roster.documents import Documents
-from hqs_xl.roster.employer import read_employer
+from hqs_xl.roster.employer import FIELDS, field_key, read_employer
 from hqs_xl.roster.find_tables import find_tables
 from hqs_xl.roster.findings import Finding, Place
 from hqs_xl.roster.header_finder import AS_WRITTEN, HowRead
 from hqs_xl.roster.header_notes import HeaderNotes
 from hqs_xl.roster.ids import Ids
+from hqs_xl.roster.labels import refuse_unnamed
 from hqs_xl.roster.marks import is_marked
 from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.ours import Candidate, LeftAlone, choose
 from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice, read
 from hqs_xl.roster.renewals import Renewals
-from hqs_xl.roster.settings import Settings, read_setting
+from hqs_xl.roster.settings import READERS, Settings, read_setting, setting_key
 from hqs_xl.roster.table_end import TELLING
 from hqs_xl.roster.tables import Found, RosterBook, TableRows
 from hqs_xl.rows import UNCOUNTED
@@ -69,6 +70,8 @@ class Gathered:
     log: list[dict[str, Any]] = field(default_factory=list)
     documents: Documents = field(default_factory=Documents)
     employer: dict[str, str] = field(default_factory=dict)
+    nameless: list[tuple[str, int, str]] = field(default_factory=list)
+    blank_settings: list[str] = field(default_factory=list)
     _own: list[tuple[date, bool]] = field(default_factory=list)
 
     @property
@@ -102,6 +105,8 @@ class Gathered:
         self.problems += other.problems
         self.log += other.log
         self.employer |= other.employer
+        self.nameless += other.nameless
+        self.blank_settings += other.blank_settings
         self._own += other._own
 
     def _take_ids(self, row: int, person_id: Any, relation: Any, sponsor_id: Any) -> None:
@@ -135,23 +140,38 @@ class Gathered:
             self.faulty.append((notice, problems))
 
     def _take_setting(self, row: int, cells: Mapping[str, Any]) -> None:
-        if self._is_named("settings", row, "setting", cells):
+        label, value = cells.get("setting"), cells.get("value")
+        if self._is_named("settings", row, "setting", READERS, cells):
+            if setting_key(label) is None:
+                self._take_nameless("settings", row, label, value)
+            elif is_blank(value):
+                self.blank_settings.append(str(setting_key(label)))
             try:
-                self.settings |= read_setting(cells.get("setting"), cells.get("value"))
+                self.settings |= read_setting(label, value)
             except BadValue as error:
                 self.problems.append(("settings", row, "value", error.with_traceback(None)))
 
     def _take_employer(self, row: int, cells: Mapping[str, Any]) -> None:
-        if self._is_named("employer", row, "employer_field", cells):
+        label, value = cells.get("employer_field"), cells.get("value")
+        if self._is_named("employer", row, "employer_field", FIELDS, cells):
+            if field_key(label) is None:
+                self._take_nameless("employer", row, label, value)
             try:
-                self.employer |= read_employer(cells.get("employer_field"), cells.get("value"))
+                self.employer |= read_employer(label, value)
             except BadValue as error:
                 self.problems.append(("employer", row, "value", error.with_traceback(None)))
 
-    def _is_named(self, table: str, row: int, column: str, cells: Mapping[str, Any]) -> bool:
-        """Whether what a line is about can be read."""
+    def _take_nameless(self, table: str, row: int, label: object, value: object) -> None:
+        """Take note of a line that is about something else; without a value it is a heading."""
+        if not is_blank(value):
+            self.nameless.append((table, row, str(label)))
+
+    def _is_named(self, table: str, row: int, column: str, known: Iterable[str], cells: Mapping[str, Any]) -> bool:
+        """Whether it is said, and can be read, what a line is about."""
+        label = cells.get(column)
         try:
-            refuse_error(cells.get(column))
+            refuse_error(label)
+            refuse_unnamed(column.removesuffix("_field"), known, label)
         except BadValue as error:
             self.problems.append((table, row, column, error.with_traceback(None)))
             return False

@@ -10,6 +10,7 @@ from hqs_xl.roster.columns import TABLES, Column, exact_keys, keys_beside, norma
 from hqs_xl.roster.header_phrases import phrases
 from hqs_xl.roster.header_words import plain, stem, words_of
 from hqs_xl.roster.headers import LONGEST, by_phrase
+from hqs_xl.rows import ERRORS
 from hqs_xl.texts import LANGUAGES, table
 
 # Texts that are remembered as headers or none, and the most words of one.
@@ -56,7 +57,7 @@ def _is_header(text: str) -> bool:
     name = normalised(text)
     if name in _exact():
         return True
-    if len(text) > LONGEST or name in _row_words():
+    if len(text) > LONGEST or name in _row_words() or text.strip() in ERRORS:
         return False
     book = phrases()
     if any(name in one.joined for one in book.tables.values()):

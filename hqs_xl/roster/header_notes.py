@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from hqs_xl.roster.columns import column, normalised
@@ -12,7 +12,7 @@ from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.header_phrases import TYPED
 from hqs_xl.roster.header_row import FEW, MEANT, Doubt, Headed, Meanings
 from hqs_xl.roster.headers import Sure
-from hqs_xl.texts import say
+from hqs_xl.texts import LANGUAGES, say
 
 # The first and the last column of a table.
 Span = tuple[int, int]
@@ -92,7 +92,7 @@ def notes_of(
         kind, doubt = next(doubts, (nearest[0].kind, None))
         if doubt:
             notes.doubts.append(_in_doubt(kind, sheet, row, text, doubt))
-        elif normalised(text) not in meanings:
+        elif normalised(text) not in meanings and normalised(text) not in _ours():
             notes.own.append(HeaderCell(kind, sheet, row, at, text))
     for one in heads:
         notes.understood += [
@@ -101,6 +101,12 @@ def notes_of(
             if one.sure[key] is not Sure.EXACT
         ]
     return notes
+
+
+@cache
+def _ours() -> frozenset[str]:
+    """Headers of columns that our own workbook has for its readers alone."""
+    return frozenset(normalised(say("start.meaning", lang)) for lang in LANGUAGES)
 
 
 def _apart(place: int, one: Headed) -> int:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from hqs_xl.data import packaged, toml
 from hqs_xl.roster.columns import TABLES, normalised
-from hqs_xl.roster.header_words import in_other_alphabet, plain, stem, words_of
+from hqs_xl.roster.header_words import in_either_alphabet, is_cyrillic, plain, stem, words_of
 from hqs_xl.texts import LANGUAGES
 
 # The tables whose columns a person fills, and so heads in words of their own.
@@ -39,6 +39,7 @@ class Phrases:
     def __init__(self, data: Mapping[str, Any]) -> None:
         noise = data["noise"]
         self._known: set[str] = set()
+        self.singles: frozenset[str] = frozenset()
         self.noise = frozenset(one for lang in LANGUAGES for one in _stems(noise[lang]))
         self._like: dict[tuple[str, ...], str] = {}
         for lang in LANGUAGES:
@@ -60,11 +61,21 @@ class Phrases:
         self._known |= {one for words in self._like for one in words} - self.doubtful
         self.singles = frozenset(self._known | self.noise | self.units | {one for key in self._like for one in key})
         # What a word may be misspelt for.
-        self.known = tuple(sorted(self._known))
+        self.known = tuple(sorted(self._known | self.noise))
 
     def stems(self, text: str) -> list[str]:
         """The stems of a text's words, but for those that say nothing."""
-        return [one for one in _stems(text) if one not in self.noise]
+        words = words_of(plain(text))
+        latin = sum(word.isascii() for word in words)
+        stems = (self._stem(word, alone=not 0 < latin < len(words)) for word in words)
+        return [one for one in stems if one not in self.noise]
+
+    def _stem(self, word: str, *, alone: bool) -> str:
+        """A word's stem, in the alphabet it is known in where its letters look alike in both."""
+        one = stem(word)
+        if one in self.singles or (alone and (word.isascii() or is_cyrillic(word))):
+            return one
+        return next((other for other in map(stem, in_either_alphabet(word)) if other in self.singles), one)
 
     def knows(self, stems: Sequence[str]) -> bool:
         """Whether every one of the stems is a word of the book."""
@@ -74,7 +85,6 @@ class Phrases:
         """What stems stand for: as many at a time as say one thing together."""
         words: set[str] = set()
         unknown: dict[int, str] = {}
-        stems = self._in_their_alphabet(stems)
         place = 0
         while place < len(stems):
             name, taken = self._first(stems[place : place + self._longest])
@@ -84,13 +94,6 @@ class Phrases:
                 unknown[place] = stems[place]
             place += taken
         return Said(frozenset(words), unknown)
-
-    def _in_their_alphabet(self, stems: Sequence[str]) -> Sequence[str]:
-        """Stems of letters that look alike in both alphabets, in the one of the others."""
-        ascii_ones = sum(stem.isascii() for stem in stems)
-        if ascii_ones in {0, len(stems)}:
-            return stems
-        return [one if one in self._known or (one,) in self._like else in_other_alphabet(one) for one in stems]
 
     def _first(self, stems: Sequence[str]) -> tuple[str, int]:
         """What the first stems stand for, and how many they are; blank for an unknown one."""

@@ -43,6 +43,11 @@ def words_of(text: str) -> list[str]:
     return [_in_one_alphabet(word) for word in _WORD.findall(text.casefold().translate(_ALIKE))]
 
 
+def skeleton(text: str) -> str:
+    """The letters of a plain text as they look: those that look alike in both alphabets are the same."""
+    return "".join(_WORD.findall(text.casefold().translate(_ALIKE).translate(_TO_LATIN)))
+
+
 def without_humps(text: str) -> str:
     """A text written as PermitExpires, in words."""
     return _HUMP.sub(" ", text)
@@ -63,17 +68,19 @@ def _in_one_alphabet(word: str) -> str:
     only_latin = sum("a" <= sign <= "z" and sign not in _LATIN for sign in word)
     only_cyrillic = sum("а" <= sign <= "я" and sign not in _CYRILLIC for sign in word)
     if only_latin == only_cyrillic:
-        return word.translate(_TO_LATIN if 2 * latin >= len(word) else _TO_CYRILLIC)
+        # Letters of both that all look alike: whoever knows words tells which.
+        return word
     return word.translate(_TO_LATIN if only_latin > only_cyrillic else _TO_CYRILLIC)
 
 
-def in_other_alphabet(word: str) -> str:
-    """A word all of whose letters look like letters of the other alphabet, in that one; else the word itself."""
-    other = word.translate(_TO_CYRILLIC if word.isascii() else _TO_LATIN)
-    return other if other.isascii() != word.isascii() and (other.isascii() or _cyrillic(other)) else word
+def in_either_alphabet(word: str) -> tuple[str, ...]:
+    """A word all of whose letters look alike in both alphabets, in each of them; else the word alone."""
+    latin, cyrillic = word.translate(_TO_LATIN), word.translate(_TO_CYRILLIC)
+    return (latin, cyrillic) if latin.isascii() and is_cyrillic(cyrillic) else (word,)
 
 
-def _cyrillic(word: str) -> bool:
+def is_cyrillic(word: str) -> bool:
+    """Whether all letters of a word are Cyrillic."""
     return all("а" <= sign <= "я" or sign in _CYRILLIC for sign in word)
 
 

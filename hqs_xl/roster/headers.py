@@ -10,19 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
 from hqs_xl.roster.columns import column, exact_keys, keys_beside, normalised
 from hqs_xl.roster.header_phrases import TYPED, TablePhrases, Words, phrases
-from hqs_xl.roster.header_words import in_brackets, plain, without_humps
+from hqs_xl.roster.header_words import in_brackets, plain, skeleton, without_humps
 from hqs_xl.roster.spelling import distance, nearest
+from hqs_xl.rows import ERRORS
 
 # What is longer is a sentence, no header.
 LONGEST = 80
-# A word shorter than this is not taken for a misspelt one; one so long may have two letters wrong.
-SHORTEST_MISSPELT, TWO_WRONG = 4, 8
+# A misspelt word is understood when it has so many letters; one so long may have two letters wrong.
+SURE_MISSPELT, TWO_WRONG = 4, 8
 # What may be the beginning of a word, cut off by a full stop, has so many letters.
 SHORTEST_CUT = 4
 # A misspelt word that alone is the whole phrase is understood when it has so many letters.
@@ -69,11 +70,13 @@ def read_header(kind: str, text: str) -> Reading:
         return Reading(key, Sure.OURS)
     if key := exact_keys(kind).get(name):
         return Reading(key, Sure.EXACT)
-    if kind not in TYPED or not 0 < len(text) <= LONGEST:
+    if kind not in TYPED or not 0 < len(text) <= LONGEST or text.strip() in ERRORS:
         return FOREIGN
     if key := phrases().tables[kind].joined.get(name):
         return Reading(key, Sure.SAME)
     text = plain(text)
+    if key := _by_looks(kind).get(skeleton(text)):
+        return Reading(key, Sure.WORDS)
     outside, inside = in_brackets(text)
     found = _first_sure([_by_words(kind, text), _by_words(kind, without_humps(text))])
     if inside and not found.key:
@@ -81,6 +84,13 @@ def read_header(kind: str, text: str) -> Reading:
         bare = _by_words(kind, outside)
         found = _first_sure([found, bare if remark else Reading(maybe=bare.keys)])
     return found if found.keys else _by_likeness(kind, text)
+
+
+@cache
+def _by_looks(kind: str) -> dict[str, str]:
+    """The columns a person fills, by how their headers look."""
+    headers = ((skeleton(header), key) for header, key in exact_keys(kind).items())
+    return {looks: key for looks, key in headers if not column(kind, key).answer}
 
 
 def _first_sure(readings: Sequence[Reading]) -> Reading:
@@ -98,7 +108,7 @@ def _by_words(kind: str, text: str) -> Reading:
         found = by_phrase(table, words)
         return found if found.keys or words & book.other else _by_part(table, words, known=True)
     if len(unknown) <= MOST_MISSPELT and not words & book.other:
-        found = _misspelt(table, stems, unknown)
+        found = _misspelt(table, stems, unknown, cut="." in text)
         return found if found.keys else _by_part(table, words, known=False)
     return FOREIGN
 
@@ -113,24 +123,27 @@ def by_phrase(table: TablePhrases, words: Words) -> Reading:
     return FOREIGN
 
 
-def _misspelt(table: TablePhrases, stems: Sequence[str], unknown: dict[int, str]) -> Reading:
-    """What the words say with the unknown ones read as the known words nearest to them."""
+def _misspelt(table: TablePhrases, stems: Sequence[str], unknown: dict[int, str], *, cut: bool) -> Reading:
+    """What the words say with the unknown ones read as the known words nearest to them, or begun by them."""
     book, ways, wrong = phrases(), list[list[str]](), 0
+    if len(stems) == 1 and len(stems[0]) < SURE_MISSPELT:
+        return FOREIGN
     for word in unknown.values():
-        most = 0 if len(word) < SHORTEST_MISSPELT else 2 if len(word) >= TWO_WRONG else 1
+        most = 2 if len(word) >= TWO_WRONG else 1
         apart, found = nearest(word, book.known, most)
         found = [one for one in found if apart == 1 or one[0] == word[0]]
-        if not found and len(word) >= SHORTEST_CUT:
+        if not found and cut and len(word) >= SHORTEST_CUT:
             apart, found = 1, [one for one in book.known if one.startswith(word)]
         ways.append(found)
         wrong += apart
-    alone = len(stems) == 1 and len(stems[0]) < SURE_ALONE
-    sure = wrong == 1 and not alone and book.doubtful.isdisjoint(unknown.values())
+    shortest = min(map(len, unknown.values()))
+    sure = wrong == 1 and shortest >= (SURE_ALONE if len(stems) == 1 else SURE_MISSPELT)
+    sure = sure and book.doubtful.isdisjoint(unknown.values())
     readings: set[Reading] = set()
     for way in [*product(*ways)][:MOST_WAYS]:
         meant = dict(zip(unknown, way, strict=True))
         read = [meant.get(place, stem) for place, stem in enumerate(stems)]
-        readings.add(by_phrase(table, book.said(read).words))
+        readings.add(by_phrase(table, book.said([one for one in read if one not in book.noise]).words))
     keys = tuple(dict.fromkeys(key for reading in sorted(readings) for key in reading.keys))
     certain = [reading for reading in readings if reading.key]
     return certain[0] if sure and len(keys) == len(certain) == 1 else Reading(maybe=keys)

@@ -23,7 +23,7 @@ from hqs_xl.cells.values import (
 from hqs_xl.law import RUSSIA, Deadline, WorkingDays, due, rulebook
 from hqs_xl.law.deadlines import event_day
 from hqs_xl.law.workdays import presidential_days
-from hqs_xl.roster.columns import labelled, normalised
+from hqs_xl.roster.labels import label_key
 from hqs_xl.roster.status import DEFAULT_BANDS
 
 # Deadlines that are remembered; a calendar has some 21,000 days.
@@ -141,8 +141,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
 
 def setting_key(label: object) -> str | None:
     """The setting a label names, in either language; None for a label of something else."""
-    wanted = normalised(label)
-    return next((key for key in READERS if wanted == normalised(key)), None) or labelled("setting", READERS, label)
+    return label_key("setting", READERS, label)
 
 
 def read_setting(label: object, value: object) -> dict[str, Any]:

@@ -90,6 +90,7 @@ class Answering:
         # Elsewhere are answers left over from a person who was deleted.
         people = rows.with_any(FACTS["roster"])
         checked = self._checker.check_all(read_all(Person, people))
+        self.result.tally.seen.see([outcome.person for outcome, _ in checked])
         found = {
             line.row: self._answered(line.row - rows.table.header_row, before, outcome, line)
             for before, (outcome, line) in zip(people.column("status"), checked, strict=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from hqs_xl import __version__
 from hqs_xl.compliance.check import Checker
+from hqs_xl.compliance.coverage import Coverage, coverage
 from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.columns import ANSWERED, LOG, answers, labelled
 from hqs_xl.roster.findings import Finding, Severity
@@ -44,7 +45,7 @@ Tell = Callable[[Finding], None]
 class Summary:
     """What a sync came to. ``changed``: whether the book holds anything now that it did not hold before.
 
-    ``left_alone``: tables that look like ours and are not known to be.
+    ``left_alone``: tables that look like ours and are not known to be. ``coverage``: what was looked at.
     """
 
     settings: Settings
@@ -52,7 +53,8 @@ class Summary:
     people: int
     findings: Mapping[Severity, int]
     changed: bool
-    left_alone: tuple[LeftAlone, ...] = ()
+    left_alone: tuple[LeftAlone, ...]
+    coverage: Coverage
 
     @property
     def violated(self) -> bool:
@@ -88,7 +90,7 @@ def refresh_book(
     sync.open_findings(add=findings_sheet)
     sync.answer_people(progress and (lambda done: progress(FIRST_PASS + done * (1 - FIRST_PASS))))
     sync.answer_the_rest()
-    if book.changed:
+    if sync.has_news:
         sync.log(who)
     return sync.summary()
 
@@ -128,7 +130,21 @@ class _Sync:
     def summary(self) -> Summary:
         """What came of it."""
         known, left = self.settings.calendar.known_through, tuple(self.other.left_alone)
-        return Summary(self.settings, known, self.tally.people, dict(self.tally.severities), self.book.changed, left)
+        counts = dict(self.tally.severities)
+        return Summary(self.settings, known, self.tally.people, counts, self.book.changed, left, self.coverage)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What was looked at, once all people are checked."""
+        return coverage(self.other, self.tally.seen, self.tally.people, self.settings)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether the check is worth a line of the log: something differs from the last one."""
+        if self.book.changed or "log" not in self.found or "not_looked_at" not in self.found["log"].headers:
+            return self.book.changed
+        before = self.other.log[-1].get("not_looked_at") if self.other.log else None
+        return bool(before != self._line("")["not_looked_at"])
 
     def add_columns(self) -> None:
         """Give the tables people fill the answer columns they lack; beside one with a person's words another one."""
@@ -255,7 +271,7 @@ class _Sync:
 
     def _of_last_check(self, _table: Found, _number: int, row: Values) -> Values:
         key = labelled("header", (column.key for column in LOG), row.get("last_check", ""))
-        return {"result": self._line("")[key]} if key and self.book.changed else {}
+        return {"result": self._line("")[key]} if key and self.has_news else {}
 
     def _line(self, who: str) -> Values:
         counts, result = self.tally.severities, self.answering.result
@@ -274,6 +290,7 @@ class _Sync:
             "coming_due": counts[Severity.DUE],
             "data": counts[Severity.DATA],
             "changed_statuses": "; ".join(moved) or None,
+            "not_looked_at": self.coverage.in_one_line(self.settings.lang) or None,
         }
 
 

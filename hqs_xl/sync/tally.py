@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from hqs_xl.compliance.agenda import Agenda
+from hqs_xl.compliance.coverage import Seen
 from hqs_xl.roster.columns import labelled
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.status import Status
@@ -50,6 +51,7 @@ class Tally:
         self._words: Counter[str] = Counter()
         self._dues: Counter[date] = Counter()
         self._urgent: list[tuple[date, int, Agenda]] = []
+        self.seen = Seen()
 
     @property
     def violated(self) -> bool:
@@ -81,6 +83,7 @@ class Tally:
         self.people += other.people
         for mine, others in zip(self._counters, other._counters, strict=True):
             mine.update(others)
+        self.seen.add(other.seen)
         for one in other._urgent:
             self._add_urgent(one)
 

@@ -32,13 +32,17 @@ def show_report(file: str, report: Report) -> None:
     if rows:
         out.print(_findings(rows[:MOST_ROWS], lang))
     else:
-        out.print(say("check.well", lang))
+        out.print(say("check.well", lang, looked_at=report.coverage.looked_at(lang)))
     if len(rows) > MOST_ROWS:
         out.print(say("check.more", lang, count=len(rows) - MOST_ROWS))
     if any(say("evidence.unverified", lang) in finding.source for finding in findings):
         out.print(say("check.unverified", lang), style="bold")
     counts = Counter(str(finding.severity) for finding in findings)
     out.print(say("check.summary", lang, people=report.people, **{name: counts[name] for name in ORDER}))
+    if rows:
+        out.print(report.coverage.looked_at(lang))
+    for line in report.coverage.in_words(lang):
+        out.print(line)
 
 
 def _findings(rows: Sequence[tuple[Finding, int]], lang: str) -> Table:
