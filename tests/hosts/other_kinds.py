@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from importlib.resources import files
@@ -26,13 +27,13 @@ LETTER = "Dear colleague,\nthe roster is attached.\nPlease look it over, and tel
 
 # Name, bytes, code.
 KINDS: tuple[tuple[str, bytes, str], ...] = (
-    ("csv with a header only", "Имя;Дата\r\n".encode(), "csv"),
-    ("csv of Excel in Russian", LINES.encode("cp1251"), "csv"),
-    ("csv with a byte order mark", b"\xef\xbb\xbf" + LINES.encode(), "csv"),
-    ("csv with commas in quotes", QUOTED.encode(), "csv"),
-    ("csv longer than is looked at", (LINES * 3000).encode()[:-5], "csv"),
-    ("unicode text of Excel", LINES.replace(";", "\t").encode("utf-16"), "csv"),
-    ("text with tabulators", LINES.replace(";", "\t").encode(), "csv"),
+    ("csv with a header only", "Имя;Дата\r\n".encode(), "plain_text"),
+    ("csv of Excel in Russian", LINES.encode("cp1251"), "plain_text"),
+    ("csv with a byte order mark", b"\xef\xbb\xbf" + LINES.encode(), "plain_text"),
+    ("csv with commas in quotes", QUOTED.encode(), "plain_text"),
+    ("csv longer than is looked at", (LINES * 3000).encode()[:-5], "plain_text"),
+    ("unicode text of Excel", LINES.replace(";", "\t").encode("utf-16"), "plain_text"),
+    ("text with tabulators", LINES.replace(";", "\t").encode(), "plain_text"),
     ("web page", b"<html><table></table></html>", "web_page"),
     ("web page of Excel", EXCEL_PAGE.encode("cp1251"), "web_page"),
     ("web page with a prologue", XHTML.encode(), "web_page"),
@@ -48,11 +49,15 @@ KINDS: tuple[tuple[str, bytes, str], ...] = (
     ("pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "pdf"),
     ("7z", bytes.fromhex("377abcaf271c 0004"), "archive"),
     ("rar", b"Rar!\x1a\x07\x00", "archive"),
-    ("gz", bytes.fromhex("1f8b0800 00000000"), "archive"),
-    ("a letter", LETTER.encode(), "not_a_zip"),
-    ("one word", b"text", "not_a_zip"),
+    ("a letter", LETTER.encode(), "plain_text"),
+    ("one word", b"text", "plain_text"),
+    ("rich text", b"{\\rtf1\\ansi;}", "not_a_zip"),
+    ("a column of text", b"P-1\r\nP-2\r\n", "plain_text"),
+    ("a fragment of a web page", b"<p></p><table><tr><td>1</td></tr></table>", "web_page"),
+    ("web page with a control sign", b"<table><tr><td>\x1f</td></tr></table>", "web_page"),
+    ("gnumeric", gzip.compress(b"<gnm:Workbook/>", mtime=0), "not_a_zip"),
     ("xml of another kind", b'<?xml version="1.0"?><roster><person id="1"/></roster>', "not_a_zip"),
-    ("xml that names the kind in its text", f"see {URN}".encode(), "not_a_zip"),
+    ("xml that names the kind in its text", f"see {URN}".encode(), "plain_text"),
     ("bytes between semicolons", b"a;b\n\x00;\x01\n;\n", "not_a_zip"),
     ("nothing but line ends", b"\r\n\r\n", "not_a_zip"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,7 @@ KINDS = [
     ("locked, the other name", "EncryptedPackage", "encrypted"),
     ("an .xls", "Workbook", "old_xls"),
     ("an older .xls", "Book", "old_xls"),
+    ("an .xls in capitals", "WORKBOOK", "old_xls"),
     ("a Word document", "WordDocument", "ole"),
     ("a longer name", "Workbooks", "ole"),
     ("a name that ends so", "MyWorkbook", "ole"),
@@ -43,9 +45,16 @@ def test_a_name_in_a_stream_is_none_of_the_directory_s() -> None:
     assert kind_of(io.BytesIO(shifted)) == "ole"
 
 
+def test_what_stands_behind_a_name_s_end_does_not_count() -> None:
+    name = "Workbook\0".encode("utf-16le")
+    data = compound("Workbook").replace(name.ljust(64, b"\0"), name.ljust(64, b"x"))
+    assert kind_of(io.BytesIO(data)) == "old_xls"
+
+
 def test_a_compound_file_is_looked_through_no_further_than_the_limit() -> None:
     data = compound("Workbook")
-    end = data.index("Workbook".encode("utf-16le").ljust(64, b"\0")) + 64
+    name = "Workbook\0".encode("utf-16le")
+    end = next(found.end() for found in re.finditer(name, data) if found.start() % 128 == 0)
     assert kind_of(io.BytesIO(data), Limits(ole=end)) == "old_xls"
     assert kind_of(io.BytesIO(data), Limits(ole=end - 1)) == "ole"
 

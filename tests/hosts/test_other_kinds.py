@@ -26,7 +26,7 @@ NAMELESS = '<sheet name="" sheetId="1" r:id="rId1"/>'
 BY_CODE = {code: file(data) for _, data, code in reversed(KINDS)}
 # What each is told, in English and Russian: what the file is, and what to do with it.
 SAID: dict[str, tuple[Callable[[Path], None], str, str, str, str]] = {
-    "csv": (BY_CODE["csv"], "this is a .csv", "save it as Excel Workbook", "это .csv", "«Книга Excel»"),
+    "csv": (BY_CODE["plain_text"], "as a .csv is", "save it as Excel Workbook", "как в .csv", "«Книга Excel»"),
     "web page": (BY_CODE["web_page"], "web page", "save it as Excel Workbook", "веб-страница", "«Книга Excel»"),
     "xml 2003": (
         BY_CODE["xml_spreadsheet"],
@@ -51,7 +51,7 @@ SAID: dict[str, tuple[Callable[[Path], None], str, str, str, str]] = {
     "pdf": (BY_CODE["pdf"], "PDF", "the workbook it was printed from", "PDF", "книгу, из которой"),
     "archive": (BY_CODE["archive"], "packed archive", "unpack it", "архив", "распакуйте его"),
     "word": (book(types=content_types("x")), "no workbook", "choose an .xlsx", "нет книги", "выберите .xlsx"),
-    "letter": (BY_CODE["not_a_zip"], "no Excel workbook", "program it was made with", "не книга", "где он сделан"),
+    "rich text": (BY_CODE["not_a_zip"], "no Excel workbook", "program it was made with", "не книга", "где он сделан"),
     "empty": (file(b""), "empty (0 bytes)", "good copy", "пуст", "исправную копию"),
     "cut": (file(zipped(parts())[:-30]), "damaged", "open it in Excel", "повреждён", "откройте файл в Excel"),
     "cut .ods": (file(GOOD[:-30]), "damaged", "open it in LibreOffice", "повреждён", "откройте файл в LibreOffice"),

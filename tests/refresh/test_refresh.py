@@ -192,7 +192,7 @@ class TestOneFile:
         [
             ("nowhere.xlsx", "not_found"),
             ("empty.xlsx", "empty"),
-            ("text.xlsx", "not_a_zip"),
+            ("text.xlsx", "plain_text"),
             ("none.xlsx", "no_roster"),
         ],
     )
@@ -281,7 +281,7 @@ class TestMany:
         assert lines.count("  Looked at: 1 people, 19 of 25 rules.") == 2
         assert lines[-1].startswith("Files: 3. Updated: 2, no change: 0, refused: 1. People: 2. Violations: 1,")
         [error] = captured.err.splitlines()
-        assert "no book.xlsx: this is no Excel workbook" in error
+        assert "no book.xlsx: this is plain text" in error
         assert not SECRETS.search(captured.out + captured.err)
 
     def test_for_machines(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -472,7 +472,7 @@ class TestScheduled:
         lines = [line.split(" ", 2)[2] for line in written.read_text("utf-8").splitlines()]
         not_looked_at = [line for line in lines if line.startswith("WARNING")]
         assert sorted(line for line in lines if line not in not_looked_at) == [
-            "ERROR no book.xlsx: refused, not_a_zip",
+            "ERROR no book.xlsx: refused, plain_text",
             "INFO broken.xlsx: changed, as of 2026-02-16, people 1; violation 1",
             "INFO clean.xlsx: changed, as of 2026-02-16, people 1; -",
         ]
@@ -531,7 +531,7 @@ class TestDigest:
         assert run("refresh", folder, *DAY, "--digest", folder / "digest") == 2
         text = (folder / "digest" / "due-2026-02-16.txt").read_text("utf-8")
         assert text.startswith("Due list as of 2026-02-16\n")
-        assert "no book.xlsx: this is no Excel workbook" in text
+        assert "no book.xlsx: this is plain text" in text
         assert re.search(r"Overdue or broken: 1\n +P1 +Issue the hiring order", text)
         assert re.search(r"Within a week: 1\n +2026-02-20 +P1 +Renew the health insurance", text)
         assert not SECRETS.search(text)

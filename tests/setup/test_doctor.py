@@ -402,7 +402,7 @@ class TestReading:
         (tmp_path / "book.xlsm").write_text("hello")
         with pytest.raises(UnusableFile) as refused:
             read_workbook(tmp_path / "book.xlsm")
-        assert refused.value.code == "not_a_zip"
+        assert refused.value.code == "plain_text"
 
 
 class TestCommand:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.files.limits import LIMITS, Limits
@@ -20,26 +19,24 @@ _STARTS = {
     b"\x09\x08\x08\x00": "old_xls",
     b"\x09\x08\x10\x00": "old_xls",
     b"%PDF-": "pdf",
+    b"{\\rtf": "not_a_zip",
     b"7z\xbc\xaf\x27\x1c": "archive",
     b"Rar!\x1a\x07": "archive",
-    b"\x1f\x8b\x08": "archive",
 }
 
 _OLE_START = bytes.fromhex("D0CF11E0A1B11AE1")
-_OLE_KINDS = {"EncryptionInfo": "encrypted", "EncryptedPackage": "encrypted", "Workbook": "old_xls", "Book": "old_xls"}
-_OLE_ENTRY = 128  # bytes of a directory entry; entries stand at whole multiples of it
+_OLE_KINDS = {"encryptioninfo": "encrypted", "encryptedpackage": "encrypted", "workbook": "old_xls", "book": "old_xls"}
+# An entry of its directory stands at a whole multiple of its size. It begins with its name, whose case doesn't count;
+# behind the NUL that ends the name may stand anything.
+_OLE_ENTRY = 128
+_OLE_NAMES = {f"{name}\0".encode("utf-16le"): kind for name, kind in _OLE_KINDS.items()}
+_OLE_NAME = re.compile(b"|".join(map(re.escape, _OLE_NAMES)), re.IGNORECASE)
 _OLE_BLOCK = 1 << 20
 
 _FLAT = ("<office:document ", "application/vnd.oasis.opendocument.spreadsheet")
 _XML_SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
-_WEB_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|style|body|table|div|center)\b"
-    r"|MIME-Version:",
-    re.DOTALL | re.IGNORECASE,
-)
+_WEB_PAGE = re.compile(r"<(?:html|table)\b|\AMIME-Version:", re.IGNORECASE)
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
-_LINE_END = re.compile(r"[\r\n]+")
-_DELIMITERS = ";\t,|"
 
 
 def kind_of(source: io.BufferedIOBase, limits: Limits = LIMITS) -> str:
@@ -53,42 +50,31 @@ def kind_of(source: io.BufferedIOBase, limits: Limits = LIMITS) -> str:
 
 def _ole_kind(source: io.BufferedIOBase, most: int) -> str:
     """By the names in an OLE file's directory, which may stand anywhere in the file."""
-    names = {name.encode("utf-16le").ljust(64, b"\0"): kind for name, kind in _OLE_KINDS.items()}
     source.seek(0)
     for done in range(0, most, _OLE_BLOCK):
-        block = source.read(min(_OLE_BLOCK, most - done))
-        for entry, kind in names.items():
-            place = block.find(entry)
-            if place >= 0 and place % _OLE_ENTRY == 0:
-                return kind
+        for found in _OLE_NAME.finditer(source.read(min(_OLE_BLOCK, most - done))):
+            if found.start() % _OLE_ENTRY == 0:
+                return _OLE_NAMES[found[0].lower()]
     return "ole"
 
 
 def _text_kind(start: bytes) -> str:
     text = _as_text(start)
+    if text.lstrip().startswith("<") or _WEB_PAGE.match(text):
+        return _markup_kind(text)
+    return "not_a_zip" if _NO_TEXT.search(text) or not text.strip() else "plain_text"
+
+
+def _markup_kind(text: str) -> str:
     if all(sign in text for sign in _FLAT):
         return "fods"
-    if _XML_SPREADSHEET in text and text.lstrip().startswith("<"):
+    if _XML_SPREADSHEET in text:
         return "xml_spreadsheet"
-    if _WEB_PAGE.match(text):
-        return "web_page"
-    return "csv" if _is_table(text) else "not_a_zip"
+    return "web_page" if _WEB_PAGE.search(text) else "not_a_zip"
 
 
 def _as_text(start: bytes) -> str:
-    """The text with its Latin signs right, which is all that is looked at; "" for what is no text."""
+    """The text with its Latin signs right, which is all that is looked at."""
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = start.decode("utf-16", "ignore")
-    else:
-        text = start.removeprefix(codecs.BOM_UTF8).decode("latin-1")
-    return "" if _NO_TEXT.search(text) else text
-
-
-def _is_table(text: str) -> bool:
-    """Whether half of the lines, or more, are divided into the same number of cells."""
-    lines = [line for line in _LINE_END.split(text) if line]
-    for delimiter in _DELIMITERS:
-        divided = Counter(cuts for line in lines if (cuts := line.count(delimiter)))
-        if divided and max(divided.values()) * 2 >= len(lines):
-            return True
-    return False
+        return start.decode("utf-16", "ignore")
+    return start.removeprefix(codecs.BOM_UTF8).decode("latin-1")
