@@ -51,6 +51,11 @@ def add_lang(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=LANGUAGES, help="language of the answer (default: en)")
 
 
+def add_strict(parser: argparse.ArgumentParser) -> None:
+    """Whether what could not be looked at counts as something found."""
+    parser.add_argument("--strict", action="store_true", help="exit status 1 when anything could not be looked at")
+
+
 def language(options: argparse.Namespace) -> str:
     """The language asked for, or English."""
     return options.lang or "en"

@@ -14,7 +14,7 @@ from typing import Any
 
 from hqs_xl import __version__
 from hqs_xl.cli.commands import SUMMARIES, load
-from hqs_xl.cli.terminal import INTERRUPTED, OK, UNUSABLE, Parser
+from hqs_xl.cli.terminal import EXIT_STATUS, INTERRUPTED, OK, UNUSABLE, Parser
 from hqs_xl.errors import HqsError
 
 
@@ -52,7 +52,7 @@ def _parser() -> Parser:
     parser = Parser(
         prog="hqs-xl",
         description="Deadlines of Highly Qualified Specialists in Russia: computed from the law, explained, checked.",
-        epilog="Exit status: 0 no violation, 1 violations, 2 the file or the request can't be used.",
+        epilog=EXIT_STATUS,
     )
     parser.add_argument("--version", action="version", version=f"hqs-xl {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_CommandParser)

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from time import monotonic
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-OK, VIOLATIONS, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+if TYPE_CHECKING:
+    from hqs_xl.compliance.coverage import Coverage
+
+# The exit statuses; README has the table of what each means.
+OK, FOUND, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+EXIT_STATUS = (
+    "Exit status: 0 nothing broken and nothing to mend; 1 a rule is broken or data is to be mended (with --strict "
+    "also: something could not be looked at); 2 a file or the request can't be used; 130 stopped by Ctrl-C."
+)
 # Shorter work needs no progress bar.
 PATIENCE_SECONDS = 1.0
+
+
+def status_of(findings: Mapping[str, int], coverage: Coverage | None, *, strict: bool) -> int:
+    """The exit status of a check, by how many findings there are of each weight, and what it looked at."""
+    unseen = strict and coverage is not None and not coverage.complete
+    return FOUND if findings.get("violation") or findings.get("data") or unseen else OK
 
 
 class Parser(argparse.ArgumentParser):

@@ -28,6 +28,17 @@ class Agenda(NamedTuple):
     check: str
 
 
+# Words that say that all is well, which nobody knows while a header is in doubt.
+_WELL = (Status.OK, Status.DONE, Status.NOT_APPLICABLE)
+
+
+def unsure(line: Agenda, doubts: str, lang: str) -> Agenda:
+    """What a person's row answers when some columns could not be read for their headers."""
+    well = line.status in [status_word(status, lang, provisional=mark) for status in _WELL for mark in (False, True)]
+    status = status_word(Status.MISSING_DATA, lang) if well else line.status
+    return line._replace(status=status, check="; ".join(filter(None, (doubts, line.check))))
+
+
 class _Item(NamedTuple):
     """Something to do: ``key`` is that of its action's words."""
 

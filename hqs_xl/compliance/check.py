@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
 from hqs_xl.cells.values import BadValue, is_blank
-from hqs_xl.compliance.agenda import Agenda, agenda
+from hqs_xl.compliance.agenda import Agenda, agenda, unsure
 from hqs_xl.compliance.coverage import Coverage, Seen, coverage
 from hqs_xl.compliance.person import Outcome, check_person
 from hqs_xl.compliance.unread import case_of
-from hqs_xl.roster.columns import facts, matched
+from hqs_xl.roster.columns import facts
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import Gathered, Progress, gather, holds_facts
 from hqs_xl.roster.header_finder import HowRead
+from hqs_xl.roster.header_notes import doubts_in_words
+from hqs_xl.roster.header_row import Headed, headed
 from hqs_xl.roster.ids import Ids, PartialIds
 from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.records import Person, Problem, read
@@ -34,6 +37,11 @@ class Report:
     findings: list[Finding]
     agenda: list[Agenda]
     coverage: Coverage
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many findings there are of each weight."""
+        return Counter(str(finding.severity) for finding in self.findings)
 
     @property
     def violated(self) -> bool:
@@ -134,29 +142,39 @@ def check_block(headers: Sequence[Any], rows: Block, beside: Mapping[str, Block]
     """Check rows of cells under their headers, the answers of each row, None for a blank one; row numbers count from 1.
 
     ``beside``: other tables by kind (salary, settings, own_days) with their header rows; without the salary table
-    nothing is said of salary notices. Raises BadValue when a required column, or the day of the check, is missing.
+    nothing is said of salary notices. A header in doubt is said in the answers of each person. Raises BadValue when a
+    required column, or the day of the check, is missing.
     """
-    other = Gathered()
+    other, heads = Gathered(), [_headed("roster", headers)]
     for kind, block in beside.items():
-        for row, cells in _rows_of(kind, block[0], block[1:]):
+        heads.append(_headed(kind, block[0]))
+        for row, cells in _rows_of(heads[-1], block[1:]):
             other.take(kind, row, cells)
-    people = [(row, cells) for row, cells in _rows_of("roster", headers, rows) if holds_facts("roster", cells)]
+    people = [(row, cells) for row, cells in _rows_of(heads[0], rows) if holds_facts("roster", cells)]
     for row, cells in people:
         other.take("roster", row, cells)
     if given.get("as_of") is None and "as_of" not in other.settings:
         raise BadValue("is_needed", name="as_of")
-    checker = Checker(other, other.settings_for(date.max, **given), notices="salary" in beside)
+    settings = other.settings_for(date.max, **given)
+    checker = Checker(other, settings, notices="salary" in beside)
     found = {row: checker.check(*read(Person, row, cells))[1] for row, cells in people}
+    doubts = "; ".join(line for one in heads for line in doubts_in_words(one, settings.lang))
+    if doubts:
+        found = {row: unsure(line, doubts, settings.lang) for row, line in found.items()}
     return [found.get(row) for row in range(1, len(rows) + 1)]
 
 
-def _rows_of(kind: str, headers: Sequence[Any], rows: Block) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The rows of a block by column key, those that hold anything, numbered from 1."""
-    places = dict(matched(kind, enumerate(headers)))
-    missing = [column for column in facts(kind) if column.required and column.key not in places.values()]
+def _headed(kind: str, headers: Sequence[Any]) -> Headed:
+    found = headed(kind, {place: text for place, text in enumerate(headers) if isinstance(text, str) and text.strip()})
+    missing = [column for column in facts(kind) if column.required and column.key not in found.sure]
     if missing:
         raise BadValue("no_column", column=missing[0].header())
+    return found
+
+
+def _rows_of(head: Headed, rows: Block) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a block by column key, those that hold anything, numbered from 1."""
     for number, row in enumerate(rows, 1):
-        cells = {key: row[place] for place, key in places.items() if not is_blank(row[place])}
+        cells = {key: row[place] for place, key in head.places.items() if not is_blank(row[place])}
         if cells:
             yield number, cells

@@ -134,6 +134,21 @@ def _near(one: Headed, sheet: str, row: int, claimed: Collection[int]) -> Iterat
         yield HeaderCell(one.kind, sheet, row, place, one.texts[place], tuple(missing), "data.header_missing")
 
 
+def doubts_in_words(head: Headed, lang: str) -> list[str]:
+    """The doubts of a header row that stands in no book, a line each."""
+    named = ((head.texts[one.place], [column(head.kind, key).header(lang) for key in one.keys]) for one in head.doubts)
+    either = say("word.or", lang)
+    return [
+        say(
+            "finding.header_in_block",
+            lang,
+            text=" ".join(text.split()),
+            columns=either.join(f"«{one}»" for one in names),
+        )
+        for text, names in named
+    ]
+
+
 def _finding(one: HeaderCell, lang: str) -> Finding:
     names = say("word.or", lang).join(f"«{column(one.kind, key).header(lang)}»" for key in one.keys)
     fields = {"sheet": one.sheet, "row": one.row, "cell": one.cell, "text": one.text, "other": one.other}

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from hqs_xl.compliance.check import Report, check_roster, read_roster
+from hqs_xl.compliance.check import Report, check_block, check_roster, read_roster
 from hqs_xl.compliance.coverage import CHECKS, Coverage, Seen
 from hqs_xl.compliance.unread import UnreadCase
 from hqs_xl.hosts.memory import Grid, MemoryBook
-from hqs_xl.roster.columns import TABLES, facts
+from hqs_xl.roster.columns import TABLES, column, facts
 from hqs_xl.roster.records import Person, read
 from hqs_xl.roster.settings import Settings
 from hqs_xl.texts import LANGUAGES, say
@@ -166,3 +166,28 @@ def test_people_seen_apart_are_seen_together() -> None:
     assert (whole_.in_part, whole_.unread["host"], whole_.blank["entered_on"]) == (1, 1, 2)
     whole_.see([])
     assert whole_ == parts
+
+
+# ---- cells: HQS_CHECK, HQS_NEXT, HQS_ANSWERS
+
+
+def answered(header: str, **changes: Any) -> Any:
+    facts_ = SPECIALIST | changes
+    keys = [*facts_]
+    heads = [header if key == "entered_on" else column("roster", key).header() for key in keys]
+    (line,) = check_block(heads, [[facts_[key] for key in keys]], {}, as_of=TODAY)
+    return line
+
+
+@pytest.mark.parametrize("header", ["Entered on", "Entry date", "Entered on:", "Entеred on"])
+def test_a_block_of_cells_is_read_by_headers_in_other_words(header: str) -> None:
+    late = {"entered_on": date(2025, 10, 1), "registered_on": None, "registered_until": None}
+    assert answered(header, **late).status == "Overdue"
+
+
+def test_a_header_in_doubt_is_said_in_the_answers_of_the_block() -> None:
+    line = answered("Arrival date")
+    assert line.status == "Missing data"
+    assert line.check == "the header «Arrival date» may mean «Entered on» or «Moved on» and is not read"
+    assert answered("Department").status != "Missing data"
+    assert answered("Arrival date", permit_expires=date(2026, 1, 1)).status == "Overdue"

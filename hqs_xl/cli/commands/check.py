@@ -6,8 +6,8 @@ import argparse
 import sys
 from datetime import datetime
 
-from hqs_xl.cli.arguments import add_edition, add_lang, add_roster
-from hqs_xl.cli.terminal import OK, VIOLATIONS
+from hqs_xl.cli.arguments import add_edition, add_lang, add_roster, add_strict
+from hqs_xl.cli.terminal import EXIT_STATUS, status_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,8 +16,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Reads the roster of a closed .xlsx, .xlsm or .ods, counts every deadline, and says what does not comply, "
         "with the count and the source of each date. The file is not changed."
     )
+    parser.epilog = EXIT_STATUS
     add_roster(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+    add_strict(parser)
     add_edition(parser)
     add_lang(parser)
 
@@ -35,4 +37,4 @@ def run(options: argparse.Namespace, now: datetime) -> int:
         from hqs_xl.cli.screen.report import show_report
 
         show_report(options.file.name, report)
-    return VIOLATIONS if report.violated else OK
+    return status_of(report.counts, report.coverage, strict=options.strict)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hqs_xl.cli.arguments import add_lang, language
-from hqs_xl.cli.terminal import OK, VIOLATIONS
+from hqs_xl.cli.terminal import FOUND, OK
 from hqs_xl.texts import say
 
 
@@ -43,4 +43,4 @@ def run(options: argparse.Namespace, now: datetime) -> int:
 
         show_checks(checks, options.file, lang)
         sys.stdout.write(say("doctor.faults" if faults else "doctor.well", lang, count=faults) + "\n")
-    return VIOLATIONS if faults else OK
+    return FOUND if faults else OK

@@ -7,8 +7,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from hqs_xl.cli.arguments import add_edition, add_lang, add_roster, number
-from hqs_xl.cli.terminal import OK, VIOLATIONS
+from hqs_xl.cli.arguments import add_edition, add_lang, add_roster, add_strict, number
+from hqs_xl.cli.terminal import EXIT_STATUS, status_of
 from hqs_xl.texts import say
 
 MOST_DAYS = 3660
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "One list for whoever sees to it all: overdue, today, this week, later, by what is to be done, with whom, by "
         "which day and who says so. To the terminal, or to an .html file for A4 paper or an .xlsx file."
     )
-    parser.epilog = "Exit status: 0 no violation, 1 violations, 2 the file can't be used."
+    parser.epilog = EXIT_STATUS
     add_roster(parser)
     parser.add_argument(
         "--within",
@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, metavar="FILE", help="write .html or .xlsx instead of showing it")
     parser.add_argument("--names", action="store_true", help="with names; without: person ids only")
+    add_strict(parser)
     add_edition(parser)
     add_lang(parser)
 
@@ -52,4 +53,4 @@ def run(options: argparse.Namespace, now: datetime) -> int:
         from hqs_xl.cli.screen.due_list import show_due_list
 
         show_due_list(found)
-    return VIOLATIONS if report.violated else OK
+    return status_of(report.counts, report.coverage, strict=options.strict)

@@ -10,8 +10,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hqs_xl.cli.arguments import add_as_of, add_edition, add_lang, add_sheet, add_unattended, language, number
-from hqs_xl.cli.terminal import INTERRUPTED, OK, UNUSABLE, VIOLATIONS, progress
+from hqs_xl.cli.arguments import (
+    add_as_of,
+    add_edition,
+    add_lang,
+    add_sheet,
+    add_strict,
+    add_unattended,
+    language,
+    number,
+)
+from hqs_xl.cli.terminal import EXIT_STATUS, INTERRUPTED, OK, UNUSABLE, progress, status_of
 from hqs_xl.texts import say
 
 if TYPE_CHECKING:
@@ -27,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "in it stays byte for byte. A file in which nothing changes is not written. Before it is replaced, the old one "
         "is copied to the folder hqs-backups beside it."
     )
-    parser.epilog = "Exit status: the worst of all files. 0 no violation, 1 violations, 2 a file can't be used."
+    parser.epilog = f"{EXIT_STATUS} Of several files the worst."
     parser.add_argument("files", nargs="+", metavar="FILE", help="workbooks, folders, or patterns such as *.xlsx")
     add_sheet(parser)
     add_as_of(parser)
@@ -39,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--findings-sheet", action="store_true", help="add a sheet of findings where there is none")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a line a file")
     parser.add_argument("--scheduled", action="store_true", help="as a scheduler runs it: nothing said, all logged")
+    add_strict(parser)
     add_unattended(parser)
     add_edition(parser)
     add_lang(parser)
@@ -72,12 +82,12 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     if options.digest:
         write_due_lists(options.digest, done, options.as_of, now.date(), options.lang)
     if options.json:
-        sys.stdout.write(summary_json(done, passed_over, _status(done)))
+        sys.stdout.write(summary_json(done, passed_over, _status(done, strict=options.strict)))
     elif not options.scheduled:
         lines = [summary_line(done, lang)] if len(jobs) > 1 else []
         lines += [passed_over_line(passed_over, lang)] if passed_over else []
         sys.stdout.writelines(f"{line}\n" for line in lines)
-    return _status(done)
+    return _status(done, strict=options.strict)
 
 
 def _jobs(files: Sequence[Path], options: argparse.Namespace, now: datetime) -> list[Job]:
@@ -132,11 +142,11 @@ def _tell(one: Refreshed, options: argparse.Namespace, lang: str) -> None:
         sys.stdout.write(file_line(one, lang) + "\n")
 
 
-def _status(done: Sequence[Refreshed]) -> int:
+def _status(done: Sequence[Refreshed], *, strict: bool) -> int:
     from hqs_xl.refresh.one import State
 
     if any(one.state is State.INTERRUPTED for one in done):
         return INTERRUPTED
     if any(one.state is State.REFUSED for one in done):
         return UNUSABLE
-    return VIOLATIONS if any(one.violated for one in done) else OK
+    return max((status_of(one.findings, one.coverage, strict=strict) for one in done), default=OK)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from hqs_xl.cli.arguments import add_edition, add_lang, add_unattended, language
+from hqs_xl.cli.arguments import add_edition, add_lang, add_strict, add_unattended, language
 from hqs_xl.cli.terminal import OK, Parser
 from hqs_xl.schedule.plan import WEEK, Plan, parse_days, parse_time
 from hqs_xl.texts import say
@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     install.add_argument("--print", action="store_true", help="show what would be installed, and change nothing")
     add_unattended(install)
+    add_strict(install)
     add_edition(install)
     add_lang(install)
     show = actions.add_parser("show", help="show what is scheduled")
@@ -90,7 +91,7 @@ def _day_words(days: Sequence[int], lang: str) -> list[str]:
 
 def command(options: argparse.Namespace, log: str) -> tuple[str, ...]:
     """The command a scheduler runs, with whole paths, for it starts in a folder of its own."""
-    words = [sys.executable, "-m", "hqs_xl", "refresh", "--scheduled"]
+    words = [sys.executable, "-m", "hqs_xl", "refresh", "--scheduled", *(["--strict"] if options.strict else [])]
     for name, path in (("--log", log), ("--digest", options.digest)):
         if path:
             words += [name, os.path.abspath(path)]  # noqa: PTH100 - links stay links
