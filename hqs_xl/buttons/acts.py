@@ -19,7 +19,7 @@ from hqs_xl.cells.declared import internal_error
 from hqs_xl.cells.values import LANGUAGE_WORDS, to_word
 from hqs_xl.errors import HqsError
 from hqs_xl.explain.days_off import HEADERS, day_rows
-from hqs_xl.hosts.open.book import OpenBook
+from hqs_xl.hosts.open import OpenBook
 from hqs_xl.law import EDITIONS, RUSSIA, rulebook
 from hqs_xl.roster.find_tables import find_tables
 from hqs_xl.roster.findings import Severity

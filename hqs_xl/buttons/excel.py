@@ -13,7 +13,7 @@ from typing import Any
 import xlwings as xw
 
 from hqs_xl.buttons import acts
-from hqs_xl.hosts.excel.workbook import LiveBook
+from hqs_xl.hosts.excel import LiveBook
 from hqs_xl.sync.book import Summary
 from hqs_xl.texts import say
 

@@ -17,8 +17,7 @@ from com.sun.star.task import XJob, XJobExecutor
 
 from hqs_xl.buttons import acts
 from hqs_xl.errors import HqsError
-from hqs_xl.hosts.calc.document import CalcBook, OneStep, name_of, path_of
-from hqs_xl.hosts.calc.names import MENU
+from hqs_xl.hosts.calc import MENU, CalcBook, OneStep, name_of, path_of
 from hqs_xl.texts import say
 
 SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"

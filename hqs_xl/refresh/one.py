@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hqs_xl.errors import HqsError
-from hqs_xl.hosts.files.save import BACKUPS
+from hqs_xl.hosts.files import BACKUPS
 from hqs_xl.output.digest import Due
 from hqs_xl.roster.ours import LeftAlone
 
@@ -113,7 +113,7 @@ def shown(path: Path) -> str:
 
 def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
     from hqs_xl.hosts.closed import ClosedEdit  # noqa: PLC0415 - the reader: not for --help
-    from hqs_xl.hosts.files.save import Fingerprint, reserved, save  # noqa: PLC0415
+    from hqs_xl.hosts.files import Fingerprint, reserved, save  # noqa: PLC0415
     from hqs_xl.sync.book import refresh_book  # noqa: PLC0415
 
     options, due = job.options, list[Due]()

@@ -12,7 +12,7 @@ from typing import BinaryIO, NamedTuple
 
 from hqs_xl.data import checkout
 from hqs_xl.errors import HqsError
-from hqs_xl.hosts.files.save import Fingerprint, reserved, save
+from hqs_xl.hosts.files import Fingerprint, reserved, save
 from hqs_xl.setup.machine import MACOS, WINDOWS, Machine, need_builders
 from hqs_xl.template.xlwings_conf import CONFIG
 

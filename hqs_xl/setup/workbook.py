@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from hqs_xl.hosts.closed import ClosedBook
-from hqs_xl.hosts.package.opc import Package
+from hqs_xl.hosts.package import Package
 from hqs_xl.template.xlwings_conf import SHEET
 
 MACROS = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"

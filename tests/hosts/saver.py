@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from hqs_xl.hosts.files.save import Fingerprint, reserved, save
+from hqs_xl.hosts.files.saving import Fingerprint, reserved, save
 
 STAMP = datetime(2026, 11, 22, 7, 30)
 SIZE = 160_000

@@ -20,10 +20,9 @@ import pytest
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts import system
-from hqs_xl.hosts.files import locks
-from hqs_xl.hosts.files import save as saving
+from hqs_xl.hosts.files import locks, saving
 from hqs_xl.hosts.files.backups import back_up
-from hqs_xl.hosts.files.save import Fingerprint, reserved, save
+from hqs_xl.hosts.files.saving import Fingerprint, reserved, save
 from tests.hosts.saver import STAMP, content, is_whole, save_once, writer
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals, modes and limits of POSIX")

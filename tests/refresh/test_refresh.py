@@ -22,8 +22,8 @@ import pytest
 from openpyxl import load_workbook
 
 from hqs_xl.errors import HqsError
-from hqs_xl.hosts.files import locks, save
-from hqs_xl.hosts.files.save import reserved
+from hqs_xl.hosts.files import locks, saving
+from hqs_xl.hosts.files.saving import reserved
 from hqs_xl.output.digest import Due, digest_text, write_digest
 from hqs_xl.output.own_files import is_own_output
 from hqs_xl.refresh import log, one
@@ -149,7 +149,7 @@ class TestOneFile:
         answers = dict(zip(*sheet.iter_rows(min_row=1, max_row=2, values_only=True), strict=True))
         assert answers["Status"] == "OK"
         after, seen = contents(clean.parent), clean.stat().st_mtime_ns
-        monkeypatch.setattr(save, "save", None)  # not even a temporary file is written
+        monkeypatch.setattr(saving, "save", None)  # not even a temporary file is written
         assert run("refresh", clean, *DAY, "--add-columns", "--findings-sheet") == 0
         assert "no change. People: 1." in capsys.readouterr().out
         assert contents(clean.parent) == after
@@ -376,13 +376,13 @@ class TestMany:
         before = clean.read_bytes()
         command = ["refresh", clean, *DAY, "--findings-sheet"]
         if moment == "reading":
-            monkeypatch.setattr(save, "_check_writable", interrupt)
+            monkeypatch.setattr(saving, "_check_writable", interrupt)
         elif moment == "waiting":
             clean.with_name("~$clean.xlsx").touch()
             monkeypatch.setattr(locks, "sleep", interrupt)
             command += ["--wait", "60"]
         else:
-            monkeypatch.setattr(save, "_check_unchanged", interrupt)
+            monkeypatch.setattr(saving, "_check_unchanged", interrupt)
         stopped = moment != "saving"
         assert run(*command) == (130 if stopped else 0)
         assert ("stopped" in capsys.readouterr().err) is stopped

@@ -91,7 +91,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:
 
 
 def _jobs(files: Sequence[Path], options: argparse.Namespace, now: datetime) -> list[Job]:
-    from hqs_xl.hosts.files.save import BACKUPS
+    from hqs_xl.hosts.files import BACKUPS
     from hqs_xl.refresh.files import places
     from hqs_xl.refresh.many import processes
     from hqs_xl.refresh.one import Job, Options

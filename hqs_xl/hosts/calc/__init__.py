@@ -1,1 +1,19 @@
-"""LibreOffice: the open document, the functions as an add-in of Calc, the menu, and the package (.oxt) of it all."""
+"""LibreOffice Calc: the open document, the functions as an add-in, its package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hqs_xl.hosts import face
+
+if TYPE_CHECKING:
+    from hqs_xl.hosts.calc.document import CalcBook, OneStep, name_of, path_of
+    from hqs_xl.hosts.calc.names import MENU
+
+__all__ = ["MENU", "CalcBook", "OneStep", "name_of", "path_of"]
+
+if not TYPE_CHECKING:
+    __getattr__ = face(
+        __name__,
+        {"CalcBook": "document", "MENU": "names", "OneStep": "document", "name_of": "document", "path_of": "document"},
+    )

@@ -6,7 +6,9 @@ a new table looks like.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from hqs_xl.hosts import face
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.closed.editing import ClosedEdit
@@ -14,15 +16,5 @@ if TYPE_CHECKING:
 
 __all__ = ["ClosedBook", "ClosedEdit", "open_book"]
 
-
-def __getattr__(name: str) -> Any:
-    """What is asked for is loaded then: whoever reads needs no editor."""
-    if name == "ClosedEdit":
-        from hqs_xl.hosts.closed.editing import ClosedEdit  # noqa: PLC0415 - as above
-
-        return ClosedEdit
-    if name in __all__:
-        from hqs_xl.hosts.closed import reading  # noqa: PLC0415 - as above
-
-        return getattr(reading, name)
-    raise AttributeError(name)
+if not TYPE_CHECKING:
+    __getattr__ = face(__name__, {"ClosedBook": "reading", "ClosedEdit": "editing", "open_book": "reading"})

@@ -5,20 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hqs_xl.hosts.closed.reading import RosterHeaders
-from hqs_xl.hosts.files.limits import LIMITS, Limits
-from hqs_xl.hosts.xlsx import parallel
-from hqs_xl.hosts.xlsx.edit.editor import Editor
-from hqs_xl.hosts.xlsx.edit.new_sheet import NewColumn
-from hqs_xl.hosts.xlsx.edit.sheet_tables import TableHeader
+from hqs_xl.hosts.files import LIMITS, Limits
+from hqs_xl.hosts.xlsx import Editor, NewColumn, TableHeader, parallel
 from hqs_xl.law import decrees
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.texts import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from hqs_xl.hosts.xlsx.edit.editor import PutRow
     from hqs_xl.roster.tables import Found, Sink
 
 # Our own formulas name a function or a name that begins so.
@@ -57,7 +53,7 @@ def _header_of(table: Found) -> TableHeader:
     return TableHeader(table.sheet, table.header_row, tuple(sorted(table.places)))
 
 
-def _by_key(put: PutRow, keys: Sequence[str]) -> Sink:
+def _by_key(put: Callable[[Sequence[Any]], None], keys: Sequence[str]) -> Sink:
     """Takes rows by column key."""
 
     def take(row: Mapping[str, Any]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.files.limits import LIMITS, Limits
-from hqs_xl.hosts.ods.workbook import OdsBook
-from hqs_xl.hosts.xlsx.read.workbook import Workbook
+from hqs_xl.hosts.files import LIMITS, Limits
+from hqs_xl.hosts.ods import OdsBook
+from hqs_xl.hosts.xlsx import Workbook
 from hqs_xl.roster.columns import FEWEST_HEADERS
 from hqs_xl.roster.header_cells import is_header, may_be_header
 

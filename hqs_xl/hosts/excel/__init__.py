@@ -1,1 +1,15 @@
-"""A workbook open in Excel, through xlwings."""
+"""A workbook open in Excel, by xlwings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hqs_xl.hosts import face
+
+if TYPE_CHECKING:
+    from hqs_xl.hosts.excel.workbook import LiveBook
+
+__all__ = ["LiveBook"]
+
+if not TYPE_CHECKING:
+    __getattr__ = face(__name__, {"LiveBook": "workbook"})

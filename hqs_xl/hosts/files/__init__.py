@@ -1,1 +1,26 @@
 """Files on the disk: opened, locked, backed up, saved whole or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hqs_xl.hosts import face
+
+if TYPE_CHECKING:
+    from hqs_xl.hosts.files.limits import LIMITS, Limits
+    from hqs_xl.hosts.files.saving import BACKUPS, Fingerprint, reserved, save
+
+__all__ = ["BACKUPS", "LIMITS", "Fingerprint", "Limits", "reserved", "save"]
+
+if not TYPE_CHECKING:
+    __getattr__ = face(
+        __name__,
+        {
+            "BACKUPS": "saving",
+            "Fingerprint": "saving",
+            "LIMITS": "limits",
+            "Limits": "limits",
+            "reserved": "saving",
+            "save": "saving",
+        },
+    )

@@ -12,13 +12,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from hqs_xl.hosts.files.locks import OURS
+from hqs_xl.hosts.files.names import BACKUP_FOLDER, OURS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-
-BACKUP_FOLDER = "hqs-backups"
 
 _BLOCK = 1 << 20
 

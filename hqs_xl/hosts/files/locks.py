@@ -10,6 +10,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.files.disk_file import refusal
+from hqs_xl.hosts.files.names import OURS
 from hqs_xl.hosts.system import lock_file
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from hqs_xl.errors import UnusableFile
 
 POLL_SECONDS = 0.2
-# What our own files beside a workbook begin with: hidden, and taken for a workbook by nobody.
-OURS = ".~hqs."
 
 _LOCK_FILES = (("Microsoft Excel", "~${}"), ("LibreOffice", ".~lock.{}#"))
 # A folder on a server that knows no locks: what is left is the look at the file right before it is replaced.

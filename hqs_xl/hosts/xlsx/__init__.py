@@ -1,1 +1,31 @@
-"""A lossless editor of cells in closed .xlsx and .xlsm files. Knows no roster."""
+"""A lossless editor of cells in closed .xlsx and .xlsm files: it takes rows and gives answers back.
+
+Every byte that is not concerned stays. It does not know what the rows mean, so that it could leave the house as a
+library of its own: it stands on ``hosts/package``, ``hosts/files``, ``hosts/sheets`` and ``hosts/system``, on the words
+of ``hqs_xl.rows``, and on ``hqs_xl.errors.UnusableFile``, which an exception with a code and fields would replace.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hqs_xl.hosts import face
+
+if TYPE_CHECKING:
+    from hqs_xl.hosts.xlsx.edit.editor import Editor
+    from hqs_xl.hosts.xlsx.edit.new_sheet import NewColumn
+    from hqs_xl.hosts.xlsx.edit.sheet_tables import TableHeader
+    from hqs_xl.hosts.xlsx.read.workbook import Workbook
+
+__all__ = ["Editor", "NewColumn", "TableHeader", "Workbook"]
+
+if not TYPE_CHECKING:
+    __getattr__ = face(
+        __name__,
+        {
+            "Editor": "edit.editor",
+            "NewColumn": "edit.new_sheet",
+            "TableHeader": "edit.sheet_tables",
+            "Workbook": "read.workbook",
+        },
+    )

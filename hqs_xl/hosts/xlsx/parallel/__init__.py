@@ -6,7 +6,9 @@ imported. The bytes written are the same either way.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from hqs_xl.hosts import face
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.parallel.pool import WorkerPool
@@ -16,11 +18,5 @@ __all__ = ["BIG_SHEET", "WorkerPool"]
 # Sheets of so many bytes are worth the start of worker processes, which takes as long as some thousand rows.
 BIG_SHEET = 16 << 20
 
-
-def __getattr__(name: str) -> Any:
-    """The pool is loaded when it is asked for."""
-    if name == "WorkerPool":
-        from hqs_xl.hosts.xlsx.parallel.pool import WorkerPool  # noqa: PLC0415 - as above
-
-        return WorkerPool
-    raise AttributeError(name)
+if not TYPE_CHECKING:
+    __getattr__ = face(__name__, {"WorkerPool": "pool"})

@@ -1,7 +1,7 @@
 """A workbook saved so that its file is always the old one or the new one, whole.
 
 A temporary file beside it is written, brought to the disk and put in its place at one stroke, after a dated copy of
-the old one is laid into the folder ``hqs-backups``. Whatever goes wrong before that stroke leaves the old file as it
+the old one is laid into the folder of backups. Whatever goes wrong before that stroke leaves the old file as it
 was, and says so.
 """
 
