@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hqs_xl.errors import HqsError
-from hqs_xl.hosts.files.backups import BACKUP_FOLDER
+from hqs_xl.hosts.files import BACKUP_FOLDER
 from hqs_xl.output.own_files import is_own_output
 
 _WORKBOOKS = {".xlsx", ".xlsm"}

@@ -8,14 +8,16 @@ from hqs_xl.hosts import face
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.files.limits import LIMITS, Limits
+    from hqs_xl.hosts.files.names import BACKUP_FOLDER
     from hqs_xl.hosts.files.saving import BACKUPS, Fingerprint, reserved, save
 
-__all__ = ["BACKUPS", "LIMITS", "Fingerprint", "Limits", "reserved", "save"]
+__all__ = ["BACKUPS", "BACKUP_FOLDER", "LIMITS", "Fingerprint", "Limits", "reserved", "save"]
 
 if not TYPE_CHECKING:
     __getattr__ = face(
         __name__,
         {
+            "BACKUP_FOLDER": "names",
             "BACKUPS": "saving",
             "Fingerprint": "saving",
             "LIMITS": "limits",
