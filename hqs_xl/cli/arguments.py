@@ -27,6 +27,14 @@ def add_roster(parser: argparse.ArgumentParser) -> None:
 def add_sheet(parser: argparse.ArgumentParser) -> None:
     """Which sheet."""
     parser.add_argument("--sheet", help="the sheet of the roster, when several hold one")
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        type=meant,
+        metavar="HEADER=COLUMN",
+        help='what a header of yours means, such as "Came on=entered_on", or "Code=-" for none; may be given again',
+    )
 
 
 def add_as_of(
@@ -72,6 +80,20 @@ def add_unattended(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--digest", type=Path, metavar="DIR", help="write the day's due list there, by person id")
     parser.add_argument("--log", type=Path, metavar="FILE", help="log to that file (scheduled: the user's own log)")
+
+
+def meant(text: str) -> tuple[str, str]:
+    """A header of the user's and what it means, as an argument."""
+    from hqs_xl.roster.columns import normalised  # noqa: PLC0415 - --help needs no columns
+    from hqs_xl.roster.meanings import meaning  # noqa: PLC0415
+
+    header, equals, column = text.rpartition("=")
+    try:
+        if equals and header.strip():
+            return normalised(header), meaning(column)
+    except BadValue:
+        pass
+    raise argparse.ArgumentTypeError(f"«{text}» is no header=column, such as Came on=entered_on (docs/columns.md)")
 
 
 def day(text: str) -> date:

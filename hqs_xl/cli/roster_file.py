@@ -17,7 +17,7 @@ from hqs_xl.texts import say
 def read_file(file: Path, options: argparse.Namespace, now: datetime) -> tuple[Roster, Settings]:
     """The roster, and the settings it is looked at by: those asked for, else the file's own."""
     with open_book(file) as book, progress(say("check.reading", language(options))) as share:
-        roster = read_roster(book, options.sheet, share)
+        roster = read_roster(book, options.sheet, share, dict(options.column))
     given = {"as_of": options.as_of, "edition": options.edition, "lang": options.lang}
     return roster, roster.other.settings_for(now.date(), **given)
 

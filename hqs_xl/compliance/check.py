@@ -19,7 +19,7 @@ from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import Gathered, Progress, gather, holds_facts
 from hqs_xl.roster.header_finder import HowRead
 from hqs_xl.roster.header_notes import doubts_in_words
-from hqs_xl.roster.header_row import Headed, headed
+from hqs_xl.roster.header_row import NO_MEANINGS, Headed, headed
 from hqs_xl.roster.ids import Ids, PartialIds
 from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.records import Person, Problem, read
@@ -62,14 +62,19 @@ class Roster:
         return {person.person_id: person.full_name for person, _ in self.people}
 
 
-def read_roster(book: RosterBook, sheet: str | None = None, progress: Progress | None = None) -> Roster:
+def read_roster(
+    book: RosterBook,
+    sheet: str | None = None,
+    progress: Progress | None = None,
+    meanings: Mapping[str, str] = NO_MEANINGS,
+) -> Roster:
     """The records of a book; UnusableFile when it holds no roster."""
     people: dict[str, list[tuple[Person, list[Problem]]]] = {}
 
     def take(table: Found, row: int, cells: dict[str, Any]) -> None:
         people.setdefault(f"{table.header_row} {table.sheet}", []).append(read(Person, row, cells))
 
-    other = gather(book, take, HowRead(sheet), progress)
+    other = gather(book, take, HowRead(sheet, meanings), progress, people.clear)
     table = other.found["roster"]
     return Roster(people.get(f"{table.header_row} {table.sheet}", []), other)
 

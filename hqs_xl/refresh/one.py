@@ -31,6 +31,7 @@ class Options:
 
     now: datetime
     sheet: str | None = None
+    meanings: tuple[tuple[str, str], ...] = ()
     as_of: date | None = None
     edition: str | None = None
     lang: str | None = None
@@ -124,6 +125,7 @@ def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
                 book,
                 now=options.now,
                 sheet=options.sheet,
+                meanings=dict(options.meanings),
                 add_columns=options.add_columns,
                 findings_sheet=options.findings_sheet,
                 tell=(lambda finding: due.extend(Due.of(finding))) if options.due else None,

@@ -6,13 +6,14 @@ Kept small, for a sheet holds a million rows: people themselves are read as they
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from hqs_xl.cells.values import BadValue, is_blank, is_zero, refuse_error, to_date, to_text, to_word
-from hqs_xl.roster.columns import RELATIONS, TABLES, facts
+from hqs_xl.roster.columns import RELATIONS, TABLES, facts, normalised
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.employer import FIELDS, field_key, read_employer
 from hqs_xl.roster.find_tables import find_tables
@@ -22,6 +23,7 @@ from hqs_xl.roster.header_notes import HeaderNotes
 from hqs_xl.roster.ids import Ids
 from hqs_xl.roster.labels import refuse_unnamed
 from hqs_xl.roster.marks import is_marked
+from hqs_xl.roster.meanings import MeaningsFound, meaning
 from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.ours import Candidate, LeftAlone, choose
 from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice, read
@@ -70,6 +72,7 @@ class Gathered:
     log: list[dict[str, Any]] = field(default_factory=list)
     documents: Documents = field(default_factory=Documents)
     employer: dict[str, str] = field(default_factory=dict)
+    meanings: dict[str, str] = field(default_factory=dict)
     nameless: list[tuple[str, int, str]] = field(default_factory=list)
     blank_settings: list[str] = field(default_factory=list)
     _own: list[tuple[date, bool]] = field(default_factory=list)
@@ -106,6 +109,7 @@ class Gathered:
         self.log += other.log
         self.employer |= other.employer
         self.nameless += other.nameless
+        self.meanings |= other.meanings
         self.blank_settings += other.blank_settings
         self._own += other._own
 
@@ -129,6 +133,8 @@ class Gathered:
             self.documents.add(*read(Document, row, cells))
         elif kind == "employer":
             self._take_employer(row, cells)
+        elif kind == "means":
+            self._take_meaning(row, cells)
         elif kind == "log":
             self.log.append({key: value for key, value in cells.items() if value != UNCOUNTED})
             del self.log[:-LOG_LINES]
@@ -150,6 +156,14 @@ class Gathered:
                 self.settings |= read_setting(label, value)
             except BadValue as error:
                 self.problems.append(("settings", row, "value", error.with_traceback(None)))
+
+    def _take_meaning(self, row: int, cells: Mapping[str, Any]) -> None:
+        try:
+            text, means = to_text(cells.get("column")), to_text(cells.get("means"))
+            if text and means:
+                self.meanings[normalised(text)] = meaning(means)
+        except BadValue as error:
+            self.problems.append(("means", row, "means", error.with_traceback(None)))
 
     def _take_employer(self, row: int, cells: Mapping[str, Any]) -> None:
         label, value = cells.get("employer_field"), cells.get("value")
@@ -253,12 +267,26 @@ def holds_facts(kind: str, cells: Mapping[str, Any]) -> bool:
 
 
 def gather(
-    book: RosterBook, person: TakePerson | None = None, how: HowRead = AS_WRITTEN, progress: Progress | None = None
+    book: RosterBook,
+    person: TakePerson | None = None,
+    how: HowRead = AS_WRITTEN,
+    progress: Progress | None = None,
+    again: Callable[[], None] | None = None,
 ) -> Gathered:
     """Read a book, giving each person's row of what may be the roster to ``person``.
 
-    Raises UnusableFile when there is no roster in it.
+    A book that says what its own headers mean is read once more; ``again`` is called before that. Raises UnusableFile
+    when there is no roster in it.
     """
+    try:
+        return _gathered(book, person, how, progress)
+    except MeaningsFound as found:
+        if again:
+            again()
+        return _gathered(book, person, how._replace(meanings={**found.meanings, **how.meanings}, told=True), progress)
+
+
+def _gathered(book: RosterBook, person: TakePerson | None, how: HowRead, progress: Progress | None) -> Gathered:
     parts: dict[tuple[str, str, int], tuple[Candidate, Gathered]] = {}
 
     def part_of(table: Found) -> tuple[Candidate, Gathered]:
@@ -275,7 +303,8 @@ def gather(
             for number, cells in rows.with_any(FACTS["roster"]).each():
                 person(rows.table, number, cells)
 
-    read_tables = find_tables(book, take, how, progress, {} if person else _FIRST_PASS)
+    with _told(parts, how):
+        read_tables = find_tables(book, take, how, progress, {} if person else _FIRST_PASS)
     tables = [part_of(table) for table in read_tables.found]
     rosters = [(candidate.table, part.ids) for candidate, part in tables if candidate.table.kind == "roster"]
     ids = next((ids for table, ids in rosters if table.exact), rosters[0][1])
@@ -293,6 +322,17 @@ def gather(
         for key in ("as_of", "known_through"):
             line[key] = _logged_day(line.get(key))
     return found
+
+
+@contextmanager
+def _told(parts: Mapping[Any, tuple[Candidate, Gathered]], how: HowRead) -> Iterator[None]:
+    """Raise MeaningsFound where the book says what headers mean and is not read by that yet, whatever else is wrong."""
+    try:
+        yield
+    finally:
+        meanings = {text: key for _, part in parts.values() for text, key in part.meanings.items()}
+        if meanings and not how.told:
+            raise MeaningsFound(meanings)
 
 
 def _logged_day(value: Any) -> Any:

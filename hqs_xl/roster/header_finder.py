@@ -28,11 +28,13 @@ BY_THEIR_LINES: Mapping[str, tuple[str, Callable[[Any], object]]] = {
 class HowRead(NamedTuple):
     """How the tables of a book are read.
 
-    ``sheet``: where the roster stands, when several sheets hold one. ``meanings``: what the user's headers mean.
+    ``sheet``: where the roster stands, when several sheets hold one. ``meanings``: what the user's headers mean;
+    ``told``: that the book's own table of them is among these.
     """
 
     sheet: str | None = None
     meanings: Meanings = NO_MEANINGS
+    told: bool = False
 
 
 AS_WRITTEN = HowRead()
@@ -76,7 +78,9 @@ class HeaderFinder:
     def tables(self, number: int, cells: Mapping[int, Any], opened: Sequence[Found]) -> list[Found]:
         """The tables whose header a row is; those of ``opened`` that it only names again among them."""
         above = self._above if self._above.number == number - 1 else _NO_ROW
-        if not self._may_head(cells, above, opened):
+        # What headers mean is itself said in words of headers.
+        said = any(one.kind == "means" and cells.keys() <= one.places.keys() for one in opened)
+        if said or not self._may_head(cells, above, opened):
             return []
         row = _Row(number, _texts(cells))
         rows = [self._headed(kind, row, above) for kind in self._in_play(row, above)]

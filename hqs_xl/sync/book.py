@@ -20,6 +20,7 @@ from hqs_xl.roster.columns import ANSWERED, LOG, answers, labelled
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import LOG_LINES, Gathered, Progress, gather
 from hqs_xl.roster.header_finder import HowRead
+from hqs_xl.roster.header_row import NO_MEANINGS
 from hqs_xl.roster.ours import LeftAlone
 from hqs_xl.roster.settings import Settings, setting_key
 from hqs_xl.roster.sheet_tables import SheetTables
@@ -67,6 +68,7 @@ def refresh_book(
     *,
     now: datetime,
     sheet: str | None = None,
+    meanings: Mapping[str, str] = NO_MEANINGS,
     add_columns: bool = False,
     findings_sheet: bool = False,
     who: str = "",
@@ -82,7 +84,7 @@ def refresh_book(
 
     Raises UnusableFile when there is no roster, or when it can't be answered without loss.
     """
-    other = gather(book, how=HowRead(sheet), progress=progress and (lambda done: progress(done * FIRST_PASS)))
+    other = gather(book, how=HowRead(sheet, meanings), progress=progress and (lambda done: progress(done * FIRST_PASS)))
     settings = other.settings_for(now.date(), **given)
     sync = _Sync(book, other, settings, now=now, tell=tell)
     if add_columns:

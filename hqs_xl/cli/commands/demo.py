@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_as_of(parser, "the day the demo is made for (default: today)")
     add_edition(parser)
     add_lang(parser)
-    parser.set_defaults(sheet=None)
+    parser.set_defaults(sheet=None, column=[])
 
 
 def run(options: argparse.Namespace, now: datetime) -> int:

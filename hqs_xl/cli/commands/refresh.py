@@ -99,6 +99,7 @@ def _jobs(files: Sequence[Path], options: argparse.Namespace, now: datetime) -> 
     how = Options(
         now,
         sheet=options.sheet,
+        meanings=tuple(options.column),
         as_of=options.as_of,
         edition=options.edition,
         lang=options.lang,

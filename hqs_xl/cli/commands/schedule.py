@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from hqs_xl.cli.arguments import add_edition, add_lang, add_strict, add_unattended, language
+from hqs_xl.cli.arguments import add_edition, add_lang, add_sheet, add_strict, add_unattended, language
 from hqs_xl.cli.terminal import OK, Parser
 from hqs_xl.schedule.plan import WEEK, Plan, parse_days, parse_time
 from hqs_xl.texts import say
@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     install.add_argument("--print", action="store_true", help="show what would be installed, and change nothing")
     add_unattended(install)
+    add_sheet(install)
     add_strict(install)
     add_edition(install)
     add_lang(install)
@@ -98,6 +99,10 @@ def command(options: argparse.Namespace, log: str) -> tuple[str, ...]:
     for name, value in (("--edition", options.edition), ("--lang", options.lang), ("--wait", options.wait)):
         if value:
             words += [name, str(value)]
+    if options.sheet:
+        words += ["--sheet", options.sheet]
+    for header, column in options.column:
+        words += ["--column", f"{header}={column}"]
     return (*words, *(os.path.abspath(file) for file in options.files))  # noqa: PTH100
 
 

@@ -1,0 +1,33 @@
+"""What the user's own headers mean, as a table Column | Means or the command line says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hqs_xl.cells.values import BadValue
+from hqs_xl.roster.columns import TABLES, exact_keys, normalised
+from hqs_xl.roster.header_phrases import TYPED
+from hqs_xl.roster.header_row import OWN
+
+# Words that say that a column is the user's own, and none of ours.
+_OWN = frozenset({"-", "own", "none", "свой", "нет"})
+
+
+class MeaningsFound(Exception):
+    """A book says what its own headers mean."""
+
+    def __init__(self, meanings: Mapping[str, str]) -> None:
+        super().__init__()
+        self.meanings = meanings
+
+
+def meaning(text: str) -> str:
+    """The key of the column that a text names in any table, or OWN. Raises BadValue where it names none."""
+    name = normalised(text)
+    if name in _OWN:
+        return OWN
+    for kind in TYPED:
+        if key := exact_keys(kind).get(name):
+            return key
+    expected = ", ".join(column.header() for column in TABLES["roster"][:3])
+    raise BadValue("unknown_word", expected=f"{expected} ..., -")
