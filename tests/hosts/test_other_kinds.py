@@ -102,6 +102,15 @@ def test_every_command_says_what_it_is_and_what_to_do(
     assert [file.name for file in tmp_path.iterdir()] == ["roster.xlsx"]
 
 
+@pytest.mark.parametrize("name", ["~$roster.xlsx", ".~lock.roster.xlsx#"])
+def test_a_lock_file_is_told_to_be_one(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"\x05Zelda".ljust(55) + "Zelda".encode("utf-16le"))
+    for lang, words in (("en", "choose the workbook of that name"), ("ru", "выберите саму книгу")):
+        assert run("check", path, "--lang", lang) == 2
+        assert words in capsys.readouterr().err
+
+
 def test_names_with_backslashes_are_read_but_not_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plain, path = roster_file(tmp_path / "plain.xlsx", hiring_order=None), tmp_path / "roster.xlsx"
     with zipfile.ZipFile(plain) as archive:

@@ -222,7 +222,9 @@ def test_every_code_has_a_case() -> None:
     cases = {case.code for case in REFUSED} | {bound.code for bound in BOUNDS} | {member.code for member in MEMBERS}
     tried_above = {"not_found", "is_folder", "no_permission", "cannot_read"}
     tried_elsewhere = (
-        {"no_sheet", "not_ours", "encrypted", "old_xls", "ole", *ODS_REFUSED} | EDITS_REFUSED | SAVES_REFUSED
+        {"lock_file", "no_sheet", "not_ours", "encrypted", "old_xls", "ole", *ODS_REFUSED}
+        | EDITS_REFUSED
+        | SAVES_REFUSED
     )
     assert cases | tried_above | tried_elsewhere == raised | {""}
 

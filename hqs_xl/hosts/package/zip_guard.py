@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from hqs_xl.errors import UnusableFile
 
 _ZIP_START = b"PK\x03\x04"
+# What Excel and LibreOffice put beside a workbook they have open.
+_LOCK_FILES = ("~$", ".~lock.")
 # The first member of an OpenDocument, which Excel can't mend when it is damaged.
 _OPEN_DOCUMENT = b"mimetype"
 
@@ -127,7 +129,8 @@ class GuardedZip:
     def _check_start(self) -> None:
         start = self._source.read(LOCAL_HEADER + len(_OPEN_DOCUMENT))
         if not start.startswith(_ZIP_START):
-            raise self.refusal(kind_of(self._source, self.limits))
+            is_lock = self._file.startswith(_LOCK_FILES)
+            raise self.refusal("lock_file" if is_lock else kind_of(self._source, self.limits))
         if start[LOCAL_HEADER:] == _OPEN_DOCUMENT:
             self.program = "LibreOffice"
 
