@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,75 @@ def test_imports_run_downward(module: Path) -> None:
             if own is None or there is None or (dotted(module), name) == ("errors", "hqs_xl.texts"):
                 continue
             assert there <= own, name
+
+
+# The editor of closed files could leave the house as a library, and take along the words of ``rows`` and one error.
+LIBRARY = ["system", "files", "package", "sheets", "xlsx", "ods"]
+TAKEN_ALONG = re.compile(r"hqs_xl\.(hosts(\.face)?|rows(\.\w+)?|errors(\.UnusableFile)?)")
+
+
+def room_of(name: str) -> str:
+    """Which room of hosts a module, or what is imported from it, is of."""
+    return name.removeprefix("hqs_xl.").removeprefix("hosts.").partition(".")[0]
+
+
+OF_LIBRARY = [
+    module for module in MODULES if dotted(module).startswith("hosts.") and room_of(dotted(module)) in LIBRARY
+]
+
+
+@pytest.mark.parametrize("module", OF_LIBRARY, ids=dotted)
+def test_the_editor_of_files_knows_nothing_of_the_house(module: Path) -> None:
+    for name in imported(module):
+        inside = name.startswith("hqs_xl.hosts.") and room_of(name) in LIBRARY
+        assert inside or not name.startswith("hqs_xl") or TAKEN_ALONG.fullmatch(name), name
+    if dotted(module) != "hosts.files.names":  # what people's folders hold already
+        words = re.sub(r"\bhqs_xl\b", "", module.read_text("utf-8"))
+        assert not re.search(r"roster|hqs|salary|specialist", words, re.IGNORECASE)
+
+
+# What others may use of a room of hosts its face offers; these have none, and what builds the add-in is entered as is.
+FACELESS = ("hqs_xl.hosts.face", "hqs_xl.hosts.system", "hqs_xl.hosts.memory", "hqs_xl.hosts.calc.package")
+
+
+def is_at_home(module: str, room: str) -> bool:
+    """Whether a module may use what is within a room of hosts."""
+    own = room_of(module) if module.startswith("hosts.") else ""
+    # The library is one house; both programs stand on what an open book is.
+    return own == room or {own, room} <= set(LIBRARY) or (room == "open" and own in {"excel", "calc"})
+
+
+@pytest.mark.parametrize("module", MODULES, ids=dotted)
+def test_rooms_of_hosts_are_entered_by_their_faces(module: Path) -> None:
+    for name in imported(module):
+        room = room_of(name)
+        if not name.startswith("hqs_xl.hosts.") or name.startswith(FACELESS) or is_at_home(dotted(module), room):
+            continue
+        wanted = name.removeprefix(f"hqs_xl.hosts.{room}").removeprefix(".")
+        offered = import_module(f"hqs_xl.hosts.{room}").__all__
+        assert wanted in ["", *offered] or (room, wanted) == ("xlsx", "parallel"), name
+
+
+@pytest.mark.parametrize("room", [room for room in HOSTS if room not in {"system", "memory"}])
+def test_a_face_offers_what_it_says(room: str) -> None:
+    face = import_module(f"hqs_xl.hosts.{room}")
+    if room not in {"excel", "calc"}:  # those load a program's own package
+        assert all(hasattr(face, name) for name in face.__all__)
+    assert not hasattr(face, "nothing_of_the_kind")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=dotted)
+def test_a_long_module_says_why(module: Path) -> None:
+    source = module.read_text("utf-8")
+    if source.count("\n") > 300:
+        assert re.search(r"More than 300 lines, for \w+", ast.get_docstring(ast.parse(source)) or "")
+
+
+def test_a_full_folder_says_why() -> None:
+    for face in PACKAGE.rglob("__init__.py"):
+        if len([*face.parent.glob("*.py")]) - 1 > 15:
+            doc = ast.get_docstring(ast.parse(face.read_text("utf-8"))) or ""
+            assert re.search(r"More than 15 modules, for \w+", doc), face.parent
 
 
 def test_every_room_has_its_floor() -> None:

@@ -1,6 +1,8 @@
 """What a book says beside its people: settings, own days, salary notices, the log, and which ids there are.
 
 Kept small, for a sheet holds a million rows: people themselves are read as they are checked.
+
+More than 300 lines, for what is gathered and how it is gathered are of no use apart.
 """
 
 from __future__ import annotations

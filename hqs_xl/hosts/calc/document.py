@@ -15,7 +15,7 @@ from typing import Any
 from urllib.request import url2pathname
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.calc.undo import Emptied
+from hqs_xl.hosts.calc.undo import Emptied, OneStep, Uncounted
 from hqs_xl.hosts.open.book import OpenBook
 from hqs_xl.hosts.open.sheet import Block, Frame, LiveSheet
 
@@ -45,46 +45,8 @@ class CalcBook(OpenBook):
     def _write(self, written: Sequence[LiveSheet]) -> None:
         """Write as one step to undo; a document in which nothing differs is left alone."""
         if self.changed:
-            with OneStep(self._model, self._step), _Uncounted(self._model):
+            with OneStep(self._model, self._step), Uncounted(self._model):
                 super()._write(written)
-
-
-class OneStep:
-    """All that is written meanwhile is one step to undo, and undone when it fails; nothing written leaves no step.
-
-    No generator, as all that is entered here: an error of UNO can't be handed through one.
-    """
-
-    def __init__(self, model: Any, title: str) -> None:
-        self._model, self._title = model, title
-
-    def __enter__(self) -> None:
-        undo = self._model.UndoManager
-        self._modified, self._steps = self._model.isModified(), undo.getAllUndoActionTitles()
-        undo.enterUndoContext(self._title)
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        undo = self._model.UndoManager
-        undo.leaveUndoContext()
-        if kind is not None:
-            if undo.getAllUndoActionTitles() != self._steps:
-                undo.undo()
-            self._model.setModified(self._modified)
-
-
-class _Uncounted:
-    """No formula is counted meanwhile."""
-
-    def __init__(self, model: Any) -> None:
-        self._model = model
-
-    def __enter__(self) -> None:
-        self._counts = self._model.isAutomaticCalculationEnabled()
-        # UNO takes arguments by position.
-        self._model.enableAutomaticCalculation(False)  # noqa: FBT003
-
-    def __exit__(self, *_: object) -> None:
-        self._model.enableAutomaticCalculation(self._counts)
 
 
 class CalcDocument:

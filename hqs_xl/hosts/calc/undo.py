@@ -1,4 +1,4 @@
-"""A part of a step to undo: what LibreOffice forgets about a block of cells that is written in one call."""
+"""What is written as one step to undo, and what LibreOffice forgets about a block that is written in one call."""
 
 from __future__ import annotations
 
@@ -34,3 +34,41 @@ class Emptied(unohelper.Base, XUndoAction):
             cells.clearContents(_CONTENTS)
         finally:
             self._model.UndoManager.unlock()
+
+
+class OneStep:
+    """All that is written meanwhile is one step to undo, and undone when it fails; nothing written leaves no step.
+
+    No generator, as all that is entered here: an error of UNO can't be handed through one.
+    """
+
+    def __init__(self, model: Any, title: str) -> None:
+        self._model, self._title = model, title
+
+    def __enter__(self) -> None:
+        undo = self._model.UndoManager
+        self._modified, self._steps = self._model.isModified(), undo.getAllUndoActionTitles()
+        undo.enterUndoContext(self._title)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        undo = self._model.UndoManager
+        undo.leaveUndoContext()
+        if kind is not None:
+            if undo.getAllUndoActionTitles() != self._steps:
+                undo.undo()
+            self._model.setModified(self._modified)
+
+
+class Uncounted:
+    """No formula is counted meanwhile."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+
+    def __enter__(self) -> None:
+        self._counts = self._model.isAutomaticCalculationEnabled()
+        # UNO takes arguments by position.
+        self._model.enableAutomaticCalculation(False)  # noqa: FBT003
+
+    def __exit__(self, *_: object) -> None:
+        self._model.enableAutomaticCalculation(self._counts)

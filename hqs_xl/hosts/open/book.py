@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.open.cells import answered
 from hqs_xl.hosts.open.sheet import LiveSheet, Page
-from hqs_xl.hosts.sheets.places import MAX_ROWS
+from hqs_xl.hosts.sheets import MAX_ROWS
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.marks import CELL_NAMES
 from hqs_xl.roster.tables import Found, Sink

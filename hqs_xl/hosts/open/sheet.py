@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.open.cells import answered, held, is_live, is_ours, same
-from hqs_xl.hosts.sheets.places import column_name
+from hqs_xl.hosts.sheets import column_name
 from hqs_xl.roster.tables import Found
 from hqs_xl.rows import Cached, Guarded
 

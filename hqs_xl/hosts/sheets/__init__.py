@@ -1,1 +1,15 @@
 """What readers of closed sheets share, whatever the format: places, stored values, texts, patterns, progress."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hqs_xl.hosts import face
+
+if TYPE_CHECKING:
+    from hqs_xl.hosts.sheets.places import MAX_ROWS, column_name
+
+__all__ = ["MAX_ROWS", "column_name"]
+
+if not TYPE_CHECKING:
+    __getattr__ = face(__name__, {"MAX_ROWS": "places", "column_name": "places"})

@@ -1,4 +1,7 @@
-"""A sheet's rows as the XML parser sees them: exact, whatever their shape."""
+"""A sheet's rows as the XML parser sees them: exact, whatever their shape.
+
+More than 300 lines, for its handlers share one state and are of no use apart.
+"""
 
 from __future__ import annotations
 
