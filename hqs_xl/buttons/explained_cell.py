@@ -23,7 +23,7 @@ from hqs_xl.law import Deadline, due, rulebook
 from hqs_xl.law.deadlines import deadline_rules
 from hqs_xl.roster.columns import column
 from hqs_xl.roster.gathered import Gathered, gather
-from hqs_xl.roster.records import Person, read
+from hqs_xl.roster.records import Person, Problem, read
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.sheet_tables import SheetTables
 from hqs_xl.roster.tables import Found, RosterBook
@@ -33,6 +33,11 @@ from hqs_xl.texts import say, shown
 MOST_STEPS = 20
 # Without a termination, its notice counts from the agreement's end.
 STANDS_IN = {"agreement_ends": "terminated_on"}
+# Where the day counted from may stand, when it is not in the rule's own column: who was abroad counts from the entry.
+ELSEWHERE = (*STANDS_IN, "entered_on")
+FAMILY = "_family"
+# Not every decision is of a renewal.
+OF_A_RENEWAL = ("medical.repeat", "medical.repeat_family")
 
 
 def explain_cell(book: RosterBook, sheet: str, row: int, place: int, today: date) -> str:
@@ -101,7 +106,7 @@ class _Explained:
         event = key
         if key in STANDS_IN and to_date(self.cells.get(STANDS_IN[key])) is None:
             event = STANDS_IN[key]
-        rules = [name for name in deadline_rules() if rulebook()[name].event == event]
+        rules = [name for name in deadline_rules() if rulebook()[name].event == event and self._concerns(name)]
         if not rules:
             yield say("pointed.no_rule", self.lang, column=self.header)
             return
@@ -117,15 +122,27 @@ class _Explained:
             except RuleError as error:
                 yield error.message(self.lang)
 
+    def _concerns(self, rule: str) -> bool:
+        """Whether a rule is of people like this one: some are of the family only, some of renewals."""
+        person, problems = self._read()
+        of_either = rule.endswith(FAMILY) or rule + FAMILY in rulebook()
+        if of_either and person.is_family is not rule.endswith(FAMILY):
+            return False
+        if rule not in OF_A_RENEWAL:
+            return True
+        outcome, _ = Checker(self.other, self.settings).check(person, problems)
+        return any(item.deadline.rule == rule for item in outcome.obligations)
+
+    def _read(self) -> tuple[Person, list[Problem]]:
+        return read(Person, self.pointed.row, dict(self.cells))
+
     def _due(self, rule: str, day: date) -> Deadline:
-        until = (
-            read(Person, self.pointed.row, dict(self.cells))[0].agreement_until if rulebook()[rule].at_most else None
-        )
+        until = self._read()[0].agreement_until if rulebook()[rule].at_most else None
         return due(rule, day, self.settings.edition, calendar=self.settings.calendar, until=until)
 
     def _next(self) -> Iterator[str]:
         """What comes next for the person, and what it is counted from."""
-        person, problems = read(Person, self.pointed.row, dict(self.cells))
+        person, problems = self._read()
         outcome, line = Checker(self.other, self.settings).check(person, problems)
         yield say("pointed.person", self.lang, person=line.person_id, status=line.status)
         if not line.next_action:
@@ -145,7 +162,8 @@ class _Explained:
         deadline = item.deadline
         event = rulebook()[deadline.rule].event
         if event != "quarter" and getattr(person, event) != deadline.event:
-            event = next(key for key, other in STANDS_IN.items() if other == event)
+            # The family's decision stands in the specialist's row.
+            event = next((key for key in ELSEWHERE if getattr(person, key) == deadline.event), event)
         words = event_in_words(deadline, self.lang)
         yield say("pointed.from", self.lang, column=self._head(event), event=words)
         yield from self._deadline(deadline)

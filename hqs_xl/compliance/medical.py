@@ -29,17 +29,17 @@ RENEWED = ("sponsor_id", "renewal_filed", "left_on", "medical_done")
 def medical_exam(case: Case) -> Sequence[Obligation]:
     """Laws 274-FZ, 162-FZ: an examination after the entry.
 
-    One done since the renewal was decided answers that; of the first one the roster then has no day any more.
+    One done since the renewal was decided answers that; of the first one the roster then has no day any more. One that
+    counts from the entry because of a renewal is the same one.
     """
     person = case.person
-    if not case.in_russia or not (case.is_hqs or person.is_family):
-        return ()
     entered, done = person.entered_on, person.medical_done
+    if not case.in_russia or entered is None or not (case.is_hqs or person.is_family):
+        return ()
     owed = one_owed(case, EXAM_FAMILY if person.is_family else EXAM, entered, done)
-    if owed and entered and done:
-        decided = _decided(case)
-        if decided and entered < decided <= done:
-            return ()
+    decided = _decided(case) if owed else None
+    if decided and (_abroad(person, decided) or (done and entered < decided <= done)):
+        return ()
     return owed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -51,7 +52,7 @@ def test_each_date_says_what_is_counted_from_it(key: str) -> None:
     for rule in RULES.get(key, ()):
         assert rule in told
         assert "Source: " in told
-    if key not in RULES and key != "permit_decided":
+    if key not in RULES and key not in {"permit_decided", "registered_on"}:
         assert told == f"No deadline is counted from «{say(f'header.{key}')}»."
 
 
@@ -80,6 +81,54 @@ def test_own_days_are_counted_as_the_check_does() -> None:
 def test_a_day_that_an_edition_has_no_rule_for_says_so() -> None:
     told = explained(roster(person(permit_decided=date(2026, 3, 10))), f"{letter('permit_decided')}2")
     assert "nothing in force" in told
+
+
+RENEWED = {"renewal_filed": date(2025, 12, 1), "permit_filed": date(2025, 12, 1), "permit_decided": date(2025, 12, 15)}
+RENEWED |= dict.fromkeys(("permit_collected", "permit_starts"), date(2025, 12, 17))
+BY_THE_LAW = [heads("settings"), ["As of", day(AS_OF)], ["Edition", "law"]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "key", "rules"),
+    [
+        ({}, "permit_decided", ["permit.collect"]),
+        (RENEWED, "permit_decided", ["medical.repeat", "permit.collect"]),
+        ({}, "entered_on", ["medical.exam", "registration.entry"]),
+        ({}, "registered_on", ["registration.last_day"]),
+    ],
+    ids=["a first permit", "a renewal", "an entry", "a registration"],
+)
+def test_only_the_rules_of_such_people_are_told(changes: dict[str, Any], key: str, rules: list[str]) -> None:
+    told = explained(roster(person(**changes), Settings=BY_THE_LAW), f"{letter(key)}2")
+    assert sorted(re.findall(r"^(\S+) \(S\d+\), event", told, re.MULTILINE)) == rules
+
+
+def test_of_the_family_the_rules_of_the_family() -> None:
+    told = explained(roster(family(), person(), Settings=BY_THE_LAW), f"{letter('entered_on')}2")
+    found = re.findall(r"^(\S+) \(S\d+\), event", told, re.MULTILINE)
+    assert sorted(found) == ["medical.exam_family", "registration.entry"]
+
+
+EXAMINED = {"entered_on": date(2025, 11, 3), "registered_on": date(2025, 11, 10), "medical_done": date(2025, 11, 5)}
+ABROAD = {"entered_on": date(2026, 2, 20), "left_on": date(2025, 12, 1), "registered_on": date(2026, 2, 24)}
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        ([person(**RENEWED | EXAMINED)], "Counted from «Permit decided»: 2025-12-15"),
+        ([person(**RENEWED | ABROAD | {"medical_done": None})], "Counted from «Entered on»: 2026-02-20"),
+        (
+            [family(sponsor_id="P1", **EXAMINED), person(**RENEWED)],
+            "Counted from «Permit decided»: 2025-12-15",
+        ),
+    ],
+    ids=["here", "abroad that day", "the family's by the specialist's row"],
+)
+def test_an_examination_after_a_renewal_says_what_it_is_counted_from(people: list[Any], expected: str) -> None:
+    told = explained(roster(*people, Settings=BY_THE_LAW), f"{letter('next_due')}2")
+    assert expected in told
+    assert "Next: Pass the medical examination again" in told
 
 
 def test_the_term_of_a_permit_ends_with_the_agreement() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from hqs_xl.compliance import person
-from hqs_xl.law import Deadline, rulebook
+from hqs_xl.demo.people import people as demo
+from hqs_xl.law import EDITIONS, Deadline, rulebook
 from hqs_xl.law.rulebook import Rulebook
 from hqs_xl.output.digest import Due
 from hqs_xl.roster import settings as settings_module
@@ -310,6 +311,17 @@ def test_a_condition_that_could_not_be_verified_says_so_too(monkeypatch: pytest.
     (one,) = [one for one in findings({"host": "Self"}) if one.code == "host.no_housing"]
     person._source_of.cache_clear()
     assert one.message.endswith(say("finding.unverified"))
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nobody_in_the_demo_is_told_of_an_unverified_number_without_a_word(edition: str, lang: str) -> None:
+    day, mark = date(2026, 11, 30), say("evidence.unverified", lang)
+    report = checked([one.facts for one in demo(day, 64, lang)], {}, as_of=day, edition=edition, lang=lang)
+    unsure = [one for one in report.findings if mark in one.source]
+    assert bool(unsure) is (edition != "card")
+    assert all(mark in one.message for one in unsure)
+    assert Severity.VIOLATION not in {one.severity for one in unsure}
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,14 @@ def test_who_was_abroad_counts_from_the_entry(entered: str | None, left: str | N
     assert (say("finding.remark.abroad") in found.message) is unsure
 
 
+def test_who_counts_from_the_entry_owes_one_examination_and_not_two() -> None:
+    back = {"entered_on": D("2026-01-10"), "left_on": D("2025-12-01"), "registered_on": D("2026-01-12")}
+    owed = back | {"medical_done": None}
+    assert told(owed) == [("medical.repeat_overdue", D("2026-02-09"))]
+    assert told(owed | {"medical_done": D("2026-02-09")}) == []
+    assert told(owed | {"medical_done": D("2026-02-10")}) == [("medical.repeat_late", D("2026-02-09"))]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_it_is_said_in_each_language(lang: str) -> None:
     report = checked([SPECIALIST | RENEWED | {"entered_on": None}], FILED, edition="law", lang=lang)
