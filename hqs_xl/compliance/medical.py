@@ -38,7 +38,7 @@ def medical_exam(case: Case) -> Sequence[Obligation]:
         return ()
     owed = one_owed(case, EXAM_FAMILY if person.is_family else EXAM, entered, done)
     decided = _decided(case) if owed else None
-    if decided and (_abroad(person, decided) or (done and entered < decided <= done)):
+    if decided and (_abroad(person, decided) or entered == decided or (done and entered < decided <= done)):
         return ()
     return owed
 
@@ -55,7 +55,7 @@ def medical_repeat(case: Case) -> Sequence[Obligation]:
     abroad = _abroad(person, decided)
     event = person.entered_on if abroad else decided
     kind = REPEAT_FAMILY if person.is_family else REPEAT
-    owed = one_owed(case, kind, event, person.medical_done, column="permit_decided", first=decided)
+    owed = one_owed(case, kind, event, person.medical_done, column="permit_decided")
     return [one._replace(remark="abroad") for one in owed] if abroad is None else owed
 
 
@@ -91,7 +91,7 @@ def _obtained(case: Case) -> date | None:
     person, filed, since = case.person, case.person.renewal_filed, case.permit_since
     days = [day for day in (person.permit_starts, person.permit_collected) if day is not None]
     if filed is not None and (later := [day for day in days if day > filed]):
-        return max(later)
+        return min(later)
     return person.permit_starts if since and person.permit_starts and since < person.permit_starts else None
 
 

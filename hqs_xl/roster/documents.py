@@ -160,8 +160,12 @@ def in_force(spans: Iterable[Span], as_of: date) -> Span:
 
 
 def began_before(spans: Iterable[Span], as_of: date) -> date | None:
-    """When that run began, where the document that ends it followed another one."""
-    run = _run_of(spans, as_of)
+    """When that run began, where the document that ends it followed another one.
+
+    Two that end on one day are one document, typed twice.
+    """
+    begins = {last: first for first, last in reversed(_bounded(spans))}
+    run = _run_of([(first, last) for last, first in begins.items()], as_of)
     return run.begins if run.begins < run.first else None
 
 

@@ -113,6 +113,12 @@ def test_since_the_law_of_2022(edition: str, decided: str, owed: bool) -> None:
     assert ("medical.repeat_overdue" in dict(told(changes, edition=edition))) is owed
 
 
+@pytest.mark.parametrize(("done", "code"), [(None, "medical.repeat_overdue"), ("2026-02-02", "medical.repeat_late")])
+def test_entered_on_the_day_of_the_decision_it_is_one_examination(done: str | None, code: str) -> None:
+    facts = {"entered_on": RENEWED["permit_decided"], "registered_on": RENEWED["permit_decided"]}
+    assert told(facts | {"medical_done": done and D(done)}) == [(code, DUE["law"])]
+
+
 def test_the_examination_after_it_is_not_taken_for_a_late_first_one() -> None:
     """Entered on 2025-11-03: the first one was due by 2025-12-03, and its day is overwritten."""
     assert told({"medical_done": D("2026-01-05")}) == []
@@ -131,6 +137,7 @@ def test_the_examination_after_it_is_not_taken_for_a_late_first_one() -> None:
         pytest.param("2026-01-10", "2025-12-15", "2026-01-14", False, id="left that day"),
         pytest.param("2026-01-10", "2025-12-16", "2026-01-14", False, id="left the day after"),
         pytest.param("2025-12-16", None, "2026-01-14", True, id="entered the day after, no departure known"),
+        pytest.param("2025-12-16", "2026-04-01", "2026-01-14", True, id="entered the day after, about to leave"),
         pytest.param(None, None, "2026-01-14", True, id="no entry known"),
     ],
 )
@@ -180,6 +187,16 @@ NO_DECISION: Facts = {"permit_filed": D("2025-01-22"), "permit_decided": D("2025
             NO_DECISION | dict.fromkeys(("permit_starts", "permit_collected"), D("2025-03-03")), False, id="pending"
         ),
         pytest.param({"renewal_filed": None, "permit_decided": None}, False, id="no renewal"),
+        pytest.param(
+            NO_DECISION | {"permit_collected": None, "permit_starts": D("2025-12-01")},
+            False,
+            id="held since the filing",
+        ),
+        pytest.param(
+            NO_DECISION | {"permit_starts": D("2025-12-22"), "medical_done": D("2025-12-18")},
+            False,
+            id="examined since it was collected",
+        ),
     ],
 )
 def test_what_cannot_be_told_is_said(changes: Facts, told_so: bool) -> None:
@@ -225,6 +242,8 @@ TWO = (("P1", "2023-01-16", "2026-01-15"), ("P1", "2025-12-17", "2028-03-02"))
         pytest.param(TWO, "2022-12-20", ["medical.repeat_untold"], id="decided before it began"),
         pytest.param(TWO, None, ["medical.repeat_untold"], id="no decision"),
         pytest.param(TWO[1:], "2025-12-15", [], id="one permit"),
+        pytest.param((("P1", "2025-12-10", "2028-03-02"),), "2025-12-15", [], id="one permit, decided later"),
+        pytest.param(TWO, "2023-01-16", ["medical.repeat_untold"], id="decided on the day it began"),
         pytest.param(
             (("P1", "2021-01-18", "2024-01-17"), TWO[1]), "2025-12-15", [], id="a day without a permit between"
         ),
@@ -266,6 +285,11 @@ class TestTheFamily:
         found = of_family(stay, specialist, edition=edition, as_of=D("2023-09-01"))
         assert [code for code, _ in found] == ["medical.repeat_overdue"] * owed
 
+    def test_counts_from_the_decision_of_no_other_specialist(self, edition: str) -> None:
+        undecided = SPECIALIST | {"person_id": "P0", "permit_decided": None}
+        people = [undecided, SPECIALIST | RENEWED, FAMILY | HERE | {"sponsor_id": "P0"}]
+        assert medical(checked(people, FILED, edition=edition), "F1") == []
+
     @pytest.mark.parametrize("sponsor", ["P9", "", None])
     def test_of_nobody_here_counts_from_nothing(self, edition: str, sponsor: str | None) -> None:
         assert of_family({"sponsor_id": sponsor}, {}, edition=edition) == []
@@ -293,6 +317,13 @@ def test_the_family_s_first_examination(entered: str, law: str | None, careful: 
         if not day:
             facts = {"entered_on": D(entered), "registered_on": D(entered), "medical_done": None}
             assert of_family(facts, {"renewal_filed": None}, edition=edition) == []
+
+
+def test_who_came_together_owe_it_each_in_their_own_time() -> None:
+    together = {"entered_on": D("2026-03-02"), "medical_done": None}
+    report = checked([SPECIALIST | together, FAMILY | together], FILED, edition="law", as_of=D("2026-07-01"))
+    found = [[one.due for one in medical(report, who)] for who in ("P1", "F1")]
+    assert found == [[D("2026-04-01")], [D("2026-05-31")]]
 
 
 def test_who_is_not_here_owes_none() -> None:
