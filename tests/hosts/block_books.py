@@ -56,14 +56,14 @@ def below(title: str, lines: list[Row]) -> Callable[[], list[Row]]:
 
 
 def families() -> list[Row]:
-    """By the law, families of specialists above and below them whose permits were renewed."""
+    """Families of specialists above and below them whose permits were renewed, which matters by the law."""
     found = facts()
-    for sponsor, member in ((10, 50), (55, 2)):
+    for sponsor, member in ((10, 50), (55, 2), (10, 25), (55, 30), (10, 35)):
         renewed = {"renewal_filed": AS_OF - timedelta(days=90), "permit_decided": AS_OF - timedelta(days=60)}
         found[sponsor] |= renewed
         stay = {"entered_on": AS_OF - timedelta(days=100), "medical_done": AS_OF - timedelta(days=95)}
         found[member] |= {"relation": "Family", "sponsor_id": found[sponsor]["person_id"]} | stay
-    return [*([person.get(key) for key in KEYS] for person in found), [], ["Setting", "Value"], ["Edition", "law"]]
+    return [[person.get(key) for key in KEYS] for person in found]
 
 
 def beside() -> list[Row]:
@@ -148,8 +148,10 @@ BESIDE: dict[str, list[Row]] = {
 }
 
 
-def written(lines: list[Row], file: Path, *, date1904: bool = False, banded: bool = False, column: int = 0) -> None:
-    """A workbook; ``column``: one that has a format of its own."""
+def written(
+    lines: list[Row], file: Path, *, date1904: bool = False, banded: bool = False, column: int = 0, edition: str = ""
+) -> None:
+    """A workbook; ``column``: one that has a format of its own; ``edition``: by which it is checked, on a sheet."""
     with xlsxwriter.Workbook(file, {"date_1904": date1904}) as book:
         dates = [book.add_format({"num_format": "dd.mm.yyyy", "bold": bold}) for bold in (False, banded)]
         plain = [None, book.add_format({"italic": True}) if banded else None]
@@ -164,6 +166,9 @@ def written(lines: list[Row], file: Path, *, date1904: bool = False, banded: boo
                 columns = [{"header": title} for title in header]
                 named = {"name": TABLE_NAMES[kind], "columns": columns}
                 book.worksheets()[-1].add_table(0, 0, 1, len(header) - 1, named)
+        if edition:
+            settings = [[column.header() for column in TABLES["settings"]], ["Edition", edition]]
+            _write(book.add_worksheet("settings"), settings, dates, [None, None])
         urgent = book.add_worksheet("urgent")
         _write(urgent, [[column.header() for column in TABLES["urgent"]]], dates, [None, None])
         for number in range(1, 31):
@@ -300,8 +305,8 @@ CASES: dict[str, Case] = {
     ),
     "settings below": (below("settings", [["Edition", "law"]]), NOTHING, {}),
     "settings far below": (below("settings", [*[["x", "y"]] * 70, ["Edition", "law"]]), NOTHING, {}),
-    "families of the renewed": (families, NOTHING, {}),
-    "families of the renewed, days since 1904": (families, NOTHING, {"date1904": True}),
+    "families of the renewed": (families, NOTHING, {"edition": "law"}),
+    "families of the renewed, days since 1904": (families, NOTHING, {"edition": "law", "date1904": True}),
     "own days below, by other indexes": (own_days_below, with_zeros, {}),
     "a table beside": (beside, NOTHING, {}),
     "start tags of many kinds": (rows, taller, {}),
