@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -26,7 +27,7 @@ class Options:
     """How files are refreshed. ``now`` names backups and is the day of the check unless ``as_of`` is given.
 
     ``wait``: seconds to wait for a file open elsewhere. ``due``: whether to gather what the digest lists.
-    ``processes``: how many may share the rows of a big sheet.
+    ``processes``: how many may share the rows of a big sheet. ``dry_run``: nothing is written.
     """
 
     now: datetime
@@ -41,6 +42,7 @@ class Options:
     findings_sheet: bool = False
     due: bool = False
     processes: int = 1
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class State(StrEnum):
     """What became of a file."""
 
     CHANGED = "changed"
+    WOULD_CHANGE = "would_change"
     SAME = "same"
     REFUSED = "refused"
     INTERRUPTED = "interrupted"
@@ -66,7 +69,7 @@ class Refreshed:
     """What a refresh of one file came to; ``code`` and ``message`` say why it was refused.
 
     ``left_alone``: tables that look like ours and are not known to be. ``coverage``: what was looked at; None when it
-    was refused.
+    was refused. ``sheets``: those that change; ``moved``: the first statuses that do.
     """
 
     path: Path
@@ -83,6 +86,8 @@ class Refreshed:
     due: tuple[Due, ...] = ()
     left_alone: tuple[LeftAlone, ...] = ()
     coverage: Coverage | None = None
+    sheets: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
 
 
 def refresh_file(job: Job, progress: Progress | None = None) -> Refreshed:
@@ -114,11 +119,16 @@ def shown(path: Path) -> str:
 
 def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
     from hqs_xl.hosts.closed import ClosedEdit  # noqa: PLC0415 - the reader: not for --help
-    from hqs_xl.hosts.files import Fingerprint, reserved, save  # noqa: PLC0415
+    from hqs_xl.hosts.files import Fingerprint, check_writable, reserved, save  # noqa: PLC0415
     from hqs_xl.sync.book import refresh_book  # noqa: PLC0415
 
-    options, due = job.options, list[Due]()
-    with reserved(job.out or job.path, options.wait, progress and (lambda: progress(0.0))):
+    options, due, target = job.options, list[Due](), job.out or job.path
+    if options.dry_run:
+        check_writable(target)
+        held: AbstractContextManager[None] = nullcontext()
+    else:
+        held = reserved(target, options.wait, progress and (lambda: progress(0.0)))
+    with held:
         seen = Fingerprint.of(job.path)
         with ClosedEdit(job.path, options.processes) as book:
             summary = refresh_book(
@@ -135,7 +145,8 @@ def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
                 lang=options.lang,
             )
             changed, backup = book.changed or job.out is not None, None
-            if changed:
+            sheets = tuple(book.changed_sheets)
+            if changed and not options.dry_run:
                 changed, backup = save(
                     job.path,
                     book.write,
@@ -147,7 +158,7 @@ def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
                 )
     return Refreshed(
         job.path,
-        State.CHANGED if changed else State.SAME,
+        State.SAME if not changed else State.WOULD_CHANGE if options.dry_run else State.CHANGED,
         as_of=summary.settings.as_of,
         edition=summary.settings.edition,
         lang=summary.settings.lang,
@@ -158,4 +169,6 @@ def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
         due=tuple(due),
         left_alone=summary.left_alone,
         coverage=summary.coverage,
+        sheets=sheets,
+        moved=summary.moved,
     )

@@ -19,15 +19,18 @@ NAMED = 3
 
 
 def file_line(one: Refreshed, lang: str) -> str:
-    """What became of a file; why, when it was refused; below it, what in it was left alone."""
+    """What became of a file; why, when it was refused; below it, what would change, and what was left alone."""
     if one.state is State.INTERRUPTED:
         return say("refresh.interrupted", lang, file=shown(one.path))
     if one.code:
         return one.message
     counts = say("check.summary", lang, people=one.people, **_counts(one.findings))
     line = f"{shown(one.path)}: {say(f'refresh.{one.state}', lang)}. {counts}"
+    more = [say("refresh.sheets", lang, sheets=", ".join(one.sheets))] if one.state is State.WOULD_CHANGE else []
+    if one.state is State.WOULD_CHANGE and one.moved:
+        more.append(say("refresh.moved", lang, moved="; ".join(one.moved)))
     looked = [one.coverage.looked_at(lang), *one.coverage.in_words(lang)] if one.coverage else []
-    return "\n  ".join([line, *looked])
+    return "\n  ".join([line, *more, *looked])
 
 
 def summary_line(done: Sequence[Refreshed], lang: str) -> str:
@@ -39,7 +42,7 @@ def summary_line(done: Sequence[Refreshed], lang: str) -> str:
         "refresh.summary",
         lang,
         files=len(done),
-        changed=states[State.CHANGED],
+        changed=states[State.CHANGED] + states[State.WOULD_CHANGE],
         same=states[State.SAME],
         refused=states[State.REFUSED] + states[State.INTERRUPTED],
     )
@@ -70,6 +73,7 @@ def summary_json(done: Sequence[Refreshed], passed_over: Sequence[Path], status:
             "findings": _counts(one.findings),
             "violated": one.violated,
             "backup": one.backup and shown(one.backup),
+            "sheets": list(one.sheets),
             "left_alone": [left.message(one.lang) for left in one.left_alone],
             **(coverage_json(one.coverage) if one.coverage else {}),
         }

@@ -12,11 +12,10 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any
 
-from hqs_xl import __version__
 from hqs_xl.compliance.check import Checker
 from hqs_xl.compliance.coverage import Coverage, coverage
 from hqs_xl.errors import UnusableFile
-from hqs_xl.roster.columns import ANSWERED, LOG, answers, labelled
+from hqs_xl.roster.columns import ANSWERED, LOG, labelled
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import LOG_LINES, Gathered, Progress, gather
 from hqs_xl.roster.header_finder import HowRead
@@ -27,15 +26,13 @@ from hqs_xl.roster.sheet_tables import SheetTables
 from hqs_xl.roster.tables import EditableBook, Found, Sink, TableRows
 from hqs_xl.rows import Cached
 from hqs_xl.sync.answering import Answer, Answering, Mine, Values
+from hqs_xl.sync.figures import Figures
 from hqs_xl.sync.new_columns import with_new_columns
 from hqs_xl.sync.sheet_rows import PeopleRows, SheetRows, Whole
-from hqs_xl.sync.tally import FIGURES, OBLIGATIONS
-from hqs_xl.texts import say
+from hqs_xl.sync.written_rows import finding_row, log_line, moved
 
 # The part of the work that the first pass takes.
 FIRST_PASS = 0.3
-# What a line that is looked up is answered.
-_LINE = tuple(column.key for column in answers("lines"))
 # Written anew, row by row, not answered in place.
 REWRITTEN = {"findings", "log"}
 
@@ -46,7 +43,8 @@ Tell = Callable[[Finding], None]
 class Summary:
     """What a sync came to. ``changed``: whether the book holds anything now that it did not hold before.
 
-    ``left_alone``: tables that look like ours and are not known to be. ``coverage``: what was looked at.
+    ``left_alone``: tables that look like ours and are not known to be. ``coverage``: what was looked at. ``moved``: the
+    first statuses that changed.
     """
 
     settings: Settings
@@ -56,6 +54,7 @@ class Summary:
     changed: bool
     left_alone: tuple[LeftAlone, ...]
     coverage: Coverage
+    moved: tuple[str, ...] = ()
 
     @property
     def violated(self) -> bool:
@@ -117,11 +116,7 @@ class _Sync:
         self._sink: Sink | None = None
         one_by_one = {
             "settings": self._of_setting,
-            "figures": self._of_figure,
-            "by_obligation": self._of_obligation,
-            "months": self._of_month,
-            "urgent": self._of_urgent,
-            "lines": self._of_line,
+            **Figures(self.answering.result, other.found["roster"].header_row).by_kind,
             "last_check": self._of_last_check,
         }
         self._answer_of: Mapping[str, Answer] = {
@@ -132,8 +127,9 @@ class _Sync:
     def summary(self) -> Summary:
         """What came of it."""
         known, left = self.settings.calendar.known_through, tuple(self.other.left_alone)
-        counts = dict(self.tally.severities)
-        return Summary(self.settings, known, self.tally.people, counts, self.book.changed, left, self.coverage)
+        counts, changed = dict(self.tally.severities), self.book.changed
+        statuses = tuple(moved(self.answering.result, self.settings.lang))
+        return Summary(self.settings, known, self.tally.people, counts, changed, left, self.coverage, statuses)
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -218,26 +214,7 @@ class _Sync:
         if self.tell:
             self.tell(finding)
         if self._sink:
-            self._sink(self._finding_row(finding))
-
-    def _finding_row(self, finding: Finding) -> Values:
-        lang = self.settings.lang
-        # Sheet and header as they stand in the book, for its conditional formats look them up.
-        table = self.found.get(finding.table)
-        header = table.headers.get(finding.column) if table else None
-        return {
-            "severity": say(f"severity.{finding.severity}", lang),
-            "person_id": finding.person_id or None,
-            "sheet": table.sheet if table else None,
-            "row": finding.row,
-            "column": header or say(f"header.{finding.column}", lang),
-            "due": finding.due,
-            "days": finding.days,
-            "message": finding.message,
-            "action": finding.action,
-            "source": finding.source or None,
-            "code": finding.code,
-        }
+            self._sink(finding_row(finding, self.found.get(finding.table), self.settings.lang))
 
     def _of_setting(self, _table: Found, _number: int, row: Values) -> Values:
         today = self.now.date()
@@ -245,55 +222,12 @@ class _Sync:
             return {"value": Cached(today)}
         return {}
 
-    def _of_figure(self, _table: Found, _number: int, row: Values) -> Values:
-        key = labelled("figure", FIGURES, row.get("figure", ""))
-        return {"result": Cached(self.tally.figure(key))} if key else {}
-
-    def _of_obligation(self, _table: Found, _number: int, row: Values) -> Values:
-        name = labelled("action", OBLIGATIONS, row.get("obligation", ""))
-        return {key: Cached(count) for key, count in self.tally.obligation(name).items()} if name else {}
-
-    def _of_month(self, table: Found, number: int, _row: Values) -> Values:
-        month, count = self.tally.month(number - table.header_row - 1)
-        return {"month": Cached(month), "next_deadlines": Cached(count)}
-
-    def _of_urgent(self, _table: Found, _number: int, row: Values) -> Values:
-        place = row.get("place")
-        if not isinstance(place, int | float):
-            return {}
-        line = self.tally.urgent(int(place))
-        keys = ("person_id", "next_action", "next_due", "act_by", "days_left", "status")
-        values = {key: Cached(getattr(line, key) if line else "") for key in keys}
-        return values | {"roster_line": Cached(line.row - self.found["roster"].header_row if line else 0)}
-
-    def _of_line(self, _table: Found, _number: int, row: Values) -> Values:
-        line = row.get("line")
-        values = self.answering.result.lines.get(int(line)) if isinstance(line, int | float) else None
-        return {key: (values or {}).get(key) for key in _LINE}
-
     def _of_last_check(self, _table: Found, _number: int, row: Values) -> Values:
         key = labelled("header", (column.key for column in LOG), row.get("last_check", ""))
         return {"result": self._line("")[key]} if key and self.has_news else {}
 
     def _line(self, who: str) -> Values:
-        counts, result = self.tally.severities, self.answering.result
-        more = result.moves - len(result.moved)
-        moved = [*result.moved, *([say("log.more", self.settings.lang, count=more)] if more else [])]
-        return {
-            "checked_at": f"{self.now:%Y-%m-%d %H:%M}",
-            "checked_by": who or None,
-            "as_of": self.settings.as_of,
-            "edition": self.settings.edition,
-            "version": __version__,
-            "known_through": self.settings.calendar.known_through,
-            "people": self.tally.people,
-            "violations": counts[Severity.VIOLATION],
-            "done_late": counts[Severity.LATE],
-            "coming_due": counts[Severity.DUE],
-            "data": counts[Severity.DATA],
-            "changed_statuses": "; ".join(moved) or None,
-            "not_looked_at": self.coverage.in_one_line(self.settings.lang) or None,
-        }
+        return log_line(self.answering.result, self.settings, self.coverage, now=self.now, who=who)
 
 
 def _each(answer: Callable[[Found, int, Values], Values], rows: TableRows) -> list[Values]:

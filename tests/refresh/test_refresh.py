@@ -62,6 +62,50 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+class TestDryRun:
+    def test_says_what_would_change_and_writes_nothing(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = roster_file(tmp_path / "r.xlsx", status=None, hiring_order=None)
+        before = contents(tmp_path)
+        options = ["--add-columns", "--findings-sheet", "--digest", tmp_path / "due", "--log", tmp_path / "run.log"]
+        assert run("refresh", file, *DAY, "--dry-run", *options) == 1
+        line, sheets, statuses, *_ = capsys.readouterr().out.splitlines()
+        assert line.startswith(f"{file}: would be updated; nothing is written. People: 1. Violations: 1")
+        assert sheets == "  sheets that would change: Roster, Salary, Findings"
+        assert statuses == "  statuses that would change: P1: - > Overdue"
+        assert contents(tmp_path) == before
+
+    def test_says_that_nothing_would(self, clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("refresh", clean, *DAY, "--add-columns", "--backups", "0") == 0
+        before = clean.read_bytes()
+        capsys.readouterr()
+        assert run("refresh", clean, *DAY, "--dry-run", "--add-columns") == 0
+        assert "no change. People: 1." in capsys.readouterr().out
+        assert clean.read_bytes() == before
+
+    def test_json(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        before = contents(folder)
+        assert run("refresh", folder, *DAY, "--dry-run", "--add-columns", "--json") == 2
+        found = {Path(one["file"]).name: one for one in json.loads(capsys.readouterr().out)["files"]}
+        assert {name: one["state"] for name, one in found.items()} == {
+            "broken.xlsx": "would_change",
+            "clean.xlsx": "would_change",
+            "no book.xlsx": "refused",
+        }
+        assert found["clean.xlsx"]["sheets"] == ["Roster", "Salary"]
+        assert contents(folder) == before
+
+    def test_what_could_not_be_saved_is_refused(self, clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        clean.chmod(0o400)
+        assert run("refresh", clean, *DAY, "--dry-run") == 2
+        assert "read-only" in capsys.readouterr().err
+
+    def test_a_file_open_elsewhere_is_looked_at_all_the_same(self, clean: Path) -> None:
+        clean.with_name("~$clean.xlsx").touch()
+        assert run("refresh", clean, *DAY, "--dry-run") == 0
+
+
 class TestOfOurOwnMaking:
     """Backups, due lists and notices are passed over, and named."""
 
@@ -83,7 +127,7 @@ class TestOfOurOwnMaking:
         for day in ("2026-03-17", "2026-04-01", "2026-05-05"):
             capsys.readouterr()
             assert run("refresh", "**/*.xlsx", "--as-of", day) == 1
-            line, said = capsys.readouterr().out.splitlines()
+            line, *_, said = capsys.readouterr().out.splitlines()
             assert re.match(r"deep/roster.xlsx: (updated|no change)\. People: 1\.", line)
             assert said.startswith("Passed over, made by hqs-xl itself (backups, due lists, notices): deep/due.xlsx, ")
         assert {file: file.read_bytes() for file in around} == before
@@ -156,7 +200,7 @@ class TestOneFile:
         assert clean.stat().st_mtime_ns == seen
 
     @pytest.mark.parametrize(
-        ("changes", "status"), [({}, 0), ({"hiring_order": None}, 1), ({"relation": None}, 0)], ids=str
+        ("changes", "status"), [({}, 0), ({"hiring_order": None}, 1), ({"relation": None}, 1)], ids=str
     )
     def test_exits_as_a_check_does(self, tmp_path: Path, changes: dict[str, Any], status: int) -> None:
         file = roster_file(tmp_path / "r.xlsx", **changes)

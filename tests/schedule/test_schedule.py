@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -19,6 +21,7 @@ from hqs_xl.cli.program import main
 from hqs_xl.errors import HqsError
 from hqs_xl.schedule import cron, systemd, windows
 from hqs_xl.schedule.plan import Plan, parse_days, parse_time
+from tests.roster_files import roster_file, write
 
 # Names HR gives to files and folders, and names nobody should.
 ODD = (
@@ -405,6 +408,26 @@ class TestWindows:
             windows.Windows().install(PLAN, TODAY)
 
 
+def _declared(command: list[str]) -> list[str]:
+    """The options a command takes, as its help lists them."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), pytest.raises(SystemExit):
+        main([*command, "--help"])
+    return re.findall(r"(?m)^  (?:-\w, )?(--[a-z-]+)", out.getvalue())
+
+
+# What can't be refreshed: how the file is made, with which options, and what is said.
+FAILING: dict[str, tuple[Callable[[Path], object], list[str], str]] = {
+    "no workbook": (lambda file: file.write_text("no book"), [], "roster.xlsx: "),
+    "no roster": (lambda file: write(file, Sheet=[["nothing"]]), [], "no roster found"),
+    "words in an answer": (lambda file: roster_file(file, status="ask Anna"), [], "no check has written"),
+    "no such sheet": (roster_file, ["--sheet", "Nowhere"], "there is no sheet «Nowhere»"),
+    "read-only": (lambda file: roster_file(file).chmod(0o400), [], "read-only"),
+    "no place for the log": (roster_file, ["--log", "roster.xlsx/run.log"], "nothing can be written to"),
+    "no place for the due list": (roster_file, ["--digest", "roster.xlsx"], "nothing can be written to"),
+}
+
+
 class TestCommand:
     @pytest.fixture(autouse=True)
     def nothing_here(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -435,6 +458,7 @@ class TestCommand:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lang: str
     ) -> None:
         """Installed with cron, then, systemd having come, with systemd."""
+        roster_file(tmp_path / "roster.xlsx")
         install = ["schedule", "install", "roster.xlsx", "--at", "07:30", "--days", "mon-fri", "--lang", lang]
         cron_asked = stand_in(tmp_path, "crontab", monkeypatch, said=cron.block(PLAN))
         assert main(install) == 0
@@ -447,6 +471,71 @@ class TestCommand:
         assert "OnCalendar=Mon,Tue,Wed,Thu,Fri" in capsys.readouterr().out
         assert main(["schedule", "remove"]) == 0
         assert "systemd" in capsys.readouterr().out
+
+    GIVEN = (
+        *("--sheet=-Roster 2026", "--as-of=2026-03-16", "--jobs=2", "--out=out", "--backups=0", "--add-columns"),
+        *(
+            "--findings-sheet",
+            "--wait=60",
+            "--digest=due",
+            "--log=run.log",
+            "--edition=law",
+            "--lang=ru",
+            "--strict",
+            "--column=cameon=entered_on",
+            "--column=code=-",
+        ),
+    )
+
+    def test_it_takes_every_option_of_refresh_and_hands_it_on(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        told = set(_declared(["refresh"])) - {"--dry-run", "--json", "--scheduled", "--help"}
+        assert {word.partition("=")[0] for word in self.GIVEN} == told
+        assert told <= set(_declared(["schedule", "install"]))
+        command = ["schedule", "install", "roster.xlsx", "--at", "7:30", "--with", "cron", "--print", *self.GIVEN]
+        assert main(command) == 0
+        line = capsys.readouterr().out.splitlines()[2].split(" ", 5)[5]
+        words = shlex.split(line.replace("\\%", "%"))
+        whole = [re.sub("=(out|due|run.log)$", lambda found: f"={tmp_path / found[1]}", word) for word in self.GIVEN]
+        assert sorted(words[words.index("--scheduled") + 1 : -1]) == sorted(whole)
+        assert words[-1] == str(tmp_path / "roster.xlsx")
+
+    def test_what_is_not_given_is_not_handed_on(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["schedule", "install", "roster.xlsx", "--at", "7:30", "--with", "cron", "--print"]) == 0
+        words = shlex.split(capsys.readouterr().out.splitlines()[2].split(" ", 5)[5])
+        assert [word.partition("=")[0] for word in words[words.index("--scheduled") + 1 : -1]] == ["--log"]
+
+    @pytest.mark.parametrize("case", FAILING)
+    def test_what_would_fail_every_morning_fails_now(
+        self, case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        make, options, said = FAILING[case]
+        asked = stand_in(tmp_path, "crontab", monkeypatch)
+        file = tmp_path / "roster.xlsx"
+        file.unlink()
+        make(file)
+        before = file.read_bytes()
+        assert main(["schedule", "install", "roster.xlsx", "--at", "7:30", *options]) == 2
+        told = capsys.readouterr().err
+        assert said in told
+        assert "nothing is scheduled" in told.splitlines()[-1]
+        assert not asked.exists() or "-\n" not in asked.read_text()
+        assert file.read_bytes() == before
+
+    def test_the_trial_writes_nothing_and_says_what_would_change(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        stand_in(tmp_path, "crontab", monkeypatch)
+        file = roster_file(tmp_path / "roster.xlsx", status=None)
+        before = file.read_bytes()
+        assert main(["schedule", "install", "roster.xlsx", "--at", "7:30", "--digest", "due"]) == 0
+        told = capsys.readouterr().out.splitlines()
+        assert told[0].startswith("roster.xlsx: would be updated; nothing is written.")
+        assert told[1] == "  sheets that would change: Roster"
+        assert "by cron" in told[-1]
+        assert file.read_bytes() == before
+        assert not list((tmp_path / "due").iterdir())
 
     def test_nothing_is_scheduled(self, capsys: pytest.CaptureFixture[str]) -> None:
         for action in ("show", "remove"):

@@ -10,23 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hqs_xl.cli.arguments import (
-    add_as_of,
-    add_edition,
-    add_lang,
-    add_sheet,
-    add_strict,
-    add_unattended,
-    language,
-    number,
-)
+from hqs_xl.cli.arguments import language
+from hqs_xl.cli.refresh_options import add_refresh_options
 from hqs_xl.cli.terminal import EXIT_STATUS, INTERRUPTED, OK, UNUSABLE, progress, status_of
 from hqs_xl.texts import say
 
 if TYPE_CHECKING:
     from hqs_xl.refresh.one import Job, Refreshed
-
-MOST = 99_999
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,20 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.epilog = f"{EXIT_STATUS} Of several files the worst."
     parser.add_argument("files", nargs="+", metavar="FILE", help="workbooks, folders, or patterns such as *.xlsx")
-    add_sheet(parser)
-    add_as_of(parser)
-    count = number(0, MOST)
-    parser.add_argument("--jobs", type=count, metavar="N", help="files done at once (default: one a processor)")
-    parser.add_argument("--out", type=Path, metavar="PATH", help="write there, a file or a folder; the file stays")
-    parser.add_argument("--backups", type=count, metavar="N", help="backups kept of each file, 0 for none (default: 5)")
-    parser.add_argument("--add-columns", action="store_true", help="add the answer columns the roster lacks")
-    parser.add_argument("--findings-sheet", action="store_true", help="add a sheet of findings where there is none")
+    add_refresh_options(parser)
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a line a file")
     parser.add_argument("--scheduled", action="store_true", help="as a scheduler runs it: nothing said, all logged")
-    add_strict(parser)
-    add_unattended(parser)
-    add_edition(parser)
-    add_lang(parser)
 
 
 def run(options: argparse.Namespace, now: datetime) -> int:
@@ -65,7 +45,8 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     files, passed_over = expanded(options.files)
     jobs = _jobs(files, options, now)
     done: list[Refreshed] = []
-    with run_log(options.log or (default_log() if options.scheduled else None)) as logger:
+    log = options.log or (default_log() if options.scheduled else None)
+    with run_log(None if options.dry_run else log) as logger:
         for file in passed_over:
             logger.info("%s: passed over, of our own making", shown(Path(file.name)))
         try:
@@ -79,7 +60,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:
             return INTERRUPTED
     order = {job.path: place for place, job in enumerate(jobs)}
     done.sort(key=lambda one: order[one.path])
-    if options.digest:
+    if options.digest and not options.dry_run:
         write_due_lists(options.digest, done, options.as_of, now.date(), options.lang)
     if options.json:
         sys.stdout.write(summary_json(done, passed_over, _status(done, strict=options.strict)))
@@ -108,6 +89,7 @@ def _jobs(files: Sequence[Path], options: argparse.Namespace, now: datetime) -> 
         add_columns=options.add_columns,
         findings_sheet=options.findings_sheet,
         due=options.digest is not None,
+        dry_run=options.dry_run,
         # Several files keep the processors busy as they are.
         processes=processes(os.cpu_count() or 1, options.jobs) if len(files) == 1 else 1,
     )

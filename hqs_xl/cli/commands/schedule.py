@@ -6,10 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 
-from hqs_xl.cli.arguments import add_edition, add_lang, add_sheet, add_strict, add_unattended, language
-from hqs_xl.cli.terminal import OK, Parser
+from hqs_xl.cli.arguments import language
+from hqs_xl.cli.refresh_options import add_refresh_options, words_of
+from hqs_xl.cli.terminal import OK, UNUSABLE, Parser
+from hqs_xl.errors import HqsError
 from hqs_xl.schedule.plan import WEEK, Plan, parse_days, parse_time
 from hqs_xl.texts import say
 
@@ -32,11 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--days", type=_days, default=parse_days("daily"), help="such as mon-fri or mon,wed (default: daily)"
     )
     install.add_argument("--print", action="store_true", help="show what would be installed, and change nothing")
-    add_unattended(install)
-    add_sheet(install)
-    add_strict(install)
-    add_edition(install)
-    add_lang(install)
+    add_refresh_options(install)
     show = actions.add_parser("show", help="show what is scheduled")
     remove = actions.add_parser("remove", help="schedule nothing any more")
     for action, task in ((install, _install), (show, _show), (remove, _remove)):
@@ -62,27 +60,48 @@ def _time(text: str) -> time:
 
 def run(options: argparse.Namespace, now: datetime) -> int:
     """Install, show or remove; 0, or HqsError."""
-    options.task(options, now.date())
+    options.task(options, now)
     return OK
 
 
-def _install(options: argparse.Namespace, today: date) -> None:
+def _install(options: argparse.Namespace, now: datetime) -> None:
     from hqs_xl.refresh.files import expanded
     from hqs_xl.refresh.log import default_log
     from hqs_xl.schedule.schedulers import install, scheduler
 
     expanded(options.files)  # a name of no file is said now, not every morning to a log
-    lang, log = language(options), options.log or default_log()
-    plan = Plan(command(options, str(log)), options.at, options.days)
+    lang, today = language(options), now.date()
+    options.log = options.log or default_log()
+    plan = Plan(command(options), options.at, options.days)
     chosen = scheduler(options.scheduler)
     if options.print:
         for place, text in chosen.drafted(plan, today):
             sys.stdout.write(f"# {place}\n{text.rstrip()}\n\n")
         return
+    _try(options, now)
     install(chosen, plan, today)
     days = say("schedule.daily", lang) if plan.daily else ", ".join(_day_words(plan.days, lang))
-    said = say(f"schedule.installed.{chosen.name}", lang, at=f"{plan.at:%H:%M}", days=days, log=log)
+    said = say(f"schedule.installed.{chosen.name}", lang, at=f"{plan.at:%H:%M}", days=days, log=options.log)
     sys.stdout.write(said + "\n")
+
+
+def _try(options: argparse.Namespace, now: datetime) -> None:
+    """Do once, without writing, what is to be installed: what fails now would fail every morning, with nobody there."""
+    from hqs_xl.cli.commands import refresh
+
+    once = {"dry_run": True, "json": False, "scheduled": False}
+    if refresh.run(argparse.Namespace(**(vars(options) | once)), now) == UNUSABLE:
+        raise HqsError("schedule.would_fail")
+    place = options.log
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("a", encoding="utf-8"):
+            pass
+        if options.digest:
+            place = options.digest
+            place.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise HqsError("schedule.no_place", path=place, reason=fault.strerror or type(fault).__name__) from fault
 
 
 def _day_words(days: Sequence[int], lang: str) -> list[str]:
@@ -90,30 +109,20 @@ def _day_words(days: Sequence[int], lang: str) -> list[str]:
     return [words[day] for day in days if day < len(WEEK)]
 
 
-def command(options: argparse.Namespace, log: str) -> tuple[str, ...]:
+def command(options: argparse.Namespace) -> tuple[str, ...]:
     """The command a scheduler runs, with whole paths, for it starts in a folder of its own."""
-    words = [sys.executable, "-m", "hqs_xl", "refresh", "--scheduled", *(["--strict"] if options.strict else [])]
-    for name, path in (("--log", log), ("--digest", options.digest)):
-        if path:
-            words += [name, os.path.abspath(path)]  # noqa: PTH100 - links stay links
-    for name, value in (("--edition", options.edition), ("--lang", options.lang), ("--wait", options.wait)):
-        if value:
-            words += [name, str(value)]
-    if options.sheet:
-        words += ["--sheet", options.sheet]
-    for header, column in options.column:
-        words += ["--column", f"{header}={column}"]
-    return (*words, *(os.path.abspath(file) for file in options.files))  # noqa: PTH100
+    files = (os.path.abspath(file) for file in options.files)  # noqa: PTH100 - links stay links
+    return (sys.executable, "-m", "hqs_xl", "refresh", "--scheduled", *words_of(options), *files)
 
 
-def _show(options: argparse.Namespace, today: date) -> None:  # noqa: ARG001 - what is in place, on whatever day
+def _show(options: argparse.Namespace, now: datetime) -> None:  # noqa: ARG001 - what is in place, on whatever day
     from hqs_xl.schedule.schedulers import schedulers
 
     found = [text for one in schedulers(options.scheduler) if (text := one.installed())]
     sys.stdout.write("\n".join(found) if found else say("schedule.nothing", language(options)) + "\n")
 
 
-def _remove(options: argparse.Namespace, today: date) -> None:  # noqa: ARG001 - as above
+def _remove(options: argparse.Namespace, now: datetime) -> None:  # noqa: ARG001 - as above
     from hqs_xl.schedule.schedulers import schedulers
 
     gone, lang = [one.name for one in schedulers(options.scheduler) if one.remove()], language(options)

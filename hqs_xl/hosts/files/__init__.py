@@ -9,9 +9,9 @@ from hqs_xl.hosts import face
 if TYPE_CHECKING:
     from hqs_xl.hosts.files.limits import LIMITS, Limits
     from hqs_xl.hosts.files.names import BACKUP_FOLDER
-    from hqs_xl.hosts.files.saving import BACKUPS, Fingerprint, reserved, save
+    from hqs_xl.hosts.files.saving import BACKUPS, Fingerprint, check_writable, reserved, save
 
-__all__ = ["BACKUPS", "BACKUP_FOLDER", "LIMITS", "Fingerprint", "Limits", "reserved", "save"]
+__all__ = ["BACKUPS", "BACKUP_FOLDER", "LIMITS", "Fingerprint", "Limits", "check_writable", "reserved", "save"]
 
 if not TYPE_CHECKING:
     __getattr__ = face(
@@ -22,6 +22,7 @@ if not TYPE_CHECKING:
             "Fingerprint": "saving",
             "LIMITS": "limits",
             "Limits": "limits",
+            "check_writable": "saving",
             "reserved": "saving",
             "save": "saving",
         },

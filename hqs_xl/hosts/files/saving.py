@@ -80,6 +80,13 @@ def target_of(path: Path, out: Path | None = None) -> Path:
     return Path(os.path.realpath(out or path))
 
 
+def check_writable(path: Path) -> None:
+    """Raise UnusableFile where a file could not be saved, whoever has it open: read-only, linked, no such folder."""
+    target = target_of(path)
+    with _as_refusal(target):
+        _check_writable(target)
+
+
 @contextmanager
 def reserved(path: Path, wait: float = 0.0, waiting: Callable[[], object] | None = None) -> Iterator[None]:
     """Hold a file from before it is read until it is saved; leftovers of a killed run are cleared away.

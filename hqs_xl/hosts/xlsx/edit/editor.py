@@ -112,6 +112,12 @@ class Editor(Workbook):
         self._settle()
         return bool(self._spools or self._new or any(edit.changed for edit in self._edits.values()))
 
+    @property
+    def changed_sheets(self) -> list[str]:
+        """The sheets in which anything differs, in the workbook's order; the new ones by the titles they ask for."""
+        self._settle()
+        return [name for name, part in self._parts.items() if part in self._spools] + [one.title for one in self._new]
+
     def _source(self, rows: SheetRows) -> RowSource:
         return self.executor.reading(rows) if self.executor else rows
 

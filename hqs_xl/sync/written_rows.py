@@ -1,0 +1,57 @@
+"""The rows of the tables that are written anew: one for each finding, and one in the log for each check."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hqs_xl import __version__
+from hqs_xl.compliance.coverage import Coverage
+from hqs_xl.roster.findings import Finding, Severity
+from hqs_xl.roster.settings import Settings
+from hqs_xl.roster.tables import Found
+from hqs_xl.sync.answering import Result, Values
+from hqs_xl.texts import say
+
+
+def finding_row(finding: Finding, table: Found | None, lang: str) -> Values:
+    """A finding; sheet and header as they stand in the book, for its conditional formats look them up."""
+    header = table.headers.get(finding.column) if table else None
+    return {
+        "severity": say(f"severity.{finding.severity}", lang),
+        "person_id": finding.person_id or None,
+        "sheet": table.sheet if table else None,
+        "row": finding.row,
+        "column": header or say(f"header.{finding.column}", lang),
+        "due": finding.due,
+        "days": finding.days,
+        "message": finding.message,
+        "action": finding.action,
+        "source": finding.source or None,
+        "code": finding.code,
+    }
+
+
+def moved(result: Result, lang: str) -> list[str]:
+    """The statuses that changed: the first of them with their persons, and how many more."""
+    more = result.moves - len(result.moved)
+    return [*result.moved, *([say("log.more", lang, count=more)] if more else [])]
+
+
+def log_line(result: Result, settings: Settings, coverage: Coverage, *, now: datetime, who: str) -> Values:
+    """What a check came to, as a line of the log."""
+    counts = result.tally.severities
+    return {
+        "checked_at": f"{now:%Y-%m-%d %H:%M}",
+        "checked_by": who or None,
+        "as_of": settings.as_of,
+        "edition": settings.edition,
+        "version": __version__,
+        "known_through": settings.calendar.known_through,
+        "people": result.tally.people,
+        "violations": counts[Severity.VIOLATION],
+        "done_late": counts[Severity.LATE],
+        "coming_due": counts[Severity.DUE],
+        "data": counts[Severity.DATA],
+        "changed_statuses": "; ".join(moved(result, settings.lang)) or None,
+        "not_looked_at": coverage.in_one_line(settings.lang) or None,
+    }
