@@ -74,7 +74,7 @@ def literal(office: Office) -> list[Any]:
 
 def counts_itself(case: Case) -> bool:
     """Whether a plain number stands for a day, which is another one in a document that counts from another day."""
-    return bool(case.arguments) and isinstance(case.arguments[0], int) and case.arguments[0] != 0
+    return bool(case.arguments) and isinstance(case.arguments[0], int | float) and case.arguments[0] != 0
 
 
 @pytest.mark.parametrize("place", range(len(CASES)), ids=[str(case) for case in CASES])

@@ -86,7 +86,7 @@ def test_every_button_on_the_built_workbook(office: Office, tmp_path: Path, lang
     select = [say("sheet.roster", lang), f"{letter('permit_expires')}4"]
     done = office.run(STORIES, "pressed", file=str(file), buttons=buttons, select=select)
     told = done["told"]
-    assert told["check"].splitlines()[-1] == say("macro.same", lang)
+    assert told["check"].splitlines()[2] == say("macro.same", lang)
     assert told["explain"].startswith("permit.")
     assert told["refresh_calendar"].splitlines()[1].startswith(say("calendar_sheet.known", lang, day="x")[:10])
     assert told["due_list"].endswith(str(tmp_path / "hqs_roster-due.html"))
@@ -111,7 +111,7 @@ def test_explain_counts_from_the_selected_cell(office: Office, tmp_path: Path) -
 def test_a_roster_in_a_plain_range_gets_findings_and_one_step_to_undo(office: Office, tmp_path: Path) -> None:
     file = saved(tmp_path / "roster.xlsx", *PEOPLE["something to do"])
     done = office.run(STORIES, "pressed", file=str(file), buttons=["check"])
-    assert done["told"]["check"].splitlines()[-1] == say("macro.written")
+    assert done["told"]["check"].splitlines()[2] == say("macro.written")
     assert done["steps"] == ["HQS: Check roster"]
 
 
