@@ -19,6 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = [
     "errors",
     "rows",
+    "formulas",
     "data",
     "texts",
     "law",

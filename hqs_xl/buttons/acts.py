@@ -129,12 +129,13 @@ def summary_in_words(summary: Summary, name: str) -> str:
     settings, lang = summary.settings, summary.settings.lang
     counts = {str(severity): summary.findings.get(severity, 0) for severity in Severity}
     known = summary.known_through
-    title = say("check.title", lang, file=name, as_of=settings.as_of, edition=settings.edition, known=known)
+    title = say("check.title", lang, file=name, as_of=settings.day, edition=settings.edition, known=known)
     return "\n".join(
         (
             title,
             say("check.summary", lang, people=summary.people, **counts),
             say("macro.written" if summary.changed else "macro.same", lang),
+            *([settings.reminder] if settings.reminder else []),
             summary.coverage.looked_at(lang),
             *summary.coverage.in_words(lang),
         )

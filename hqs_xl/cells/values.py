@@ -16,6 +16,7 @@ from typing import Any
 
 from hqs_xl.cells import days
 from hqs_xl.errors import BadEvent, HqsError
+from hqs_xl.formulas.today import Moving, MovingNumber
 from hqs_xl.law import EDITIONS, Quarter
 from hqs_xl.law.workdays import FIRST_DAY, LAST_DAY
 from hqs_xl.rows import ERRORS, UNCOUNTED
@@ -52,8 +53,11 @@ class BadValue(HqsError):
 def refuse_error(value: Any) -> None:
     """Refuse what is no value: a formula that was never counted, and an Excel error.
 
-    An error is its text, or the raw number that the newer ones arrive as (#SPILL! is -2146826243).
+    An error is its text, or the raw number that the newer ones arrive as (#SPILL! is -2146826243). What moves with the
+    day by itself is no fact either.
     """
+    if isinstance(value, Moving) and value.days is not None:
+        raise BadValue("moving")
     if isinstance(value, str):
         found = value.strip() in ERRORS
         if value == UNCOUNTED:
@@ -99,6 +103,8 @@ def _day_or_none(value: Any) -> date | None:
 
 
 def _day(value: Any) -> date | None:
+    if isinstance(value, MovingNumber):
+        value = float(value)
     if type(value) is int or type(value) is float:
         return days.from_serial(value)
     if isinstance(value, Serial):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.formulas.today import movement
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.tables import Found, Sink
 from hqs_xl.rows import Cached, Guarded, Mark, RowEdit
@@ -113,10 +114,10 @@ class MemoryBook:
 
 
 def _value(cell: Any) -> Any:
-    value = cell.value if isinstance(cell, Formula) else cell
-    if isinstance(cell, Formula) and cell.text in {"=TODAY()", "=NOW()"}:
-        return None
-    return value
+    if not isinstance(cell, Formula):
+        return cell
+    moves = movement(cell.text)
+    return moves.of(0.0) if moves and moves.days is not None else cell.value
 
 
 def _letters(place: int) -> str:

@@ -36,7 +36,7 @@ def write_due_list(book: RosterBook, fullname: str, today: date) -> str:
     roster, settings = _read(book, today)
     found = due_list(book.name, check_roster(roster, settings))
     write_out(out, html(found).encode())
-    return say("beside.due", settings.lang, file=out, count=len(found.entries))
+    return _told(say("beside.due", settings.lang, file=out, count=len(found.entries)), settings)
 
 
 def write_calendar(book: RosterBook, fullname: str, today: date) -> str:
@@ -49,7 +49,8 @@ def write_calendar(book: RosterBook, fullname: str, today: date) -> str:
     made = calendar_file(roster, settings)
     write_out(out, made.content)
     lines = [say("beside.calendar", settings.lang, file=out, open=made.open)]
-    return "\n".join(lines + ([say("ics.left_out", settings.lang, count=made.left_out)] if made.left_out else []))
+    lines += [say("ics.left_out", settings.lang, count=made.left_out)] if made.left_out else []
+    return _told("\n".join(lines), settings)
 
 
 def write_notice(book: RosterBook, fullname: str, today: date, cell: Cell) -> str:
@@ -71,12 +72,17 @@ def write_notice(book: RosterBook, fullname: str, today: date, cell: Cell) -> st
     out = _beside(fullname, f"-notice-{name}-{kind}.xlsx")
     write_out(out, workbook(found, settings.lang))
     known, fields = len(found.fields) - len(found.missing), len(found.fields)
-    return say("beside.notice", settings.lang, file=out, known=known, fields=fields)
+    return _told(say("beside.notice", settings.lang, file=out, known=known, fields=fields), settings)
 
 
 def _read(book: RosterBook, today: date) -> tuple[Roster, Settings]:
     roster = read_roster(book)
     return roster, roster.other.settings_for(today)
+
+
+def _told(text: str, settings: Settings) -> str:
+    """What to tell, with a word on a day of the check that stays."""
+    return f"{text}\n{settings.reminder}" if settings.reminder else text
 
 
 def _beside(fullname: str, ending: str) -> Path:

@@ -84,7 +84,7 @@ class DueList:
     @property
     def title(self) -> str:
         """The list's first line."""
-        return say("digest.title", self.settings.lang, as_of=self.settings.as_of)
+        return say("digest.title", self.settings.lang, as_of=self.settings.day)
 
     @property
     def about(self) -> str:
@@ -96,7 +96,9 @@ class DueList:
     def notes(self) -> tuple[str, ...]:
         """What the reader has to know besides."""
         lang, unverified = self.settings.lang, say("evidence.unverified", self.settings.lang)
-        found = [] if self.entries else [say("digest.nothing", lang)]
+        found = [self.settings.reminder] if self.settings.reminder else []
+        if not self.entries:
+            found.append(say("digest.nothing", lang))
         if self.unread:
             found.append(say("due.unread", lang, count=self.unread))
         if any(unverified in entry.source for entry in self.entries):

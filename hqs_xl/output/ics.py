@@ -62,6 +62,8 @@ def calendar_file(roster: Roster, settings: Settings, names: Mapping[str, str] |
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", say("ics.name", settings.lang))
+    if settings.reminder:
+        calendar.add("x-wr-caldesc", settings.reminder)
     checker, seen, counts, left_out = Checker(roster.other, settings), set[str](), Counter[bool](), 0
     for person, problems in roster.people:
         if not person.person_id or person.person_id in seen:

@@ -15,6 +15,7 @@ def report_json(report: Report) -> str:
     return json_lines(
         {
             "as_of": report.settings.as_of,
+            "as_of_days_ago": report.settings.age,
             "edition": report.settings.edition,
             "calendar_known_through": report.known_through,
             "people": report.people,

@@ -57,6 +57,8 @@ def log_file(logger: logging.Logger, done: Refreshed) -> None:
     else:
         counts = ", ".join(f"{severity} {number}" for severity, number in sorted(done.findings.items()) if number)
         logger.info("%s: %s, as of %s, people %d; %s", name, done.state, done.as_of, done.people, counts or "-")
+        if done.reminder:
+            logger.warning("%s: As of is fixed in the workbook on %s, %d days ago", name, done.as_of, done.age)
         minded = [f"{one.kind} {one.what}" for one in done.coverage.not_checked if one.counts] if done.coverage else []
         if minded:
             logger.warning("%s: not looked at: %s", name, ", ".join(map(str.rstrip, minded)))

@@ -68,6 +68,7 @@ class State(StrEnum):
 class Refreshed:
     """What a refresh of one file came to; ``code`` and ``message`` say why it was refused.
 
+    ``age``: how many days ago ``as_of`` is where the workbook alone says so, ``reminder`` a word on a day that stays.
     ``left_alone``: tables that look like ours and are not known to be. ``coverage``: what was looked at; None when it
     was refused. ``sheets``: those that change; ``moved``: the first statuses that do.
     """
@@ -77,6 +78,8 @@ class Refreshed:
     code: str = ""
     message: str = ""
     as_of: date | None = None
+    age: int = 0
+    reminder: str = ""
     edition: str = ""
     lang: str = "en"
     people: int = 0
@@ -160,6 +163,8 @@ def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
         job.path,
         State.SAME if not changed else State.WOULD_CHANGE if options.dry_run else State.CHANGED,
         as_of=summary.settings.as_of,
+        age=summary.settings.age,
+        reminder=summary.settings.reminder,
         edition=summary.settings.edition,
         lang=summary.settings.lang,
         people=summary.people,

@@ -30,7 +30,8 @@ def file_line(one: Refreshed, lang: str) -> str:
     if one.state is State.WOULD_CHANGE and one.moved:
         more.append(say("refresh.moved", lang, moved="; ".join(one.moved)))
     looked = [one.coverage.looked_at(lang), *one.coverage.in_words(lang)] if one.coverage else []
-    return "\n  ".join([line, *more, *looked])
+    reminder = [one.reminder] if one.reminder else []
+    return "\n  ".join([line, *reminder, *more, *looked])
 
 
 def summary_line(done: Sequence[Refreshed], lang: str) -> str:
@@ -68,6 +69,7 @@ def summary_json(done: Sequence[Refreshed], passed_over: Sequence[Path], status:
             "code": one.code,
             "message": one.message,
             "as_of": one.as_of,
+            "as_of_days_ago": one.age,
             "edition": one.edition,
             "people": one.people,
             "findings": _counts(one.findings),
@@ -90,7 +92,10 @@ def write_due_lists(folder: Path, done: Sequence[Refreshed], day: date | None, t
     read = [one for one in done if one.as_of]
     as_of = day or next((one.as_of for one in read if one.as_of), today)
     lists = {shown(one.path): one.due for one in read}
-    looked = [(shown(one.path), one.coverage, one.lang) for one in read if one.coverage]
-    notes = {file: [one.looked_at(lang), *one.in_words(lang)] for file, one, lang in looked}
+    looked = [(shown(one.path), one, one.coverage, one.lang) for one in read if one.coverage]
+    notes = {
+        file: [*([done.reminder] if done.reminder else []), one.looked_at(lang), *one.in_words(lang)]
+        for file, done, one, lang in looked
+    }
     missing = [one.message for one in done if one.code]
     write_digest(folder, lists, as_of, lang or next((one.lang for one in read), "en"), missing, notes=notes)

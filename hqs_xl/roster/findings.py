@@ -28,6 +28,7 @@ class Severity(StrEnum):
 
 # The code of a finding on a cell that could not be read, where the error alone says which.
 _CODES = {"unknown_word": "data.unknown_word", "uncounted": "data.uncounted", "required": "data.required"}
+_SENTENCES = {key: f"data.{key}" for key in ("excel_error", "outside_range", "moving", "moving_unknown")}
 
 
 class Finding(NamedTuple):
@@ -69,8 +70,8 @@ class Place(NamedTuple):
     ) -> Finding:
         """A finding on a cell that is missing, unreadable, repeated or out of order."""
         # These say more of the cell than the code does.
-        if error and error.key in {"excel_error", "outside_range"}:
-            sentence = f"data.{error.key}"
+        if error and error.key in _SENTENCES:
+            sentence = _SENTENCES[error.key]
         known = {"column": self.header(column), "expected": _expected(self.table, column, self.lang)}
         message = say(f"finding.{sentence or code}", self.lang, **known | (error.fields if error else {}) | fields)
         if not self.alone:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from hqs_xl.cells.values import BadValue, is_blank, is_zero, refuse_error, to_date, to_text, to_word
+from hqs_xl.formulas.today import Moving
 from hqs_xl.roster.columns import RELATIONS, TABLES, facts, normalised
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.employer import FIELDS, field_key, read_employer
@@ -155,9 +156,14 @@ class Gathered:
             elif is_blank(value):
                 self.blank_settings.append(str(setting_key(label)))
             try:
-                self.settings |= read_setting(label, value)
+                found = read_setting(label, value)
             except BadValue as error:
                 self.problems.append(("settings", row, "value", error.with_traceback(None)))
+                return
+            self.settings |= found
+            as_of = found.get("as_of")
+            if isinstance(as_of, Moving) and as_of.days is None:
+                self.problems.append(("settings", row, "value", BadValue("moving_unknown")))
 
     def _take_meaning(self, row: int, cells: Mapping[str, Any]) -> None:
         try:
@@ -214,6 +220,12 @@ class Gathered:
         wanted: dict[str, Any] = {"as_of": today, "own_days": tuple(self._own)}
         for layer in (self.settings, given):
             wanted |= {key: value for key, value in layer.items() if value is not None}
+        as_of = wanted["as_of"]
+        if isinstance(as_of, Moving):
+            wanted["as_of"] = today + timedelta(days=as_of.days or 0)
+        if given.get("as_of") is None:
+            wanted["age"] = (today - wanted["as_of"]).days
+            wanted["fixed"] = as_of != today and not isinstance(as_of, Moving)
         return Settings(**wanted)
 
     def first_findings(self, lang: str) -> Iterator[Finding]:

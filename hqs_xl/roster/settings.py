@@ -20,11 +20,14 @@ from hqs_xl.cells.values import (
     to_word,
     to_yes_no,
 )
+from hqs_xl.explain.words import plural
+from hqs_xl.formulas.today import Moving
 from hqs_xl.law import RUSSIA, Deadline, WorkingDays, due, rulebook
 from hqs_xl.law.deadlines import event_day
 from hqs_xl.law.workdays import presidential_days
 from hqs_xl.roster.labels import label_key
 from hqs_xl.roster.status import DEFAULT_BANDS
+from hqs_xl.texts import say, shown
 
 # Deadlines that are remembered; a calendar has some 21,000 days.
 MOST_COUNTED = 1 << 15
@@ -70,6 +73,8 @@ class Settings:
 
     ``bands``: reminder bands in days, widest first. ``count_presidential_days_off``: whether the "non-working days" of
     2020 and 2021 count as days off. ``own_days``: the user's own days and whether they work; they win over all.
+    ``age``: how many days before the day of the run ``as_of`` lies, where nobody asked for such a day; ``fixed``: it
+    stands in the roster as a day that stays.
     """
 
     as_of: date
@@ -78,10 +83,25 @@ class Settings:
     bands: tuple[int, ...] = DEFAULT_BANDS
     count_presidential_days_off: bool = False
     own_days: tuple[tuple[date, bool], ...] = ()
+    age: int = 0
+    fixed: bool = False
 
     def __getstate__(self) -> dict[str, Any]:
         """What is pickled: not what was counted from it, which is much, and counted anew where it is wanted."""
         return {name: vars(self)[name] for name in self.__dataclass_fields__}
+
+    @property
+    def day(self) -> str:
+        """The day of the check in words, with how long ago it is where nobody asked for such a day."""
+        if not self.age:
+            return str(shown(self.as_of, self.lang))
+        key = "as_of.ago" if self.age > 0 else "as_of.ahead"
+        return say(key, self.lang, day=self.as_of, days=plural(abs(self.age), "day", self.lang))
+
+    @property
+    def reminder(self) -> str:
+        """A word on a day that stays while time goes on; blank where none is due."""
+        return say("as_of.fixed", self.lang, day=self.day) if self.fixed else ""
 
     @property
     def widest(self) -> int:
@@ -130,8 +150,13 @@ def _bands(value: Any) -> tuple[int, ...] | None:
     return tuple(sorted({int(number) for number in re.findall(r"[0-9]+", text)}, reverse=True))
 
 
+def _as_of(value: Any) -> date | Moving | None:
+    """The day, or what moves with the day of the run."""
+    return value if isinstance(value, Moving) else to_date(value)
+
+
 READERS: Mapping[str, Callable[[Any], Any]] = {
-    "as_of": to_date,
+    "as_of": _as_of,
     "edition": lambda value: to_word(value, EDITION_WORDS),
     "language": lambda value: to_word(value, LANGUAGE_WORDS),
     "bands": _bands,

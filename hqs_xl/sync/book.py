@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from typing import Any
 
 from hqs_xl.compliance.check import Checker
 from hqs_xl.compliance.coverage import Coverage, coverage
 from hqs_xl.errors import UnusableFile
+from hqs_xl.formulas.today import Moving
 from hqs_xl.roster.columns import ANSWERED, LOG, labelled
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import LOG_LINES, Gathered, Progress, gather
@@ -217,10 +218,13 @@ class _Sync:
             self._sink(finding_row(finding, self.found.get(finding.table), self.settings.lang))
 
     def _of_setting(self, _table: Found, _number: int, row: Values) -> Values:
-        today = self.now.date()
-        if setting_key(row.get("setting")) == "as_of" and "value" not in row and self.settings.as_of == today:
-            return {"value": Cached(today)}
-        return {}
+        if setting_key(row.get("setting")) != "as_of":
+            return {}
+        value, today = row.get("value"), self.now.date()
+        days = 0 if value is None else value.days if isinstance(value, Moving) else None
+        # Another day may have been asked for, which the formula does not come to.
+        moves = days is not None and self.settings.as_of == today + timedelta(days=days)
+        return {"value": Cached(self.settings.as_of)} if moves else {}
 
     def _of_last_check(self, _table: Found, _number: int, row: Values) -> Values:
         key = labelled("header", (column.key for column in LOG), row.get("last_check", ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hqs_xl.formulas.today import moving_number, moving_text
 from hqs_xl.rows import UNCOUNTED
 from tests.hosts.xlsx_files import GOOD_ROWS, Case, book, workbook
 
@@ -95,11 +96,11 @@ CELLS: tuple[tuple[str, str, str, CellValue | None], ...] = (
     ("inline runs", "inlineStr", "<is><r><rPr><b/></rPr><t>a</t></r>\n<r><t>b</t></r></is>", "ab"),
     ("phonetic hint", "inlineStr", '<is><t>課</t><rPh sb="0" eb="1"><t>か</t></rPh><phoneticPr/></is>', "課"),
     ("run after a phonetic hint", "inlineStr", "<is><r><t>a</t></r><rPh><t>x</t></rPh><r><t>b</t></r></is>", "ab"),
-    ("today", "", "<f>TODAY()</f><v>45000</v>", None),
-    ("now", "", "<f>NOW()</f><v>45000.5</v>", None),
-    ("today spelt oddly", "", "<f> = today ( ) </f><v>45000</v>", None),
-    ("today shared", "", '<f t="shared" si="0" ref="A1:A9">TODAY()</f><v>45000</v>', None),
-    ("today in a longer formula", "", "<f>TODAY()+1</f><v>45001</v>", 45001),
+    ("today", "", "<f>TODAY()</f><v>45000</v>", moving_number(45000, 0)),
+    ("now", "", "<f>NOW()</f><v>45000.5</v>", moving_number(45000.5, 0)),
+    ("today spelt oddly", "", "<f> = today ( ) </f><v>45000</v>", moving_number(45000, 0)),
+    ("today shared", "", '<f t="shared" si="0" ref="A1:A9">TODAY()</f><v>45000</v>', moving_number(45000, 0)),
+    ("today in a longer formula", "", "<f>TODAY()+1</f><v>45001</v>", moving_number(45001, 1)),
     ("text like today", "str", "<v>TODAY()</v>", "TODAY()"),
     ("formula without a stored value", "", "<f>A2</f>", UNCOUNTED),
     ("formula with an empty value", "", "<f>A2</f><v></v>", UNCOUNTED),
@@ -120,8 +121,13 @@ CELLS: tuple[tuple[str, str, str, CellValue | None], ...] = (
     ("value before a formula", "", "<v>5</v><f>A2</f>", 5),
     ("empty value before a formula", "", "<v></v><f>A2</f>", UNCOUNTED),
     ("empty text before a formula", "str", "<v></v><f>A2</f>", None),
-    ("today without a stored value", "", "<f>TODAY()</f>", None),
-    ("value before today", "", "<v>45000</v><f>TODAY()</f>", None),
+    ("today without a stored value", "", "<f>TODAY()</f>", moving_text(UNCOUNTED, 0)),
+    ("today as a text", "str", '<f>TEXT(TODAY(),"yyyy-mm-dd")</f><v>2023-03-15</v>', moving_text("2023-03-15", 0)),
+    ("today among others", "", "<f>MAX(TODAY(),A2)</f><v>45000</v>", moving_number(45000, None)),
+    ("today among others, blank", "str", '<f>IF(TODAY()&gt;A2,"","x")</f><v></v>', None),
+    ("today asked for yes or no", "b", "<f>TODAY()&gt;A2</f><v>1</v>", True),
+    ("today in a text of a formula", "str", '<f>A2&amp;"TODAY()"</f><v>x</v>', "x"),
+    ("value before today", "", "<v>45000</v><f>TODAY()</f>", moving_number(45000, 0)),
 )
 # A text that is empty says nothing of the formulas below it, nor of those beside it.
 UNCOUNTED_BELOW = (
@@ -154,7 +160,8 @@ def odd_cells() -> Iterator[Case]:
             late[5] = {0: value}
         data = f'{GOOD_ROWS}<row r="5">{cell(kind, inner, row=5)}</row>'
         yield Case(f"cell after usual rows: {name}", book(data), rows=late)
-    yield Case("cell: today shared with another", book(SHARED_LIVE), rows={1: {1: 4}, 2: {1: 6}})
+    live = moving_number(5, 0)
+    yield Case("cell: today shared with another", book(SHARED_LIVE), rows={1: {0: live, 1: 4}, 2: {0: live, 1: 6}})
     below: Rows = {1: {1: UNCOUNTED}, 2: {0: UNCOUNTED}}
     yield Case("cell: formulas nobody counted beside empty texts", book(UNCOUNTED_BELOW), rows=below)
     yield Case("cell: a shared formula nobody counted", book(SHARED_UNCOUNTED), rows={1: {0: 5}, 2: {0: UNCOUNTED}})

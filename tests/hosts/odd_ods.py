@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hqs_xl.formulas.today import moving_number, moving_text
 from hqs_xl.hosts.package.open_document import SPREADSHEET, TEXT
 from hqs_xl.rows import UNCOUNTED
 from tests.hosts.ods_files import (
@@ -147,13 +148,17 @@ CELLS: list[tuple[str, str, object]] = [
     ("a formula nobody counted", cell(table_formula="of:=DATE(2026;3;20)"), UNCOUNTED),
     ("a formula of a day nobody counted", cell(table_formula="of:=[.B1]", office_value_type="date"), UNCOUNTED),
     ("a formula of a number nobody counted", cell(table_formula="of:=[.B1]", office_value_type="float"), UNCOUNTED),
-    ("today that nobody counted", cell(table_formula="of:=TODAY()"), BLANK),
+    ("today that nobody counted", cell(table_formula="of:=TODAY()"), moving_text(UNCOUNTED, 0)),
     ("an empty formula", cell(table_formula=""), BLANK),
-    ("today", formula("of:=TODAY()", "date", office_date_value="2026-03-31"), BLANK),
-    ("now", formula("of:= now( )", "date", office_date_value="2026-03-31T07:30:00"), BLANK),
-    ("today in an older file", formula("oooc:=TODAY()", "date", office_date_value="2026-03-31"), BLANK),
-    ("today in no language", formula("=TODAY()", "date", office_date_value="2026-03-31"), BLANK),
-    ("yesterday", formula("of:=TODAY()-1", "date", office_date_value="2026-03-30"), 46_111),
+    ("today", formula("of:=TODAY()", "date", office_date_value="2026-03-31"), moving_number(46_112, 0)),
+    ("now", formula("of:= now( )", "date", office_date_value="2026-03-31T07:30:00"), moving_number(46_112.3125, 0)),
+    (
+        "today in an older file",
+        formula("oooc:=TODAY()", "date", office_date_value="2026-03-31"),
+        moving_number(46_112, 0),
+    ),
+    ("today in no language", formula("=TODAY()", "date", office_date_value="2026-03-31"), moving_number(46_112, 0)),
+    ("yesterday", formula("of:=TODAY()-1", "date", office_date_value="2026-03-30"), moving_number(46_111, -1)),
     ("under a merged cell", text("a", name="covered-table-cell"), "a"),
 ]
 

@@ -72,16 +72,17 @@ def test_an_empty_sheet_has_no_rows() -> None:
 
 
 @pytest.mark.parametrize("formula", ["=TODAY()", "=NOW()", "= today( )"])
-def test_the_day_of_the_last_count_is_no_fact(formula: str) -> None:
+def test_the_day_of_the_last_count_moves(formula: str) -> None:
     book = made(S=[["As of", formula]])
     book.impl.cached["S", 1, 2] = DAY
-    assert cells_of(book) == {1: {0: "As of"}}
+    cells = cells_of(book)[1]
+    assert (cells[0], cells[1].days) == ("As of", 0)
 
 
 def test_another_formula_is_what_it_came_to() -> None:
-    book = made(S=[["x", "=TODAY()+1"]])
-    book.impl.cached["S", 1, 2] = DAY
-    assert cells_of(book) == {1: {0: "x", 1: DAY}}
+    book = made(S=[["x", "=WORKDAY(TODAY(),1)"], ["y", "=A1"]])
+    book.impl.cached["S", 1, 2] = book.impl.cached["S", 2, 2] = DAY
+    assert cells_of(book) == {1: {0: "x", 1: DAY}, 2: {0: "y", 1: DAY}}
 
 
 def test_a_sheet_is_read_in_two_blocks_once() -> None:

@@ -490,7 +490,6 @@ def test_what_libreoffice_writes_besides_cells_is_left_out(tmp_path: Path) -> No
         made.sheetnames["Hidden"].hide()
     rows = {1: {0: "a bo  ld z"}, 2: {0: "link"}, 4: {0: "merged"}, 7: {0: "#DIV/0!"}, 8: {0: "a\nb  c"}}
     for kind in ("xlsx", "ods"):
-        assert read_all(all_converted([file], kind, tmp_path / kind)[0]) == {
-            "One": rows,
-            "Hidden": {1: {0: 1}, 2: {0: 2}},
-        }
+        found = read_all(all_converted([file], kind, tmp_path / kind)[0])
+        assert getattr(found["One"].pop(6)[0], "days", None) == 0
+        assert found == {"One": rows, "Hidden": {1: {0: 1}, 2: {0: 2}}}

@@ -21,6 +21,7 @@ from tests.roster.people import FILED, SPECIALIST
 
 AS_OF = date(2026, 3, 16)
 FORMULA = "=DATE(2026,3,20)"
+SETTINGS = {"edition": "card", "language": "en"}
 EMPTY = '=""'
 Sheets = dict[str, list[list[Any]]]
 
@@ -31,7 +32,7 @@ def sheets(**changes: dict[str, Any]) -> Sheets:
         "roster": [dict(SPECIALIST)],
         "salary": [{"person_id": "P1", "quarter": quarter, "filed_on": day} for quarter, day in FILED.items()],
         "documents": [{"person_id": "P1", "document": "Policy", "number": "1", "valid_until": date(2027, 1, 1)}],
-        "settings": [{"setting": say("setting.language"), "value": "en"}],
+        "settings": [{"setting": say(f"setting.{key}"), "value": value} for key, value in SETTINGS.items()],
         "own_days": [{"date": date(2026, 6, 1), "working": "no"}],
         "employer": [{"employer_field": say("employer.name"), "value": "Utopia Works"}],
     }

@@ -49,6 +49,8 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     if write:
         write_out(options.out, write(found), options.file)
         sys.stdout.write(say("due.written", settings.lang, file=options.out, count=len(found.entries)) + "\n")
+        if settings.reminder:
+            sys.stdout.write(settings.reminder + "\n")
     else:
         from hqs_xl.cli.screen.due_list import show_due_list
 

@@ -39,6 +39,8 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     made = write(roster, settings, roster.names if options.names else None)
     write_out(out, made.content, options.file)
     sys.stdout.write(say("ics.written", settings.lang, file=out, open=made.open, cancelled=made.cancelled) + "\n")
+    if settings.reminder:
+        sys.stdout.write(settings.reminder + "\n")
     if made.left_out:
         sys.stdout.write(say("ics.left_out", settings.lang, count=made.left_out) + "\n")
     return OK

@@ -25,8 +25,10 @@ def show_report(file: str, report: Report) -> None:
     settings = report.settings
     lang, out = settings.lang, console()
     out.print(
-        say("check.title", lang, file=file, as_of=settings.as_of, edition=settings.edition, known=report.known_through)
+        say("check.title", lang, file=file, as_of=settings.day, edition=settings.edition, known=report.known_through)
     )
+    if settings.reminder:
+        out.print(settings.reminder, style="bold")
     findings = sorted(report.findings, key=lambda one: (ORDER.index(one.severity), one.due or date.min, one.row))
     rows = _alike(findings)
     if rows:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hqs_xl.formulas.today import movement
 from hqs_xl.hosts.package.open_document import CALC, OFFICE, TABLE
-from hqs_xl.hosts.sheets.cell_values import DAY_SECONDS, HOUR, MINUTE, is_live, parsed_number, serial, whole_or_float
+from hqs_xl.hosts.sheets.cell_values import DAY_SECONDS, HOUR, MINUTE, parsed_number, serial, whole_or_float
 from hqs_xl.rows import ERRORS, UNCOUNTED
 
 if TYPE_CHECKING:
@@ -36,17 +37,15 @@ _ANY_ERROR = "#VALUE!"
 def cell_value(attributes: Mapping[str, str], shown: str | None, *, date1904: bool = False) -> CellValue:
     """A cell's value, "" for a blank; what breaks its type's grammar stays text, for the reader to judge.
 
-    ``shown`` is what the cell shows, None where it has no paragraph for it. The stored value of TODAY() and NOW() is no
-    fact about anybody, so a blank. A formula that comes to "" shows an empty paragraph or says it is a text; one that
-    nobody counted says nothing.
+    ``shown`` is what the cell shows, None where it has no paragraph for it. A formula that comes to "" shows an empty
+    paragraph or says it is a text; one that nobody counted says nothing.
     """
     text, formula = shown or "", attributes.get(_FORMULA)
-    if formula is not None and is_live(formula.partition("=")[2]):
-        return ""
     value = _value(attributes, text, date1904=date1904)
     if value == "" and formula and shown is None and attributes.get(_KIND) != "string":
-        return UNCOUNTED
-    return value
+        value = UNCOUNTED
+    moves = movement(formula.partition("=")[2]) if formula else None
+    return moves.of(value) if moves else value
 
 
 def _value(attributes: Mapping[str, str], text: str, *, date1904: bool) -> CellValue:

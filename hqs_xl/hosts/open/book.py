@@ -68,7 +68,7 @@ class OpenBook:
     def rows(
         self, sheet: str, progress: Callable[[float], None] | None = None
     ) -> Iterator[tuple[int, Mapping[int, Any]]]:
-        """Rows that hold anything; TODAY() and NOW() count as blank."""
+        """Rows that hold anything."""
         live = self.sheet(sheet)
         step = max(1, live.last_row // STEPS)
         for number, cells in live.rows():

@@ -12,18 +12,11 @@ from hqs_xl.cells.values import YES_NO, BadValue, to_date
 LONGEST_TEXT = 32_767
 # Excel takes no longer text for a number or a date.
 LONGEST_READ = 32
-# Their value is the day they were last counted on, and so no fact about anybody.
-LIVE_FORMULAS = {"=TODAY()", "=NOW()"}
 
 
 def is_formula(text: Any, value: Any) -> bool:
     """Whether what the formula bar shows is a formula, and not a text that begins like one."""
     return isinstance(text, str) and text.startswith("=") and text != value
-
-
-def is_live(formula: str) -> bool:
-    """Whether a formula is TODAY() or NOW()."""
-    return formula.replace(" ", "").upper() in LIVE_FORMULAS
 
 
 def is_ours(formula: str) -> bool:

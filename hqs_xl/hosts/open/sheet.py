@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.open.cells import answered, held, is_live, is_ours, same
+from hqs_xl.formulas.today import movement
+from hqs_xl.hosts.open.cells import answered, held, is_ours, same
 from hqs_xl.hosts.sheets import column_name
 from hqs_xl.roster.tables import Found
 from hqs_xl.rows import Cached, Guarded
@@ -77,8 +78,10 @@ class LiveSheet:
         self.first_row, self._left, values, self._formulas = page.read()
         self._values = [[held(value) for value in row] for row in values]
         for (row, column), formula in self._formulas.items():
-            if is_live(formula):
-                self._values[row][column] = None
+            moves = movement(formula)
+            # Of others the program knows the value of this day.
+            if moves and moves.days is not None:
+                self._values[row][column] = moves.of(0.0)
         self._wanted: dict[int, dict[int, Any]] = {}
         self._differing: dict[int, set[int]] = {}
         self.frames = page.frames()

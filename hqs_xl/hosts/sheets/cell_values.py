@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from math import isfinite, nextafter
+from typing import TYPE_CHECKING
 
-from hqs_xl.rows import EPOCH, FIRST_SERIAL, OFFSET_1904
+from hqs_xl.rows import EPOCH, FIRST_SERIAL, OFFSET_1904, UNCOUNTED
+
+if TYPE_CHECKING:
+    from hqs_xl.formulas.today import Movement
 
 CellValue = str | float | int | bool
 
@@ -17,7 +21,6 @@ XML_SPACE = " \t\r\n"
 
 _NUMBER = re.compile(r"[ \t\r\n]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[ \t\r\n]*")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LIVE_FORMULAS = frozenset({"TODAY()", "NOW()", "=TODAY()", "=NOW()"})
 _CLOCK = r"([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9](?:\.[0-9]{1,12})?)"
 _ZONE = "(?:Z|[+-][0-9]{2}:[0-9]{2})?"
 _DAY = re.compile(f"(?:([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}}))(?:T{_CLOCK}{_ZONE})?")
@@ -87,17 +90,15 @@ def unescaped(text: str) -> str:
     return plain.encode("utf-16le", "surrogatepass").decode("utf-16le", "replace")
 
 
-def is_uncounted(value: CellValue | None, kind: str | None, *, stored: bool, empty_zeros: bool) -> bool:
-    """Whether a formula's stored value says that nobody counted it: there is none, as scripts leave their formulas.
+def result(value: CellValue, kind: str | None, moves: Movement | None, *, stored: bool, empty_zeros: bool) -> CellValue:
+    """What a formula came to, by its stored value: a mark where nobody counted it, as scripts leave their formulas.
 
-    ``stored``: whether there is an element for it, if only an empty one, which is the answer "" of a text. Where
-    ``empty_zeros``, the file's maker stores 0 for want of an answer.
+    ``moves``: how it moves with the day it is counted on. ``stored``: whether there is an element for the value, if
+    only an empty one, which is the answer "" of a text. ``empty_zeros``: the file's maker stores 0 for want of a value.
     """
-    if value is None or value == "":
-        return kind != "str" or not stored
-    return empty_zeros and value == 0 and not isinstance(value, bool)
-
-
-def is_live(formula: str) -> bool:
-    """Whether a formula is nothing but the day or the moment it is counted at."""
-    return "".join(formula.split()).upper() in _LIVE_FORMULAS
+    if value == "":
+        uncounted = kind != "str" or not stored
+    else:
+        uncounted = empty_zeros and value == 0 and not isinstance(value, bool)
+    found = UNCOUNTED if uncounted else value
+    return moves.of(found) if moves else found

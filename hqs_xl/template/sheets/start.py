@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from hqs_xl.hosts.memory import Formula
 from hqs_xl.law import EDITIONS
 from hqs_xl.roster.columns import LAST_CHECK, LOG, OWN_DAYS, SETTINGS
 from hqs_xl.roster.marks import TABLE_NAMES
@@ -61,9 +62,16 @@ def _put_settings(page: Page, lang: str, settings: Mapping[str, Any]) -> None:
     for row, key in enumerate(READERS, SETTINGS_ROW + 1):
         page.put(row, 0, say(f"setting.{key}", lang), "wrap")
         page.put(row, 1, settings[key], "input_date" if key == "as_of" else "input")
-        page.put(row, MEANING, say(f"start.{key}", lang), "wrap")
+        meaning = say(f"start.{key}", lang)
+        page.put(row, MEANING, _asking(meaning, lang) if key == "as_of" else meaning, "wrap")
     page.add_table(TABLE_NAMES["settings"], SETTINGS_ROW, 0, 3, rows=len(READERS))
     page.finish.append(lambda sheet, _: _validate(sheet, lang))
+
+
+def _asking(meaning: str, lang: str) -> Formula:
+    """What the day of the check means, or whether it is meant to stay where it is a day other than today."""
+    asked = say("start.as_of_fixed", lang, days='"&ABS(TODAY()-AsOf)&"')
+    return Formula(f'=IF(OR(AsOf="",AsOf=TODAY()),"{meaning}","{asked}")', meaning)
 
 
 def _validate(sheet: Worksheet, lang: str) -> None:

@@ -7,12 +7,13 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hqs_xl.formulas.today import settled
 from hqs_xl.hosts.sheets.places import letters
 from hqs_xl.hosts.xlsx.patch.cell_bytes import answered, same
 from hqs_xl.hosts.xlsx.patch.row_patch import ExactPatch
 from hqs_xl.hosts.xlsx.patch.row_splices import cell_tail, widened
 from hqs_xl.hosts.xlsx.read.plain_cells import NUMBER, ROW_END
-from hqs_xl.rows import UNCOUNTED, Cached, Guarded
+from hqs_xl.rows import Cached, Guarded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -155,8 +156,7 @@ class CellPatch(ExactPatch):
         if formula and not self._formulas.names_ours(formula):
             return None
         self.above[column] = start.style
-        if old == UNCOUNTED:
-            old = None
+        old = settled(old)
         # Most answers stand there already.
         if isinstance(value, Cached) or (type(value) is type(old) is str and value == old and not start.is_error):
             return cell

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hqs_xl.formulas.today import settled
 from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.package.xml_bytes import attribute
 from hqs_xl.hosts.sheets.places import area_of, column_name
@@ -13,7 +14,6 @@ from hqs_xl.hosts.xlsx.patch.formulas import Formulas
 from hqs_xl.hosts.xlsx.patch.reach import Reach
 from hqs_xl.hosts.xlsx.patch.row_bytes import OddNamesError, RowBytes
 from hqs_xl.hosts.xlsx.patch.row_splices import Splice, new_cell, opened, rewritten
-from hqs_xl.rows import UNCOUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 _MERGE = f"{MAIN} mergeCell"
 _COL = f"{MAIN} col"
-# What a formula came to is read as one of these where it is no fact: it may be stored all the same.
-_NO_FACTS = (None, UNCOUNTED)
 _TYPED_FORMULA = re.compile(rb"<[^<>]*\bt\s*=\s*[\"'](?:array|shared|dataTable)")
 
 
@@ -150,7 +148,8 @@ class ExactPatch:
         self, row: RowBytes, cell: CellBytes, place: Place, answer: Answer, old: CellValue | None
     ) -> list[Splice]:
         is_error = cell.kind == "e"
-        if old in _NO_FACTS and not is_error:
+        old = settled(old)
+        if old is None and not is_error:
             old = row.raw_value(cell)
         formula = None if cell.formula is None else row.data[cell.formula.start : cell.formula.end]
         style = self._decided(place, answer, _Held(old, cell.style, formula, is_error))

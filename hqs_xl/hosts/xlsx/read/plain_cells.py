@@ -7,18 +7,17 @@ from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from hqs_xl.formulas.today import movement
 from hqs_xl.hosts.sheets.cell_values import (
     EXACT_DIGITS,
-    is_live,
-    is_uncounted,
     parsed_number,
+    result,
     stored_value,
     unescaped,
 )
 from hqs_xl.hosts.sheets.patterns import MAX_CELL, PLAIN_SIGNS, Memo, unquoted
 from hqs_xl.hosts.sheets.places import column_numbers, letters
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
-from hqs_xl.rows import UNCOUNTED
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.files.limits import Limits
@@ -212,10 +211,8 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
 
     def _counted(self, value: CellValue, kind: bytes, formula: bytes, *, stored: bool) -> CellValue:
         """What a cell with a formula says, by its stored value."""
-        if is_live(formula.decode()):
-            return ""
-        uncounted = is_uncounted(value, kind.decode(), stored=stored, empty_zeros=self._empty_zeros)
-        return UNCOUNTED if uncounted else value
+        moves = movement(formula.decode())
+        return result(value, kind.decode(), moves, stored=stored, empty_zeros=self._empty_zeros)
 
     def _value(self, kind: bytes, text: bytes, inline: bytes) -> CellValue:
         if inline:

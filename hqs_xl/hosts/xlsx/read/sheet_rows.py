@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hqs_xl.formulas.today import Movement, movement
 from hqs_xl.hosts.package.opc import MAIN, check_root
-from hqs_xl.hosts.sheets.cell_values import EXACT_DIGITS, XML_SPACE, CellValue, is_live, is_uncounted, stored_value
+from hqs_xl.hosts.sheets.cell_values import EXACT_DIGITS, XML_SPACE, CellValue, result, stored_value
 from hqs_xl.hosts.sheets.places import MAX_COLUMNS, MAX_ROWS, column_numbers, whole
 from hqs_xl.hosts.sheets.text import Text
 from hqs_xl.hosts.xlsx.read.rich_text import RichText
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
-from hqs_xl.rows import UNCOUNTED
 
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
@@ -60,8 +60,8 @@ class SheetReader:
         "_in_rows",
         "_inline",
         "_kind",
-        "_live",
-        "_live_shared",
+        "_moves",
+        "_moving_shared",
         "_number_text",
         "_package",
         "_parser",
@@ -110,10 +110,10 @@ class SheetReader:
         self._cells: dict[int, CellValue] = {}
         self._seen = False  # of <sheetData>, which must stand but once
         self._formula = False  # the cell has one
-        self._live = False  # which is TODAY() or NOW()
+        self._moves: Movement | None = None  # with the day it is counted on
         self._blank_at = -1  # the column of the row's last cell whose value is there, and empty
         self._shared_formula: str | None = None
-        self._live_shared: set[str] = set()
+        self._moving_shared: dict[str, Movement] = {}
         self._settled = self._row_bytes = 0
         self.rows: list[Row] = []
 
@@ -288,22 +288,21 @@ class SheetReader:
 
     def _end_formula(self) -> None:
         text, key = self._text.whole(), self._shared_formula
-        live = is_live(text)
-        self._live = live or (not text and key in self._live_shared)
+        self._moves = moves = movement(text) if text else self._moving_shared.get(key or "")
         self._formula = bool(text) or key is not None
-        if live and key is not None:
-            self._live_shared.add(key)
-            if len(self._live_shared) > self.limits.live_formulas:
+        if text and moves and key is not None:
+            self._moving_shared[key] = moves
+            if len(self._moving_shared) > self.limits.live_formulas:
                 raise self._package.refusal("bomb", part=self._part)
 
     def _end_counted(self) -> None:
-        """A cell with a formula has ended: what it came to is no fact where it is the day itself, or was not stored."""
-        column, value = self._column, self._cells.get(self._column)
-        if self._live:
-            self._cells.pop(column, None)
-        elif is_uncounted(value, self._kind, stored=self._blank_at == column, empty_zeros=self.empty_zeros):
-            self._cells[column] = UNCOUNTED
-        self._formula = self._live = False
+        """A cell with a formula has ended: what it came to may have been stored or not, or move with the day."""
+        column, value = self._column, self._cells.get(self._column, "")
+        stored = self._blank_at == column
+        found = result(value, self._kind, self._moves, stored=stored, empty_zeros=self.empty_zeros)
+        if found != "":
+            self._cells[column] = found
+        self._formula, self._moves = False, None
 
     def _start_foreign(self, name: str) -> None:
         """What stands in a row and is no value is passed over, unless values hide in it."""

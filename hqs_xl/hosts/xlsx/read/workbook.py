@@ -1,7 +1,7 @@
 """A closed .xlsx or .xlsm read without Excel: sheets, tables and rows of values.
 
 Rows are streamed: a sheet of 1,048,576 rows is never held. Formulas give the value stored at the last save, but for
-TODAY() and NOW(), whose stored value is the day of that save and so no fact about anybody.
+those on TODAY() or NOW() as results that move, for what was stored is the day of that save.
 """
 
 from __future__ import annotations

@@ -1,0 +1,106 @@
+"""Formulas on TODAY() or NOW(): how many days from the day they are counted on, as far as that can be told."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hqs_xl.formulas.today import Movement, movement, moving_number, moving_text, settled
+from hqs_xl.formulas.tokens import tokens
+from hqs_xl.rows import UNCOUNTED
+
+
+@pytest.mark.parametrize(
+    ("formula", "days"),
+    [
+        ("TODAY()", 0),
+        ("=NOW()", 0),
+        (" = today ( ) ", 0),
+        ("TODAY()-1", -1),
+        ("TODAY()+0", 0),
+        ("7+TODAY()", 7),
+        ("TODAY()+1-3", -2),
+        ("(TODAY())-(1)", -1),
+        ("+TODAY()", 0),
+        ("--TODAY()", 0),
+        ("INT(NOW())", 0),
+        ("TRUNC(NOW(),0)", 0),
+        ("ROUNDDOWN(NOW();0)", 0),
+        ("FLOOR(NOW(),1)", 0),
+        ("_xlfn.SINGLE(TODAY())", 0),
+        ("DATE(YEAR(TODAY()),MONTH(TODAY()),DAY(TODAY()))", 0),
+        ("DATE(YEAR(NOW()),MONTH(NOW()),DAY(NOW())-14)", -14),
+        ('TEXT(TODAY(),"dd.mm.yyyy")', 0),
+        ('DATEVALUE(TEXT(TODAY()-1;"YYYY-MM-DD"))', -1),
+    ],
+)
+def test_a_sum_of_today_and_days(formula: str, days: int) -> None:
+    assert movement(formula) == Movement(days)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "TODAY()-A1",
+        "[.A1]+TODAY()",
+        "MAX(TODAY(),B2)",
+        "IF(A1>TODAY(),1,2)",
+        "EOMONTH(TODAY(),0)",
+        "WORKDAY(TODAY(),-1)",
+        "NOW()-0.5",
+        "ROUND(NOW(),0)",
+        "-TODAY()",
+        "7-TODAY()",
+        "TODAY()-TODAY()",
+        "TODAY()+TODAY()",
+        "DAY(TODAY())",
+        "DATE(YEAR(TODAY())+1,MONTH(TODAY())+1,DAY(TODAY()))",
+        "DATE(YEAR(TODAY()-1),MONTH(TODAY()),DAY(TODAY()))",
+        'TEXT(TODAY(),"mm.yyyy")',
+        'TODAY()&""',
+        "TODAY()+99999",
+        "TODAY(",
+        "TODAY()TODAY()",
+        "(" * 90 + "TODAY()" + ")" * 90 + "+A1",
+        "(" * 5000 + "TODAY()" + ")" * 5000,
+    ],
+)
+def test_anything_else_moves_nobody_knows_how(formula: str) -> None:
+    assert movement(formula) == Movement(None)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["A1", "", '"TODAY()"', "'TODAY()'!A1", "TODAYS()", "MYNOW()", "TODAY", "NOW!A1", "Table[TODAY()]", "NOW_DUE(1)"],
+)
+def test_what_only_names_it_does_not_move(formula: str) -> None:
+    assert movement(formula) is None
+
+
+@given(st.text("TODAYNW()+-1,\";[]'!.x ", max_size=60))
+def test_any_text_is_judged(formula: str) -> None:
+    moves = movement(formula)
+    assert moves is None or moves.days is None or -3660 <= moves.days <= 3660
+    assert all(token.text for token in tokens(formula))
+
+
+def test_results_move_as_themselves() -> None:
+    number, text = moving_number(45_000.0, 0), moving_text("a", None)
+    assert number == 45_000
+    assert text == "a"
+    assert number != moving_number(45_000.0, 1)
+    assert (number + 1462, (number + 1462).days) == (46_462.0, 0)
+    for one in (number, text, moving_text(UNCOUNTED, 3)):
+        again = pickle.loads(pickle.dumps(one))  # noqa: S301 - made here
+        assert (type(again), again, again.days) == (type(one), one, one.days)
+    assert [type(settled(one)) for one in (number, text)] == [float, str]
+    assert settled(moving_text(UNCOUNTED, 0)) is None
+
+
+def test_a_blank_and_yes_and_no_stay_so() -> None:
+    assert Movement(None).of("") == ""
+    assert Movement(None).of(value=True) is True
+    assert Movement(0).of("").days == 0  # type: ignore[union-attr]
