@@ -158,7 +158,7 @@ def registration_length(case: Case) -> Sequence[Breach]:
     until = case.person.registered_until
     longest = case.due("registration.last_day", case.person.registered_on)
     if longest and until and until > longest.due:
-        fields = {"until": until}
+        fields = {"since": longest.value.first}
         return (
             Breach("registration.long", "registered_until", longest.rule, None, ASK, longest, fields, longest.event),
         )

@@ -14,7 +14,7 @@ from hqs_xl.compliance.medical import EXAMS, UNTOLD
 from hqs_xl.compliance.obligations import LEAVING, NOTICES, STAY_AND_WORK, Obligation
 from hqs_xl.compliance.salary_level import SALARY
 from hqs_xl.compliance.unread import run
-from hqs_xl.explain.words import count_in_words, source_in_words
+from hqs_xl.explain.words import count_in_words, plural, source_in_words
 from hqs_xl.law import Deadline, rulebook
 from hqs_xl.roster.columns import facts
 from hqs_xl.roster.findings import Finding, Place, Severity
@@ -236,8 +236,11 @@ def _header(key: str, lang: str) -> str:
 def _broken_in_words(
     code: str, due: date | None, deadline: Deadline | None, fields: tuple[tuple[str, object], ...], lang: str
 ) -> str:
-    count = count_in_words(deadline, lang) if deadline else ""
-    message = say(f"finding.{code}", lang, **{"due": due or "", "count": count, **dict(fields)})
+    words: dict[str, object] = {"due": due or "", "count": "", "term": ""}
+    if deadline:
+        term = deadline.value.terms[0]
+        words |= {"count": count_in_words(deadline, lang), "term": plural(term.number, term.unit, lang)}
+    message = say(f"finding.{code}", lang, **words | dict(fields))
     return message + say("finding.provisional", lang) if deadline and deadline.provisional else message
 
 

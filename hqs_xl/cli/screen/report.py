@@ -17,6 +17,8 @@ from hqs_xl.texts import say
 # A terminal is not scrolled further; --json lists the rest.
 MOST_ROWS = 500
 ORDER = ("violation", "late", "due", "ask", "data", "scope")
+# What many people share word for word takes one line.
+SHARED = {"due", "ask"}
 STYLES = {"violation": "bold red", "late": "yellow", "due": "cyan", "ask": "blue", "data": "magenta", "scope": "dim"}
 
 
@@ -62,10 +64,10 @@ def _findings(rows: Sequence[tuple[Finding, int]], lang: str) -> Table:
 
 def _alike(findings: Sequence[Finding]) -> list[tuple[Finding, int]]:
     """Findings with how many more people share them: what falls due for everybody on one day takes one line."""
-    shared = Counter(finding.message for finding in findings if finding.severity == "due")
+    shared = Counter(finding.message for finding in findings if finding.severity in SHARED)
     first: dict[str, Finding] = {}
     return [
         (finding, max(shared[finding.message] - 1, 0))
         for finding in findings
-        if finding.severity != "due" or first.setdefault(finding.message, finding) is finding
+        if finding.severity not in SHARED or first.setdefault(finding.message, finding) is finding
     ]
