@@ -1,1 +1,1 @@
-"""What the text of a formula says: its tokens (``tokens``), and the day it moves with (``today``)."""
+"""What a formula's text says: its tokens (``tokens``), the day it moves with (``today``), whose it is (``ours``)."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.formulas.ours import is_ours
 from hqs_xl.formulas.today import movement
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.tables import Found, Sink
@@ -99,7 +100,7 @@ class MemoryBook:
         row += [None] * (place + 1 - len(row))
         cell, plain = row[place], value.value if isinstance(value, Cached | Guarded) else value
         if isinstance(cell, Formula):
-            if not isinstance(value, Cached) and "HQS_" not in cell.text.upper():
+            if not isinstance(value, Cached) and not is_ours(cell.text):
                 raise self._refusal("foreign_formula", sheet, number, place)
             self.changed |= cell.value != plain
             cell.value = plain

@@ -317,6 +317,8 @@ def test_cells_a_formula_of_ours_spills_into_take_results_not_texts(tmp_path: Pa
     assert not changes(out, answer(answers))
 
 
+# As a spreadsheet of Google's keeps a function that Excel does not know.
+QUOTING = "IFERROR(__xludf.DUMMYFUNCTION(&quot;HQS_STATUS(Z2)&quot;),&quot;OK&quot;)"
 DATA_TABLE = '<f t="dataTable" ref="A1:B4" dt2D="0" r1="D1"/>'
 FOREIGN = {
     "formula": ('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+1</f><v>2</v></c></row>', "B1"),
@@ -325,6 +327,13 @@ FOREIGN = {
     "array": (SPILLED.replace("HQS_", "X_"), "B1"),
     "array, further down": (SPILLED.replace("HQS_", "X_").replace('<c r="B1"><v>1</v></c>', ""), "B1"),
     "data table": (f'<row r="1"><c r="A1">{DATA_TABLE}<v>1</v></c><c r="B1"><v>1</v></c></row>', "B1"),
+    "that quotes ours": (f'<row r="1"><c r="B1" t="str"><f>{QUOTING}</f><v>OK</v></c></row>', "B1"),
+    "that quotes ours in other signs": (
+        f'<row r="1"><c r="B1" t="str"><f>{QUOTING.replace("&quot;", "&#x22;")}</f><v>OK</v></c></row>',
+        "B1",
+    ),
+    "that quotes ours, with attributes": (f'<row r="1"><c r="B1"><f ca="1">{QUOTING}</f><v>1</v></c></row>', "B1"),
+    "on a sheet called like ours": ('<row r="1"><c r="B1"><f>HQS_2026!A1</f><v>9</v></c></row>', "B1"),
     "after usual rows": (USUAL + '<row r="5"><c r="B5"><f>A1</f><v>2</v></c></row>', "B5"),
 }
 

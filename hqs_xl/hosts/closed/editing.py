@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hqs_xl.formulas.ours import is_ours
 from hqs_xl.hosts.closed.reading import RosterHeaders
 from hqs_xl.hosts.files import LIMITS, Limits
 from hqs_xl.hosts.xlsx import Editor, NewColumn, TableHeader, parallel
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from hqs_xl.roster.tables import Found, Sink
 
-# Our own formulas name a function or a name that begins so.
-OWN = b"HQS_"
 # The ids of our own parts begin so.
 LINKS = "rIdHqs"
 
@@ -28,7 +27,7 @@ class ClosedEdit(Editor):
 
     def __init__(self, path: Path, processes: int = 1, limits: Limits = LIMITS) -> None:
         """``processes``: how many may answer the rows of a big sheet."""
-        super().__init__(path, RosterHeaders(), own=OWN, links=LINKS, limits=limits)
+        super().__init__(path, RosterHeaders(), own=is_ours, links=LINKS, limits=limits)
         if processes > 1 and self.largest_sheet >= parallel.BIG_SHEET:
             # A worker loads the years of the calendar while this process reads.
             self.executor = parallel.WorkerPool(processes, decrees.years_beyond, decrees.learn)

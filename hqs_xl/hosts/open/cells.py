@@ -19,11 +19,6 @@ def is_formula(text: Any, value: Any) -> bool:
     return isinstance(text, str) and text.startswith("=") and text != value
 
 
-def is_ours(formula: str) -> bool:
-    """Whether a formula names a function or a name of ours."""
-    return "HQS_" in formula.upper()
-
-
 def held(value: Any) -> Any:
     """A cell's value as xlwings delivers it, in the types of a closed file; None for a blank."""
     if isinstance(value, Decimal):

@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.formulas.ours import is_ours
 from hqs_xl.formulas.today import movement
-from hqs_xl.hosts.open.cells import answered, held, is_ours, same
+from hqs_xl.hosts.open.cells import answered, held, same
 from hqs_xl.hosts.sheets import column_name
 from hqs_xl.roster.tables import Found
 from hqs_xl.rows import Cached, Guarded

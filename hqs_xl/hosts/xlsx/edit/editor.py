@@ -28,6 +28,7 @@ from hqs_xl.hosts.xlsx.edit.sheet_tables import (
 )
 from hqs_xl.hosts.xlsx.patch.answered_rows import AnsweredRows, Widened
 from hqs_xl.hosts.xlsx.patch.copy_on_write import CopyOnWrite
+from hqs_xl.hosts.xlsx.patch.formulas import IsOwn, nobodys
 from hqs_xl.hosts.xlsx.patch.patch_stream import PatchReader, PatchStream
 from hqs_xl.hosts.xlsx.patch.rewritten_rows import RewrittenRows
 from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext
@@ -63,11 +64,11 @@ class Editor(Workbook):
         path: Path,
         words: HeaderWords = _NO_HEADERS,
         *,
-        own: bytes = b"",
+        own: IsOwn = nobodys,
         links: str = "rIdNew",
         limits: Limits = LIMITS,
     ) -> None:
-        """``words`` as in ``Workbook``; ``own``: a word that our own formulas hold, whose results may be written anew.
+        """``words`` as in ``Workbook``; ``own``: which formulas are our own, whose results may be written anew.
 
         ``links``: what the ids of new parts begin with.
         """

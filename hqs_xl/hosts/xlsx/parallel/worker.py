@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from hqs_xl.hosts.sheets.places import MAX_ROWS
 from hqs_xl.hosts.xlsx.parallel.shared_block import SharedBlock
 from hqs_xl.hosts.xlsx.patch.answered_rows import AnsweredRows
+from hqs_xl.hosts.xlsx.patch.formulas import IsOwn, nobodys
 from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext
 from hqs_xl.hosts.xlsx.read.plain_cells import ROW_END, Cells, PlainRow, row_pieces
 
@@ -36,7 +37,7 @@ class SheetState(NamedTuple):
     date1904: bool
     empty_zeros: bool
     sheet: str = ""
-    own: bytes = b""
+    own: IsOwn = nobodys
     edit: WorkerEdit | None = None
 
 

@@ -1,19 +1,30 @@
 """Which formulas of a sheet are our own, and which cells they fill.
 
-Our own are those that hold a word given to the editor, such as the beginning of our functions' names: their results
-may be written anew. Any other formula in the way of an answer is somebody's work.
+Our own are those that whoever opened the editor says are: their results may be written anew. Any other formula in the
+way of an answer is somebody's work.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from hqs_xl.hosts.package.xml_bytes import attribute
 from hqs_xl.hosts.sheets.places import area_of
+from hqs_xl.hosts.xlsx.patch.row_bytes import plain_text
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.package.opc import Package
     from hqs_xl.hosts.xlsx.patch.row_bytes import Piece, RowBytes
+
+
+# Tells of a formula's text whether it is our own.
+IsOwn = Callable[[str], bool]
+
+
+def nobodys(_formula: str) -> bool:
+    """No formula is our own."""
+    return False
 
 
 class _Area(NamedTuple):
@@ -29,7 +40,7 @@ class _Area(NamedTuple):
 class Formulas:
     """The formulas met so far that speak for other cells: array formulas, data tables, shared ones."""
 
-    def __init__(self, package: Package, own: bytes) -> None:
+    def __init__(self, package: Package, own: IsOwn) -> None:
         self._package, self._own = package, own
         self._areas: list[_Area] = []
         self._ours_shared: set[bytes] = set()
@@ -48,8 +59,11 @@ class Formulas:
                 self._see(cell.formula, row.text(cell.formula))
 
     def names_ours(self, formula: bytes) -> bool:
-        """Whether a formula holds the word by which ours are known."""
-        return bool(self._own) and self._own in formula.upper()
+        """Whether a formula, an element or what stands within it, is known as ours by its text."""
+        if formula.startswith(b"<"):
+            _, _, inner = formula.partition(b">")
+            formula = inner.rpartition(b"</")[0]
+        return bool(formula) and self._own(plain_text(formula))
 
     def area_at(self, number: int, column: int) -> bool | None:
         """Whether the formula that fills a cell from another cell is ours; None where there is none such."""

@@ -94,8 +94,8 @@ class RowBytes:
         piece = next((piece for piece in cell.pieces if piece.name == b"v"), None)
         if piece is None or kind == "s":
             return None
-        text = self.data[piece.inner : piece.close].decode("utf-8", "replace")
-        value = stored_value(kind, _ENTITY.sub(_sign, text)) if b"<" not in text.encode() else ""
+        inner = self.data[piece.inner : piece.close]
+        value = stored_value(kind, plain_text(inner)) if b"<" not in inner else ""
         return value if value != "" else None
 
     def text(self, piece: Piece) -> bytes:
@@ -155,6 +155,11 @@ def _check_names(row: bytes, prefix: bytes) -> None:
         for found in ATTRIBUTE.finditer(token[0]):
             if found[2].startswith(_XMLNS) and (found[2] == own) != (found[4][1:-1] == MAIN.encode()):
                 raise OddNamesError
+
+
+def plain_text(data: bytes) -> str:
+    """What bytes within an element say, without other elements."""
+    return _ENTITY.sub(_sign, data.decode("utf-8", "replace"))
 
 
 def _sign(entity: re.Match[str]) -> str:

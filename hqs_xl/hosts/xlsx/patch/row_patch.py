@@ -10,7 +10,7 @@ from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.package.xml_bytes import attribute
 from hqs_xl.hosts.sheets.places import area_of, column_name
 from hqs_xl.hosts.xlsx.patch.cell_bytes import answered, content, same
-from hqs_xl.hosts.xlsx.patch.formulas import Formulas
+from hqs_xl.hosts.xlsx.patch.formulas import Formulas, IsOwn, nobodys
 from hqs_xl.hosts.xlsx.patch.reach import Reach
 from hqs_xl.hosts.xlsx.patch.row_bytes import OddNamesError, RowBytes
 from hqs_xl.hosts.xlsx.patch.row_splices import Splice, new_cell, opened, rewritten
@@ -32,13 +32,13 @@ _TYPED_FORMULA = re.compile(rb"<[^<>]*\bt\s*=\s*[\"'](?:array|shared|dataTable)"
 
 
 class SheetContext(NamedTuple):
-    """What the patch of a sheet has to know; ``own``: the word that our own formulas hold, in capitals."""
+    """What the patch of a sheet has to know; ``own``: which formulas are our own."""
 
     package: Package
     sheet: str
     styles: Styles
     date1904: bool
-    own: bytes = b""
+    own: IsOwn = nobodys
 
 
 class Span(NamedTuple):
