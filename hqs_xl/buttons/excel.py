@@ -84,8 +84,11 @@ class ExcelWindow:
 
     @property
     def fullname(self) -> str:
-        """The workbook's path, or its name alone."""
-        return str(self._book.fullname)
+        """The workbook's path, or its name alone: that of one in the cloud is looked for by xlwings, and not found."""
+        try:
+            return str(self._book.fullname)
+        except Exception:  # noqa: BLE001 - it asks OneDrive's own settings, and the registry, in which much may be amiss
+            return str(self._book.name)
 
     @property
     def program(self) -> str:

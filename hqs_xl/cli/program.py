@@ -43,9 +43,10 @@ def _prepare_streams() -> None:
     if sys.stdout is None:  # pythonw.exe, as the Task Scheduler runs it, has nothing to speak into
         sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for good
     for stream in (sys.stdout, sys.stderr):
-        # A redirected stream of an old console knows no Cyrillic.
-        if not stream.isatty() and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+        if hasattr(stream, "reconfigure"):
+            # A redirected stream of an old console knows no Cyrillic. A terminal keeps its encoding, and shows a sign
+            # in place of each letter it lacks.
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 def _parser() -> Parser:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import xlwings as xw
 from openpyxl import load_workbook
+from xlwings.utils import fullname_url_to_local_path
 
 from hqs_xl.buttons import excel as macros
 from hqs_xl.texts import LANGUAGES, say
@@ -110,6 +111,27 @@ def test_an_id_makes_no_path(called: Any, tmp_path: Path) -> None:
     select(book, "R", 2, 1)
     press(called, book, "notice_data")
     assert [path.name for path in tmp_path.iterdir()] == ["roster-notice-.._a_b__7-salary.xlsx"]
+
+
+CLOUD = [
+    "https://company.sharepoint.com/teams/HR with spaces/roster.xlsm",
+    "https://company.sharepoint.com/sites/HR/Shared Documents/roster.xlsm",
+    "https://company-my.sharepoint.com/personal/me/Documents/roster.xlsm",
+    "https://d.docs.live.net/0123456789abcdef/HR/roster.xlsm",
+]
+
+
+@pytest.mark.parametrize("url", CLOUD)
+@pytest.mark.parametrize("button", BUTTONS)
+def test_a_workbook_in_the_cloud_is_one_sentence(called: Any, button: str, url: str) -> None:
+    """xlwings asks for the folder it is kept in on this computer, and raises where there is none."""
+    book = roster()
+    # Excel tells where a workbook in the cloud is by a URL, of which xlwings makes a path, or an error.
+    cloud = property(lambda _: fullname_url_to_local_path(url))
+    book.impl.__class__ = type("InTheCloud", (type(book.impl),), {"fullname": cloud})
+    select(book, "R", 2, 1)
+    told = press(called, book, button)
+    assert "has no folder of its own on this computer (not saved yet, or in the cloud)" in told
 
 
 @pytest.mark.parametrize("fullname", ["Book1", "https://example.org/docs/roster.xlsx", "/nowhere/at/all/roster.xlsx"])
