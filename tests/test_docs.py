@@ -170,3 +170,22 @@ def test_a_room_stands_above_those_it_imports_from() -> None:
     rooms = [one for one in boxes.values() if one.lines]
     apart = [(a, b) for a in rooms for b in rooms if a is not b and a.y == b.y]
     assert all(a.x + a.width < b.x or b.x + b.width < a.x for a, b in apart)
+
+
+def test_each_finding_about_other_programs_has_its_row_and_what_it_names_is_there() -> None:
+    page = (DOCS / "other-programs.md").read_text("utf-8")
+    scripts = {path.name for path in (DOCS.parent / "findings").glob("*.sh")}
+    assert set(re.findall(r"`(\w+\.sh)`", page)) == scripts
+    named = re.findall(r"`((?:hqs_xl|tests)/[\w/.]+)`", page)
+    assert [path for path in named if not (DOCS.parent / path).exists()] == []
+
+
+@pytest.mark.parametrize("path", sorted((DOCS.parent / "findings").glob("*.sh")), ids=lambda path: path.stem)
+def test_a_finding_says_what_was_seen_and_knows_nothing_of_the_product(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.startswith("#!/usr/bin/env bash\n# ")
+    head = text.partition("\nset -euo pipefail\n")[0]
+    assert [word for word in ("Behaviour:", "One would guess:", "Seen") if f"\n# {word}" not in head] == []
+    assert "\n#     " in head
+    assert "hqs" not in text.lower()
+    assert "mktemp -d" in text or "-c 'import platform" in text

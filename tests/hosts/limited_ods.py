@@ -30,7 +30,12 @@ def texts() -> Iterator[Bound]:
         return Bound(f"signs of {name}", limits, write, most)
 
     # Each paragraph counts one more, for the line's end.
-    for how, limits in (("", TEXT), (" in one go", Limits(text=SMALL))):
+    # Whole in one chunk, in many, and in some that are kept until a pattern takes the row.
+    for how, limits in (
+        ("", TEXT),
+        (" in one go", Limits(text=SMALL)),
+        (" in a row kept", Limits(chunk=1024, text=SMALL)),
+    ):
         yield bound(f"a text{how}", lambda size: sheet(row(text("x" * size))), SMALL - 1, limits)
         yield bound(
             f"a text after usual rows{how}", lambda size: sheet(USUAL, row(text("x" * size)), USUAL), SMALL - 1, limits
@@ -120,6 +125,11 @@ def digits() -> Iterator[Bound]:
     )
 
 
+def names() -> Iterator[Bound]:
+    # However long one is, the limit of a tag's bytes comes first.
+    yield Bound("signs of a sheet's name", Limits(named=1000), lambda size: book(table(BODY, "x" * size)), 900)
+
+
 def tokens() -> Iterator[Bound]:
     def bound(name: str, write: Callable[[int], Write]) -> Bound:
         return Bound(f"bytes of {name}", TOKEN, write, SMALL // 2, over=2 * SMALL)
@@ -138,4 +148,4 @@ def tokens() -> Iterator[Bound]:
 
 
 STREAMED = (*texts(), *sizes(), *tokens())
-BOUNDS = (*depths(), *digits(), *STREAMED)
+BOUNDS = (*depths(), *digits(), *names(), *STREAMED)
