@@ -17,6 +17,7 @@ from hqs_xl import __version__
 from hqs_xl.buttons.explained_cell import explain_cell
 from hqs_xl.cells.declared import internal_error
 from hqs_xl.cells.values import LANGUAGE_WORDS, to_word
+from hqs_xl.compliance.other_edition import explained
 from hqs_xl.errors import HqsError
 from hqs_xl.explain.days_off import HEADERS, day_rows
 from hqs_xl.hosts.open import OpenBook
@@ -138,6 +139,8 @@ def summary_in_words(summary: Summary, name: str) -> str:
             *([settings.reminder] if settings.reminder else []),
             summary.coverage.looked_at(lang),
             *summary.coverage.in_words(lang),
+            *explained(settings),
+            *summary.other_in_words(name),
         )
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from hqs_xl.cli.arguments import language
 from hqs_xl.cli.terminal import progress
 from hqs_xl.compliance.check import Report, Roster, check_roster, read_roster
+from hqs_xl.compliance.other_edition import OtherEdition, other_edition
 from hqs_xl.hosts.closed import open_book
 from hqs_xl.roster.settings import Settings
 from hqs_xl.texts import say
@@ -22,12 +23,13 @@ def read_file(file: Path, options: argparse.Namespace, now: datetime) -> tuple[R
     return roster, roster.other.settings_for(now.date(), **given)
 
 
-def check(roster: Roster, settings: Settings) -> Report:
-    """What does not comply."""
+def check(roster: Roster, settings: Settings, compared: OtherEdition | None = None) -> Report:
+    """What does not comply; by another edition too when there is something to compare into."""
     with progress(say("check.checking", settings.lang)) as share:
-        return check_roster(roster, settings, share)
+        return check_roster(roster, settings, share, compared)
 
 
 def check_file(file: Path, options: argparse.Namespace, now: datetime) -> Report:
-    """Both at once."""
-    return check(*read_file(file, options, now))
+    """Both at once, by the edition `law` too where none was chosen."""
+    roster, settings = read_file(file, options, now)
+    return check(roster, settings, other_edition(roster.other, settings, options.edition))

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from hqs_xl.cells.values import BadValue, is_blank
 from hqs_xl.compliance.agenda import Agenda, agenda, unsure
 from hqs_xl.compliance.coverage import Coverage, Seen, coverage
+from hqs_xl.compliance.other_edition import OtherEdition, by_other
 from hqs_xl.compliance.person import Outcome, check_person
 from hqs_xl.compliance.unread import case_of
 from hqs_xl.roster.columns import facts
@@ -29,7 +30,7 @@ from hqs_xl.roster.tables import Found, RosterBook
 
 @dataclass(slots=True)
 class Report:
-    """What a check came to, and what it looked at."""
+    """What a check came to, and what it looked at; ``other_edition``: what another edition finds, where compared."""
 
     settings: Settings
     known_through: date
@@ -37,6 +38,7 @@ class Report:
     findings: list[Finding]
     agenda: list[Agenda]
     coverage: Coverage
+    other_edition: OtherEdition | None = None
 
     @property
     def counts(self) -> Counter[str]:
@@ -79,21 +81,25 @@ def read_roster(
     return Roster(people.get(f"{table.header_row} {table.sheet}", []), other)
 
 
-def check_roster(roster: Roster, settings: Settings, progress: Progress | None = None) -> Report:
-    """Check every person of a roster, in its order."""
+def check_roster(
+    roster: Roster, settings: Settings, progress: Progress | None = None, compared: OtherEdition | None = None
+) -> Report:
+    """Check every person of a roster, in its order; by another edition too when there is something to compare into."""
     other, people = roster.other, len(roster.people)
     findings, lines, seen = [*other.first_findings(settings.lang)], list[Agenda](), Seen()
-    checker = Checker(other, settings)
+    checker, second = Checker(other, settings), Checker(other, by_other(settings))
     for done, (person, problems) in enumerate(roster.people, 1):
         outcome, line = checker.check(person, problems)
         findings += outcome.findings
+        if compared:
+            compared.see(outcome.findings, second.check(person, problems)[0].findings)
         lines.append(line)
         seen.see([outcome.person])
         if progress:
             progress(done / people)
     findings += other.notice_findings(settings.lang)
     looked = coverage(other, seen, people, settings)
-    return Report(settings, settings.calendar.known_through, people, findings, lines, looked)
+    return Report(settings, settings.calendar.known_through, people, findings, lines, looked, compared)
 
 
 class Others(Protocol):

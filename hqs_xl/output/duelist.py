@@ -174,9 +174,12 @@ def _entry(finding: Finding, due: date | None, settings: Settings, names: Mappin
 
 
 def whom(code: str, settings: Settings) -> str:
-    """Who is notified or asked about a finding of that code, on the day of the check; blank when nobody is."""
+    """Who is notified or asked about a finding of that code; blank when nobody is.
+
+    The authority the employer's table names, else that of the rules on the day of the check.
+    """
     if code.startswith(CONSULATE):
         return say("plan.who.consulate", settings.lang)
     if not code.startswith(AUTHORITY):
         return ""
-    return rulebook().value("authority.migration", settings.as_of, settings.edition).name
+    return settings.authority or rulebook().value("authority.migration", settings.as_of, settings.edition).name

@@ -22,6 +22,7 @@ def report_json(report: Report) -> str:
             "findings": _records(report.findings),
             "agenda": _records(report.agenda),
             **coverage_json(report.coverage),
+            "other_edition": report.other_edition and report.other_edition.as_json(),
         }
     )
 

@@ -18,6 +18,7 @@ from hqs_xl.roster.ours import LeftAlone
 
 if TYPE_CHECKING:
     from hqs_xl.compliance.coverage import Coverage
+    from hqs_xl.compliance.other_edition import OtherEdition
 
 Progress = Callable[[float], None]
 
@@ -71,6 +72,7 @@ class Refreshed:
     ``age``: how many days ago ``as_of`` is where the workbook alone says so, ``reminder`` a word on a day that stays.
     ``left_alone``: tables that look like ours and are not known to be. ``coverage``: what was looked at; None when it
     was refused. ``sheets``: those that change; ``moved``: the first statuses that do.
+    ``other_edition``: what another edition finds, where it was compared.
     """
 
     path: Path
@@ -91,6 +93,7 @@ class Refreshed:
     coverage: Coverage | None = None
     sheets: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
+    other_edition: OtherEdition | None = None
 
 
 def refresh_file(job: Job, progress: Progress | None = None) -> Refreshed:
@@ -176,4 +179,5 @@ def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
         coverage=summary.coverage,
         sheets=sheets,
         moved=summary.moved,
+        other_edition=summary.other_edition,
     )

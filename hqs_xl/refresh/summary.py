@@ -78,6 +78,7 @@ def summary_json(done: Sequence[Refreshed], passed_over: Sequence[Path], status:
             "sheets": list(one.sheets),
             "left_alone": [left.message(one.lang) for left in one.left_alone],
             **(coverage_json(one.coverage) if one.coverage else {}),
+            "other_edition": one.other_edition and one.other_edition.as_json(),
         }
         for one in done
     ]
@@ -97,5 +98,9 @@ def write_due_lists(folder: Path, done: Sequence[Refreshed], day: date | None, t
         file: [*([done.reminder] if done.reminder else []), one.looked_at(lang), *one.in_words(lang)]
         for file, done, one, lang in looked
     }
+    for one in read:
+        if one.other_edition:
+            file = shown(one.path)
+            notes.setdefault(file, []).extend(one.other_edition.in_words(one.lang, file, one.people))
     missing = [one.message for one in done if one.code]
     write_digest(folder, lists, as_of, lang or next((one.lang for one in read), "en"), missing, notes=notes)

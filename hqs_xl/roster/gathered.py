@@ -217,7 +217,8 @@ class Gathered:
 
     def settings_for(self, today: date, **given: Any) -> Settings:
         """The settings of a check: what is given wins over the book, the book over the defaults."""
-        wanted: dict[str, Any] = {"as_of": today, "own_days": tuple(self._own)}
+        authority = self.employer.get("authority", "")
+        wanted: dict[str, Any] = {"as_of": today, "own_days": tuple(self._own), "authority": authority}
         for layer in (self.settings, given):
             wanted |= {key: value for key, value in layer.items() if value is not None}
         as_of = wanted["as_of"]

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from hqs_xl.compliance.agenda import Agenda
 from hqs_xl.compliance.check import Checker
+from hqs_xl.compliance.other_edition import OtherEdition
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.law import decrees
 from hqs_xl.roster.columns import ANSWERED, answers
@@ -29,6 +30,8 @@ from hqs_xl.sync.tally import Tally
 
 # So many changed statuses are named in a line of the log.
 NAMED = 20
+# So many people are checked by another edition too, which takes as long again.
+MOST_COMPARED = 3000
 # What a person's row is answered.
 _ANSWERS = tuple(column.key for column in answers("roster"))
 _ANSWERS_OF, _NO_ANSWERS = attrgetter(*_ANSWERS), dict.fromkeys(_ANSWERS)
@@ -71,6 +74,12 @@ class Answering:
     ) -> None:
         self._checker, self._settings, self._tell, self._keep_lines = checker, settings, tell, keep_lines
         self.result = Result(Tally(settings.as_of, settings.lang))
+        self._compared: OtherEdition | None = None
+        self._second: Checker | None = None
+
+    def compare(self, second: Checker, into: OtherEdition) -> None:
+        """Check the first people by another edition too; those that workers answer are not."""
+        self._second, self._compared = second, into
 
     def take(self, finding: Finding) -> None:
         """Count a finding, and tell it."""
@@ -89,7 +98,12 @@ class Answering:
         """Check people and answer in their rows."""
         # Elsewhere are answers left over from a person who was deleted.
         people = rows.with_any(FACTS["roster"])
-        checked = self._checker.check_all(read_all(Person, people))
+        records = read_all(Person, people)
+        checked = self._checker.check_all(records)
+        if self._compared and self._second:
+            others = self._second.check_all(records[: MOST_COMPARED - self._compared.people])
+            for (mine, _), (other, _) in zip(checked, others, strict=False):
+                self._compared.see(mine.findings, other.findings)
         self.result.tally.seen.see([outcome.person for outcome, _ in checked])
         found = {
             line.row: self._answered(line.row - rows.table.header_row, before, outcome, line)

@@ -14,6 +14,7 @@ from typing import Any
 
 from hqs_xl.compliance.check import Checker
 from hqs_xl.compliance.coverage import Coverage, coverage
+from hqs_xl.compliance.other_edition import OtherEdition, by_other, other_edition
 from hqs_xl.errors import UnusableFile
 from hqs_xl.formulas.today import Moving
 from hqs_xl.roster.columns import ANSWERED, LOG, labelled
@@ -45,7 +46,7 @@ class Summary:
     """What a sync came to. ``changed``: whether the book holds anything now that it did not hold before.
 
     ``left_alone``: tables that look like ours and are not known to be. ``coverage``: what was looked at. ``moved``: the
-    first statuses that changed.
+    first statuses that changed. ``other_edition``: what another edition finds, where it was compared.
     """
 
     settings: Settings
@@ -56,6 +57,11 @@ class Summary:
     left_alone: tuple[LeftAlone, ...]
     coverage: Coverage
     moved: tuple[str, ...] = ()
+    other_edition: OtherEdition | None = None
+
+    def other_in_words(self, file: str) -> list[str]:
+        """What another edition finds more, in a line."""
+        return self.other_edition.in_words(self.settings.lang, file, self.people) if self.other_edition else []
 
     @property
     def violated(self) -> bool:
@@ -86,7 +92,9 @@ def refresh_book(
     """
     other = gather(book, how=HowRead(sheet, meanings), progress=progress and (lambda done: progress(done * FIRST_PASS)))
     settings = other.settings_for(now.date(), **given)
-    sync = _Sync(book, other, settings, now=now, tell=tell)
+    sync = _Sync(
+        book, other, settings, now=now, tell=tell, compared=other_edition(other, settings, given.get("edition"))
+    )
     if add_columns:
         sync.add_columns()
     sync.open_findings(add=findings_sheet)
@@ -108,11 +116,15 @@ class _Sync:
         *,
         now: datetime,
         tell: Tell | None,
+        compared: OtherEdition | None,
     ) -> None:
         self.book, self.other, self.settings, self.now, self.tell = book, other, settings, now, tell
         self.found = dict(other.found)
         checker = Checker(other, settings)
         self.answering = Answering(checker, settings, self.pass_on, keep_lines="lines" in other.found)
+        self.compared = compared
+        if compared:
+            self.answering.compare(Checker(other, by_other(settings)), compared)
         self.tally = self.answering.result.tally
         self._sink: Sink | None = None
         one_by_one = {
@@ -130,7 +142,9 @@ class _Sync:
         known, left = self.settings.calendar.known_through, tuple(self.other.left_alone)
         counts, changed = dict(self.tally.severities), self.book.changed
         statuses = tuple(moved(self.answering.result, self.settings.lang))
-        return Summary(self.settings, known, self.tally.people, counts, changed, left, self.coverage, statuses)
+        return Summary(
+            self.settings, known, self.tally.people, counts, changed, left, self.coverage, statuses, self.compared
+        )
 
     @cached_property
     def coverage(self) -> Coverage:

@@ -133,6 +133,14 @@ def test_the_authority_is_that_of_the_day(as_of: date, whom: str) -> None:
     assert {one.whom[: len(whom)] for one in found.entries if "concluded" in one.action} == {whom}
 
 
+def test_the_authority_the_employer_names_wins_but_not_over_the_consulate() -> None:
+    own = "Our migration office"
+    open_notice, visa = {"concluded_notice_filed": None}, {"visa_expires": None, "person_id": "P2"}
+    found = listed(open_notice, visa, authority=own)
+    assert {one.whom for one in found.entries if "concluded" in one.action} == {own}
+    assert own not in {one.whom for one in found.entries if "visa" in one.action.lower()}
+
+
 # --- As a file -------------------------------------------------------------------------------------------------------
 
 

@@ -262,3 +262,13 @@ class TestCommand:
     def test_rows_left_out_are_said(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("ics", roster_file(tmp_path / "r.xlsx", person_id=None), "--as-of", "2026-03-16") == 0
         assert "Rows left out" in capsys.readouterr().out
+
+
+def test_the_authority_the_employer_names_is_that_of_the_file() -> None:
+    roster = Roster([read(Person, 2, SPECIALIST)], Gathered())
+    roster.other.take("roster", 2, SPECIALIST)
+    roster.other.take("employer", 2, {"employer_field": "Authority notified", "value": "Our office"})
+    found = calendar_file(roster, roster.other.settings_for(AS_OF))
+    texts = [one.description.value for one in events(found) if SALARY in one.summary.value]
+    assert texts
+    assert all("To: Our office" in text for text in texts)

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from hqs_xl.cli.screen.console import console, table
 from hqs_xl.compliance.check import Report
+from hqs_xl.compliance.other_edition import explained
 from hqs_xl.roster.findings import Finding
 from hqs_xl.texts import say
 
@@ -45,7 +46,8 @@ def show_report(file: str, report: Report) -> None:
     out.print(say("check.summary", lang, people=report.people, **{name: counts[name] for name in ORDER}))
     if rows:
         out.print(report.coverage.looked_at(lang))
-    for line in report.coverage.in_words(lang):
+    other = report.other_edition.in_words(lang, file, report.people) if report.other_edition else []
+    for line in (*report.coverage.in_words(lang), *explained(settings), *other):
         out.print(line)
 
 

@@ -1,0 +1,86 @@
+"""What the edition `law` finds broken that the default edition `card` does not: said in one line below a check."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from hqs_xl.roster.findings import Finding, Severity
+from hqs_xl.roster.gathered import Gathered
+from hqs_xl.roster.settings import Settings
+from hqs_xl.texts import say
+
+DEFAULT, OTHER = "card", "law"
+# So many kinds of violations are named in the line.
+NAMED = 3
+
+
+@dataclass(slots=True)
+class OtherEdition:
+    """The violations of the edition `law` that `card` does not have, by what is to be done.
+
+    ``people``: how many were checked by both. ``late``: by the same, the most days anybody is late.
+    """
+
+    people: int = 0
+    more: Counter[str] = field(default_factory=Counter)
+    late: dict[str, int] = field(default_factory=dict)
+
+    def see(self, mine: Iterable[Finding], others: Iterable[Finding]) -> None:
+        """Compare the findings about one person, by `card` and by `law`; only violations count."""
+        self.people += 1
+        known = Counter(finding.code for finding in mine if finding.severity is Severity.VIOLATION)
+        for finding in others:
+            if finding.severity is not Severity.VIOLATION:
+                continue
+            if known[finding.code]:
+                known[finding.code] -= 1
+                continue
+            self.more[finding.action] += 1
+            self.late[finding.action] = max(self.late.get(finding.action, 0), -(finding.days or 0))
+
+    def in_words(self, lang: str, file: str, people: int) -> list[str]:
+        """One line where `law` finds more, or where not all ``people`` were checked by both; else none."""
+        kinds = [self._kind(what, lang) for what, _ in self.more.most_common(NAMED)]
+        kinds += ["..."] if len(self.more) > NAMED else []
+        said = {"edition": OTHER, "file": f'"{file}"' if " " in file else file}
+        lines = []
+        if kinds:
+            lines.append(say("check.other", lang, count=self.more.total(), kinds="; ".join(kinds), **said))
+        if self.people < people:
+            lines.append(say("check.other_partly", lang, people=self.people, of=people, **said))
+        return lines
+
+    def _kind(self, what: str, lang: str) -> str:
+        late = self.late[what]
+        key = "check.other_late" if late else "check.other_kind"
+        return say(key, lang, what=what, count=self.more[what], days=late)
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for programs."""
+        kinds = [
+            {"action": what, "count": count, "most_days_late": self.late[what]}
+            for what, count in self.more.most_common()
+        ]
+        return {"edition": OTHER, "people": self.people, "more_violations": self.more.total(), "kinds": kinds}
+
+
+def other_edition(other: Gathered, settings: Settings, asked: str | None) -> OtherEdition | None:
+    """What to compare into; None where the edition was chosen, in the book or by what was ``asked``.
+
+    A workbook of ours comes with `card` in its settings, so that it is no choice there.
+    """
+    chosen = asked or ("edition" in other.settings and "settings" not in other.marked)
+    return OtherEdition() if settings.edition == DEFAULT and not chosen else None
+
+
+def by_other(settings: Settings) -> Settings:
+    """The same settings by the edition `law`."""
+    return replace(settings, edition=OTHER)
+
+
+def explained(settings: Settings) -> list[str]:
+    """What the default edition is, in a sentence; nothing for another one."""
+    return [say("check.card", settings.lang)] if settings.edition == DEFAULT else []
