@@ -11,7 +11,9 @@ import pytest
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedEdit
-from hqs_xl.hosts.package.opc import MAIN
+from hqs_xl.hosts.package.opc import MAIN, Package
+from hqs_xl.hosts.package.part_edit import PartEdit
+from hqs_xl.hosts.xlsx.patch.styles import Styles
 from tests.benchmarks.bench_styles import KINDS, filled
 from tests.hosts import xlsx_files
 from tests.hosts.edits import answer, changes, edited, part, read
@@ -119,3 +121,18 @@ def test_of_many_formats_little_more_than_their_bytes_is_held(kind: str, path: P
     tracemalloc.stop()
     assert count > 5000
     assert peak < 5 * len(styles)
+
+
+def test_a_format_made_is_known_from_then_on_and_of_equal_ones_the_first_is_taken(path: Path) -> None:
+    quoted = '<xf numFmtId="14" fontId="0" quotePrefix="1"/>'
+    formats = f'<xf numFmtId="0" fontId="0"/><xf fontId="0" numFmtId="14"/>{quoted}{quoted}'
+    text = USUAL.replace('<cellXfs count="1"><xf numFmtId="0" fontId="0"/>', f'<cellXfs count="4">{formats}')
+    with Package(book(path, text.encode())) as package:
+        styles = Styles(package, PartEdit(package, STYLES), STYLES)
+        assert [styles.is_date(number) for number in range(6)] == [False, True, True, True, False, False]
+        assert styles.quoted(1) == 2
+        assert styles.dated(0) == 4
+        assert styles.is_date(4)
+        assert (styles.dated(4), styles.dated(99), styles.quoted(4)) == (4, 4, 5)
+        assert styles.is_date(5)
+        assert set(styles.dates()) >= {1, 2, 3, 4, 5}
