@@ -22,7 +22,7 @@ from hqs_xl.functions.arguments import (
     one_of,
     table_block,
 )
-from hqs_xl.texts import say
+from hqs_xl.texts import LANGUAGES, say
 
 
 @block_function(
@@ -88,7 +88,13 @@ def HQS_ANSWERS(
     """All answers for each person, as the roster check has them: HQS_NEXT's five and HQS_CHECK's text, in one call."""
     beside = {"salary": salary, "settings": settings, "own_days": own_days, "documents": documents}
     found = _agenda(headers, rows, beside, as_of=as_of, edition=edition, lang=lang)
-    return [[*_next(line), line.check if line else ""] for line in found]
+    answered = [[*_next(line), line.check if line else ""] for line in found]
+    if len(answered) == 1:
+        # A block of several rows that does not grow (LibreOffice, Excel before 2021) repeats one row alone in all of
+        # them: the next person would be shown this one's days.
+        said = " / ".join(say("roster_sheet.press", each) for each in ([lang] if lang else LANGUAGES))
+        answered.append([said, *[""] * 5])
+    return answered
 
 
 def _next(line: Any) -> list[Any]:

@@ -201,3 +201,14 @@ def test_the_wizard_knows_each_function_and_argument(office: Office) -> None:
         text, arguments = found[name]
         assert text == declared.doc
         assert arguments == [[one, given.doc] for one, given in declared.arguments.items()]
+
+
+@pytest.mark.parametrize(("people", "answered"), [(1, 1), (2, 2)])
+def test_a_block_longer_than_the_roster_repeats_nobody_s_answers(office: Office, people: int, answered: int) -> None:
+    headers = [["Person ID", "Relation", "Agreement signed"]]
+    rows = [[f"P{number}", "HQS", "@2026-01-12"] for number in range(1, people + 1)]
+    call = ["HQS_ANSWERS", [headers, rows, "@2026-01-13"], 4, 6]
+    (found,) = office.run(FORMULAS, "answers", calls=[call], literal=False)
+    assert [line[4] for line in found].count("Due soon") == answered
+    if people == 1:
+        assert found[1][0].startswith("Not answered here")
