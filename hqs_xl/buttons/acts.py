@@ -22,11 +22,11 @@ from hqs_xl.errors import HqsError
 from hqs_xl.explain.days_off import HEADERS, day_rows
 from hqs_xl.hosts.open import OpenBook
 from hqs_xl.law import EDITIONS, RUSSIA, rulebook
-from hqs_xl.roster.find_tables import find_tables
 from hqs_xl.roster.findings import Severity
 from hqs_xl.roster.gathered import Gathered
-from hqs_xl.roster.marks import is_marked
 from hqs_xl.roster.tables import Found
+from hqs_xl.roster.tables.book import find_tables
+from hqs_xl.roster.tables.marks import is_marked
 from hqs_xl.sync.book import Summary, refresh_book
 from hqs_xl.texts import LANGUAGES, say
 

@@ -25,8 +25,8 @@ from hqs_xl.roster.columns import column
 from hqs_xl.roster.gathered import Gathered, gather
 from hqs_xl.roster.records import Person, Problem, read
 from hqs_xl.roster.settings import Settings
-from hqs_xl.roster.sheet_tables import SheetTables
 from hqs_xl.roster.tables import Found, RosterBook
+from hqs_xl.roster.tables.sheet import SheetTables
 from hqs_xl.texts import say, shown
 
 # A message box shows no more lines of days.

@@ -85,7 +85,7 @@ def add_unattended(parser: argparse.ArgumentParser) -> None:
 def meant(text: str) -> tuple[str, str]:
     """A header of the user's and what it means, as an argument."""
     from hqs_xl.roster.columns import normalised  # noqa: PLC0415 - --help needs no columns
-    from hqs_xl.roster.meanings import meaning  # noqa: PLC0415
+    from hqs_xl.roster.headers.meanings import meaning  # noqa: PLC0415
 
     header, equals, column = text.rpartition("=")
     try:

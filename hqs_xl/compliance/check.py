@@ -18,14 +18,14 @@ from hqs_xl.roster.columns import facts
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import Gathered, Progress, gather, holds_facts
-from hqs_xl.roster.header_finder import HowRead
-from hqs_xl.roster.header_notes import doubts_in_words
-from hqs_xl.roster.header_row import NO_MEANINGS, Headed, headed
+from hqs_xl.roster.headers.notes import doubts_in_words
+from hqs_xl.roster.headers.row import NO_MEANINGS, Headed, headed
 from hqs_xl.roster.ids import Ids, PartialIds
 from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.records import Person, Problem, read
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found, RosterBook
+from hqs_xl.roster.tables.finder import HowRead
 
 
 @dataclass(slots=True)

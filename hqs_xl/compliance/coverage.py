@@ -15,7 +15,7 @@ from hqs_xl.compliance.obligations import LEAVING, NOTICES, STAY_AND_WORK
 from hqs_xl.compliance.salary_level import SALARY
 from hqs_xl.roster.columns import column, facts
 from hqs_xl.roster.gathered import Gathered
-from hqs_xl.roster.header_notes import HeaderCell
+from hqs_xl.roster.headers.notes import HeaderCell
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found

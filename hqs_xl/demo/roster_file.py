@@ -17,7 +17,7 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from hqs_xl.demo.people import people
 from hqs_xl.demo.person import no
 from hqs_xl.roster.columns import FULL_SHEET, TABLES, Column
-from hqs_xl.roster.marks import TABLE_NAMES
+from hqs_xl.roster.tables.marks import TABLE_NAMES
 from hqs_xl.texts import say
 
 

@@ -13,8 +13,8 @@ from hqs_xl.law import Quarter
 from hqs_xl.output.files import need, write_out
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
-from hqs_xl.roster.sheet_tables import SheetTables
 from hqs_xl.roster.tables import RosterBook
+from hqs_xl.roster.tables.sheet import SheetTables
 from hqs_xl.texts import say
 
 # The columns whose cells ask for one notice; every other cell of a person asks for the next one that is owed.

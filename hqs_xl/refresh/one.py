@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from hqs_xl.errors import HqsError
 from hqs_xl.hosts.files import BACKUPS
 from hqs_xl.output.digest import Due
-from hqs_xl.roster.ours import LeftAlone
+from hqs_xl.roster.tables.ours import LeftAlone
 
 if TYPE_CHECKING:
     from hqs_xl.compliance.coverage import Coverage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hqs_xl.cells.values import to_text
-from hqs_xl.roster.labels import label_key
+from hqs_xl.roster.headers.labels import label_key
 
 FIELDS = ("name", "inn", "ogrn", "activity", "address", "phone", "authority")
 

@@ -19,21 +19,21 @@ from hqs_xl.formulas.today import Moving
 from hqs_xl.roster.columns import RELATIONS, TABLES, facts, normalised
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.employer import FIELDS, field_key, read_employer
-from hqs_xl.roster.find_tables import find_tables
 from hqs_xl.roster.findings import Finding, Place
-from hqs_xl.roster.header_finder import AS_WRITTEN, HowRead
-from hqs_xl.roster.header_notes import HeaderNotes
+from hqs_xl.roster.headers.labels import refuse_unnamed
+from hqs_xl.roster.headers.meanings import MeaningsFound, meaning
+from hqs_xl.roster.headers.notes import HeaderNotes
 from hqs_xl.roster.ids import Ids
-from hqs_xl.roster.labels import refuse_unnamed
-from hqs_xl.roster.marks import is_marked
-from hqs_xl.roster.meanings import MeaningsFound, meaning
 from hqs_xl.roster.notices import Notices
-from hqs_xl.roster.ours import Candidate, LeftAlone, choose
 from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice, read
 from hqs_xl.roster.renewals import Renewals
 from hqs_xl.roster.settings import READERS, Settings, read_setting, setting_key
-from hqs_xl.roster.table_end import TELLING
 from hqs_xl.roster.tables import Found, RosterBook, TableRows
+from hqs_xl.roster.tables.book import find_tables
+from hqs_xl.roster.tables.end import TELLING
+from hqs_xl.roster.tables.finder import AS_WRITTEN, HowRead
+from hqs_xl.roster.tables.marks import is_marked
+from hqs_xl.roster.tables.ours import Candidate, LeftAlone, choose
 from hqs_xl.rows import UNCOUNTED
 
 Progress = Callable[[float], None]

@@ -25,7 +25,7 @@ from hqs_xl.formulas.today import Moving
 from hqs_xl.law import RUSSIA, Deadline, WorkingDays, due, rulebook
 from hqs_xl.law.deadlines import event_day
 from hqs_xl.law.workdays import presidential_days
-from hqs_xl.roster.labels import label_key
+from hqs_xl.roster.headers.labels import label_key
 from hqs_xl.roster.status import DEFAULT_BANDS
 from hqs_xl.texts import say, shown
 

@@ -21,8 +21,8 @@ from hqs_xl.roster.ids import PartialIds
 from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.records import Person, read_all
 from hqs_xl.roster.settings import Settings
-from hqs_xl.roster.sheet_tables import SheetTables
 from hqs_xl.roster.tables import Found, TableRows
+from hqs_xl.roster.tables.sheet import SheetTables
 from hqs_xl.rows import UNCOUNTED
 from hqs_xl.sync.own_cells import OwnCells
 from hqs_xl.sync.salary import salary_answer

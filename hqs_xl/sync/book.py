@@ -20,12 +20,12 @@ from hqs_xl.formulas.today import Moving
 from hqs_xl.roster.columns import ANSWERED, LOG, labelled
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import LOG_LINES, Gathered, Progress, gather
-from hqs_xl.roster.header_finder import HowRead
-from hqs_xl.roster.header_row import NO_MEANINGS
-from hqs_xl.roster.ours import LeftAlone
+from hqs_xl.roster.headers.row import NO_MEANINGS
 from hqs_xl.roster.settings import Settings, setting_key
-from hqs_xl.roster.sheet_tables import SheetTables
 from hqs_xl.roster.tables import EditableBook, Found, Sink, TableRows
+from hqs_xl.roster.tables.finder import HowRead
+from hqs_xl.roster.tables.ours import LeftAlone
+from hqs_xl.roster.tables.sheet import SheetTables
 from hqs_xl.rows import Cached
 from hqs_xl.sync.answering import Answer, Answering, Mine, Values
 from hqs_xl.sync.figures import Figures

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from hqs_xl.roster.columns import answers
 from hqs_xl.roster.gathered import Gathered
-from hqs_xl.roster.sheet_tables import SheetTables
 from hqs_xl.roster.tables import EditableBook, Found
+from hqs_xl.roster.tables.sheet import SheetTables
 from hqs_xl.sync.own_cells import OwnCells
 from hqs_xl.texts import LANGUAGES, say
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.settings import Settings
-from hqs_xl.roster.sheet_tables import SheetTables
+from hqs_xl.roster.tables.sheet import SheetTables
 from hqs_xl.rows import Row
 from hqs_xl.sync.answering import Answer, Answering, Mine, PeopleEdit, Result, RowsTask, answers_of
 

@@ -16,7 +16,7 @@ from hqs_xl.compliance.check import Report, check_roster, read_roster
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.memory import Grid, MemoryBook
 from hqs_xl.roster.columns import TABLES, facts
-from hqs_xl.roster.header_row import headed
+from hqs_xl.roster.headers.row import headed
 from hqs_xl.texts import LANGUAGES
 from tests.compliance.mutations import AS_OF, PEOPLE, demo, in_two_rows, mutated
 

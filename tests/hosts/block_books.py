@@ -17,7 +17,7 @@ from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
 from hqs_xl.hosts.files.limits import Limits
 from hqs_xl.roster.columns import TABLES
-from hqs_xl.roster.marks import CELL_NAMES, TABLE_NAMES
+from hqs_xl.roster.tables.marks import CELL_NAMES, TABLE_NAMES
 from hqs_xl.sync import book as sync
 from hqs_xl.texts import say
 from tests.hosts.strict_files import EPOCH_1904, with_iso_days

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from hqs_xl.roster.find_tables import find_tables
+from hqs_xl.roster.tables.book import find_tables
 from hqs_xl.rows import Cached
 from tests import rich_workbook
 from tests.compare_workbooks import compare, main

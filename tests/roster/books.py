@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hqs_xl.hosts.memory import Formula, Grid, MemoryBook
-from hqs_xl.roster.marks import CELL_NAMES, TABLE_NAMES
+from hqs_xl.roster.tables.marks import CELL_NAMES, TABLE_NAMES
 
 __all__ = ["Formula", "Grid", "MemoryBook", "made_by_us"]
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 
 from hqs_xl.roster.columns import DOCUMENTS, OWN_DAYS, ROSTER, SALARY, TABLES, Column, facts, matched
-from hqs_xl.roster.header_cells import is_header
+from hqs_xl.roster.headers.cells import is_header
 from hqs_xl.roster.records import Document, OwnDay, Person, SalaryNotice
 
 FACTS = """person_id full_name relation sponsor_id citizenship visa_required passport_expires passport_changed

@@ -11,7 +11,7 @@ import pytest
 from hqs_xl.cells.values import BadValue
 from hqs_xl.compliance.check import Roster, check_roster, read_roster
 from hqs_xl.hosts.memory import Grid, MemoryBook
-from hqs_xl.roster.meanings import meaning
+from hqs_xl.roster.headers.meanings import meaning
 from tests.roster_files import run
 
 DAY = date(2026, 3, 16)

@@ -9,7 +9,7 @@ import pytest
 
 from hqs_xl.compliance.check import read_roster
 from hqs_xl.roster.gathered import gather
-from hqs_xl.roster.sheet_tables import SheetTables
+from hqs_xl.roster.tables.sheet import SheetTables
 from hqs_xl.sync.book import refresh_book
 from hqs_xl.texts import LANGUAGES
 from tests.roster.books import Grid, MemoryBook

@@ -9,11 +9,11 @@ import pytest
 
 from hqs_xl.compliance.check import check_roster, read_roster
 from hqs_xl.errors import UnusableFile
-from hqs_xl.roster.find_tables import find_tables
 from hqs_xl.roster.gathered import gather
-from hqs_xl.roster.header_finder import HowRead
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import TableRows
+from hqs_xl.roster.tables.book import find_tables
+from hqs_xl.roster.tables.finder import HowRead
 from tests.roster.books import Grid, MemoryBook
 
 SIGNED = date(2025, 1, 20)

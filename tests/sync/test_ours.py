@@ -13,7 +13,7 @@ from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.roster.columns import LOG, TABLES
 from hqs_xl.roster.gathered import gather
-from hqs_xl.roster.marks import TABLE_NAMES
+from hqs_xl.roster.tables.marks import TABLE_NAMES
 from hqs_xl.sync.book import Summary, refresh_book
 from hqs_xl.sync.tally import FIGURES
 from hqs_xl.texts import LANGUAGES, say

@@ -9,7 +9,7 @@ from hqs_xl.hosts.files import LIMITS, Limits
 from hqs_xl.hosts.ods import OdsBook
 from hqs_xl.hosts.xlsx import Workbook
 from hqs_xl.roster.columns import FEWEST_HEADERS
-from hqs_xl.roster.header_cells import is_header, may_be_header
+from hqs_xl.roster.headers.cells import is_header, may_be_header
 
 if TYPE_CHECKING:
     from pathlib import Path

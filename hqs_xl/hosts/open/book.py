@@ -16,8 +16,8 @@ from hqs_xl.hosts.open.cells import answered
 from hqs_xl.hosts.open.sheet import LiveSheet, Page
 from hqs_xl.hosts.sheets import MAX_ROWS
 from hqs_xl.roster.columns import TABLES
-from hqs_xl.roster.marks import CELL_NAMES
 from hqs_xl.roster.tables import Found, Sink
+from hqs_xl.roster.tables.marks import CELL_NAMES
 from hqs_xl.rows import Mark, RowEdit
 from hqs_xl.texts import say
 

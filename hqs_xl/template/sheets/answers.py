@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from hqs_xl.hosts.memory import Formula
 from hqs_xl.roster.columns import LINES, answers, facts
-from hqs_xl.roster.marks import CELL_NAMES
+from hqs_xl.roster.tables.marks import CELL_NAMES
 from hqs_xl.template.page import EXCEL_ROWS, ArrayFormula, ArrayPart, Page
 from hqs_xl.texts import say
 

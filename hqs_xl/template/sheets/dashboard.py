@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from hqs_xl.hosts.memory import Formula
 from hqs_xl.roster.columns import BY_OBLIGATION, FIGURES, MONTHS, URGENT
 from hqs_xl.roster.findings import Severity
-from hqs_xl.roster.marks import CELL_NAMES
 from hqs_xl.roster.status import Status, status_word
+from hqs_xl.roster.tables.marks import CELL_NAMES
 from hqs_xl.sync.tally import FIGURES as FIGURE_KEYS
 from hqs_xl.sync.tally import OBLIGATIONS, TAILS
 from hqs_xl.template.looks import BLUE, ORANGE, VERMILLION, mark

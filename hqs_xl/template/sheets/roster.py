@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from hqs_xl.hosts.memory import Formula
 from hqs_xl.roster.columns import EMPLOYER, FINDINGS, ROSTER, TABLES, Column, answers
 from hqs_xl.roster.employer import FIELDS
-from hqs_xl.roster.marks import TABLE_NAMES
 from hqs_xl.roster.status import Status
+from hqs_xl.roster.tables.marks import TABLE_NAMES
 from hqs_xl.template.looks import SEVERITIES, STATUSES, mark
 from hqs_xl.template.page import EXCEL_ROWS, Looks, Page
 from hqs_xl.template.sheets.answers import looked_up

@@ -9,10 +9,10 @@ from hqs_xl.cells.values import YES_NO
 from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.columns import FEWEST_HEADERS, TABLES, column, normalised
 from hqs_xl.roster.employer import field_key
-from hqs_xl.roster.header_cells import is_header
-from hqs_xl.roster.header_notes import HeaderNotes, Span, cell_name, notes_of
-from hqs_xl.roster.header_row import MEANT, NO_MEANINGS, NO_TEXTS, Headed, Meanings, headed, read_meant
 from hqs_xl.roster.headers import LONGEST
+from hqs_xl.roster.headers.cells import is_header
+from hqs_xl.roster.headers.notes import HeaderNotes, Span, cell_name, notes_of
+from hqs_xl.roster.headers.row import MEANT, NO_MEANINGS, NO_TEXTS, Headed, Meanings, headed, read_meant
 from hqs_xl.roster.settings import setting_key
 from hqs_xl.roster.tables import Found
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.roster.header_finder import AS_WRITTEN, HeaderFinder, HowRead
-from hqs_xl.roster.header_notes import HeaderNotes
-from hqs_xl.roster.table_end import TELLING, TableEnd, UnsureEnd
+from hqs_xl.roster.headers.notes import HeaderNotes
 from hqs_xl.roster.tables import Found, TableBook, TableRows, cells_by_key, with_1900_dates
+from hqs_xl.roster.tables.end import TELLING, TableEnd, UnsureEnd
+from hqs_xl.roster.tables.finder import AS_WRITTEN, HeaderFinder, HowRead
 
 # The columns that are wanted of some kinds of tables; all of the others.
 Wanted = Mapping[str, Collection[str]]

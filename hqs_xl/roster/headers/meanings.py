@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from hqs_xl.cells.values import BadValue
 from hqs_xl.roster.columns import TABLES, exact_keys, normalised
-from hqs_xl.roster.header_phrases import TYPED
-from hqs_xl.roster.header_row import OWN
+from hqs_xl.roster.headers.phrases import TYPED
+from hqs_xl.roster.headers.row import OWN
 
 # Words that say that a column is the user's own, and none of ours.
 _OWN = frozenset({"-", "own", "none", "свой", "нет"})

@@ -15,9 +15,9 @@ from itertools import product
 from typing import NamedTuple
 
 from hqs_xl.roster.columns import column, exact_keys, keys_beside, normalised
-from hqs_xl.roster.header_phrases import TYPED, TablePhrases, Words, phrases
-from hqs_xl.roster.header_words import in_brackets, plain, skeleton, without_humps
-from hqs_xl.roster.spelling import distance, nearest
+from hqs_xl.roster.headers.phrases import TYPED, TablePhrases, Words, phrases
+from hqs_xl.roster.headers.spelling import distance, nearest
+from hqs_xl.roster.headers.words import in_brackets, plain, skeleton, without_humps
 from hqs_xl.rows import ERRORS
 
 # What is longer is a sentence, no header.
@@ -123,15 +123,21 @@ def by_phrase(table: TablePhrases, words: Words) -> Reading:
     return FOREIGN
 
 
+@lru_cache(maxsize=1 << 12)
+def _alike(word: str) -> tuple[int, tuple[str, ...]]:
+    """The known words nearest to one, and how far they are; the same words come in many texts."""
+    apart, found = nearest(word, phrases().known, 2 if len(word) >= TWO_WRONG else 1)
+    return apart, tuple(found)
+
+
 def _misspelt(table: TablePhrases, stems: Sequence[str], unknown: dict[int, str], *, cut: bool) -> Reading:
     """What the words say with the unknown ones read as the known words nearest to them, or begun by them."""
     book, ways, wrong = phrases(), list[list[str]](), 0
     if len(stems) == 1 and len(stems[0]) < SURE_MISSPELT:
         return FOREIGN
     for word in unknown.values():
-        most = 2 if len(word) >= TWO_WRONG else 1
-        apart, found = nearest(word, book.known, most)
-        found = [one for one in found if apart == 1 or one[0] == word[0]]
+        apart, alike = _alike(word)
+        found = [one for one in alike if apart == 1 or one[0] == word[0]]
         if not found and cut and len(word) >= SHORTEST_CUT:
             apart, found = 1, [one for one in book.known if one.startswith(word)]
         ways.append(found)

@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 
 from hqs_xl.cells.values import EDITION_WORDS, LANGUAGE_WORDS, YES_NO
 from hqs_xl.roster.columns import TABLES, Column, exact_keys, keys_beside, normalised
-from hqs_xl.roster.header_phrases import phrases
-from hqs_xl.roster.header_words import plain, stem, words_of
 from hqs_xl.roster.headers import LONGEST, by_phrase
+from hqs_xl.roster.headers.phrases import phrases
+from hqs_xl.roster.headers.words import plain, stem, words_of
 from hqs_xl.rows import ERRORS
 from hqs_xl.texts import LANGUAGES, table
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from hqs_xl.data import packaged, toml
 from hqs_xl.roster.columns import TABLES, normalised
-from hqs_xl.roster.header_words import in_either_alphabet, is_cyrillic, plain, stem, words_of
+from hqs_xl.roster.headers.words import in_either_alphabet, is_cyrillic, plain, stem, words_of
 from hqs_xl.texts import LANGUAGES
 
 # The tables whose columns a person fills, and so heads in words of their own.

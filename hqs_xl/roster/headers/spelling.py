@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 def distance(one: str, other: str, most: int) -> int:
     """The fewest of these that make one word the other; more than ``most`` is given as ``most`` + 1."""
-    if abs(len(one) - len(other)) > most:
+    # Each letter that the other has not is at least one change: most words are told apart by that alone.
+    if abs(len(one) - len(other)) > most or len({*one}.difference(other)) > most:
         return most + 1
     before: list[int] = []
     last = list(range(len(other) + 1))

@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 from hqs_xl.cells.values import BadValue, is_blank
 from hqs_xl.data import packaged, toml
-from hqs_xl.roster.header_words import plain, stem, words_of
-from hqs_xl.roster.spelling import distance
+from hqs_xl.roster.headers.spelling import distance
+from hqs_xl.roster.headers.words import plain, stem, words_of
 from hqs_xl.texts import LANGUAGES, say
 
 # A label is close to one of ours when it differs in one letter of so many.

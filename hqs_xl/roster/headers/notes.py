@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from hqs_xl.roster.columns import column, normalised
 from hqs_xl.roster.findings import Finding, Severity
-from hqs_xl.roster.header_phrases import TYPED
-from hqs_xl.roster.header_row import FEW, MEANT, Doubt, Headed, Meanings
 from hqs_xl.roster.headers import Sure
+from hqs_xl.roster.headers.phrases import TYPED
+from hqs_xl.roster.headers.row import FEW, MEANT, Doubt, Headed, Meanings
 from hqs_xl.texts import LANGUAGES, say
 
 # The first and the last column of a table.

@@ -9,10 +9,10 @@ from itertools import islice
 from typing import Any
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.roster.header_finder import AS_WRITTEN, HowRead
-from hqs_xl.roster.header_notes import HeaderNotes
-from hqs_xl.roster.sheet_tables import ALL, SheetTables, Wanted
+from hqs_xl.roster.headers.notes import HeaderNotes
 from hqs_xl.roster.tables import Found, PartlyReadBook, RosterBook, TableRows
+from hqs_xl.roster.tables.finder import AS_WRITTEN, HowRead
+from hqs_xl.roster.tables.sheet import ALL, SheetTables, Wanted
 from hqs_xl.rows import SomeRows
 
 # Takes rows of a table as they are read.

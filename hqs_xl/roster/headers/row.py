@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hqs_xl.roster.columns import TABLES, exact_keys, normalised
-from hqs_xl.roster.header_phrases import phrases
-from hqs_xl.roster.header_words import plain
 from hqs_xl.roster.headers import FOREIGN, Reading, Sure, read_header
+from hqs_xl.roster.headers.phrases import phrases
+from hqs_xl.roster.headers.words import plain
 
 # What the user's own headers mean, as ``normalised`` has them: a column's key, or OWN for a column of the user's.
 Meanings = Mapping[str, str]
