@@ -114,7 +114,7 @@ class Workbook:
         """The worksheets' names by part."""
         links = self.links(self.main)
         found = {}
-        for sheet in self.tree(self.main).iter(f"{MAIN}sheet"):
+        for sheet in self.tree(self.main).iter("{*}sheet"):
             kind, part = links.get(sheet.get(f"{{{OFFICE}}}id", ""), ("", ""))
             if kind.endswith("/worksheet"):
                 found[part] = sheet.get("name", "")
