@@ -59,7 +59,9 @@ def test_every_formula_counts_to_the_value_the_build_stored(office: Office, lang
             beyond = sheet == lines and row > people and column > 1 and (sheet, row, column) not in told
             # An array does not grow by itself here: past the people it stands empty, in LibreOffice's words.
             stored = "#N/A" if beyond else plain(values[sheet].cell(row, column).value)
-            if value != stored:
+            # What asks about a fixed day says how long ago it is, and so moves with the day of the run.
+            moves = "TODAY()" in str(formulas[sheet].cell(row, column).value)
+            if value != stored and not moves:
                 different.append((sheet, key, stored, value))
     assert different == []
 
