@@ -27,6 +27,8 @@ _ROW = f"{TABLE} table-row"
 _GROUPS = frozenset({f"{TABLE} {name}" for name in ("table-header-rows", "table-rows", "table-row-group")})
 _SETTINGS = [*_SPINE, f"{TABLE} calculation-settings"]
 _RANGES = [*_SPINE, f"{TABLE} database-ranges"]
+_CELL_NAMES = [*_SPINE, f"{TABLE} named-expressions"]
+_CELL_NAME = f"{TABLE} named-range"
 _NULL_DATE = f"{TABLE} null-date"
 _RANGE = f"{TABLE} database-range"
 _NAME = f"{TABLE} name"
@@ -35,6 +37,7 @@ _DATE_SYSTEMS = {"1899-12-30": False, "1904-01-01": True}
 # Where a range stands, such as 'It''s a sheet'.A1:'It''s a sheet'.F176.
 _ON_SHEET, _PLACE = r"\$?('(?:[^']|'')*'|[^'.:]+)", r"\.\$?([A-Z]{1,3})\$?([0-9]{1,7})"
 _AREA = re.compile(f"{_ON_SHEET}{_PLACE}(?::(?:{_ON_SHEET})?{_PLACE})?")
+_SHEET_OF = re.compile(rf"{_ON_SHEET}\.")
 # Copies of other files' cells are kept as sheets of such names.
 _OTHER_FILE = re.compile(r"'.*'#", re.DOTALL)
 
@@ -130,6 +133,8 @@ class Content:
             self._read_null_date(attributes.get(f"{TABLE} date-value", ""))
         elif name == _RANGE and path == _RANGES:
             self._add_range(attributes)
+        elif name == _CELL_NAME and path == _CELL_NAMES:
+            self._add_cell_name(attributes)
         path.append(name)
         if len(path) > self._limits.depth:
             raise self._package.refusal("bomb", part=CONTENT)
@@ -177,15 +182,27 @@ class Content:
         first, last = (column_numbers().get(match[group] or match[2]) if match else None for group in (2, 5))
         if match is None or first is None or last is None:
             return
-        sheet, name = match[1], attributes.get(_NAME, "")
-        sheet = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+        sheet, name = _unquoted(match[1]), attributes.get(_NAME, "")
         self._bound(sheet + name)
         if attributes.get(f"{CALC} contains-footer") == "true":
             self.totals.append((sheet, int(match[6] or match[3])))
         if attributes.get(f"{TABLE} contains-header", "true") == "true":
             self.marks.append((sheet, (name, int(match[3]), first, last)))
 
+    def _add_cell_name(self, attributes: dict[str, str]) -> None:
+        """Take note of a name for cells of a sheet."""
+        match = _SHEET_OF.match(attributes.get(f"{TABLE} cell-range-address", ""))
+        if match is not None:
+            sheet, name = _unquoted(match[1]), attributes.get(_NAME, "")
+            self._bound(sheet + name)
+            self.marks.append((sheet, (name, 0, 0, 0)))
+
     def _bound(self, name: str) -> None:
         self._named += len(name) + _NAMED
         if self._named > self._limits.named:
             raise self._package.refusal("bomb", part=CONTENT)
+
+
+def _unquoted(sheet: str) -> str:
+    """A sheet's name as an address has it: in quotes where it holds other signs than letters and digits."""
+    return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
