@@ -1,4 +1,4 @@
-"""Rows of the usual shape in an OpenDocument's content, read by byte patterns; at the least doubt the parser reads."""
+"""An OpenDocument's rows of the usual shape, read by byte patterns; rows of any other shape go to the XML parser."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class PlainContent(PatternReader):
         self._heads = Memo[bytes, int | None]()
 
     def feed(self, chunk: bytes) -> None:
-        """Read the rows that end in the next bytes of the content, the parser all that is unusual."""
+        """Read the rows that end in the next bytes of the content; the parser reads those of another shape."""
         data = self._pending + chunk
         end = data.rfind(ROW_END) + len(ROW_END)
         if end < len(ROW_END):
@@ -100,7 +100,7 @@ class PlainContent(PatternReader):
         return True
 
     def _repeated(self, head: bytes) -> int | None:
-        """How often a row with this start tag stands; None where the tag is unusual."""
+        """How often a row with this start tag stands; None where the tag is of another shape."""
         if head not in self._heads:
             match = _PLAIN_HEAD.fullmatch(head)
             attributes = _attributes(match[1]) if match else None
@@ -124,7 +124,7 @@ class _Cells(Memo[bytes, _Cell]):
         self._date1904 = date1904
 
     def row(self, inner: bytes) -> dict[int, CellValue] | None:
-        """The values of a row's cells, given without its start tag; None where anything is unusual, for the parser."""
+        """The values of a row's cells, given without its start tag; None where any cell is of another shape."""
         before, *cells = inner.split(CELL)
         if before:
             return None

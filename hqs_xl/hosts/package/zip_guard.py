@@ -67,7 +67,7 @@ class GuardedZip:
         self.close()
 
     def close(self) -> None:
-        """Lets the file go; what still streams from it stops with an error."""
+        """Close the file; what still streams from it stops with an error."""
         self._zip.close()
         self._source.close()
 

@@ -1,4 +1,4 @@
-"""What the editor asks of whoever does some of its work elsewhere."""
+"""What the editor asks of an executor, which does some of its work in other processes."""
 
 from __future__ import annotations
 

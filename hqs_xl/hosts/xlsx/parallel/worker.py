@@ -134,7 +134,7 @@ class Worker:
             headers = self._cells.headers_in(task.data)
             if headers is None:
                 return None
-            # Words that are headers elsewhere come again below.
+            # Words that are headers in other tables come again in the rows below.
             self._row_by_row = headers >= self._fewest
         read = self._cells.some if self._row_by_row else self._cells.picked
         rows: list[Row] = []

@@ -36,7 +36,6 @@ class AnsweredRows(CellPatch):
         self._ahead: deque[Mapping[int, Any]] = deque()  # answers to the rows that come next
         self._widened = widened
         self._headed = {table.span.header_row for table in widened}
-        self._header_style = 0
 
     def expect(self, rows: Sequence[PlainRow]) -> None:
         """Have these rows answered at once, where the edit can do that."""

@@ -117,8 +117,7 @@ class PatchStream(PlainRows):
         return self._rows.number
 
     def pass_rows(self, data: bytes, patched: bytes | None, last: int) -> None:
-        """Pass on whole rows that were patched elsewhere, None where they are as they were; while ``resting``."""
-        self.write_batch()
+        """Pass on whole rows that a worker has patched, None where they stay as they are; only while ``resting``."""
         self._pass_on(len(self._window))
         self._write(data if patched is None else patched)
         self._rows.take(last, {})

@@ -32,7 +32,7 @@ class Reach:
         self._new_rows[:] = [self._new_rows[0] if self._new_rows else number, number]
 
     def take(self, other: Reach) -> None:
-        """Take what was answered elsewhere, further down."""
+        """Add what a worker has answered further down."""
         if other.columns:
             self.columns |= other.columns
             self.first_row = self.first_row or other.first_row

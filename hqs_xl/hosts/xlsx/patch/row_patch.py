@@ -96,7 +96,7 @@ class ExactPatch:
         return self._formulas.any_area
 
     def take(self, above: Mapping[int, int], reach: Reach, *, changed: bool) -> None:
-        """Take note of rows that were patched elsewhere."""
+        """Take note of rows that a worker has patched."""
         self.above.update(above)
         self.reach.take(reach)
         self.changed = self.changed or changed

@@ -118,7 +118,7 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
         self._headed = Memo[bytes, tuple[int, "CellValue | None"]]()  # cells that hold those
 
     def row(self, data: bytes, digits: bytes, inner: bytes) -> PlainRow | None:
-        """A row, ``inner`` what follows its start tag; None where anything is unusual, for the parser."""
+        """A row, ``inner`` what follows its start tag; None where a cell is of another shape: a row for the parser."""
         self.headers = 0
         cells = inner.replace(digits + b'"', NUMBER).split(CELL)
         if cells.pop(0) or NUMBER in inner:

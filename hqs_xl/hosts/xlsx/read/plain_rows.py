@@ -1,4 +1,4 @@
-"""A sheet's rows of the usual shape, read by byte patterns: quick, and left to the parser at the least doubt."""
+"""A sheet's rows of the usual shape, read by byte patterns; rows of any other shape go to the XML parser."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ class PlainRows(PatternReader):
         return frozenset(self._known)
 
     def skip(self, size: int) -> None:
-        """Rows of the usual shape were read elsewhere; while ``resting``."""
+        """Count bytes of rows that a worker has read; only while ``resting``."""
         self._feed.skip(size)
 
     def feed(self, chunk: bytes) -> None:
-        """Read the rows that end in the next bytes of the sheet, the parser all that is unusual."""
+        """Read the rows that end in the next bytes of the sheet; the parser reads those of another shape."""
         self._hopeful, self._whole = True, False
         pieces = (self._pending + chunk).split(ROW_END)
         self._pending = pieces.pop()

@@ -138,7 +138,7 @@ class SheetReader:
         return True
 
     def pass_rows(self, first: int, last: int) -> bool:
-        """Pass over rows read elsewhere; False where they can't stand here."""
+        """Pass over rows that a worker has read; False where they can't stand here."""
         if not self.number < first <= last <= MAX_ROWS:
             return False
         self.number = last
