@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedEdit
+from hqs_xl.hosts.files.limits import Limits
 from hqs_xl.hosts.xlsx import parallel
 from hqs_xl.hosts.xlsx.parallel import divided, pool, shared_block
 from hqs_xl.hosts.xlsx.parallel.worker import AnswerTask
@@ -31,6 +32,7 @@ from tests.hosts.block_books import (
     AS_OF,
     CASES,
     SHEET,
+    SMALL,
     Case,
     Failing,
     Nothing,
@@ -240,7 +242,7 @@ def test_rows_out_of_order_are_refused_whoever_reads_them(
     written(rows(), file)
     rewritten(file, renumbered(number, 9))
     monkeypatch.setattr(parallel, "WorkerPool", shared)
-    with ClosedEdit(file, workers) as book, pytest.raises(UnusableFile) as refused:
+    with ClosedEdit(file, workers, Limits(chunk=SMALL)) as book, pytest.raises(UnusableFile) as refused:
         book.edit_rows("Roster", Nothing())
     assert (refused.value.code, refused.value.fields["row"]) == ("unordered", 9)
 

@@ -99,7 +99,6 @@ class DividedEdit:
             return
         if self._tasks.full:
             self._take()
-        self._stream.write_batch()  # so that the formats above are those of the row above
         styles = self._patch.context.styles
         known = (self._stream.shapes, dict(self._patch.above), styles.dates(), styles.quotes())
         self._tasks.submit(AnswerTask(data, *known, self._edit.task(int(first[1]), int(last[1]))))
