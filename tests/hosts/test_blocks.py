@@ -283,3 +283,14 @@ def test_nothing_is_left_of_the_memory_shared(tmp_path: Path, monkeypatch: pytes
     for one in made:
         with pytest.raises(FileNotFoundError):
             memory(one.name)
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_book_that_is_closed_ends_its_processes(tmp_path: Path) -> None:
+    file = tmp_path / "roster.xlsx"
+    written(rows(), file)
+    with ClosedEdit(file, 2) as book:
+        workers = cast("pool.WorkerPool", book.executor)
+        assert workers.pool.submit(os.getpid).result() != os.getpid()
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        workers.pool.submit(os.getpid)

@@ -11,6 +11,7 @@ import pytest
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.package.xml_feed import XmlFeed
 from hqs_xl.hosts.sheets import patterns
+from hqs_xl.hosts.xlsx.patch import patch_stream
 from hqs_xl.hosts.xlsx.patch.row_bytes import RowBytes
 from hqs_xl.hosts.xlsx.read import plain_rows
 from hqs_xl.rows import Cached
@@ -20,7 +21,10 @@ from tests.hosts.test_edit import CELLS
 from tests.hosts.xlsx_files import inline
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from hqs_xl.rows import Row
 
 
 NEVER = re.compile(rb"(?!)")
@@ -182,3 +186,28 @@ def test_usual_rows_are_not_taken_apart(
     else:
         assert found[0] == found[1]
         assert not quick
+
+
+class Numbers:
+    """Answers many rows at once: each in its second cell, with its number."""
+
+    def __call__(self, number: int, _cells: object, /) -> dict[int, int]:
+        return {1: number}
+
+    def answers(self, rows: Sequence[Row]) -> list[dict[int, int]]:
+        assert all(cells for _, cells in rows)
+        return [{1: number} for number, _ in rows]
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 100])
+def test_rows_answered_at_once_each_get_their_own_answer(
+    batch: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "book.xlsx"
+    full = {number: row(number, f'<c r="A{number}"><v>1</v></c><c r="B{number}"/>') for number in range(10, 30)}
+    blank = {number: row(number, f'<c r="A{number}" s="0"/><c r="B{number}"/>') for number in range(12, 30, 5)}
+    odd = {number: row(number, f"<c r='A{number}'><v>1</v></c>") for number in range(13, 30, 5)}
+    xlsx_files.book(KNOWN + "".join((full | blank | odd).values()))(path)
+    monkeypatch.setattr(patch_stream, "BATCH", batch)
+    found = read(edited(path, lambda book: book.edit_rows(book.sheets[0], Numbers())))
+    assert found == {number: {0: 1, 1: number} for number in full if number not in blank}
