@@ -49,6 +49,13 @@ def test_a_notice_is_the_licence_of_the_version_that_is_carried(name: str, text:
     assert plain(str(found.read_text(f"licenses/{text}"))).endswith(plain(block(name)))
 
 
+@pytest.mark.parametrize("name", ["python-dateutil", "six"])
+def test_the_version_that_is_carried_is_named_and_pinned(name: str) -> None:
+    version = distribution(name).version
+    assert f"{name} {version}" in NOTICES
+    assert f"{name}=={version}" in PROJECT["optional-dependencies"]["build"]
+
+
 def test_the_add_in_holds_both_texts() -> None:
     for name in LICENCES:
         assert members()[name].decode() == (ROOT / name).read_text("utf-8")

@@ -7,20 +7,30 @@ nothing in migration law grants that day (see ``landing``).
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from hqs_xl.law.decrees import SATURDAY
 from hqs_xl.law.workdays import RUSSIA, WorkingDays, days_between
 
+if TYPE_CHECKING:
+    from dateutil.relativedelta import relativedelta
+
 
 def months_later(day: date, months: int) -> date:
     """The same day of a later month (an earlier one when negative), or that month's last day where it has no such."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return day + _months(months)
+
+
+@cache
+def _months(number: int) -> relativedelta:
+    """So many months as dateutil counts them; the rules have few such numbers."""
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - 5 ms that importing the kernel should not cost
+
+    return relativedelta(months=number)
 
 
 class Unit(StrEnum):

@@ -6,15 +6,16 @@ import os
 import re
 import shlex
 import shutil
-from datetime import date
+from datetime import date, time
 
 from hqs_xl.errors import HqsError
-from hqs_xl.schedule.plan import WEEK, Plan, ask, run
+from hqs_xl.schedule.plan import WEEK, Plan, Times, ask, run
 
 # Longer commands are refused by the classic cron.
 _LONGEST = 998
 _BEGIN = "# >>> hqs-xl refresh >>> (hqs-xl schedule remove takes this away)"
 _END = "# <<< hqs-xl refresh <<<"
+_LINE = re.compile(r"^([0-5]?[0-9]) ([01]?[0-9]|2[0-3]) \* \* (\*|[0-6](?:,[0-6])*) ", re.MULTILINE)
 _BLOCK = re.compile(rf"^{re.escape(_BEGIN)}\n.*?^{re.escape(_END)}\n".encode(), re.MULTILINE | re.DOTALL)
 
 
@@ -44,6 +45,14 @@ class Cron:
         """Our block."""
         found = _BLOCK.search(_crontab())
         return found[0].decode(errors="surrogateescape") if found else None
+
+    def times(self, installed: str) -> Times | None:
+        """What the five fields of its line say."""
+        found = _LINE.search(installed)
+        if not found:
+            return None
+        days = range(len(WEEK)) if found[3] == "*" else ((int(day) - 1) % len(WEEK) for day in found[3].split(","))
+        return Times(time(int(found[2]), int(found[1])), tuple(sorted(days)))
 
     def remove(self) -> bool:
         """Write the crontab without our block; an empty one goes."""

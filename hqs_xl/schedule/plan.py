@@ -7,11 +7,18 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from hqs_xl.errors import HqsError
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Times(NamedTuple):
+    """The local time of day, and the days of the week: 0 is Monday."""
+
+    at: time
+    days: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,11 @@ class Plan:
     command: tuple[str, ...]
     at: time
     days: tuple[int, ...]
+
+    @property
+    def times(self) -> Times:
+        """When it is run."""
+        return Times(self.at, self.days)
 
     @property
     def daily(self) -> bool:
@@ -46,6 +58,9 @@ class Scheduler(Protocol):
 
     def installed(self) -> str | None:
         """What is in place, as the scheduler holds it."""
+
+    def times(self, installed: str) -> Times | None:
+        """When that runs; None for times which somebody changed to what a plan of ours never holds."""
 
     def remove(self) -> bool:
         """Take away what is in place; whether anything was."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from datetime import date
 from pathlib import Path
 
-from hqs_xl.schedule.plan import WEEK, Plan, ask, run
+from hqs_xl.schedule.plan import WEEK, Plan, Times, ask, parse_days, parse_time, run
 
 UNIT = "hqs-xl-refresh"
 
 _MARK = "# Written by hqs-xl schedule install; hqs-xl schedule remove takes it away.\n"
+_CALENDAR = re.compile(rf"^OnCalendar=((?:{'|'.join(WEEK)}|,)*) ?\*-\*-\* (\S{{5}}):00$", re.MULTILINE | re.IGNORECASE)
 _ESCAPED = {"\\": r"\\", '"': r"\"", "%": "%%", "\n": r"\n", "\t": r"\t", "\r": r"\r"}
 
 
@@ -43,6 +45,14 @@ class Systemd:
         """The unit files."""
         found = [path.read_text("utf-8") for path in _paths() if path.is_file()]
         return "\n".join(found) or None
+
+    def times(self, installed: str) -> Times | None:
+        """What OnCalendar= of the timer says."""
+        found = _CALENDAR.search(installed)
+        try:
+            return Times(parse_time(found[2]), parse_days(found[1] or "daily")) if found else None
+        except ValueError:
+            return None
 
     def remove(self) -> bool:
         """Stop the timer and take the units away."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import shutil
 import subprocess
 import sys
@@ -11,12 +12,13 @@ from datetime import date, datetime
 from pathlib import Path, PureWindowsPath
 from xml.sax.saxutils import escape
 
-from hqs_xl.schedule.plan import Plan, ask, run
+from hqs_xl.schedule.plan import Plan, Times, ask, parse_time, run
 
 TASK = "hqs-xl refresh"
 
 _NAMESPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_STARTS = re.compile(r"<StartBoundary>[-0-9]+T([0-9]{2}:[0-9]{2})")
 _ENCODING = "utf-16"
 
 
@@ -44,6 +46,12 @@ class Windows:
         """The task's XML as Windows gives it back."""
         done = run("schtasks", "/Query", "/TN", TASK, "/XML")
         return None if done.returncode else _decoded(done.stdout)
+
+    def times(self, installed: str) -> Times | None:
+        """What its one trigger says."""
+        found = _STARTS.findall(installed)
+        days = [place for place, day in enumerate(_DAYS) if re.search(rf"<{day}\s*/>", installed)]
+        return Times(parse_time(found[0]), tuple(days)) if len(found) == 1 and days else None
 
     def remove(self) -> bool:
         """Delete the task."""

@@ -1,4 +1,4 @@
-"""The extension's package: its names are file format, its bytes the same each time, its code needs nothing else."""
+"""The extension's package: its names are file format, its bytes the same each time, what its code needs is in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 import re
 import subprocess
 import sys
-from importlib.metadata import version
+from importlib.metadata import distribution, version
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -134,7 +134,9 @@ from hqs_xl import functions
 from hqs_xl.law import decrees
 print("years", *(decrees.year(2004).source, decrees.year(2009).decreed, decrees.year(2028).decreed), sep=";")
 print("days", functions.HQS_WORKDAY("2009-12-30", -1), functions.HQS_PERMIT_LAST_DAY("2024-02-29"))
-print("foreign", [name for name in sys.modules if name.partition(".")[0] in {"xlwings", "holidays", "dateutil", "six"}])
+print("foreign", [name for name in sys.modules if name.partition(".")[0] in {"xlwings", "holidays"}])
+theirs = {name: one for name, one in sys.modules.items() if name.partition(".")[0] in {"dateutil", "six"}}
+print("carried", *(name for name, one in theirs.items() if getattr(one, "__file__", "").startswith(sys.argv[1])))
 """
 
 
@@ -145,7 +147,8 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     with ZipFile(BytesIO(package())) as found:
         found.extractall(folder)
     top = folder / "pythonpath"
-    names = [".".join(file.relative_to(top).with_suffix("").parts) for file in sorted(top.rglob("*.py"))]
+    ours = sorted((top / "hqs_xl").rglob("*.py"))
+    names = [".".join(file.relative_to(top).with_suffix("").parts) for file in ours]
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-I", "-S", "-c", BARE, str(top), *(name.removesuffix(".__init__") for name in names)],
         capture_output=True,
@@ -171,6 +174,27 @@ def test_the_years_of_the_library_are_written_out(bare: list[str]) -> None:
     assert f"years;holidays {version('holidays')}, country RU;True;False" in bare
     assert "days 2009-12-29 2027-02-28" in bare
     assert "foreign []" in bare
+
+
+def test_months_are_counted_by_the_dateutil_that_is_carried(bare: list[str]) -> None:
+    [line] = [line for line in bare if line.startswith("carried ")]
+    assert {"dateutil", "dateutil.relativedelta", "six"} <= set(line.split())
+    assert "dateutil.parser" not in line
+
+
+@pytest.mark.parametrize("package", ["python-dateutil", "six"])
+def test_a_package_of_others_is_carried_unchanged_with_its_licence(package: str) -> None:
+    inside = members()
+    modules = [file for file in distribution(package).files or () if file.suffix == ".py"]
+    assert {f"pythonpath/{file.as_posix()}" for file in modules} <= set(inside)
+    assert all(inside[f"pythonpath/{file.as_posix()}"] == file.read_binary() for file in modules)
+    [licence] = [name for name in inside if name.startswith(f"licences/{package}/")]
+    assert b"Redistribution" in inside[licence] or b"Permission is hereby granted" in inside[licence]
+
+
+def test_nothing_else_of_others_is_carried() -> None:
+    tops = {name.split("/")[1] for name in members() if name.startswith("pythonpath/")}
+    assert tops == {"dateutil", "hqs_xl", "six.py"}
 
 
 def test_nothing_of_the_package_is_left_out_by_mistake() -> None:

@@ -468,7 +468,10 @@ class TestCommand:
         assert "systemd" in capsys.readouterr().out
         assert cron_asked.read_text().endswith("-r\n")
         assert main(["schedule", "show", "--with", "systemd"]) == 0
-        assert "OnCalendar=Mon,Tue,Wed,Thu,Fri" in capsys.readouterr().out
+        shown = capsys.readouterr().out
+        assert "OnCalendar=Mon,Tue,Wed,Thu,Fri" in shown
+        assert "07:30, Mon-Fri." in shown or "07:30, Пн-Пт." in shown
+        assert len(re.findall(r"^  \S+ \S+ 07:30$", shown, re.MULTILINE)) == 5
         assert main(["schedule", "remove"]) == 0
         assert "systemd" in capsys.readouterr().out
 
@@ -533,7 +536,8 @@ class TestCommand:
         told = capsys.readouterr().out.splitlines()
         assert told[0].startswith("roster.xlsx: would be updated; nothing is written.")
         assert told[1] == "  sheets that would change: Roster"
-        assert "by cron" in told[-1]
+        assert "by cron" in told[-7]
+        assert told[-6] == "The next runs:"
         assert file.read_bytes() == before
         assert not list((tmp_path / "due").iterdir())
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
 from datetime import datetime, time
 
 from hqs_xl.cli.arguments import language
 from hqs_xl.cli.refresh_options import add_refresh_options, words_of
 from hqs_xl.cli.terminal import OK, UNUSABLE, Parser
 from hqs_xl.errors import HqsError
-from hqs_xl.schedule.plan import WEEK, Plan, parse_days, parse_time
+from hqs_xl.schedule.plan import Plan, parse_days, parse_time
 from hqs_xl.texts import say
 
 
@@ -67,6 +66,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:
 def _install(options: argparse.Namespace, now: datetime) -> None:
     from hqs_xl.refresh.files import expanded
     from hqs_xl.refresh.log import default_log
+    from hqs_xl.schedule.runs import day_words, run_lines
     from hqs_xl.schedule.schedulers import install, scheduler
 
     expanded(options.files)  # a name of no file is said now, not every morning to a log
@@ -77,12 +77,14 @@ def _install(options: argparse.Namespace, now: datetime) -> None:
     if options.print:
         for place, text in chosen.drafted(plan, today):
             sys.stdout.write(f"# {place}\n{text.rstrip()}\n\n")
+        sys.stdout.writelines(f"# {line}\n" for line in run_lines(plan.times, now, lang))
         return
     _try(options, now)
     install(chosen, plan, today)
-    days = say("schedule.daily", lang) if plan.daily else ", ".join(_day_words(plan.days, lang))
+    days = day_words(plan.days, lang)
     said = say(f"schedule.installed.{chosen.name}", lang, at=f"{plan.at:%H:%M}", days=days, log=options.log)
-    sys.stdout.write(said + "\n")
+    _, *runs = run_lines(plan.times, now, lang)
+    sys.stdout.writelines(f"{line}\n" for line in (said, *runs))
 
 
 def _try(options: argparse.Namespace, now: datetime) -> None:
@@ -104,25 +106,27 @@ def _try(options: argparse.Namespace, now: datetime) -> None:
         raise HqsError("schedule.no_place", path=place, reason=fault.strerror or type(fault).__name__) from fault
 
 
-def _day_words(days: Sequence[int], lang: str) -> list[str]:
-    words = say("weekdays", lang).split()
-    return [words[day] for day in days if day < len(WEEK)]
-
-
 def command(options: argparse.Namespace) -> tuple[str, ...]:
     """The command a scheduler runs, with whole paths, for it starts in a folder of its own."""
     files = (os.path.abspath(file) for file in options.files)  # noqa: PTH100 - links stay links
     return (sys.executable, "-m", "hqs_xl", "refresh", "--scheduled", *words_of(options), *files)
 
 
-def _show(options: argparse.Namespace, now: datetime) -> None:  # noqa: ARG001 - what is in place, on whatever day
+def _show(options: argparse.Namespace, now: datetime) -> None:
+    from hqs_xl.schedule.runs import run_lines
     from hqs_xl.schedule.schedulers import schedulers
 
-    found = [text for one in schedulers(options.scheduler) if (text := one.installed())]
-    sys.stdout.write("\n".join(found) if found else say("schedule.nothing", language(options)) + "\n")
+    lang = language(options)
+    found = [(one, text) for one in schedulers(options.scheduler) if (text := one.installed())]
+    for one, text in found:
+        times = one.times(text)
+        lines = run_lines(times, now, lang) if times else [say("schedule.changed", lang)]
+        sys.stdout.write("\n".join([text.rstrip(), "", *lines, ""]))
+    if not found:
+        sys.stdout.write(say("schedule.nothing", lang) + "\n")
 
 
-def _remove(options: argparse.Namespace, now: datetime) -> None:  # noqa: ARG001 - as above
+def _remove(options: argparse.Namespace, now: datetime) -> None:  # noqa: ARG001 - whatever day it is
     from hqs_xl.schedule.schedulers import schedulers
 
     gone, lang = [one.name for one in schedulers(options.scheduler) if one.remove()], language(options)

@@ -1,5 +1,7 @@
 """The extension's package, ``hqs_xl.oxt``: what LibreOffice reads of it, made from the functions, and our own code.
 
+What that code needs of others is carried along.
+
 The same bytes on every platform: names in order, one date, stored as they are, lines that end in LF.
 """
 
@@ -17,6 +19,7 @@ from hqs_xl import functions
 from hqs_xl.cells.declared import Declared, declared_in
 from hqs_xl.data import checkout
 from hqs_xl.hosts.calc.addons import MENU, TOOLBAR, menu_xcu, toolbar_xcu
+from hqs_xl.hosts.calc.carried import carried
 from hqs_xl.hosts.calc.names import EXTENSION, FUNCTIONS, IMPLEMENTATIONS, INTERFACE, MODULE, camel
 from hqs_xl.law.decrees import LIBRARY_YEARS, library_years
 from hqs_xl.texts import LANGUAGES, say
@@ -39,6 +42,7 @@ LEFT_OUT = frozenset(
     {
         *("__main__.py", "buttons/excel.py", "cli", "demo", "macros.py", "schedule", "setup", "template"),
         *("hosts/excel", "hosts/calc/component.py", "hosts/calc/package.py", "hosts/calc/addons.py"),
+        "hosts/calc/carried.py",
     }
 )
 
@@ -56,7 +60,7 @@ def package() -> bytes:
 
 def members() -> dict[str, bytes]:
     """The files of the package by name."""
-    return {name: text.encode() for name, text in (_made() | _licences()).items()} | dict(_ours())
+    return {name: text.encode() for name, text in (_made() | _licences()).items()} | dict(_ours()) | dict(carried())
 
 
 def _ours() -> Iterator[tuple[str, bytes]]:
