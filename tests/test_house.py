@@ -43,7 +43,7 @@ FLOORS = [
     "__main__",
 ]
 # Within a room of rooms likewise.
-HOSTS = ["system", "files", "package", "sheets", "xlsx", "ods", "closed", "open", "memory", "excel", "calc"]
+HOSTS = ["system", "bundle", "files", "package", "sheets", "xlsx", "ods", "closed", "open", "memory", "excel", "calc"]
 CLI = ["terminal", "arguments", "roster_file", "screen", "commands", "program"]
 XLSX = ["read", "patch", "edit", "parallel"]
 
@@ -113,7 +113,13 @@ def test_the_editor_of_files_knows_nothing_of_the_house(module: Path) -> None:
 
 
 # What others may use of a room of hosts its face offers; these have none, and what builds the add-in is entered as is.
-FACELESS = ("hqs_xl.hosts.face", "hqs_xl.hosts.system", "hqs_xl.hosts.memory", "hqs_xl.hosts.calc.package")
+FACELESS = (
+    "hqs_xl.hosts.face",
+    "hqs_xl.hosts.system",
+    "hqs_xl.hosts.memory",
+    "hqs_xl.hosts.bundle",
+    "hqs_xl.hosts.calc.package",
+)
 
 
 def is_at_home(module: str, room: str) -> bool:
@@ -134,7 +140,7 @@ def test_rooms_of_hosts_are_entered_by_their_faces(module: Path) -> None:
         assert wanted in ["", *offered] or (room, wanted) == ("xlsx", "parallel"), name
 
 
-@pytest.mark.parametrize("room", [room for room in HOSTS if room not in {"system", "memory"}])
+@pytest.mark.parametrize("room", [room for room in HOSTS if room not in {"system", "bundle", "memory"}])
 def test_a_face_offers_what_it_says(room: str) -> None:
     face = import_module(f"hqs_xl.hosts.{room}")
     if room not in {"excel", "calc"}:  # those load a program's own package

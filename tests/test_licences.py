@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from hqs_xl.hosts.calc.package import LICENCES, members
+from hqs_xl.hosts.bundle import LICENCES
+from hqs_xl.hosts.calc.package import members
 from hqs_xl.template.vba_project import modules
 
 ROOT = Path(__file__).parent.parent

@@ -8,20 +8,18 @@ The same bytes on every platform: names in order, one date, stored as they are, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.metadata import distribution
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import hqs_xl
 from hqs_xl import functions
 from hqs_xl.cells.declared import Declared, declared_in
-from hqs_xl.data import checkout
+from hqs_xl.hosts.bundle import licences, own_modules, with_lf
 from hqs_xl.hosts.calc.addons import MENU, TOOLBAR, menu_xcu, toolbar_xcu
 from hqs_xl.hosts.calc.carried import carried
 from hqs_xl.hosts.calc.names import EXTENSION, FUNCTIONS, IMPLEMENTATIONS, INTERFACE, MODULE, camel
-from hqs_xl.law.decrees import LIBRARY_YEARS, library_years
 from hqs_xl.texts import LANGUAGES, say
 
 FILE = "hqs_xl.oxt"
@@ -35,14 +33,12 @@ KINDS = {
     COMPONENTS: "application/vnd.sun.star.uno-components",
     **dict.fromkeys((ADD_INS, MENU, TOOLBAR), "application/vnd.sun.star.configuration-data"),
 }
-# As pyproject.toml lists them.
-LICENCES = ("LICENSE", "THIRD_PARTY_NOTICES.md")
 # What needs Excel, a terminal, or a package that LibreOffice's Python has not.
 LEFT_OUT = frozenset(
     {
         *("__main__.py", "buttons/excel.py", "cli", "demo", "macros.py", "schedule", "setup", "template"),
         *("hosts/excel", "hosts/calc/component.py", "hosts/calc/package.py", "hosts/calc/addons.py"),
-        "hosts/calc/carried.py",
+        *("hosts/bundle.py", "hosts/calc/carried.py"),
     }
 )
 
@@ -60,35 +56,14 @@ def package() -> bytes:
 
 def members() -> dict[str, bytes]:
     """The files of the package by name."""
-    return {name: text.encode() for name, text in (_made() | _licences()).items()} | dict(_ours()) | dict(carried())
+    return {name: text.encode() for name, text in (_made() | licences()).items()} | dict(_ours()) | dict(carried())
 
 
 def _ours() -> Iterator[tuple[str, bytes]]:
     """Our own modules and their data, in the folder that LibreOffice adds to Python's path."""
-    top = Path(hqs_xl.__file__).parent
-    for file in sorted(top.rglob("*.*")):
-        name = file.relative_to(top).as_posix()
-        if file.suffix in {".py", ".toml"} and not {name, *map(str, PurePosixPath(name).parents)} & LEFT_OUT:
-            yield f"pythonpath/hqs_xl/{name}", _lf(file)
-    yield COMPONENT, _lf(top / "hosts" / "calc" / COMPONENT)
-    yield f"pythonpath/hqs_xl/{LIBRARY_YEARS}", library_years().encode()
-
-
-def _licences() -> dict[str, str]:
-    """Our licence, and those of what the package carries; an installed package has them beside its metadata."""
-    folder = checkout()
-    return {name: (folder / name).read_text("utf-8") if folder else _installed(name) for name in LICENCES}
-
-
-def _installed(name: str) -> str:
-    text = distribution("hqs-xl").read_text(f"licenses/{name}")
-    if text is None:
-        raise FileNotFoundError(name)
-    return text
-
-
-def _lf(file: Path) -> bytes:
-    return file.read_bytes().replace(b"\r\n", b"\n")
+    for name, content in own_modules(LEFT_OUT):
+        yield f"pythonpath/{name}", content
+    yield COMPONENT, with_lf(Path(hqs_xl.__file__).parent / "hosts" / "calc" / COMPONENT)
 
 
 def _made() -> dict[str, str]:
