@@ -21,6 +21,7 @@ FLOORS = [
     "rows",
     "formulas",
     "data",
+    "bilingual",
     "texts",
     "law",
     "cells",

@@ -8,7 +8,7 @@ from datetime import date
 from hqs_xl.explain.words import weekday
 from hqs_xl.law import RUSSIA
 from hqs_xl.law import decrees as years
-from hqs_xl.texts import say
+from hqs_xl.texts import in_words, say
 
 # Keys of ``texts`` (column.day ...).
 HEADERS = ("day", "weekday", "why", "source")
@@ -21,4 +21,4 @@ def day_rows(lang: str = "en") -> Iterator[tuple[date, str, str, str]]:
         for day in years.days_of(number):
             status = RUSSIA.status(day)
             if status.kind in DIFFERENT:
-                yield day, weekday(day, lang), say(f"day.{status.kind}", lang), status.source
+                yield day, weekday(day, lang), say(f"day.{status.kind}", lang), in_words(status.source, lang)

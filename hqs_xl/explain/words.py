@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hqs_xl.law import Deadline, PlanStep, Quarter, Step, Term, rulebook
 from hqs_xl.law.rulebook import Rule, Value
 from hqs_xl.law.terms import Direction, Landing, Start, Unit
-from hqs_xl.texts import say, shown
+from hqs_xl.texts import in_words, say, shown
 
 
 def plural(number: int, unit: str, lang: str = "en") -> str:
@@ -51,7 +51,7 @@ def value_in_words(rule: Rule, value: Value, lang: str = "en") -> str:
         return say(f"value.per_{value.per}", lang, amount=f"{value.amount:,}".replace(",", " "))
     if value.exempt is not None:
         return say("value.exempt" if value.exempt else "value.not_exempt", lang)
-    return value.name or say("value.condition", lang)
+    return in_words(value.name, lang) or say("value.condition", lang)
 
 
 def rule_in_words(rule: Rule, value: Value, lang: str = "en") -> str:
@@ -95,7 +95,7 @@ def in_one_line(deadline: Deadline, lang: str = "en", longest: int = 255) -> str
 def step_in_words(step: Step, lang: str = "en") -> str:
     """Why a day is counted or passed over, with the decree or law behind it."""
     words = say(f"day.{step.kind}", lang)
-    return f"{words} ({step.source})" if step.source else words
+    return f"{words} ({in_words(step.source, lang)})" if step.source else words
 
 
 def skipped_in_words(deadline: Deadline, lang: str = "en") -> str:
@@ -115,7 +115,12 @@ def source_in_words(statement: str, value: Value, lang: str = "en") -> str:
 
 def source_in_statement(statement: str, source: str, evidence: str, lang: str = "en") -> str:
     """The same from its parts."""
-    return f"{statement}: {source} ({say(f'evidence.{evidence}', lang)})"
+    return f"{statement}: {in_words(source, lang)} ({say(f'evidence.{evidence}', lang)})"
+
+
+def source_and_note(value: Value, lang: str = "en") -> str:
+    """The source of a value, and what is to be known besides."""
+    return in_words(value.source, lang) + (f" [{in_words(value.note, lang)}]" if value.note else "")
 
 
 def step_with_duty(step: PlanStep, lang: str = "en") -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from hqs_xl.bilingual import Bilingual
 from hqs_xl.data import packaged
 from hqs_xl.law.decrees import read_decrees
 from hqs_xl.law.rulebook import rulebook
@@ -23,9 +24,9 @@ class Checked(NamedTuple):
 
     name: str
     edition: str
-    source: str
+    source: Bilingual
     evidence: str
-    where: str
+    where: Bilingual
     checked: date
     rule: Rule | None = None
     value: Value | None = None

@@ -10,6 +10,7 @@ from datetime import MAXYEAR, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from hqs_xl.bilingual import Bilingual
 from hqs_xl.errors import BadEvent, OutsideCalendar, RuleError
 from hqs_xl.law.quarters import Quarter
 from hqs_xl.law.rulebook import Rule, Value, known_edition, rulebook
@@ -40,7 +41,7 @@ class Deadline(NamedTuple):
     calendar: WorkingDays
 
     @property
-    def source(self) -> str:
+    def source(self) -> Bilingual:
         """Where the number stands."""
         return self.value.source
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
+from hqs_xl.bilingual import Bilingual, both
 from hqs_xl.data import packaged, toml
 from hqs_xl.errors import EditionError
 
@@ -16,6 +17,7 @@ SATURDAY, SUNDAY = 5, 6
 # 2 May, 7 November and 12 December were holidays of the Labour Code up to 2004.
 LAST_OLD_YEAR = 2004
 HOLIDAYS_TO_2004 = ((5, 2), (11, 7), (12, 12))
+PROJECTED = Bilingual("Labour Code art. 112, projected", "ст. 112 ТК РФ, расчёт наперёд")
 
 
 class Year(NamedTuple):
@@ -24,7 +26,7 @@ class Year(NamedTuple):
     holidays: frozenset[date]
     moved: frozenset[date]
     worked: frozenset[date]
-    source: str
+    source: Bilingual
     decreed: bool
 
     def is_working(self, day: date) -> bool:
@@ -38,7 +40,7 @@ class Decree(NamedTuple):
     """What moved or fixed the days of a year (or of all: ``fixed``, ``presidential``), and when that was looked at."""
 
     name: str
-    source: str
+    source: Bilingual
     checked: date
 
 
@@ -56,7 +58,7 @@ def read_table(text: str) -> dict[int, Year]:
 
 def read_decrees(text: str) -> list[Decree]:
     """What a decree table rests on, row by row; EditionError for one without the day it was last looked at."""
-    return [Decree(name, row["decree"], _checked(name, row)) for name, row in toml(text).items()]
+    return [Decree(name, _source(name, row), _checked(name, row)) for name, row in toml(text).items()]
 
 
 def _checked(name: str, row: dict[str, Any]) -> date:
@@ -66,12 +68,18 @@ def _checked(name: str, row: dict[str, Any]) -> date:
     return day
 
 
+def _source(name: str, row: dict[str, Any]) -> Bilingual:
+    if found := both(row.get("decree")):
+        return found
+    raise EditionError(f"decrees.toml: {name}: decree: expected its name, or one as en and ru")
+
+
 def _year(number: int, row: dict[str, Any], fixed: list[str]) -> Year:
     def days(names: list[str]) -> frozenset[date]:
         return frozenset(date.fromisoformat(f"{number}-{name}") for name in names)
 
     _checked(str(number), row)
-    year = Year(days(fixed), days(row["off"]), days(row["worked"]), row["decree"], decreed=True)
+    year = Year(days(fixed), days(row["off"]), days(row["worked"]), _source(str(number), row), decreed=True)
     total = sum(map(year.is_working, days_of(number)))
     if total != row["working_days"]:
         raise EditionError(f"decrees.toml: {number}: {total} working days, the table says {row['working_days']}")
@@ -112,7 +120,8 @@ def library_years() -> str:
     """What the library has of the years it alone knows, as text: for a place it can't be taken to."""
     years = (number for number in range(FIRST_YEAR, LAST_YEAR + 1) if number not in table())
     found = {number: year for number in years if (year := _from_library(number))}
-    return json.dumps({number: year._asdict() for number, year in found.items()}, default=_iso, indent=1) + "\n"
+    plain = {number: year._asdict() | {"source": [year.source, year.source.ru]} for number, year in found.items()}
+    return json.dumps(plain, default=_iso, indent=1) + "\n"
 
 
 def _iso(days: frozenset[date]) -> list[str]:
@@ -131,7 +140,7 @@ def _beyond_table() -> dict[int, Year]:
 
 def _read_back(year: dict[str, Any]) -> Year:
     days = {name: frozenset(map(date.fromisoformat, year[name])) for name in ("holidays", "moved", "worked")}
-    return Year(**days, source=year["source"], decreed=year["decreed"])
+    return Year(**days, source=Bilingual(*year["source"]), decreed=year["decreed"])
 
 
 def _from_library(number: int) -> Year | None:
@@ -145,7 +154,8 @@ def _from_library(number: int) -> Year | None:
     fixed = _fixed(number) | {date(number, *day) for day in HOLIDAYS_TO_2004 if number <= LAST_OLD_YEAR}
     off = frozenset(day for day in russia if day.year == number)
     worked = frozenset(day for day in russia.weekend_workdays if day.year == number)
-    source = f"holidays {getattr(holidays, '__version__', '')}, country RU"
+    version = getattr(holidays, "__version__", "")
+    source = Bilingual(f"holidays {version}, country RU", f"библиотека holidays {version}, страна RU")
     return Year(off & fixed, off - fixed, worked, source, decreed=True)
 
 
@@ -178,4 +188,4 @@ def _projected(number: int) -> Year:
             while target.weekday() >= SATURDAY or target in fixed:
                 target += timedelta(days=1)
             moved.add(target)
-    return Year(frozenset(fixed), frozenset(moved), frozenset(), "Labour Code art. 112, projected", decreed=False)
+    return Year(frozenset(fixed), frozenset(moved), frozenset(), PROJECTED, decreed=False)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from hqs_xl.bilingual import BLANK, Bilingual, both
 from hqs_xl.data import toml
 from hqs_xl.errors import EditionError
 from hqs_xl.law.rules import EDITIONS, EVIDENCE, Rule, Value
@@ -76,7 +77,7 @@ class _EditionReader:
         if self.edition in rule.values:
             raise self.fail(name, "declared twice")
         for key in ("statement", "event", "at_most", "where"):
-            if key in body and body[key] != getattr(rule, key):
+            if key in body and body[key] != getattr(rule, key) and both(body[key]) != getattr(rule, key):
                 raise self.fail(f"{name}.{key}", f"{body[key]!r} contradicts {getattr(rule, key)!r} of an earlier file")
         values = self._values(name, rule, body.get("value"))
         self.rules[name] = rule._replace(values={**rule.values, self.edition: values})
@@ -86,8 +87,8 @@ class _EditionReader:
         if not isinstance(statement, str) or statement not in STATEMENTS:
             raise self.fail(f"{name}.statement", f"expected the card's statement, S1 to S26, found {statement!r}")
         event = self._text(name, body, "event")
-        at_most, where = (self._optional(name, body, key) for key in ("at_most", "where"))
-        return Rule(name, statement, event, at_most, where, {})
+        at_most = self._text(name, body, "at_most") if "at_most" in body else ""
+        return Rule(name, statement, event, at_most, self._optional(name, body, "where"), {})
 
     def _values(self, name: str, rule: Rule, entries: object) -> tuple[Value, ...]:
         if not isinstance(entries, list) or not entries:
@@ -122,7 +123,7 @@ class _EditionReader:
             raise self.fail(f"{key}.until", "ends before it begins")
         value = Value(
             edition=self.edition,
-            source=self._text(key, entry, "source"),
+            source=self._words(key, entry, "source"),
             evidence=evidence,
             checked=checked,
             first=first,
@@ -142,7 +143,7 @@ class _EditionReader:
         if "amount" in entry:
             return value._replace(amount=self._amount(key, entry), per=entry["per"])
         if "name" in entry:
-            return value._replace(name=self._text(key, entry, "name"))
+            return value._replace(name=self._words(key, entry, "name"))
         if "same_as_card" in entry:
             self._true(key, entry, "same_as_card")
             if len(card := rule.values.get("card", ())) != 1:
@@ -197,8 +198,13 @@ class _EditionReader:
         if unknown := sorted(table.keys() - known):
             raise self.fail(f"{key}.{unknown[0]}", "unknown key")
 
-    def _optional(self, key: str, table: dict[str, Any], name: str) -> str:
-        return self._text(key, table, name) if name in table else ""
+    def _optional(self, key: str, table: dict[str, Any], name: str) -> Bilingual:
+        return self._words(key, table, name) if name in table else BLANK
+
+    def _words(self, key: str, table: dict[str, Any], name: str) -> Bilingual:
+        if found := both(table.get(name)):
+            return found
+        raise self.fail(f"{key}.{name}", f"expected a text, or one as en and ru, found {table.get(name)!r}")
 
     def _text(self, key: str, table: dict[str, Any], name: str) -> str:
         found = table.get(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from hqs_xl.bilingual import BLANK, Bilingual
 from hqs_xl.law.deadlines import due, exempt, file_by
 from hqs_xl.law.rulebook import Value, known_edition, rulebook
 from hqs_xl.law.workdays import RUSSIA, WorkingDays
@@ -30,10 +31,10 @@ class PlanStep(NamedTuple):
     who: tuple[str, ...]
     earliest: date | None
     latest: date | None
-    source: str
+    source: Bilingual
     evidence: str
     needed: bool = True
-    authority: str = ""
+    authority: Bilingual = BLANK
     duty: Value | None = None
 
     @property
@@ -58,7 +59,7 @@ def plan(
     ) -> PlanStep:
         value = rulebook().value(rule, day, edition)
         statement = rulebook()[rule].statement
-        authority = rulebook().value("authority.migration", day, edition).name if key in HANDED_TO_AUTHORITY else ""
+        authority = rulebook().value("authority.migration", day, edition).name if key in HANDED_TO_AUTHORITY else BLANK
         duty = rulebook()[DUTIES[key]].find(day, edition) if key in DUTIES else None
         return PlanStep(statement, key, who, earliest, latest, value.source, value.evidence, needed, authority, duty)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from hqs_xl.bilingual import BLANK, Bilingual
 from hqs_xl.errors import RuleError
 from hqs_xl.law.terms import Term
 
@@ -20,7 +21,7 @@ class Value(NamedTuple):
     """
 
     edition: str
-    source: str
+    source: Bilingual
     evidence: str
     checked: date
     first: date | None = None
@@ -29,9 +30,9 @@ class Value(NamedTuple):
     amount: int | None = None
     per: str = ""
     exempt: bool | None = None
-    name: str = ""
-    quote: str = ""
-    note: str = ""
+    name: Bilingual = BLANK
+    quote: Bilingual = BLANK
+    note: Bilingual = BLANK
 
     def covers(self, day: date) -> bool:
         """Whether an event on that day falls under this value."""
@@ -48,7 +49,7 @@ class Rule(NamedTuple):
     statement: str
     event: str
     at_most: str
-    where: str
+    where: Bilingual
     values: Mapping[str, tuple[Value, ...]]
 
     def value(self, day: date, edition: str = "card") -> Value:

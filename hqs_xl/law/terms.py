@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from hqs_xl.bilingual import BLANK, Bilingual
 from hqs_xl.law.decrees import SATURDAY
 from hqs_xl.law.workdays import RUSSIA, WorkingDays, days_between
 
@@ -73,7 +74,7 @@ class Step(NamedTuple):
     day: date
     number: int | None
     kind: str
-    source: str = ""
+    source: Bilingual = BLANK
 
 
 class Term:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from hqs_xl.bilingual import BLANK, Bilingual
 from hqs_xl.errors import OutsideCalendar
 from hqs_xl.law import decrees
 from hqs_xl.law.decrees import FIRST_YEAR, LAST_YEAR, SATURDAY, SUNDAY, presidential_days
@@ -20,6 +21,7 @@ from hqs_xl.law.decrees import FIRST_YEAR, LAST_YEAR, SATURDAY, SUNDAY, presiden
 __all__ = ["RUSSIA", "DayStatus", "WorkingDays", "presidential_days"]
 
 _Held = tuple[int, int, list[int], list[date]]
+LABOUR_CODE = Bilingual("Labour Code art. 112", "ст. 112 ТК РФ")
 FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 
 
@@ -28,7 +30,7 @@ class DayStatus(NamedTuple):
 
     working: bool
     kind: str
-    source: str = ""
+    source: Bilingual = BLANK
 
 
 class WorkingDays:
@@ -134,12 +136,12 @@ def _kind(day: date, year: decrees.Year) -> str:
     return {SATURDAY: "saturday", SUNDAY: "sunday"}.get(day.weekday(), "working_day")
 
 
-def _source(day: date, year: decrees.Year) -> str:
+def _source(day: date, year: decrees.Year) -> Bilingual:
     if day in year.worked or day in year.moved:
         return year.source
     if day in year.holidays:
-        return "Labour Code art. 112" if year.moved or year.decreed else year.source
-    return ""
+        return LABOUR_CODE if year.moved or year.decreed else year.source
+    return BLANK
 
 
 # The same days give the same calendar, whose deadlines are remembered.

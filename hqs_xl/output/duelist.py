@@ -17,7 +17,7 @@ from hqs_xl.law import rulebook
 from hqs_xl.output.digest import Due
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.settings import Settings
-from hqs_xl.texts import say
+from hqs_xl.texts import in_words, say
 
 WEEK = 7
 # Heads of the codes of what is filed with, or fetched from, the migration authority; of a visa, the consulate's.
@@ -182,4 +182,5 @@ def whom(code: str, settings: Settings) -> str:
         return say("plan.who.consulate", settings.lang)
     if not code.startswith(AUTHORITY):
         return ""
-    return settings.authority or rulebook().value("authority.migration", settings.as_of, settings.edition).name
+    named = rulebook().value("authority.migration", settings.as_of, settings.edition).name
+    return settings.authority or in_words(named, settings.lang)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
+from hqs_xl.bilingual import BLANK, Bilingual, both
 from hqs_xl.compliance.check import Roster
 from hqs_xl.data import packaged, toml
 from hqs_xl.errors import HqsError, OutsideCalendar
@@ -16,7 +17,7 @@ from hqs_xl.law import Deadline, Quarter, due, rulebook
 from hqs_xl.law.rulebook import EVIDENCE
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
-from hqs_xl.texts import say
+from hqs_xl.texts import in_words, say
 
 KINDS = ("concluded", "terminated", "salary")
 BY_HAND = "by hand"
@@ -27,10 +28,10 @@ class Form(NamedTuple):
 
     kinds: tuple[str, ...]
     first: date
-    order: str
+    order: Bilingual
     evidence: str
     checked: date
-    note: str
+    note: Bilingual
 
 
 class Wanted(NamedTuple):
@@ -41,7 +42,7 @@ class Wanted(NamedTuple):
     origin: str
     evidence: str
     checked: date
-    note: str
+    note: Bilingual
 
 
 class Field(NamedTuple):
@@ -51,7 +52,7 @@ class Field(NamedTuple):
     value: str | float | date | None
     origin: str
     evidence: str
-    note: str
+    note: Bilingual
 
 
 class Notice(NamedTuple):
@@ -80,11 +81,11 @@ def read_notices(text: str) -> tuple[tuple[Form, ...], tuple[Wanted, ...]]:
     """Forms and fields from the text of their file."""
     tree = toml(text)
     forms = tuple(
-        Form(_kinds(one), one["from"], one["order"], _evidence(one), _checked(one), one.get("note", ""))
+        Form(_kinds(one), one["from"], _words(one, "order"), _evidence(one), _checked(one), _words(one, "note"))
         for one in tree["form"]
     )
     fields = tuple(
-        Wanted(_kinds(one), one["key"], one["from"], _evidence(one), _checked(one), one.get("note", ""))
+        Wanted(_kinds(one), one["key"], one["from"], _evidence(one), _checked(one), _words(one, "note"))
         for one in tree["field"]
     )
     return forms, fields
@@ -100,6 +101,14 @@ def _evidence(entry: dict[str, Any]) -> str:
     if entry["evidence"] not in EVIDENCE:
         raise ValueError(f"notices.toml: evidence {entry['evidence']!r}")
     return str(entry["evidence"])
+
+
+def _words(entry: dict[str, Any], key: str) -> Bilingual:
+    if key not in entry:
+        return BLANK
+    if found := both(entry[key]):
+        return found
+    raise ValueError(f"notices.toml: {key}: expected a text, or one as en and ru, found {entry[key]!r}")
 
 
 def _checked(entry: dict[str, Any]) -> date:
@@ -162,7 +171,8 @@ class _Facts:
         self, roster: Roster, settings: Settings, person: Person, *, kind: str, quarter: Quarter, event: date | None
     ) -> None:
         self._employer, self._lang = roster.other.employer, settings.lang
-        self._authority = rulebook().value("authority.migration", settings.as_of, settings.edition).name
+        named = rulebook().value("authority.migration", settings.as_of, settings.edition).name
+        self._authority = in_words(named, settings.lang)
         self._person = person
         paid = roster.other.notices.of(person.person_id).get(quarter)
         self._event = {"concluded": "agreement_signed", "terminated": "terminated_on"}.get(kind, "quarter")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hqs_xl.explain.words import count_in_words, source_in_words
 from hqs_xl.output.notice import Field, Notice
-from hqs_xl.texts import say
+from hqs_xl.texts import in_words, say
 
 
 def about(found: Notice, lang: str, *, by_name: bool = True) -> list[str]:
@@ -18,7 +18,7 @@ def about(found: Notice, lang: str, *, by_name: bool = True) -> list[str]:
     if form:
         surely = say(f"evidence.{form.evidence}", lang)
         words = say("notice.form", lang, order=form.order, day=form.first, evidence=surely)
-        lines.append(words + (f" [{form.note}]" if form.note else ""))
+        lines.append(words + (f" [{in_words(form.note, lang)}]" if form.note else ""))
     else:
         lines.append(say("notice.no_form", lang))
     if found.missing and not by_name:
@@ -30,4 +30,4 @@ def about(found: Notice, lang: str, *, by_name: bool = True) -> list[str]:
 
 def evidence(field: Field, lang: str) -> str:
     """How surely the notice asks for a field."""
-    return say(f"evidence.{field.evidence}", lang) + (f": {field.note}" if field.note else "")
+    return say(f"evidence.{field.evidence}", lang) + (f": {in_words(field.note, lang)}" if field.note else "")

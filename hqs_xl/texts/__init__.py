@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache, lru_cache
 
+from hqs_xl.bilingual import Bilingual
 from hqs_xl.data import packaged, toml
 
 LANGUAGES = ("en", "ru")
@@ -48,7 +49,12 @@ def _plain(key: str, lang: str) -> str:
 
 
 def shown(value: object, lang: str = "en") -> object:
-    """A value as it stands in a sentence: 2026-03-31, or 31.03.2026 in Russian."""
+    """A value as it stands in a sentence: 2026-03-31, or 31.03.2026 in Russian; of a text in both, that language's."""
     if isinstance(value, date):
         return value.strftime("%d.%m.%Y") if lang == "ru" else value.isoformat()
-    return value
+    return in_words(value, lang) if isinstance(value, Bilingual) else value
+
+
+def in_words(text: str, lang: str = "en") -> str:
+    """A text in the reader's language, where it is there in both."""
+    return text.ru if lang == "ru" and isinstance(text, Bilingual) else str(text)

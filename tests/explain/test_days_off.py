@@ -38,4 +38,4 @@ def test_with_a_plain_week_they_are_the_whole_calendar() -> None:
 
 
 def test_they_are_told_in_russian() -> None:
-    assert next(day_rows("ru")) == (date(2010, 1, 1), "Пт", "праздник", "Labour Code art. 112")
+    assert next(day_rows("ru")) == (date(2010, 1, 1), "Пт", "праздник", "ст. 112 ТК РФ")

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from hqs_xl.bilingual import BLANK
 from hqs_xl.errors import EditionError, RuleError
 from hqs_xl.law.rulebook import Rulebook, Value, read_editions
 
@@ -116,6 +117,9 @@ BROKEN_CARDS = [
     ('"an invented law"', '""', f"{FIRST}.source", "empty source"),
     ('"an invented law"', '" \\t "', f"{FIRST}.source", "blank source"),
     ('"an invented law"', "115", f"{FIRST}.source", "source as number"),
+    ('source = "an invented law"', 'source.en = "a law"', f"{FIRST}.source", "source in English alone"),
+    ('source = "an invented law"', 'source.en = "a law"\nsource.ru = " "', f"{FIRST}.source", "blank Russian"),
+    ('source = "an invented law"', 'source.en = "a law"\nsource.de = "Gesetz"', f"{FIRST}.source", "source in German"),
     ('evidence = "seed"', "", f"{FIRST}.evidence", "no evidence"),
     ('"seed"', '"hearsay"', f"{FIRST}.evidence", "unknown evidence"),
     ('"seed"', '""', f"{FIRST}.evidence", "blank evidence"),
@@ -374,7 +378,7 @@ def test_each_content_is_read() -> None:
     assert (one('amount = 5\nper = "month"').amount, one('amount = 5\nper = "month"').per) == (5, "month")
     assert (one("exempt = true").exempt, one("exempt = false").exempt) == (True, False)
     assert one('name = "FMS"').name == "FMS"
-    assert one("condition = true") == one("condition = true")._replace(terms=(), amount=None, exempt=None, name="")
+    assert one("condition = true") == one("condition = true")._replace(terms=(), amount=None, exempt=None, name=BLANK)
     assert [term.number for term in one(f"count = [{COUNT}, {COUNT}]").terms] == [3, 3]
     assert one(f'{COUNTED}\nquote = "q"\nnote = "n"')[-2:] == ("q", "n")
 

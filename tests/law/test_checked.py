@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from hqs_xl.bilingual import Bilingual
 from hqs_xl.law import decrees, rulebook
 from hqs_xl.law.checked import STAYS_FRESH, Checked, checked_values, is_old
 
@@ -14,7 +15,8 @@ LOOKED_AT = D("2026-11-28")
 
 
 def one(checked: date = LOOKED_AT) -> Checked:
-    return Checked("notice.birth", "law", "an invented law", "primary", "an invented code", checked)
+    law, code = Bilingual("an invented law"), Bilingual("an invented code")
+    return Checked("notice.birth", "law", law, "primary", code, checked)
 
 
 @pytest.mark.parametrize(

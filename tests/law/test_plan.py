@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from hqs_xl.bilingual import BLANK
 from hqs_xl.errors import OutsideCalendar, RuleError
 from hqs_xl.law import EDITIONS, RUSSIA, PlanStep, due, plan
 
@@ -162,7 +163,7 @@ def test_too_late_means_that_the_last_day_lies_before_the_first(
     earliest: str | None, latest: str | None, too_late: bool
 ) -> None:
     first, last = D(earliest) if earliest else None, D(latest) if latest else None
-    assert PlanStep("S2", "agreement", (), first, last, "source", "seed").too_late is too_late
+    assert PlanStep("S2", "agreement", (), first, last, BLANK, "seed").too_late is too_late
 
 
 @EACH_EDITION

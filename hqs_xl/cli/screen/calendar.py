@@ -5,7 +5,7 @@ from __future__ import annotations
 from hqs_xl.cli.screen.console import console, table
 from hqs_xl.explain.words import weekday
 from hqs_xl.law import RUSSIA, decrees
-from hqs_xl.texts import say, shown
+from hqs_xl.texts import in_words, say, shown
 
 
 def show_calendar(number: int, lang: str) -> None:
@@ -19,6 +19,6 @@ def show_calendar(number: int, lang: str) -> None:
     for day in decrees.days_of(number):
         status = RUSSIA.status(day)
         if status.kind in {"holiday", "moved_day_off", "worked_weekend"}:
-            why = say(f"day.{status.kind}", lang) + (f" ({status.source})" if status.source else "")
+            why = say(f"day.{status.kind}", lang) + (f" ({in_words(status.source, lang)})" if status.source else "")
             grid.add_row(str(shown(day, lang)), weekday(day, lang), why)
     out.print(grid)

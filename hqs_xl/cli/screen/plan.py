@@ -8,7 +8,7 @@ from datetime import date
 from hqs_xl.cli.screen.console import console, table
 from hqs_xl.explain.words import step_with_duty
 from hqs_xl.law import PlanStep
-from hqs_xl.texts import say, shown
+from hqs_xl.texts import in_words, say, shown
 
 
 def show_plan(steps: Sequence[PlanStep], signed: date, start: date | None, lang: str) -> None:
@@ -28,7 +28,7 @@ def show_plan(steps: Sequence[PlanStep], signed: date, start: date | None, lang:
             ", ".join(say(f"plan.who.{who}", lang) for who in step.who),
             str(shown(step.earliest or "", lang)),
             latest,
-            say(f"plan.hands_in.{step.key}", lang) + (f": {step.authority}" if step.authority else ""),
-            f"{step.source} ({say(f'evidence.{step.evidence}', lang)})",
+            say(f"plan.hands_in.{step.key}", lang) + (f": {in_words(step.authority, lang)}" if step.authority else ""),
+            f"{in_words(step.source, lang)} ({say(f'evidence.{step.evidence}', lang)})",
         )
     console().print(grid)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hqs_xl.cli.screen.console import console, table
-from hqs_xl.explain.words import rule_in_words
+from hqs_xl.explain.words import rule_in_words, source_and_note
 from hqs_xl.law.rulebook import Rulebook, Value
 from hqs_xl.texts import say, shown
 
@@ -19,7 +19,7 @@ def show_rules(rules: Rulebook, editions: Sequence[str], lang: str) -> None:
             for value in rule.values.get(edition, ()):
                 words = rule_in_words(rule, value, lang)
                 evidence = say(f"evidence.{value.evidence}", lang)
-                source = value.source + (f" [{value.note}]" if value.note else "")
+                source = source_and_note(value, lang)
                 grid.add_row(rule.name, rule.statement, edition, _span(value, lang), words, evidence, source)
     console().print(grid)
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from hqs_xl.explain.days_off import HEADERS, day_rows
-from hqs_xl.explain.words import rule_in_words
+from hqs_xl.explain.words import rule_in_words, source_and_note
 from hqs_xl.hosts.memory import Formula
 from hqs_xl.law import EDITIONS, RUSSIA, rulebook
 from hqs_xl.law.checked import STAYS_FRESH
@@ -62,7 +62,7 @@ def _values(rule: Rule, edition: str, lang: str) -> Iterator[list[Any]]:
         yield [rule.name, rule.statement, edition, None, say("rules.same", lang), *[None] * 4]
     for value in values:
         evidence = say(f"evidence.{value.evidence}", lang)
-        source = value.source + (f" [{value.note}]" if value.note else "")
+        source = source_and_note(value, lang)
         words = rule_in_words(rule, value, lang)
         where = rule.where or value.source
         yield [rule.name, rule.statement, edition, value.first, words, evidence, source, value.checked, where]
