@@ -149,7 +149,7 @@ def _draw_output(folder: Path) -> None:
         roster = read_roster(book)
     settings = roster.other.settings_for(DEMO_DAY)
     page, paper, sheet = folder / "due.html", folder / "due.pdf", folder / "notice.xlsx"
-    page.write_text(html(due_list(WORKBOOK.name, check_roster(roster, settings))), "utf-8")
+    page.write_text(html(due_list(Path(WORKBOOK.name), check_roster(roster, settings))), "utf-8")
     browser = ["chromium", "--headless", "--no-sandbox", "--no-pdf-header-footer", f"--print-to-pdf={paper}"]
     subprocess.run([*browser, page.as_uri()], check=True, capture_output=True)  # noqa: S603
     _draw_page(paper, HERE / "due.png", 80)

@@ -84,13 +84,12 @@ def add_unattended(parser: argparse.ArgumentParser) -> None:
 
 def meant(text: str) -> tuple[str, str]:
     """A header of the user's and what it means, as an argument."""
-    from hqs_xl.roster.columns import normalised  # noqa: PLC0415 - --help needs no columns
-    from hqs_xl.roster.headers.meanings import meaning  # noqa: PLC0415
+    from hqs_xl.roster.headers.meanings import meaning  # noqa: PLC0415 - --help needs no columns
 
     header, equals, column = text.rpartition("=")
     try:
         if equals and header.strip():
-            return normalised(header), meaning(column)
+            return header.strip(), meaning(column)
     except BadValue:
         pass
     raise argparse.ArgumentTypeError(f"«{text}» is no header=column, such as Came on=entered_on (docs/columns.md)")

@@ -29,7 +29,12 @@ def check(roster: Roster, settings: Settings, compared: OtherEdition | None = No
         return check_roster(roster, settings, share, compared)
 
 
+def compared_edition(roster: Roster, settings: Settings, options: argparse.Namespace) -> OtherEdition | None:
+    """What to compare with the edition `law` into; None where an edition was chosen."""
+    return other_edition(roster.other, settings, options.edition, options.as_of)
+
+
 def check_file(file: Path, options: argparse.Namespace, now: datetime) -> Report:
     """Both at once, by the edition `law` too where none was chosen."""
     roster, settings = read_file(file, options, now)
-    return check(roster, settings, other_edition(roster.other, settings, options.edition))
+    return check(roster, settings, compared_edition(roster, settings, options))

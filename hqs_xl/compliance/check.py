@@ -76,7 +76,7 @@ def read_roster(
     def take(table: Found, row: int, cells: dict[str, Any]) -> None:
         people.setdefault(f"{table.header_row} {table.sheet}", []).append(read(Person, row, cells))
 
-    other = gather(book, take, HowRead(sheet, meanings), progress, people.clear)
+    other = gather(book, take, HowRead.asked(sheet, meanings), progress, people.clear)
     table = other.found["roster"]
     return Roster(people.get(f"{table.header_row} {table.sheet}", []), other)
 

@@ -13,9 +13,10 @@ from hqs_xl.compliance.case import Check
 from hqs_xl.compliance.medical import EXAMS, UNTOLD
 from hqs_xl.compliance.obligations import LEAVING, NOTICES, STAY_AND_WORK
 from hqs_xl.compliance.salary_level import SALARY
-from hqs_xl.roster.columns import column, facts
+from hqs_xl.roster.columns import column, facts, normalised
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.headers.notes import HeaderCell
+from hqs_xl.roster.headers.row import OWN
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found
@@ -60,7 +61,8 @@ class Seen:
 class NotChecked(NamedTuple):
     """Something a check could not look at.
 
-    ``kind``: rule, part (of a rule), table, own (columns), people, column, setting, blank. ``what``: the name of the
+    ``kind``: rule, part (of a rule), table, own (columns), means (of a header that is not there), people, column,
+    setting, blank. ``what``: the name of the
     check, table or setting, or the key of a column. ``columns``: keys of those that are missing. ``number``: how many
     people, cells or columns; 0 where that says nothing. ``counts``: whether ``--strict`` minds it.
     """
@@ -148,7 +150,8 @@ def coverage(other: Gathered, seen: Seen, people: int, settings: Settings) -> Co
     """What a check of a book came to look at."""
     words = _Words(other, settings)
     rules = [one for check in CHECKS for one in words.rule(check)]
-    rest = (*words.tables(), *words.people(seen), *words.own(), *words.settings(), *words.blanks(seen))
+    named = (*words.own(), *words.unmet())
+    rest = (*words.tables(), *words.people(seen), *named, *words.settings(), *words.blanks(seen))
     left_out = sum(one.kind == "rule" for one in rules)
     return Coverage(people, len(CHECKS) - left_out, len(CHECKS), (*rules, *rest), tuple(other.headers.understood))
 
@@ -214,6 +217,14 @@ class _Words:
             fields = {"table": say(f"table.{kind}", self.lang), "columns": columns}
             message = say("coverage.own", self.lang, count=len(cells), **fields)
             yield NotChecked("own", kind, (), len(cells), message)
+
+    def unmet(self) -> Iterator[NotChecked]:
+        """Headers that are said to mean something, and that stand above no column."""
+        how = self.other.how
+        for text, key in {**(how.told or {}), **how.typed}.items():
+            if normalised(text) not in self.other.headers.met:
+                message = say("coverage.unmet", self.lang, text=" ".join(text.split()))
+                yield NotChecked("means", text, () if key == OWN else (key,), 0, message)
 
     def settings(self) -> Iterator[NotChecked]:
         """Lines of the settings, and of the employer, that name nothing known; settings that are named and blank."""

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 from hqs_xl.cells.values import BadValue, to_quarter, to_text
 from hqs_xl.compliance.check import Roster, check_roster, read_roster
+from hqs_xl.compliance.other_edition import other_edition
 from hqs_xl.errors import HqsError
 from hqs_xl.law import Quarter
 from hqs_xl.output.files import need, write_out
@@ -34,7 +35,8 @@ def write_due_list(book: RosterBook, fullname: str, today: date) -> str:
 
     out = _beside(fullname, "-due.html")
     roster, settings = _read(book, today)
-    found = due_list(book.name, check_roster(roster, settings))
+    compared = other_edition(roster.other, settings, None)
+    found = due_list(Path(book.name), check_roster(roster, settings, compared=compared))
     write_out(out, html(found).encode())
     return _told(say("beside.due", settings.lang, file=out, count=len(found.entries)), settings)
 

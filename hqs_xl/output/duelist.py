@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
+from pathlib import Path
 from typing import NamedTuple
 
 from hqs_xl.compliance.check import Report
+from hqs_xl.compliance.other_edition import explained, other_in_words
 from hqs_xl.law import rulebook
 from hqs_xl.output.digest import Due
 from hqs_xl.roster.findings import Finding, Severity
@@ -66,7 +68,10 @@ class Band(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DueList:
-    """The due list of a roster. ``unread``: cells to mend, behind which more may be due; ``looked_at``: lines."""
+    """The due list of a roster. ``unread``: cells to mend, behind which more may be due; ``looked_at``: lines.
+
+    ``law``: what the edition is, and what another one finds, in lines.
+    """
 
     file: str
     settings: Settings
@@ -74,6 +79,7 @@ class DueList:
     bands: tuple[Band, ...]
     unread: int
     looked_at: tuple[str, ...]
+    law: tuple[str, ...]
     named: bool
 
     @property
@@ -103,7 +109,7 @@ class DueList:
             found.append(say("due.unread", lang, count=self.unread))
         if any(unverified in entry.source for entry in self.entries):
             found.append(say("check.unverified", lang))
-        return (*found, *self.looked_at, say("start.legal", lang))
+        return (*found, *self.looked_at, *self.law, say("start.legal", lang))
 
 
 def within(settings: Settings, days: int | None) -> Settings:
@@ -113,7 +119,7 @@ def within(settings: Settings, days: int | None) -> Settings:
     return replace(settings, bands=(days, *(band for band in settings.bands if band < days)))
 
 
-def due_list(file: str, report: Report, names: Mapping[str, str] | None = None) -> DueList:
+def due_list(file: Path, report: Report, names: Mapping[str, str] | None = None) -> DueList:
     """What a check found that is still to do. ``names``: the people's names by id, when they are to be on it."""
     settings = report.settings
     edges = [*sorted(band for band in settings.bands if band > WEEK)]
@@ -125,7 +131,8 @@ def due_list(file: str, report: Report, names: Mapping[str, str] | None = None) 
     bands = tuple(_band(place, edges, found[place], settings.lang) for place in sorted(found))
     unread = sum(finding.severity is Severity.DATA for finding in report.findings)
     looked = (report.coverage.looked_at(settings.lang), *report.coverage.in_words(settings.lang))
-    return DueList(file, settings, report.known_through, bands, unread, looked, names is not None)
+    law = (*explained(settings), *other_in_words(report.other_edition, settings.lang, str(file), report.people))
+    return DueList(file.name, settings, report.known_through, bands, unread, looked, law, names is not None)
 
 
 _KEYS = ("overdue", "today", "week", "later")

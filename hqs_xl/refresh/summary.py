@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from hqs_xl.compliance.other_edition import DEFAULT, other_in_words
 from hqs_xl.output.digest import write_digest
 from hqs_xl.output.json_lines import json_lines
 from hqs_xl.output.report_json import coverage_json
@@ -31,7 +32,13 @@ def file_line(one: Refreshed, lang: str) -> str:
         more.append(say("refresh.moved", lang, moved="; ".join(one.moved)))
     looked = [one.coverage.looked_at(lang), *one.coverage.in_words(lang)] if one.coverage else []
     reminder = [one.reminder] if one.reminder else []
-    return "\n  ".join([line, *reminder, *more, *looked])
+    return "\n  ".join([line, *reminder, *more, *looked, *_of_law(one, lang)])
+
+
+def _of_law(one: Refreshed, lang: str) -> list[str]:
+    """What the default edition is, and what the law finds more."""
+    other = other_in_words(one.other_edition, lang, shown(one.path), one.people)
+    return [say("check.card", lang), *other] if one.edition == DEFAULT else []
 
 
 def summary_line(done: Sequence[Refreshed], lang: str) -> str:
@@ -99,8 +106,6 @@ def write_due_lists(folder: Path, done: Sequence[Refreshed], day: date | None, t
         for file, done, one, lang in looked
     }
     for one in read:
-        if one.other_edition:
-            file = shown(one.path)
-            notes.setdefault(file, []).extend(one.other_edition.in_words(one.lang, file, one.people))
+        notes.setdefault(shown(one.path), []).extend(_of_law(one, one.lang))
     missing = [one.message for one in done if one.code]
     write_digest(folder, lists, as_of, lang or next((one.lang for one in read), "en"), missing, notes=notes)

@@ -16,7 +16,7 @@ from typing import Any
 
 from hqs_xl.cells.values import BadValue, is_blank, is_zero, refuse_error, to_date, to_text, to_word
 from hqs_xl.formulas.today import Moving
-from hqs_xl.roster.columns import RELATIONS, TABLES, facts, normalised
+from hqs_xl.roster.columns import RELATIONS, TABLES, facts
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.employer import FIELDS, field_key, read_employer
 from hqs_xl.roster.findings import Finding, Place
@@ -169,7 +169,7 @@ class Gathered:
         try:
             text, means = to_text(cells.get("column")), to_text(cells.get("means"))
             if text and means:
-                self.meanings[normalised(text)] = meaning(means)
+                self.meanings[text] = meaning(means)
         except BadValue as error:
             self.problems.append(("means", row, "means", error.with_traceback(None)))
 
@@ -298,7 +298,7 @@ def gather(
     except MeaningsFound as found:
         if again:
             again()
-        return _gathered(book, person, how._replace(meanings={**found.meanings, **how.meanings}, told=True), progress)
+        return _gathered(book, person, how.with_told(found.meanings), progress)
 
 
 def _gathered(book: RosterBook, person: TakePerson | None, how: HowRead, progress: Progress | None) -> Gathered:
@@ -346,7 +346,7 @@ def _told(parts: Mapping[Any, tuple[Candidate, Gathered]], how: HowRead) -> Iter
         yield
     finally:
         meanings = {text: key for _, part in parts.values() for text, key in part.meanings.items()}
-        if meanings and not how.told:
+        if meanings and how.told is None:
             raise MeaningsFound(meanings)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from hqs_xl.compliance.check import Checker
 from hqs_xl.compliance.coverage import Coverage, coverage
-from hqs_xl.compliance.other_edition import OtherEdition, by_other, other_edition
+from hqs_xl.compliance.other_edition import OtherEdition, by_other, other_edition, other_in_words
 from hqs_xl.errors import UnusableFile
 from hqs_xl.formulas.today import Moving
 from hqs_xl.roster.columns import ANSWERED, LOG, labelled
@@ -61,7 +61,7 @@ class Summary:
 
     def other_in_words(self, file: str) -> list[str]:
         """What another edition finds more, in a line."""
-        return self.other_edition.in_words(self.settings.lang, file, self.people) if self.other_edition else []
+        return other_in_words(self.other_edition, self.settings.lang, file, self.people)
 
     @property
     def violated(self) -> bool:
@@ -90,11 +90,12 @@ def refresh_book(
 
     Raises UnusableFile when there is no roster, or when it can't be answered without loss.
     """
-    other = gather(book, how=HowRead(sheet, meanings), progress=progress and (lambda done: progress(done * FIRST_PASS)))
-    settings = other.settings_for(now.date(), **given)
-    sync = _Sync(
-        book, other, settings, now=now, tell=tell, compared=other_edition(other, settings, given.get("edition"))
+    other = gather(
+        book, how=HowRead.asked(sheet, meanings), progress=progress and (lambda done: progress(done * FIRST_PASS))
     )
+    settings = other.settings_for(now.date(), **given)
+    compared = other_edition(other, settings, given.get("edition"), given.get("as_of"))
+    sync = _Sync(book, other, settings, now=now, tell=tell, compared=compared)
     if add_columns:
         sync.add_columns()
     sync.open_findings(add=findings_sheet)

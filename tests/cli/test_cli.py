@@ -22,7 +22,7 @@ from hqs_xl.law import rulebook
 from hqs_xl.law.deadlines import deadline_rules
 from hqs_xl.texts import LANGUAGES, table
 from tests.roster.people import SPECIALIST
-from tests.roster_files import roster_file, run
+from tests.roster_files import roster_file, run, write
 
 AS_OF = "2026-11-22"
 
@@ -161,6 +161,23 @@ def test_a_folder_that_can_not_be_written_is_one_line(tmp_path: Path, capsys: py
     captured = capsys.readouterr()
     assert captured.err.startswith("hqs-xl: ")
     assert len(captured.err.splitlines()) == 1
+
+
+def test_plan_goes_by_the_settings_of_a_roster(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its authority, and its own days: the notice's second and third working day are off."""
+    file = tmp_path / "r.xlsx"
+    tables: dict[str, list[list[Any]]] = {
+        "Employer": [["Employer field", "Value"], ["Authority notified", "The office by the bridge"]],
+        "Days": [["Date", "Working"], [date(2026, 3, 3), "no"], [date(2026, 3, 4), "no"]],
+        "Start": [["Setting", "Value"], ["Edition", "law"]],
+    }
+    write(file, Roster=[[*SPECIALIST], [*SPECIALIST.values()]], **tables)
+    run("plan", "--signed", "2026-03-02")
+    alone = " ".join(capsys.readouterr().out.split())
+    assert run("plan", "--signed", "2026-03-02", "--roster", file) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert ("The office" in shown, "The office" in alone) == (True, False)
+    assert ("2026-03-10" in shown, "2026-03-10" in alone) == (True, False)
 
 
 @pytest.mark.parametrize("command", ["", "check", "demo", "explain", "rules", "calendar", "plan"])

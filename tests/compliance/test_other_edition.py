@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,47 @@ def test_the_terminal_says_it(
     run("check", file, "--as-of", AS_OF, *chosen)
     shown = " ".join(capsys.readouterr().out.split())
     assert (MORE in shown, CARD in shown) == words
+
+
+def test_the_command_asks_as_this_check_was_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "my files"
+    folder.mkdir()
+    file = roster_file(folder / "r.xlsx", **UNEXAMINED)
+    asked = ["--as-of", str(AS_OF), "--sheet", "Roster", "--column", "Full name=-", "--column", "Came on=entered_on"]
+    run("check", file, *asked)
+    shown = capsys.readouterr().out
+    command = " ".join(shown.partition("to see them: ")[2].split()).partition(" --edition law")[0]
+    assert command.startswith('hqs-xl check "')
+    assert shlex.split(command)[3:] == asked
+    run("check", *shlex.split(command)[2:], "--edition", "law")
+    assert say("action.medical", "en") in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_refresh_says_it_in_the_terminal_with_what_card_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = roster_file(tmp_path / "r.xlsx", **UNEXAMINED)
+    run("refresh", file, "--as-of", AS_OF)
+    *_, card, more = capsys.readouterr().out.splitlines()
+    assert card.strip() == CARD
+    assert more.strip().startswith(MORE)
+    assert more.endswith(f"hqs-xl check {file} --as-of {AS_OF} --edition law")
+    run("refresh", file, "--as-of", AS_OF, "--edition", "law")
+    shown = capsys.readouterr().out
+    assert (CARD in shown, "hqs-xl check r" in shown) == (False, False)
+
+
+def test_the_due_list_says_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = roster_file(tmp_path / "r.xlsx", **UNEXAMINED)
+    out = tmp_path / "due.html"
+    run("due", file, "--as-of", AS_OF)
+    run("due", file, "--as-of", AS_OF, "--out", out)
+    for shown in (capsys.readouterr().out, out.read_text("utf-8")):
+        text = " ".join(shown.split())
+        assert MORE in text
+        assert CARD in text
+    run("due", file, "--as-of", AS_OF, "--edition", "law")
+    assert MORE not in capsys.readouterr().out
 
 
 def test_the_digest_and_the_json_of_a_refresh_say_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,7 +25,7 @@ HARMFUL = '<script>alert(1)</script>\u2028 & "=1+1"'
 
 
 def listed(*people: dict[str, Any], names: dict[str, str] | None = None, **given: Any) -> DueList:
-    return due_list("r.xlsx", checked([SPECIALIST | changes for changes in people], **given), names)
+    return due_list(Path("r.xlsx"), checked([SPECIALIST | changes for changes in people], **given), names)
 
 
 def placed(found: DueList) -> list[tuple[str, str, date | None]]:
@@ -66,7 +66,9 @@ def test_the_end_of_a_policy_stands_in_its_band(days: int, band: str | None) -> 
 )
 def test_it_looks_so_many_days_ahead(ahead: int, days: int, band: str | None) -> None:
     report = checked([SPECIALIST | {"policy_ends": AS_OF + timedelta(days)}], bands=within(settings(), ahead).bands)
-    assert [one[0] for one in placed(due_list("r.xlsx", report)) if "insurance" in one[1]] == ([band] if band else [])
+    assert [one[0] for one in placed(due_list(Path("r.xlsx"), report)) if "insurance" in one[1]] == (
+        [band] if band else []
+    )
 
 
 def test_without_a_number_of_days_it_looks_as_far_as_the_settings() -> None:
@@ -320,5 +322,5 @@ class TestCommand:
         assert 'needs XlsxWriter; run: python -m pip install "hqs-xl[output]"' in capsys.readouterr().err
 
     def test_a_family_member_of_nobody_is_on_it(self) -> None:
-        found = due_list("r.xlsx", checked([FAMILY], filed=FILED))
+        found = due_list(Path("r.xlsx"), checked([FAMILY], filed=FILED))
         assert [entry.person_id for entry in found.entries] == ["F1"]

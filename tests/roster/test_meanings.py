@@ -12,7 +12,7 @@ from hqs_xl.cells.values import BadValue
 from hqs_xl.compliance.check import Roster, check_roster, read_roster
 from hqs_xl.hosts.memory import Grid, MemoryBook
 from hqs_xl.roster.headers.meanings import meaning
-from tests.roster_files import run
+from tests.roster_files import roster_file, run
 
 DAY = date(2026, 3, 16)
 HEADS: list[Any] = ["Person ID", "Relation", "Agreement signed", "Came", "Status"]
@@ -63,3 +63,27 @@ def test_an_unknown_column_on_the_command_line_is_one_line(tmp_path: Path, capsy
     assert left.value.code == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert "«Came=moon» is no header=column" in line
+
+
+def unmet(roster: Roster) -> list[tuple[str, str]]:
+    found = check_roster(roster, roster.other.settings_for(DAY)).coverage.not_checked
+    return [(one.what, one.message) for one in found if one.kind == "means"]
+
+
+def test_a_header_that_stands_nowhere_is_said() -> None:
+    gone = "the header «{}», whose meaning is given, stands above no column of a table"
+    assert unmet(read(["Came", "Entered on"])) == []
+    assert unmet(read(["Came on", "Entered on"])) == [("Came on", gone.format("Came on"))]
+    assert unmet(read(["Came", "Entered on"], ["Cost\ncentre", "-"])) == [("Cost\ncentre", gone.format("Cost centre"))]
+    assert unmet(read(meanings={"Arrival": "entered_on"})) == [("Arrival", gone.format("Arrival"))]
+    assert unmet(read(["Came", "Entered on"], meanings={"STATUS": "-"})) == []
+    # It stands in a cell, but above no column.
+    assert unmet(read(["mine", "Entered on"])) == [("mine", gone.format("mine"))]
+
+
+def test_a_header_of_the_command_line_that_stands_nowhere_counts_as_not_looked_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = roster_file(tmp_path / "r.xlsx")
+    run("check", file, "--as-of", DAY, "--column", "Come on=entered_on")
+    assert "«Come on», whose meaning is given" in " ".join(capsys.readouterr().out.split())

@@ -36,5 +36,5 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     else:
         from hqs_xl.cli.screen.report import show_report
 
-        show_report(options.file.name, report)
+        show_report(options.file, report)
     return status_of(report.counts, report.coverage, strict=options.strict)

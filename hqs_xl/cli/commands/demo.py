@@ -44,5 +44,5 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     with progress(say("demo.writing", lang)) as share:
         write_demo(file, as_of, options.people, lang, share)
     console().print(say("demo.written", lang, file=str(file), people=options.people, as_of=as_of))
-    show_report(file.name, check_file(file, options, now))
+    show_report(file, check_file(file, options, now))
     return OK

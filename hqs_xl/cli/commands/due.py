@@ -37,15 +37,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, now: datetime) -> int:
     """Show the list, or write it."""
-    from hqs_xl.cli.roster_file import check, read_file
+    from hqs_xl.cli.roster_file import check, compared_edition, read_file
     from hqs_xl.output.duelist import due_list, within
     from hqs_xl.output.files import write_out
     from hqs_xl.output.writers import due_list_writer
 
     write = due_list_writer(options.out) if options.out else None
     roster, settings = read_file(options.file, options, now)
-    report = check(roster, within(settings, options.within))
-    found = due_list(options.file.name, report, roster.names if options.names else None)
+    report = check(roster, within(settings, options.within), compared_edition(roster, settings, options))
+    found = due_list(options.file, report, roster.names if options.names else None)
     if write:
         write_out(options.out, write(found), options.file)
         sys.stdout.write(say("due.written", settings.lang, file=options.out, count=len(found.entries)) + "\n")

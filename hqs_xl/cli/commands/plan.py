@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import datetime
+from pathlib import Path
 
 from hqs_xl.cli.arguments import add_edition, add_lang, day, language
 from hqs_xl.cli.terminal import OK
@@ -18,14 +19,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--signed", type=day, required=True, metavar="DATE", help="the day the agreement is signed")
     parser.add_argument("--start", type=day, metavar="DATE", help="the day work is wanted to start")
+    parser.add_argument(
+        "--roster",
+        type=Path,
+        metavar="FILE",
+        help="a workbook whose own days, edition, language and authority notified hold here too",
+    )
     add_edition(parser)
     add_lang(parser)
+    parser.set_defaults(sheet=None, column=[], as_of=None)
 
 
-def run(options: argparse.Namespace, now: datetime) -> int:  # noqa: ARG001 - it is counted from the signing
-    """Show the steps."""
+def run(options: argparse.Namespace, now: datetime) -> int:
+    """Show the steps, by the law alone or by a roster's settings."""
     from hqs_xl.cli.screen.plan import show_plan
 
-    steps = plan(options.signed, options.start, options.edition or "card")
-    show_plan(steps, options.signed, options.start, language(options))
+    if options.roster is None:
+        steps = plan(options.signed, options.start, options.edition or "card")
+        show_plan(steps, options.signed, options.start, language(options))
+        return OK
+    from hqs_xl.cli.roster_file import read_file
+
+    settings = read_file(options.roster, options, now)[1]
+    steps = plan(options.signed, options.start, settings.edition, calendar=settings.calendar)
+    if settings.authority:
+        steps = [step._replace(authority=settings.authority) if step.authority else step for step in steps]
+    show_plan(steps, options.signed, options.start, settings.lang)
     return OK

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
 
 from hqs_xl.cli.screen.console import console, table
 from hqs_xl.compliance.check import Report
-from hqs_xl.compliance.other_edition import explained
+from hqs_xl.compliance.other_edition import explained, other_in_words
 from hqs_xl.roster.findings import Finding
 from hqs_xl.texts import say
 
@@ -23,12 +24,19 @@ SHARED = {"due", "ask"}
 STYLES = {"violation": "bold red", "late": "yellow", "due": "cyan", "ask": "blue", "data": "magenta", "scope": "dim"}
 
 
-def show_report(file: str, report: Report) -> None:
+def show_report(file: Path, report: Report) -> None:
     """The findings of a check, the gravest first, and how many there are."""
     settings = report.settings
     lang, out = settings.lang, console()
     out.print(
-        say("check.title", lang, file=file, as_of=settings.day, edition=settings.edition, known=report.known_through)
+        say(
+            "check.title",
+            lang,
+            file=file.name,
+            as_of=settings.day,
+            edition=settings.edition,
+            known=report.known_through,
+        )
     )
     if settings.reminder:
         out.print(settings.reminder, style="bold")
@@ -46,7 +54,7 @@ def show_report(file: str, report: Report) -> None:
     out.print(say("check.summary", lang, people=report.people, **{name: counts[name] for name in ORDER}))
     if rows:
         out.print(report.coverage.looked_at(lang))
-    other = report.other_edition.in_words(lang, file, report.people) if report.other_edition else []
+    other = other_in_words(report.other_edition, lang, str(file), report.people)
     for line in (*report.coverage.in_words(lang), *explained(settings), *other):
         out.print(line)
 

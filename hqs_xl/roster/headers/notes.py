@@ -41,11 +41,12 @@ class HeaderCell(NamedTuple):
 
 @dataclass(slots=True)
 class HeaderNotes:
-    """The headers of a book that are not written as ours are."""
+    """The headers of a book that are not written as ours are; ``met``: those the user has said the meaning of."""
 
     doubts: list[HeaderCell] = field(default_factory=list)
     understood: list[HeaderCell] = field(default_factory=list)
     own: list[HeaderCell] = field(default_factory=list)
+    met: set[str] = field(default_factory=set)
 
     def __bool__(self) -> bool:
         """Whether there is anything to be said."""
@@ -56,6 +57,7 @@ class HeaderNotes:
         self.doubts += other.doubts
         self.understood += other.understood
         self.own += other.own
+        self.met |= other.met
 
     def findings(self, lang: str) -> Iterator[Finding]:
         """The doubts, each as a finding on its header."""

@@ -28,13 +28,27 @@ BY_THEIR_LINES: Mapping[str, tuple[str, Callable[[Any], object]]] = {
 class HowRead(NamedTuple):
     """How the tables of a book are read.
 
-    ``sheet``: where the roster stands, when several sheets hold one. ``meanings``: what the user's headers mean;
-    ``told``: that the book's own table of them is among these.
+    ``sheet``: where the roster stands, when several sheets hold one. ``meanings``: what the user's headers mean, by all
+    that say it: ``typed``, as the command line does, and ``told``, as the book's own table does; None until it is read.
     """
 
     sheet: str | None = None
     meanings: Meanings = NO_MEANINGS
-    told: bool = False
+    typed: Meanings = NO_MEANINGS
+    told: Meanings | None = None
+
+    @classmethod
+    def asked(cls, sheet: str | None, typed: Meanings) -> HowRead:
+        """As a command asks for it."""
+        return cls(sheet, _by_name(typed), typed)
+
+    def with_told(self, told: Meanings) -> HowRead:
+        """As the book says too; what was asked for wins."""
+        return self._replace(meanings=_by_name({**told, **self.typed}), told=told)
+
+
+def _by_name(typed: Meanings) -> Meanings:
+    return {normalised(text): key for text, key in typed.items()}
 
 
 AS_WRITTEN = HowRead()
@@ -61,11 +75,12 @@ class HeaderFinder:
         self._notes: dict[int, HeaderNotes] = {}
         self._above, self._fresh = _NO_ROW, dict[str, Found]()
         self._weak: list[tuple[Headed, int]] = []
+        self._met = set[str]()  # headers, where some have a meaning of the user's
 
     @property
     def notes(self) -> HeaderNotes:
         """What is to be said of the headers met so far."""
-        found = HeaderNotes()
+        found = HeaderNotes(met=self._met & self.how.meanings.keys())
         for notes in self._notes.values():
             found.add(notes)
         return found
@@ -86,6 +101,8 @@ class HeaderFinder:
         rows = [self._headed(kind, row, above) for kind in self._in_play(row, above)]
         heads = [one for one in rows if one.opens]
         new = [self._again(one, opened) or self._found(one, number) for one in heads]
+        if heads and self.how.meanings:
+            self._met |= {normalised(text) for one in (row, above) for text in one.texts.values()}
         if not heads or any(table not in opened for table in new):
             beside = [(min(one.places), max(one.places)) for one in opened if one not in new]
             self._note(row, rows, heads, beside)
@@ -99,6 +116,7 @@ class HeaderFinder:
         proven = [(one, number) for one, number in self._weak if self._is_line(one, cells)]
         for one, number in proven:
             self._weak.remove((one, number))
+            self._met |= set(map(normalised, one.texts.values()))
             self._notes[number] = notes_of((self.sheet, number), [], [one], [], self.how.meanings)
         return [self._found(one, number) for one, number in proven]
 
