@@ -6,6 +6,7 @@ import argparse
 from datetime import datetime
 from pathlib import Path
 
+from hqs_xl.bilingual import Bilingual
 from hqs_xl.cli.arguments import add_edition, add_lang, day, language
 from hqs_xl.cli.terminal import OK
 from hqs_xl.law import plan
@@ -43,6 +44,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     settings = read_file(options.roster, options, now)[1]
     steps = plan(options.signed, options.start, settings.edition, calendar=settings.calendar)
     if settings.authority:
-        steps = [step._replace(authority=settings.authority) if step.authority else step for step in steps]
+        own = Bilingual(settings.authority)
+        steps = [step._replace(authority=own) if step.authority else step for step in steps]
     show_plan(steps, options.signed, options.start, settings.lang)
     return OK
