@@ -1,13 +1,27 @@
 """The employer table: what notices ask about the employer, typed once for all of them."""
 
-from __future__ import annotations
-
+from dataclasses import dataclass
 from typing import Any
 
 from hqs_xl.cells.values import to_text
+from hqs_xl.roster.fields import Text, cells
 from hqs_xl.roster.headers.labels import label_key
 
-FIELDS = ("name", "inn", "ogrn", "activity", "address", "phone", "authority")
+
+@dataclass(slots=True)
+class Employer:
+    """The employer's fields, each a line of the table; blank where it is not told."""
+
+    name: Text = ""
+    inn: Text = ""
+    ogrn: Text = ""
+    activity: Text = ""
+    address: Text = ""
+    phone: Text = ""
+    authority: Text = ""
+
+
+FIELDS = tuple(cells(Employer))
 
 
 def field_key(label: object) -> str | None:

@@ -1,23 +1,29 @@
 """Records of the roster: people, salary notices, the user's own days. One bad cell is one problem, never a lost row."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from itertools import repeat
 from types import NoneType
 from typing import Any, NamedTuple, TypeVar
 
-from hqs_xl.cells.values import BadValue, to_date, to_last_day, to_number, to_quarter, to_text, to_word, to_yes_no
-from hqs_xl.law import Quarter
-from hqs_xl.roster.columns import Column, facts
+from hqs_xl.cells.values import BadValue
+from hqs_xl.roster.fields import (
+    Convert,
+    Day,
+    DocumentKind,
+    Host,
+    Id,
+    InQuarter,
+    LastDay,
+    Number,
+    Relation,
+    Text,
+    YesNo,
+    cells,
+)
 from hqs_xl.roster.tables import TableRows
 
-Convert = Callable[[Any], Any]
-# Cells of a kind and type that are remembered.
-REMEMBERED = 1 << 14
 # Fewer rows are quicker read one by one.
 FEW = 8
 
@@ -36,40 +42,40 @@ class Person:
     """One row of the roster; blank facts are None, ``unread`` names the columns whose cells were no such fact."""
 
     row: int
-    person_id: str = ""
-    full_name: str = ""
-    relation: str | None = None
-    sponsor_id: str = ""
-    citizenship: str = ""
-    visa_required: bool | None = None
-    passport_expires: date | None = None
-    passport_changed: date | None = None
-    agreement_signed: date | None = None
-    agreement_starts: date | None = None
-    agreement_ends: date | None = None
-    terminated_on: date | None = None
-    permit_filed: date | None = None
-    permit_decided: date | None = None
-    permit_collected: date | None = None
-    permit_starts: date | None = None
-    permit_expires: date | None = None
-    renewal_filed: date | None = None
-    visa_starts: date | None = None
-    visa_expires: date | None = None
-    entered_on: date | None = None
-    work_started: date | None = None
-    hiring_order: date | None = None
-    moved_on: date | None = None
-    registered_on: date | None = None
-    registered_until: date | None = None
-    host: str | None = None
-    owns_housing: bool | None = None
-    left_on: date | None = None
-    policy_starts: date | None = None
-    policy_ends: date | None = None
-    medical_done: date | None = None
-    concluded_notice_filed: date | None = None
-    terminated_notice_filed: date | None = None
+    person_id: Id = ""
+    full_name: Text = ""
+    relation: Relation = None
+    sponsor_id: Id = ""
+    citizenship: Text = ""
+    visa_required: YesNo = None
+    passport_expires: Day = None
+    passport_changed: Day = None
+    agreement_signed: Day = None
+    agreement_starts: Day = None
+    agreement_ends: Day = None
+    terminated_on: Day = None
+    permit_filed: Day = None
+    permit_decided: Day = None
+    permit_collected: Day = None
+    permit_starts: Day = None
+    permit_expires: Day = None
+    renewal_filed: Day = None
+    visa_starts: Day = None
+    visa_expires: Day = None
+    entered_on: Day = None
+    work_started: Day = None
+    hiring_order: Day = None
+    moved_on: Day = None
+    registered_on: Day = None
+    registered_until: Day = None
+    host: Host = None
+    owns_housing: YesNo = None
+    left_on: Day = None
+    policy_starts: Day = None
+    policy_ends: LastDay = None
+    medical_done: Day = None
+    concluded_notice_filed: Day = None
+    terminated_notice_filed: Day = None
     unread: frozenset[str] = field(default=frozenset())
 
     @property
@@ -110,10 +116,10 @@ class SalaryNotice:
     """One row of the salary notices."""
 
     row: int
-    person_id: str = ""
-    quarter: Quarter | None = None
-    salary_paid: float | None = None
-    filed_on: date | None = None
+    person_id: Id = ""
+    quarter: InQuarter = None
+    salary_paid: Number = None
+    filed_on: Day = None
     unread: frozenset[str] = field(default=frozenset())
 
     @property
@@ -128,9 +134,9 @@ class OwnDay:
     """One day off, or working day, of the user's own."""
 
     row: int
-    date: date | None = None
-    working: bool | None = None
-    note: str = ""
+    date: Day = None
+    working: YesNo = None
+    note: Text = ""
     unread: frozenset[str] = field(default=frozenset())
 
 
@@ -139,80 +145,35 @@ class Document:
     """One row of the documents."""
 
     row: int
-    person_id: str = ""
-    document: str | None = None
-    number: str = ""
-    valid_from: date | None = None
-    valid_until: date | None = None
-    filed: date | None = None
-    replaced_by: str = ""
+    person_id: Id = ""
+    document: DocumentKind = None
+    number: Text = ""
+    valid_from: Day = None
+    valid_until: LastDay = None
+    filed: Day = None
+    replaced_by: Text = ""
     unread: frozenset[str] = field(default=frozenset())
 
 
-class Remembered(dict[Any, Any]):
-    """Cells of one type as they are read: a roster repeats its days and words, so that most readings are look-ups."""
-
-    __slots__ = ("_convert",)
-
-    def __init__(self, convert: Convert) -> None:
-        super().__init__()
-        self._convert = convert
-
-    def __missing__(self, value: Any) -> Any:
-        found = self._convert(value)
-        if len(self) >= REMEMBERED:
-            self.clear()
-        self[value] = found
-        return found
-
-
-def _repeated(convert: Convert) -> Mapping[type, Convert]:
-    """Ways to read a cell by its type, for a number and a yes are equal; anything but these as an object."""
-    return {kind: Remembered(convert).__getitem__ for kind in (int, float, str)} | {object: convert}
-
-
-# How cells are read, by the kind of their column and their type. Ids, names and sums hardly repeat.
-_READERS: Mapping[str, Mapping[type, Convert]] = {
-    "id": {object: to_text},
-    "text": {object: to_text},
-    "number": {object: to_number},
-    "date": _repeated(to_date),
-    "yes_no": _repeated(to_yes_no),
-    "quarter": _repeated(to_quarter),
-}
-
-
-# Where no end is as good as a last day.
-_LAST_DAYS = frozenset({"policy_ends", "valid_until"})
-
-
-def _reader(column: Column) -> Mapping[type, Convert]:
-    if column.key in _LAST_DAYS:
-        return _repeated(to_last_day)
-    return _repeated(partial(to_word, words=column.words)) if column.words else _READERS[column.kind]
-
-
-_TABLES: Mapping[type[Any], str] = {
+# The records, and the tables whose rows they are.
+TABLES: Mapping[type[Any], str] = {
     Person: "roster",
     SalaryNotice: "salary",
     OwnDay: "own_days",
     Document: "documents",
 }
-_FIELDS = {kind: {column.key: _reader(column) for column in facts(table)} for kind, table in _TABLES.items()}
-# The same in the order of the record's own fields, which begin with the row and end with what is unread.
-_IN_ORDER = {
-    kind: [(name, readers[name]) for name in [*kind.__dataclass_fields__][1:-1]] for kind, readers in _FIELDS.items()
-}
+# How their fields are read, in their order, which is that of the table's columns.
+_FIELDS = {kind: {name: cell.ways for name, cell in cells(kind).items()} for kind in TABLES}
 
 
-def read(kind: type[R], row: int, cells: Mapping[str, Any]) -> tuple[R, list[Problem]]:
+def read(kind: type[R], row: int, found: Mapping[str, Any]) -> tuple[R, list[Problem]]:
     """One record from its row's cells by column key, and the cells that were no such fact, in the order of its columns.
 
     Cells of columns that are no facts of the record are passed over.
     """
     record, readers = kind(row), _FIELDS[kind]
     problems: list[Problem] = []
-    for key, value in cells.items():
+    for key, value in found.items():
         if key in readers:
             ways = readers[key]
             try:
@@ -232,7 +193,7 @@ def read_all(kind: type[R], rows: TableRows) -> list[tuple[R, list[Problem]]]:
     if len(numbers) < FEW:
         return [read(kind, *row) for row in rows.each()]
     odd: set[int] = set()
-    columns = [_read_column(ways, rows.column(key), odd) for key, ways in _IN_ORDER[kind]]
+    columns = [_read_column(ways, rows.column(key), odd) for key, ways in _FIELDS[kind].items()]
     records: list[tuple[R, list[Problem]]] = [(record, []) for record in map(kind, numbers, *columns)]
     for index in odd:
         records[index] = read(kind, numbers[index], rows.row(index))

@@ -1,13 +1,11 @@
 """The settings of a check: as of which day, by which edition, in which language, with which days of one's own."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Annotated, Any
 
 from hqs_xl.cells.values import (
     EDITION_WORDS,
@@ -22,12 +20,13 @@ from hqs_xl.cells.values import (
 )
 from hqs_xl.explain.words import plural
 from hqs_xl.formulas.today import Moving
-from hqs_xl.law import RUSSIA, Deadline, WorkingDays, due, rulebook
+from hqs_xl.law import EDITIONS, RUSSIA, Deadline, WorkingDays, due, rulebook
 from hqs_xl.law.deadlines import event_day
 from hqs_xl.law.workdays import presidential_days
+from hqs_xl.roster.fields import Cell, Convert, cells
 from hqs_xl.roster.headers.labels import label_key
 from hqs_xl.roster.status import DEFAULT_BANDS
-from hqs_xl.texts import say, shown
+from hqs_xl.texts import LANGUAGES, say, shown
 
 # Deadlines that are remembered; a calendar has some 21,000 days.
 MOST_COUNTED = 1 << 15
@@ -67,6 +66,30 @@ class ActBy(dict[date, date]):
         return found
 
 
+def _bands(value: Any) -> tuple[int, ...] | None:
+    """Days from "60, 30, 14, 7" or a single number, widest first."""
+    if is_blank(value):
+        return None
+    text = "0" if is_zero(value) else to_text(value)
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,4}(?:[\s,;]+[0-9]{1,4})*", text):
+        raise BadValue("not_bands")
+    return tuple(sorted({int(number) for number in re.findall(r"[0-9]+", text)}, reverse=True))
+
+
+def _as_of(value: Any) -> date | Moving | None:
+    """The day, or what moves with the day of the run."""
+    return value if isinstance(value, Moving) else to_date(value)
+
+
+_DAY = {"type": ["string", "null"], "format": "date"}
+_WHOLE = {"type": "array", "items": {"type": "integer"}}
+AsOf = Annotated[date, Cell("any", _as_of, _DAY)]
+Edition = Annotated[str, Cell("any", partial(to_word, words=EDITION_WORDS), {"enum": [*EDITIONS]})]
+Lang = Annotated[str, Cell("any", partial(to_word, words=LANGUAGE_WORDS), {"enum": [*LANGUAGES]})]
+Bands = Annotated[tuple[int, ...], Cell("any", _bands, _WHOLE)]
+Switch = Annotated[bool, Cell("any", to_yes_no, {"type": "boolean"})]
+
+
 @dataclass(frozen=True)
 class Settings:
     """How a roster is checked.
@@ -78,11 +101,11 @@ class Settings:
     ``authority``: whom the employer notifies, by its table; blank: the one the rules name.
     """
 
-    as_of: date
-    edition: str = "card"
-    lang: str = "en"
-    bands: tuple[int, ...] = DEFAULT_BANDS
-    count_presidential_days_off: bool = False
+    as_of: AsOf
+    edition: Edition = "card"
+    lang: Lang = "en"
+    bands: Bands = DEFAULT_BANDS
+    count_presidential_days_off: Switch = False
     own_days: tuple[tuple[date, bool], ...] = ()
     age: int = 0
     fixed: bool = False
@@ -142,27 +165,9 @@ class Settings:
         return calendar
 
 
-def _bands(value: Any) -> tuple[int, ...] | None:
-    """Days from "60, 30, 14, 7" or a single number, widest first."""
-    if is_blank(value):
-        return None
-    text = "0" if is_zero(value) else to_text(value)
-    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,4}(?:[\s,;]+[0-9]{1,4})*", text):
-        raise BadValue("not_bands")
-    return tuple(sorted({int(number) for number in re.findall(r"[0-9]+", text)}, reverse=True))
-
-
-def _as_of(value: Any) -> date | Moving | None:
-    """The day, or what moves with the day of the run."""
-    return value if isinstance(value, Moving) else to_date(value)
-
-
-READERS: Mapping[str, Callable[[Any], Any]] = {
-    "as_of": _as_of,
-    "edition": lambda value: to_word(value, EDITION_WORDS),
-    "language": lambda value: to_word(value, LANGUAGE_WORDS),
-    "bands": _bands,
-    "count_presidential_days_off": to_yes_no,
+# How the settings are read, by the key of their label.
+READERS: Mapping[str, Convert] = {
+    "language" if name == "lang" else name: cell.convert for name, cell in cells(Settings).items()
 }
 
 

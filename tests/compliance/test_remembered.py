@@ -12,8 +12,9 @@ import pytest
 from hqs_xl.compliance.agenda import Agenda
 from hqs_xl.demo.people import people
 from hqs_xl.demo.scenarios import scenarios
+from hqs_xl.roster.fields import Remembered
 from hqs_xl.roster.findings import Finding
-from hqs_xl.roster.records import Person, Remembered, SalaryNotice, read
+from hqs_xl.roster.records import Person, SalaryNotice, read
 from tests.roster.people import AS_OF, checked
 
 CHECKS: dict[str, dict[str, Any]] = {

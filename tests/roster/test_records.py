@@ -1,4 +1,4 @@
-"""Records of many rows read column by column: each is what its row read alone comes to."""
+"""Records of many rows read column by column, or by pydantic: each is what its row read alone comes to."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hqs_xl.roster.columns import TABLES
-from hqs_xl.roster.records import FEW, Person, Problem, SalaryNotice, read, read_all
+from hqs_xl.roster import records
+from hqs_xl.roster.columns import TABLES, facts
+from hqs_xl.roster.employer import FIELDS, Employer
+from hqs_xl.roster.fields import cells
+from hqs_xl.roster.records import FEW, Document, OwnDay, Person, Problem, SalaryNotice, read, read_all
+from hqs_xl.roster.settings import READERS, Settings
 from hqs_xl.roster.tables import Found, TableRows
+from hqs_xl.roster.validated import ADAPTERS, validated
 
 KINDS: dict[str, type[Any]] = {"roster": Person, "salary": SalaryNotice}
 DAY = 46_000
@@ -53,6 +58,31 @@ def test_any_rows_read_by_column_are_those_read_one_by_one(data: st.DataObject, 
         assert rows.column(column.key) == [found.get(column.key) for _, found in rows.each()]
 
 
+EVERY: dict[str, type[Any]] = {"roster": Person, "salary": SalaryNotice, "documents": Document, "own_days": OwnDay}
+ANY_CELL = st.sampled_from(CELLS) | st.text() | st.floats() | st.integers() | st.datetimes() | st.booleans() | st.none()
+
+
+@given(st.data(), st.sampled_from(sorted(EVERY)))
+def test_a_row_validated_by_pydantic_is_the_row_read_without_it(data: st.DataObject, kind: str) -> None:
+    keys = st.sampled_from([*(column.key for column in TABLES[kind]), "no_such_column"])
+    row = data.draw(st.dictionaries(keys, ANY_CELL))
+    assert told([validated(EVERY[kind], 7, row)]) == told([read(EVERY[kind], 7, row)])
+
+
+def test_each_field_is_read_as_the_kind_of_its_column() -> None:
+    for kind, table in records.TABLES.items():
+        for name, cell in cells(kind).items():
+            assert {one.key: one.kind for one in facts(table)}[name] == cell.kind, name
+
+
+def test_settings_and_employer_are_declared_for_pydantic_too() -> None:
+    given = {"as_of": "31.12.2026", "edition": "закон", "lang": "русский", "bands": "30, 60", "authority": "X"}
+    found = ADAPTERS[Settings].validate_python(given | {"count_presidential_days_off": "да"})
+    assert found == Settings(date(2026, 12, 31), "law", "ru", (60, 30), count_presidential_days_off=True, authority="X")
+    assert list(READERS) == ["as_of", "edition", "language", "bands", "count_presidential_days_off"]
+    assert ADAPTERS[Employer].validate_python(dict.fromkeys(FIELDS, " a ")) == Employer(*"a" * len(FIELDS))
+
+
 KEYS = [column.key for column in TABLES["roster"]]
 ENTERED, RENTS, NAME = (KEYS.index(key) for key in ("entered_on", "owns_housing", "full_name"))
 
@@ -80,5 +110,6 @@ def test_a_column_is_read(place: int, cells: list[Any], facts: list[Any], wrong:
 
 def test_what_was_wrong_keeps_nothing_else_alive() -> None:
     """An error that remembers where it was raised holds the rows read there."""
+    assert validated(Person, 2, {"entered_on": "x"})[1][0].error.__traceback__ is None
     for _, problems in read_all(Person, rows_of("roster", [{ENTERED: "x"}] * FEW)):
         assert [problem.error.__traceback__ for problem in problems] == [None]
