@@ -26,7 +26,10 @@ KINDS = {
     "where a roster lives": ("#d8e4f2", ("hosts",)),
     "whose deadlines, what does not comply": ("#d5ecd9", ("sync", "compliance", "roster")),
     "the law, and how it is said": ("#f7d4d0", ("law", "cells", "explain")),
-    "the ground: all rooms stand on it": ("#ececec", ("texts", "errors", "rows", "formulas", "data", "bilingual")),
+    "the ground: all rooms stand on it": (
+        "#ececec",
+        ("texts", "errors", "rows", "formulas", "data", "kept", "bilingual"),
+    ),
 }
 GROUND = KINDS["the ground: all rooms stand on it"][1]
 COLOURS = {room: colour for colour, rooms in KINDS.values() for room in rooms}

@@ -22,6 +22,7 @@ FLOORS = [
     "formulas",
     "data",
     "bilingual",
+    "kept",
     "texts",
     "law",
     "cells",

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import hqs_xl
 from hqs_xl.data import checkout
-from hqs_xl.law.decrees import LIBRARY_YEARS, library_years
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+# Our own files, by their endings: modules, and the data they read.
+OURS = {".py", ".toml", ".json", ".jsonl"}
 # As pyproject.toml lists them.
 LICENCES = ("LICENSE", "THIRD_PARTY_NOTICES.md")
 
@@ -20,15 +21,13 @@ LICENCES = ("LICENSE", "THIRD_PARTY_NOTICES.md")
 def own_modules(left_out: Collection[str]) -> Iterator[tuple[str, bytes]]:
     """Modules and data of this package by name (``hqs_xl/law/rules.py``), in order, lines that end in LF.
 
-    ``left_out``: modules and folders named from the package's top, which need what the host has not. What the library
-    of holidays knows is written down, for the library is not carried.
+    ``left_out``: modules and folders named from the package's top, which need what the host has not.
     """
     top = Path(hqs_xl.__file__).parent
     for file in sorted(top.rglob("*.*")):
         name = file.relative_to(top).as_posix()
-        if file.suffix in {".py", ".toml"} and not {name, *map(str, PurePosixPath(name).parents)} & set(left_out):
+        if file.suffix in OURS and not {name, *map(str, PurePosixPath(name).parents)} & set(left_out):
             yield f"hqs_xl/{name}", with_lf(file)
-    yield f"hqs_xl/{LIBRARY_YEARS}", library_years().encode()
 
 
 def licences() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -12,11 +12,8 @@ from hqs_xl.data import packaged, toml
 from hqs_xl.errors import EditionError
 
 FIRST_YEAR, LAST_YEAR = 2002, 2060
-LIBRARY_YEARS = "law/library_years.json"
 SATURDAY, SUNDAY = 5, 6
-# 2 May, 7 November and 12 December were holidays of the Labour Code up to 2004.
-LAST_OLD_YEAR = 2004
-HOLIDAYS_TO_2004 = ((5, 2), (11, 7), (12, 12))
+_WEEK = b"\1\1\1\1\1\0\0"
 PROJECTED = Bilingual("Labour Code art. 112, projected", "ст. 112 ТК РФ, расчёт наперёд")
 
 
@@ -80,7 +77,7 @@ def _year(number: int, row: dict[str, Any], fixed: list[str]) -> Year:
 
     _checked(str(number), row)
     year = Year(days(fixed), days(row["off"]), days(row["worked"]), _source(str(number), row), decreed=True)
-    total = sum(map(year.is_working, days_of(number)))
+    total = sum(working_days(number, year))
     if total != row["working_days"]:
         raise EditionError(f"decrees.toml: {number}: {total} working days, the table says {row['working_days']}")
     return year
@@ -88,8 +85,20 @@ def _year(number: int, row: dict[str, Any], fixed: list[str]) -> Year:
 
 def days_of(year: int) -> list[date]:
     """Every day of a year."""
-    first = date(year, 1, 1)
-    return [first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days)]
+    return [*map(date.fromordinal, range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()))]
+
+
+def working_days(number: int, year: Year) -> bytes:
+    """For every day of a year 1 or 0, whether it works: what ``is_working`` says, for all of them at once."""
+    first = date(number, 1, 1).toordinal()
+    week = _WEEK[date(number, 1, 1).weekday() :]
+    flags = bytearray(week + _WEEK * 53)[: date(number + 1, 1, 1).toordinal() - first]
+    for day in year.holidays | year.moved:
+        flags[day.toordinal() - first] = 0
+    for day in year.worked:
+        if day.weekday() >= SATURDAY:
+            flags[day.toordinal() - first] = 1
+    return bytes(flags)
 
 
 @cache
@@ -103,7 +112,7 @@ def presidential_days() -> frozenset[date]:
 @cache
 def year(number: int) -> Year:
     """A year of 2002-2060, from the best source there is."""
-    return table().get(number) or _beyond_table().get(number) or _from_library(number) or _projected(number)
+    return table().get(number) or _beyond_table().get(number) or _projected(number)
 
 
 def years_beyond() -> dict[int, Year]:
@@ -111,65 +120,25 @@ def years_beyond() -> dict[int, Year]:
     return {number: year(number) for number in range(FIRST_YEAR, LAST_YEAR + 1) if number not in table()}
 
 
-def learn(years: dict[int, Year]) -> None:
-    """Take years as another process found them, which spares this one the library."""
-    _beyond_table().update(years)
+def learn(years: Mapping[int, Year]) -> None:
+    """Take years as another process found them, which spares this one to ask for them."""
+    _learnt.update(years)
 
 
-def library_years() -> str:
-    """What the library has of the years it alone knows, as text: for a place it can't be taken to."""
-    years = (number for number in range(FIRST_YEAR, LAST_YEAR + 1) if number not in table())
-    found = {number: year for number in years if (year := _from_library(number))}
-    plain = {number: year._asdict() | {"source": [year.source, year.source.ru]} for number, year in found.items()}
-    return json.dumps(plain, default=_iso, indent=1) + "\n"
+def _beyond_table() -> Mapping[int, Year]:
+    """The years known besides our table: another process's, or the library's, which is asked once."""
+    if not _learnt:
+        from hqs_xl.law.library import years_before, years_beyond  # noqa: PLC0415 - it stands on this module
+
+        learn(years_before())
+        learn(years_beyond(max(table()), LAST_YEAR))
+    return _learnt
 
 
-def _iso(days: frozenset[date]) -> list[str]:
-    return sorted(day.isoformat() for day in days)
+_learnt: dict[int, Year] = {}
 
 
-@cache
-def _beyond_table() -> dict[int, Year]:
-    """Years known without the library: those written out beside the package, where any are."""
-    try:
-        text = packaged(LIBRARY_YEARS)
-    except FileNotFoundError:
-        return {}
-    return {int(number): _read_back(year) for number, year in json.loads(text).items()}
-
-
-def _read_back(year: dict[str, Any]) -> Year:
-    days = {name: frozenset(map(date.fromisoformat, year[name])) for name in ("holidays", "moved", "worked")}
-    return Year(**days, source=Bilingual(*year["source"]), decreed=year["decreed"])
-
-
-def _from_library(number: int) -> Year | None:
-    """The year as ``holidays`` has it: when it holds that year's decree, or the year is past (2004 had none)."""
-    decreed = _decreed_by_library()
-    if decreed is None or (number not in decreed and number >= min(table())):
-        return None
-    import holidays  # noqa: PLC0415 - as below
-
-    russia: Any = holidays.country_holidays("RU", years=number)
-    fixed = _fixed(number) | {date(number, *day) for day in HOLIDAYS_TO_2004 if number <= LAST_OLD_YEAR}
-    off = frozenset(day for day in russia if day.year == number)
-    worked = frozenset(day for day in russia.weekend_workdays if day.year == number)
-    version = getattr(holidays, "__version__", "")
-    source = Bilingual(f"holidays {version}, country RU", f"библиотека holidays {version}, страна RU")
-    return Year(off & fixed, off - fixed, worked, source, decreed=True)
-
-
-@cache
-def _decreed_by_library() -> frozenset[int] | None:
-    """The years whose decree the library holds, for it answers for any year; None where there is no library."""
-    try:
-        import holidays  # noqa: PLC0415 - 60 ms, wanted only for years outside our own table
-    except ImportError:  # LibreOffice has none
-        return None
-    return frozenset(getattr(holidays.country_holidays("RU"), "special_public_holidays", {}))
-
-
-def _fixed(number: int) -> frozenset[date]:
+def fixed_holidays(number: int) -> frozenset[date]:
     """The Labour Code's holidays of a year."""
     return frozenset(day.replace(year=number) for day in table()[max(table())].holidays)
 
@@ -180,7 +149,7 @@ def _projected(number: int) -> Year:
     The two January days that the Government moves each year are not known: on 2013-2027 such a projection is wrong
     on 2 to 8 days a year, so the year is not decreed.
     """
-    fixed = sorted(_fixed(number))
+    fixed = sorted(fixed_holidays(number))
     moved: set[date] = set()
     for holiday in fixed:
         if holiday.month != 1 and holiday.weekday() >= SATURDAY:

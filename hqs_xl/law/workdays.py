@@ -2,7 +2,7 @@
 
 Everything is answered from two lists, ``before[i]`` (working days before day i) and ``days[k]`` (the k-th working
 day), so that each answer is a look-up. They hold the decree table's years first and grow to 2002-2060 when a day
-outside is touched, because the other years need the ``holidays`` library, which is slow to load.
+outside is touched, because for the other years the ``holidays`` library may have to be asked, which is slow to load.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress, count
 from typing import NamedTuple
 
 from hqs_xl.bilingual import BLANK, Bilingual
@@ -115,15 +115,14 @@ class WorkingDays:
         if held == (LAST_DAY - FIRST_DAY).days + 1:
             raise OutsideCalendar("outside_calendar", day=day)
         years = range(FIRST_YEAR, LAST_YEAR + 1) if held else range(min(table), max(table) + 1)
-        days = [day for number in years for day in decrees.days_of(number)]
-        flags = [flag for number in years for flag in map(decrees.year(number).is_working, decrees.days_of(number))]
-        first = days[0].toordinal()
-        for own, flag in ((self._off, False), (self._on, True)):
+        flags = bytearray().join(decrees.working_days(number, decrees.year(number)) for number in years)
+        first = date(years[0], 1, 1).toordinal()
+        for own, flag in ((self._off, 0), (self._on, 1)):
             for mine in own:
                 if 0 <= (i := mine.toordinal() - first) < len(flags):
                     flags[i] = flag
-        working = [day for day, flag in zip(days, flags, strict=True) if flag]
-        self._held = (first, len(days), list(accumulate(flags, initial=0)), working)
+        working = [*map(date.fromordinal, compress(count(first), flags))]
+        self._held = (first, len(flags), list(accumulate(flags, initial=0)), working)
 
 
 def _kind(day: date, year: decrees.Year) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import pickle
 import subprocess
 import sys
@@ -15,9 +17,11 @@ from typing import Any
 import holidays
 import pytest
 
+from hqs_xl.bilingual import Bilingual
 from hqs_xl.data import packaged
 from hqs_xl.errors import EditionError
-from hqs_xl.law import RUSSIA, WorkingDays, decrees, due
+from hqs_xl.kept import keep, kept
+from hqs_xl.law import RUSSIA, WorkingDays, decrees, due, library
 
 from .oracle import YEARS, days, every_day
 
@@ -215,33 +219,36 @@ ALL = range(2002, 2061)
 
 def forget() -> None:
     decrees.year.cache_clear()
-    decrees._beyond_table.cache_clear()
-    decrees._decreed_by_library.cache_clear()
+    decrees._learnt.clear()
 
 
 @pytest.fixture
-def written_out() -> str:
-    """What the library has, before it is gone."""
-    return decrees.library_years()
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The user's cache folder, which is not there yet."""
+    folder = tmp_path / "cache"
+    monkeypatch.setattr("hqs_xl.kept._folder", lambda: folder)
+    forget()
+    yield folder
+    forget()
 
 
 @pytest.fixture
-def no_library(written_out: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def no_library(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """As in LibreOffice: the library can't be had."""
     monkeypatch.setitem(sys.modules, "holidays", None)
-    forget()
-    yield written_out
-    forget()
+    monkeypatch.setattr(library, "installed_version", lambda: None)
+    return cache
 
 
-def test_its_years_are_read_back_as_they_were_written_out(no_library: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        decrees, "packaged", lambda name: no_library if name == decrees.LIBRARY_YEARS else packaged(name)
-    )
-    without = {number: decrees.year(number) for number in ALL}
-    monkeypatch.undo()
-    forget()
-    assert without == {number: decrees.year(number) for number in ALL}
+def test_the_years_written_out_are_those_of_the_library() -> None:
+    """For another version of the library run ``python docs/make_data.py``, and look at what differs."""
+    assert packaged(library.YEARS_BEFORE) == library.written_out(library.asked(range(2002, 2010)))
+
+
+@pytest.mark.usefixtures("no_library")
+def test_they_are_known_without_it() -> None:
+    assert [decrees.year(number).decreed for number in range(2002, 2010)] == [True] * 8
+    assert RUSSIA.known_through == date(2027, 12, 31)
 
 
 def test_another_process_learns_them_without_the_library() -> None:
@@ -261,10 +268,127 @@ assert "holidays" not in sys.modules
 
 
 @pytest.mark.usefixtures("no_library")
-@pytest.mark.parametrize("year", [2002, 2009, 2028])
-def test_without_it_and_them_a_year_is_projected_and_says_so(year: int) -> None:
+@pytest.mark.parametrize("year", [2028, 2060])
+def test_without_it_a_year_beyond_the_table_is_projected_and_says_so(year: int) -> None:
     found = decrees.year(year)
     assert (found.decreed, "projected" in found.source) == (False, True)
+
+
+# --- The library is asked once -----------------------------------------------------------------------------------
+
+
+VERSION = version("holidays")
+KEPT = f"days-off-after-2027-holidays-{VERSION}.json"
+ASK = """
+import sys
+from datetime import date
+from hqs_xl.law import RUSSIA
+print(RUSSIA.is_working(date({year}, 6, 16)), "holidays" in sys.modules)
+"""
+
+
+def asked_in_a_process(year: int, cache: Path) -> str:
+    root, environment = Path(__file__).parents[2], os.environ | dict.fromkeys(CACHE_FOLDERS, str(cache))
+    code = [sys.executable, "-c", ASK.format(year=year)]
+    return subprocess.run(code, cwd=root, env=environment, capture_output=True, text=True, check=True).stdout  # noqa: S603
+
+
+# Where the systems keep what a user's programs need not keep.
+CACHE_FOLDERS = ("XDG_CACHE_HOME", "HOME", "LOCALAPPDATA")
+
+
+def test_the_version_is_told_without_loading_the_library() -> None:
+    assert library.installed_version() == VERSION
+
+
+def test_no_library_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", [])
+    assert library.installed_version() is None
+
+
+@pytest.mark.parametrize("beside", [[], ["holidays-0.1.dist-info", "holidays-0.2.dist-info"]], ids=["none", "two"])
+def test_a_library_with_no_one_version_beside_it_has_none(
+    beside: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("holidays", *beside):
+        (tmp_path / name).mkdir()
+    (tmp_path / "holidays" / "__init__.py").touch()
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    assert library.installed_version() is None
+
+
+def test_a_day_of_our_table_asks_nobody(tmp_path: Path) -> None:
+    assert asked_in_a_process(2026, tmp_path) == "True False\n"
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_day_beyond_it_asks_the_library_once(tmp_path: Path) -> None:
+    assert [asked_in_a_process(2031, tmp_path) for _ in range(3)] == ["True True\n", "True False\n", "True False\n"]
+
+
+def test_its_answer_is_kept_under_its_version(cache: Path) -> None:
+    assert decrees.year(2028).decreed is False
+    assert [file.name for file in cache.iterdir()] == [KEPT]
+
+
+def test_the_answer_of_another_version_is_not_used(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    decrees.year(2028)
+    (cache / KEPT).rename(cache / KEPT.replace(VERSION, "0.1"))
+    monkeypatch.setattr(library, "asked", lambda _numbers: {2028: decrees.table()[2027]})
+    forget()
+    assert decrees.year(2028) is decrees.table()[2027]
+
+
+def kept_year(**changed: object) -> str:
+    source = [f"holidays {VERSION}, country RU", f"библиотека holidays {VERSION}, страна RU"]
+    year = {"holidays": [], "moved": ["2028-05-02"], "worked": [], "source": source}
+    return json.dumps({"2028": year | changed})
+
+
+def test_what_is_kept_is_used(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    cache.mkdir()
+    (cache / KEPT).write_text(kept_year(), "utf-8")
+    assert decrees.year(2028) == decrees.Year(
+        frozenset(),
+        frozenset({date(2028, 5, 2)}),
+        frozenset(),
+        Bilingual(f"holidays {VERSION}, country RU"),
+        decreed=True,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="empty"),
+        pytest.param(kept_year()[:-9], id="half of it"),
+        pytest.param("[]", id="a list"),
+        pytest.param('{"2028": 1}', id="a number for a year"),
+        pytest.param('{"2028": {}}', id="a year without days"),
+        pytest.param(kept_year(moved=["2029-05-02"]), id="a day of another year"),
+        pytest.param(kept_year(moved=["soon"]), id="no day"),
+        pytest.param(kept_year(source=["holidays 0.1, country RU", ""]), id="of another version"),
+        pytest.param(kept_year().replace('"2028":', '"2027":').replace("2028-", "2027-"), id="a year of our table"),
+        pytest.param("\ud800", id="no UTF-8"),
+    ],
+)
+def test_what_can_not_be_read_back_is_asked_anew_and_kept_anew(text: str, cache: Path) -> None:
+    cache.mkdir()
+    (cache / KEPT).write_bytes(text.encode("utf-8", "surrogatepass"))
+    assert decrees.year(2028).decreed is False
+    assert (cache / KEPT).read_text("utf-8") == "{}\n"
+
+
+def test_a_folder_that_can_not_be_written_to_does_no_harm(cache: Path) -> None:
+    cache.write_text("a file stands in its place")
+    assert decrees.year(2028).decreed is False
+
+
+def test_without_the_library_of_folders_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "platformdirs", None)
+    keep("name", "text")
+    assert kept("name") is None
 
 
 # --- A newer library ---------------------------------------------------------------------------------------------
@@ -287,14 +411,13 @@ class Russia(dict[date, str]):
 
 
 @pytest.fixture
-def newer_library(monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkingDays]:
+def newer_library(cache: Path, monkeypatch: pytest.MonkeyPatch) -> WorkingDays:  # noqa: ARG001 - a fresh cache
     fake: Any = ModuleType("holidays")
     fake.__version__ = "9.9"
     fake.country_holidays = lambda _country, years=None: Russia([years] if years else [])
     monkeypatch.setitem(sys.modules, "holidays", fake)
-    forget()
-    yield WorkingDays()
-    forget()
+    monkeypatch.setattr(library, "installed_version", lambda: "9.9")
+    return WorkingDays()
 
 
 def test_a_newer_library_extends_the_horizon(newer_library: WorkingDays) -> None:
@@ -339,3 +462,11 @@ def test_a_library_that_names_no_decrees_decrees_nothing(
     assert newer_library.known_through == D("2027-12-31")
     assert not newer_library.is_known(D("2028-01-10"))
     assert newer_library.is_working(D("2028-01-10"))
+
+
+def test_a_newer_decree_is_kept_as_it_was_found(newer_library: WorkingDays, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert newer_library.is_known(D("2028-06-01"))
+    found = decrees.year(2028)
+    forget()
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    assert decrees.year(2028) == found

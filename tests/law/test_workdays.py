@@ -432,8 +432,6 @@ for edition in EDITIONS:
     plan(date(2024, 3, 4), date(2024, 6, 3), edition)
 loaded = {"holidays", "openpyxl", "pydantic", "xlwings", "numpy", "pandas"} & set(sys.modules)
 assert not loaded, loaded
-assert RUSSIA.is_working(date(2028, 1, 10))
-assert "holidays" in sys.modules
 """
     root = Path(__file__).parents[2]
     done = subprocess.run(  # noqa: S603 - our own interpreter, our own lines

@@ -1,0 +1,27 @@
+"""``python docs/make_data.py``: the package's data that is made of other data.
+
+``hqs_xl/parsed.jsonl`` holds the package's TOML files as they are parsed, ``hqs_xl/law/library_years.json`` the days
+off of 2002 to 2009 as the library ``holidays`` has them. Tests hold the committed files against what this makes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hqs_xl.data import PARSED, parsed_line
+from hqs_xl.law.decrees import FIRST_YEAR, table
+from hqs_xl.law.library import YEARS_BEFORE, asked, written_out
+
+PACKAGE = Path(__file__).parents[1] / "hqs_xl"
+
+
+def made() -> dict[str, str]:
+    """The texts of the files by name."""
+    files = sorted(PACKAGE.rglob("*.toml"))
+    parsed = (parsed_line(file.relative_to(PACKAGE).as_posix(), file.read_text("utf-8")) for file in files)
+    return {PARSED: "".join(parsed), YEARS_BEFORE: written_out(asked(range(FIRST_YEAR, min(table()))))}
+
+
+if __name__ == "__main__":
+    for name, text in made().items():
+        (PACKAGE / name).write_text(text, "utf-8", newline="\n")
