@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from hqs_xl.cells.ids import Near
 from hqs_xl.cells.values import BadValue, is_blank
 from hqs_xl.compliance.agenda import Agenda, agenda, unsure
 from hqs_xl.compliance.coverage import Coverage, Seen, coverage
@@ -117,6 +118,10 @@ class Others(Protocol):
     def documents(self) -> Documents:
         """The documents by person."""
 
+    @property
+    def near(self) -> Mapping[str, Near]:
+        """Ids that are near another one of the roster's."""
+
     def renewals(self, as_of: date) -> Mapping[str, date]:
         """When the permits of specialists whose family is there were decided to be renewed, by their id."""
 
@@ -126,7 +131,7 @@ class Checker:
 
     def __init__(self, other: Others, settings: Settings, *, notices: bool = True) -> None:
         self._other, self._settings, self._notices = other, settings, notices
-        self._renewals = other.renewals(settings.as_of)
+        self._renewals, self._near = other.renewals(settings.as_of), other.near
 
     def check(self, person: Person, problems: list[Problem]) -> tuple[Outcome, Agenda]:
         """What a person's facts come to; ``notices=False``: nothing is known of salary notices."""
@@ -143,7 +148,7 @@ class Checker:
         more = {"permit_since": since, "renewals": self._renewals}
         case = case_of(person, self._settings, mine, self._other.ids, policies, **more)
         duplicate_of = self._other.ids.duplicate_of(person.person_id, person.row)
-        return check_person(case, problems, duplicate_of=duplicate_of)
+        return check_person(case, problems, duplicate_of=duplicate_of, near=self._near)
 
 
 Block = Sequence[Sequence[Any]]

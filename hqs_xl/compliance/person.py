@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
+from hqs_xl.cells.ids import Near
 from hqs_xl.compliance.breaches import BREACHES, Breach
 from hqs_xl.compliance.case import Case
 from hqs_xl.compliance.medical import EXAMS, UNTOLD
@@ -49,6 +51,7 @@ TAILS = {
 }
 # What is said of one that is not done as far as can be read, where the cell that would say so can't be.
 UNCLEAR = (Severity.DATA, "unclear")
+NOTHING_NEAR: Mapping[str, Near] = MappingProxyType({})
 # Columns that may not be empty.
 REQUIRED = tuple(column.key for column in facts("roster") if column.required)
 _REQUIRED = attrgetter(*REQUIRED)
@@ -64,8 +67,17 @@ class Outcome(NamedTuple):
     closed: bool
 
 
-def check_person(case: Case, problems: Sequence[Problem] = (), *, duplicate_of: int | None = None) -> Outcome:
-    """Check one person. ``problems``: cells that could not be read; ``duplicate_of``: the row with the same id."""
+def check_person(
+    case: Case,
+    problems: Sequence[Problem] = (),
+    *,
+    duplicate_of: int | None = None,
+    near: Mapping[str, Near] = NOTHING_NEAR,
+) -> Outcome:
+    """Check one person.
+
+    ``problems``: cells that could not be read; ``duplicate_of``: the row with the same id; ``near``: ids near others.
+    """
     obligations: list[Obligation] = run(NOTICES, case)
     closed = (case.ended or (case.left and not case.is_hqs)) and all(item.state in DONE for item in obligations)
     obligations += run(LEAVING, case)
@@ -75,7 +87,7 @@ def check_person(case: Case, problems: Sequence[Problem] = (), *, duplicate_of: 
         breaches = [*run(BREACHES, case, _stays), *run(UNTOLD, case, _stays)]
     breaches += run(SALARY, case)
     words = _Words(case)
-    findings = [*words.data(problems, duplicate_of), *words.obligations(obligations), *words.breaches(breaches)]
+    findings = [*words.data(problems, duplicate_of, near), *words.obligations(obligations), *words.breaches(breaches)]
     return Outcome(case.as_read, tuple(obligations), tuple(breaches), tuple(findings), closed)
 
 
@@ -89,7 +101,9 @@ class _Words:
     def __init__(self, case: Case) -> None:
         self.case, self.lang = case, case.settings.lang
 
-    def data(self, problems: Sequence[Problem], duplicate_of: int | None) -> Iterable[Finding]:
+    def data(
+        self, problems: Sequence[Problem], duplicate_of: int | None, near: Mapping[str, Near]
+    ) -> Iterable[Finding]:
         """Cells that are missing, unreadable, repeated or in an impossible order."""
         person, beyond = self.case.as_read, self.case.beyond
         disordered = [
@@ -97,7 +111,7 @@ class _Words:
             for (earlier, later), first, last in zip(ORDER, _EARLIER(person), _LATER(person), strict=True)
             if first is not None and last is not None and last < first
         ]
-        if not (problems or disordered or beyond) and duplicate_of is None and all(_REQUIRED(person)):
+        if not (problems or disordered or beyond or near) and duplicate_of is None and all(_REQUIRED(person)):
             return ()
         place = Place("roster", person.row, person.person_id, self.lang, alone=self.case.notices is None)
         findings = [self._untold(place.unread(problem.column, problem.error)) for problem in problems]
@@ -111,6 +125,10 @@ class _Words:
         findings += [place.order(until.get(earlier, earlier), *days) for earlier, *days in disordered]
         if duplicate_of is not None:
             findings.append(place.duplicate(duplicate_of))
+        if person.person_id in near:
+            findings.append(place.near("person_id", near[person.person_id]))
+        if person.is_family and person.sponsor_id in near and person.sponsor_id not in self.case.sponsors:
+            findings.append(place.unknown(near[person.sponsor_id], "sponsor_id"))
         return findings + [place.unread(name, error) for name, error in beyond.items()]
 
     def _untold(self, finding: Finding) -> Finding:

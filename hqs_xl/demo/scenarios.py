@@ -155,6 +155,7 @@ def _of_one_person(lang: str) -> dict[str, Change]:
         "data.order": _after("permit_filed", permit_decided=-9),
         "data.unknown_word": _put(host="Landlord"),
         "data.duplicate_id": _put(person_id="HQS-00001"),
+        "data.near_id": _put(person_id="hqs-00001"),
         "medical.overdue": _set(entered_on=-60, registered_on=-55, medical_done=None),
         "medical.late": _set(entered_on=-60, registered_on=-55, medical_done=-5),
         "medical.due": _set(entered_on=-10, registered_on=-8, medical_done=None),

@@ -6,7 +6,8 @@ import re
 from datetime import date
 from pathlib import Path, PurePath
 
-from hqs_xl.cells.values import BadValue, to_quarter, to_text
+from hqs_xl.cells.ids import to_id
+from hqs_xl.cells.values import BadValue, to_quarter
 from hqs_xl.compliance.check import Roster, check_roster, read_roster
 from hqs_xl.compliance.other_edition import other_edition
 from hqs_xl.errors import HqsError
@@ -103,7 +104,7 @@ def _asked(book: RosterBook, roster: Roster, settings: Settings, cell: Cell) -> 
             if number != row or place not in table.places or table.kind not in {"roster", "salary"}:
                 continue
             try:
-                person_id, quarter = to_text(found.get("person_id")), to_quarter(found.get("quarter"))
+                person_id, quarter = to_id(found.get("person_id")), to_quarter(found.get("quarter"))
             except BadValue:
                 return None
             person = next((one for one, _ in roster.people if one.person_id == person_id), None)

@@ -10,11 +10,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from hqs_xl.bilingual import BLANK, Bilingual, both
+from hqs_xl.cells.ids import nearness
 from hqs_xl.compliance.check import Roster
 from hqs_xl.data import packaged, toml
 from hqs_xl.errors import HqsError, OutsideCalendar
 from hqs_xl.law import Deadline, Quarter, due, rulebook
 from hqs_xl.law.rulebook import EVIDENCE
+from hqs_xl.roster.findings import near_in_words
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.texts import in_words, say
@@ -133,7 +135,7 @@ def notice(roster: Roster, settings: Settings, person_id: str, kind: str, quarte
     """
     person = next((person for person, _ in roster.people if person.person_id == person_id), None)
     if person is None:
-        raise HqsError("notice.no_person", person=person_id)
+        raise _nobody(roster, person_id, settings.lang)
     if not person.is_hqs:
         raise HqsError("notice.no_specialist", person=person_id)
     quarter = quarter or _last_whole(settings.as_of)
@@ -148,6 +150,13 @@ def notice(roster: Roster, settings: Settings, person_id: str, kind: str, quarte
         deadline,
         tuple(facts.field(wanted) for wanted in forms_and_fields()[1] if kind in wanted.kinds),
     )
+
+
+def _nobody(roster: Roster, person_id: str, lang: str) -> HqsError:
+    near = nearness(roster.other.ids.all, [person_id]).get(person_id)
+    if near is None:
+        return HqsError("notice.no_person", person=person_id)
+    return HqsError("notice.near_person", person=person_id, near=near.person_id, by=near_in_words(near, lang))
 
 
 def _last_whole(day: date) -> Quarter:

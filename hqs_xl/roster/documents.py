@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from struct import Struct
 from typing import NamedTuple, Protocol
 
+from hqs_xl.cells.ids import Near
 from hqs_xl.law.deadlines import Span
 from hqs_xl.law.workdays import FIRST_DAY, LAST_DAY
 from hqs_xl.roster.findings import Finding, Place
@@ -81,6 +82,11 @@ class Documents:
         """Whether there are any."""
         return bool(self._packed)
 
+    @property
+    def people(self) -> Iterable[str]:
+        """The ids of those who have any."""
+        return self._packed
+
     def packed_of(self, people: Iterable[str]) -> dict[str, bytes]:
         """The documents of these people, for a ``Documents`` in a worker process."""
         packed = self._packed
@@ -132,15 +138,16 @@ class Documents:
         spans = [one.span for one in self.of(person_id) if one.kind == "permit"]
         return began_before(spans, as_of) if spans else None
 
-    def findings(self, ids: KnownIds, lang: str) -> Iterator[Finding]:
-        """Documents with a cell missing or unreadable or days in disorder, of nobody, or replaced by none there is."""
+    def findings(self, ids: KnownIds, near: Mapping[str, Near], lang: str) -> Iterator[Finding]:
+        """Documents with a cell missing or unreadable or days in disorder, of nobody, or replaced by none there is.
+
+        ``near``: ids that are near one of the roster's.
+        """
         found = [finding for one, problems in self._faulty for finding in _of_document(one, problems, lang)]
         for person_id, packed in self._packed.items():
             if not ids.known(person_id):
-                found += [
-                    _place(one.row, person_id, lang).data("data.unknown_person", "person_id")
-                    for one in _unpacked(packed)
-                ]
+                alike = near.get(person_id)
+                found += [_place(one.row, person_id, lang).unknown(alike) for one in _unpacked(packed)]
                 continue
             held = list(_unpacked(packed))
             numbers = {(one.kind, one.number) for one in held}

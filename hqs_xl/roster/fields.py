@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
+from hqs_xl.cells.ids import to_id
 from hqs_xl.cells.values import BadValue, to_date, to_last_day, to_number, to_quarter, to_text, to_word, to_yes_no
 from hqs_xl.law import Quarter
 from hqs_xl.roster.columns import DOCUMENT_WORDS, HOSTS, RELATIONS
@@ -87,7 +88,7 @@ def _words(words: Mapping[str, str]) -> Cell:
 
 _DATE = {"type": ["string", "null"], "format": "date"}
 
-Id = Annotated[str, Cell("id", to_text, {"type": ["string", "integer"]})]
+Id = Annotated[str, Cell("id", to_id, {"type": ["string", "integer"]})]
 Text = Annotated[str, Cell("text", to_text, {"type": ["string", "null"]})]
 Number = Annotated[float | None, Cell("number", to_number, {"type": ["number", "null"]})]
 Day = Annotated[date | None, Cell("date", to_date, _DATE, repeats=True)]

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from hqs_xl.cells.ids import Near
 from hqs_xl.errors import HqsError
 from hqs_xl.roster.columns import column as column_of
 from hqs_xl.texts import say
@@ -52,6 +53,11 @@ class Finding(NamedTuple):
     table: str = "roster"
 
 
+def near_in_words(near: Near, lang: str) -> str:
+    """What two near ids differ by."""
+    return ", ".join(say(f"near.{name}", lang) for name in near.by)
+
+
 class Place(NamedTuple):
     """A row of a table, and the language it is spoken of in; ``alone``: the words stand in the row itself."""
 
@@ -90,6 +96,17 @@ class Place(NamedTuple):
         """A finding on an id that stands in an earlier row too."""
         sentence = "data.duplicate_alone" if self.alone else "data.duplicate_id"
         return self.data("data.duplicate_id", "person_id", sentence=sentence, other=other)
+
+    def near(self, column: str, near: Near) -> Finding:
+        """A finding on an id that differs from another one by hardly anything."""
+        return self.data("data.near_id", column, person=near.person_id, by=near_in_words(near, self.lang))
+
+    def unknown(self, near: Near | None, column: str = "person_id") -> Finding:
+        """A finding on an id that nobody has; ``near``: one that it may be meant for."""
+        if near is None:
+            return self.data("data.unknown_person", column)
+        words = near_in_words(near, self.lang)
+        return self.data("data.near_id", column, sentence="data.near_unknown", person=near.person_id, by=words)
 
     def order(self, earlier: str, first: object, later: str, last: object) -> Finding:
         """A finding on two days in an impossible order; it stands at the later column."""

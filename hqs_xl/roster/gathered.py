@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from hqs_xl.cells.ids import Near, nearness, to_id
 from hqs_xl.cells.values import BadValue, is_blank, is_zero, refuse_error, to_date, to_text, to_word
 from hqs_xl.formulas.today import Moving
 from hqs_xl.roster.columns import RELATIONS, TABLES, facts
@@ -79,6 +80,17 @@ class Gathered:
     nameless: list[tuple[str, int, str]] = field(default_factory=list)
     blank_settings: list[str] = field(default_factory=list)
     _own: list[tuple[date, bool]] = field(default_factory=list)
+    _near: dict[str, Near] | None = None
+
+    @property
+    def near(self) -> Mapping[str, Near]:
+        """Ids that are near another one of the roster's; looked for once, when all tables are taken."""
+        if self._near is None:
+            known = self.ids.known
+            tables = (self.ids.missing_sponsors(), self.notices.people, self.documents.people)
+            unknown = {one: None for table in tables for one in table if one and not known(one)}
+            self._near = nearness(self.ids.all, unknown)
+        return self._near
 
     @property
     def has_more_than_rows(self) -> bool:
@@ -118,7 +130,7 @@ class Gathered:
 
     def _take_ids(self, row: int, person_id: Any, relation: Any, sponsor_id: Any) -> None:
         family = _is_family(relation)
-        self.ids.add(_text(person_id), row, family=family, sponsor=_text(sponsor_id) if family else "")
+        self.ids.add(_id(person_id), row, family=family, sponsor=_id(sponsor_id) if family else "")
 
     def take(self, kind: str, row: int, cells: dict[str, Any]) -> None:
         """Take a row of any table but the dashboard's; of a person the id only."""
@@ -242,7 +254,7 @@ class Gathered:
             faulty.setdefault(notice.row, (notice, []))
         for _, (notice, problems) in sorted(faulty.items()):
             yield from self._of_notice(notice, problems, lang)
-        yield from self.documents.findings(self.ids, lang)
+        yield from self.documents.findings(self.ids, self.near, lang)
 
     def _of_notice(self, notice: SalaryNotice, problems: list[Problem], lang: str) -> Iterator[Finding]:
         place = Place("salary", notice.row, notice.person_id, lang)
@@ -252,7 +264,7 @@ class Gathered:
             if key not in notice.unread and not getattr(notice, key):
                 yield place.data("data.required", key)
         if notice.person_id and not self.ids.known(notice.person_id):
-            yield place.data("data.unknown_person", "person_id")
+            yield place.unknown(self.near.get(notice.person_id))
         if _too_early(notice) and notice.quarter:
             yield place.order("quarter", notice.quarter.first, "filed_on", notice.filed_on)
 
@@ -269,9 +281,9 @@ def _is_family(relation: Any) -> bool:
         return False
 
 
-def _text(value: Any) -> str:
+def _id(value: Any) -> str:
     try:
-        return to_text(value)
+        return to_id(value)
     except BadValue:
         return ""
 

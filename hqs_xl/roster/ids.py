@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from heapq import merge
 
 
@@ -25,6 +25,11 @@ class Ids:
             self._sponsors.add(sponsor)
         if person_id and self._first.setdefault(person_id, row) != row:
             self._again[row] = person_id
+
+    @property
+    def all(self) -> Collection[str]:
+        """Each id once, in the order of the rows they stand in first."""
+        return self._first.keys()
 
     def known(self, person_id: str) -> bool:
         """Whether anybody has this id."""

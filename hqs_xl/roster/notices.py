@@ -28,6 +28,11 @@ class Notices:
         """Whether there are any."""
         return bool(self._packed)
 
+    @property
+    def people(self) -> Iterable[str]:
+        """The ids of those they are about."""
+        return self._packed
+
     def packed_of(self, people: Iterable[str]) -> dict[str, bytes]:
         """The notices of these people, for a ``Notices`` in a worker process."""
         packed = self._packed

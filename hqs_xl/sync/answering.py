@@ -8,6 +8,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from hqs_xl.cells.ids import Near
 from hqs_xl.compliance.agenda import Agenda
 from hqs_xl.compliance.check import Checker
 from hqs_xl.compliance.other_edition import OtherEdition
@@ -160,6 +161,7 @@ class _Others(NamedTuple):
     ids: PartialIds
     notices: Notices
     documents: Documents
+    near: Mapping[str, Near]
     renewed: Mapping[str, date]
 
     def renewals(self, _as_of: date) -> Mapping[str, date]:
@@ -181,6 +183,7 @@ class PeopleEdit:
     settings: Settings
     mine: Mapping[tuple[str, int], Mine]
     missing_sponsors: frozenset[str]
+    near: Mapping[str, Near]
     renewals: Mapping[str, date]
     tell: bool
     keep_lines: bool
@@ -202,7 +205,7 @@ class PeopleEdit:
     def answers(self, task: RowsTask, rows: Sequence[tuple[int, Cells]]) -> tuple[list[Cells], Result]:
         """The answers to the rows of a task, none of them a header, and what they come to."""
         ids = PartialIds(self.missing_sponsors, task.first_rows)
-        others = _Others(ids, Notices(task.notices), Documents(task.documents), self.renewals)
+        others = _Others(ids, Notices(task.notices), Documents(task.documents), self.near, self.renewals)
         findings: list[Finding] = []
         tell = findings.append if self.tell else None
         answering = Answering(Checker(others, self.settings), self.settings, tell, keep_lines=self.keep_lines)

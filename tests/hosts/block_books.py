@@ -40,6 +40,8 @@ def facts() -> list[dict[str, Any]]:
     found = [dict(person.facts) for person in people(AS_OF, PEOPLE, "en")]
     found[40]["person_id"] = found[3]["person_id"]
     found[41]["person_id"] = None
+    found[44]["person_id"] = found[9]["person_id"].lower()
+    found[46] |= {"relation": "Family", "sponsor_id": found[10]["person_id"].lower()}
     found[-1]["relation"], found[-1]["sponsor_id"] = "Family", found[0]["person_id"]
     found[5]["relation"], found[5]["sponsor_id"] = "Family", found[-2]["person_id"]
     found[6]["relation"], found[6]["sponsor_id"] = "Family", "nobody"

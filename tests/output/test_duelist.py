@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from hqs_xl.cells.ids import to_id
 from hqs_xl.cli.program import main
 from hqs_xl.output.duelist import DueList, due_list, within
 from hqs_xl.output.duelist_html import html
@@ -202,7 +203,7 @@ def test_each_band_has_a_sign_and_a_word_for_readers_without_colour() -> None:
 
 
 def test_what_a_cell_holds_stays_text(tmp_path: Path) -> None:
-    found = listed({"person_id": HARMFUL, "policy_ends": AS_OF}, names={HARMFUL: HARMFUL}, filed={})
+    found = listed({"person_id": HARMFUL, "policy_ends": AS_OF}, names={to_id(HARMFUL): HARMFUL}, filed={})
     reader = page(found)
     assert "script" not in reader.tags
     assert HARMFUL in "".join(reader.texts)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import vobject
 
+from hqs_xl.cells.ids import to_id
 from hqs_xl.cli.program import main
 from hqs_xl.compliance.check import Roster
 from hqs_xl.output.ics import Made, calendar_file
@@ -133,8 +134,8 @@ def test_names_stand_in_events_only_when_asked_for() -> None:
 
 def test_what_a_cell_holds_stays_text() -> None:
     harmful = 'P;1,\\n"\r\nBEGIN:VALARM\nйё' + "x" * 200
-    (one, *_) = events(made({"person_id": harmful}))
-    assert one.summary.value.replace("\r", "").startswith(harmful.replace("\r", "")[:20])
+    (one, *_) = events(made({"person_id": harmful, "full_name": harmful}, names=True))
+    assert one.summary.value.replace("\r", "").startswith(f"{to_id(harmful)} {harmful}".replace("\r", ""))
     assert len(events(made({"person_id": harmful}))) == len(events(made({"person_id": "P2"})))
 
 

@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, now: datetime) -> int:
     """Show the data, or write it."""
+    from hqs_xl.cells.ids import to_id
     from hqs_xl.cli.roster_file import read_file
     from hqs_xl.output.files import write_out
     from hqs_xl.output.notice import notice
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:
 
     write = notice_writer(options.out) if options.out else None
     roster, settings = read_file(options.file, options, now)
-    found = notice(roster, settings, options.person, options.kind, options.quarter)
+    found = notice(roster, settings, to_id(options.person), options.kind, options.quarter)
     if write:
         write_out(options.out, write(found, settings.lang), options.file)
         counts = {"known": len(found.fields) - len(found.missing), "fields": len(found.fields)}

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
-# Letters that look alike, in small letters; some do only in capitals.
-_LATIN, _CYRILLIC = "abcehkmoptxyijs", "авсенкмортхуіјѕ"
-_TO_CYRILLIC, _TO_LATIN = str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN)
-# Greek letters that look like Latin ones, and Russian ones that are often mistaken: ё, and ъ for ь.
-_ALIKE = str.maketrans("αβεζηικμνορτυχёъ", "abezhikmnoptyxеь")
-# Signs of no width: soft hyphens, joiners, marks of direction.
-_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+from hqs_xl.cells.letters import ALIKE, CYRILLIC, LATIN, TO_CYRILLIC, TO_LATIN, composed, latin_of, seen
+
 _INITIALS = re.compile(r"(?<=\b\w)\.\s?(?=\w\b)")
 _HUMP = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 _WORD = re.compile(r"[^\W_]+")
@@ -33,19 +27,17 @@ _LONGEST_ENDING = 4
 
 def plain(text: str) -> str:
     """A text without what is not seen or does not matter: compatibility forms, marks of no width, initials' dots."""
-    if not text.isascii():
-        text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
-    return _INITIALS.sub("", text)
+    return _INITIALS.sub("", seen(composed(text)))
 
 
 def words_of(text: str) -> list[str]:
     """The words of a plain text, each in one alphabet."""
-    return [_in_one_alphabet(word) for word in _WORD.findall(text.casefold().translate(_ALIKE))]
+    return [_in_one_alphabet(word) for word in _WORD.findall(text.casefold().translate(ALIKE))]
 
 
 def skeleton(text: str) -> str:
     """The letters of a plain text as they look: those that look alike in both alphabets are the same."""
-    return "".join(_WORD.findall(text.casefold().translate(_ALIKE).translate(_TO_LATIN)))
+    return "".join(_WORD.findall(latin_of(text.casefold())))
 
 
 def without_humps(text: str) -> str:
@@ -65,23 +57,23 @@ def _in_one_alphabet(word: str) -> str:
     latin = sum("a" <= sign <= "z" for sign in word)
     if not latin:
         return word
-    only_latin = sum("a" <= sign <= "z" and sign not in _LATIN for sign in word)
-    only_cyrillic = sum("а" <= sign <= "я" and sign not in _CYRILLIC for sign in word)
+    only_latin = sum("a" <= sign <= "z" and sign not in LATIN for sign in word)
+    only_cyrillic = sum("а" <= sign <= "я" and sign not in CYRILLIC for sign in word)
     if only_latin == only_cyrillic:
         # Letters of both that all look alike: whoever knows words tells which.
         return word
-    return word.translate(_TO_LATIN if only_latin > only_cyrillic else _TO_CYRILLIC)
+    return word.translate(TO_LATIN if only_latin > only_cyrillic else TO_CYRILLIC)
 
 
 def in_either_alphabet(word: str) -> tuple[str, ...]:
     """A word all of whose letters look alike in both alphabets, in each of them; else the word alone."""
-    latin, cyrillic = word.translate(_TO_LATIN), word.translate(_TO_CYRILLIC)
+    latin, cyrillic = word.translate(TO_LATIN), word.translate(TO_CYRILLIC)
     return (latin, cyrillic) if latin.isascii() and is_cyrillic(cyrillic) else (word,)
 
 
 def is_cyrillic(word: str) -> bool:
     """Whether all letters of a word are Cyrillic."""
-    return all("а" <= sign <= "я" or sign in _CYRILLIC for sign in word)
+    return all("а" <= sign <= "я" or sign in CYRILLIC for sign in word)
 
 
 @lru_cache(maxsize=1 << 12)
