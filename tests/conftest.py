@@ -17,6 +17,9 @@ settings.load_profile("unhurried")
 def pytest_sessionstart() -> None:
     # Tables are as wide as a file may be, whatever terminal the tests are started in.
     os.environ.pop("COLUMNS", None)
+    # The terminal speaks English, whatever the system does.
+    os.environ.pop("LANGUAGE", None)
+    os.environ["LC_ALL"] = "C.UTF-8"
 
 
 @pytest.fixture(scope="session", autouse=True)

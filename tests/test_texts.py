@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 
 import hqs_xl
+from hqs_xl.cli.commands import SUMMARIES
+from hqs_xl.cli.program import main
+from hqs_xl.cli.spoken import speak
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.sync.tally import FIGURES
 from hqs_xl.texts import LANGUAGES, say, table
+from tests.english import english_in
 
 FIELDS = re.compile(r"{(\w+)}")
 # Groups whose keys the code puts together from the parts of a term or a value.
-COMPOSED = {"term", "unit", "value", "figure"}
+COMPOSED = {"term", "unit", "value", "figure", "system"}
 PACKAGE = Path(hqs_xl.__file__).parent
 
 
@@ -66,3 +70,22 @@ def test_no_sentence_is_left_unused() -> None:
         if tail not in code and key.partition(".")[2] not in code and tail not in editions:
             unused.append(key)
     assert unused == []
+
+
+HELPS = [[], *([name] for name in SUMMARIES), ["law", "changes"]] + [
+    ["schedule", action] for action in ("install", "show", "remove")
+]
+
+
+@pytest.mark.parametrize("command", HELPS, ids=" ".join)
+def test_every_help_is_in_russian(
+    command: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
+    monkeypatch.setenv("COLUMNS", "200")
+    with pytest.raises(SystemExit):
+        main([*command, "--help"])
+    out = capsys.readouterr().out
+    speak("en")
+    assert "запуск: hqs-xl" in out
+    assert english_in(out) == [], "texts/terminal.toml: the Russian of these words is wanted"

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from hqs_xl.cells.values import BadValue, to_date
+from hqs_xl.cli.spoken import spoken, words
 from hqs_xl.errors import HqsError
 from hqs_xl.law import EDITIONS, Quarter
 from hqs_xl.texts import LANGUAGES
@@ -26,7 +27,7 @@ def add_roster(parser: argparse.ArgumentParser) -> None:
 
 def add_sheet(parser: argparse.ArgumentParser) -> None:
     """Which sheet."""
-    parser.add_argument("--sheet", help="the sheet of the roster, when several hold one")
+    parser.add_argument("--sheet", metavar="SHEET", help="the sheet of the roster, when several hold one")
     parser.add_argument(
         "--column",
         action="append",
@@ -56,7 +57,9 @@ def add_edition(parser: argparse.ArgumentParser) -> None:
 
 def add_lang(parser: argparse.ArgumentParser) -> None:
     """In which language; None when it is not said, for a workbook may have its own."""
-    parser.add_argument("--lang", choices=LANGUAGES, help="language of the answer (default: en)")
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, help="language of the answer (default: the roster's, else the system's)"
+    )
 
 
 def add_strict(parser: argparse.ArgumentParser) -> None:
@@ -65,8 +68,8 @@ def add_strict(parser: argparse.ArgumentParser) -> None:
 
 
 def language(options: argparse.Namespace) -> str:
-    """The language asked for, or English."""
-    return options.lang or "en"
+    """The language asked for, or that of the terminal."""
+    return options.lang or spoken()
 
 
 def add_unattended(parser: argparse.ArgumentParser) -> None:
@@ -92,7 +95,8 @@ def meant(text: str) -> tuple[str, str]:
             return header.strip(), meaning(column)
     except BadValue:
         pass
-    raise argparse.ArgumentTypeError(f"«{text}» is no header=column, such as Came on=entered_on (docs/columns.md)")
+    message = "«{text}» is no header=column, such as Came on=entered_on (docs/columns.md)"
+    raise argparse.ArgumentTypeError(words(message, text=text))
 
 
 def day(text: str) -> date:
@@ -100,9 +104,10 @@ def day(text: str) -> date:
     try:
         found = to_date(text)
     except BadValue as error:
-        raise argparse.ArgumentTypeError(f"«{text}» is {error}") from None
+        message = words("«{text}» is {error}", text=text, error=error.message(spoken()))
+        raise argparse.ArgumentTypeError(message) from None
     if found is None:
-        raise argparse.ArgumentTypeError("a date is expected")
+        raise argparse.ArgumentTypeError(words("a date is expected"))
     return found
 
 
@@ -111,7 +116,7 @@ def quarter(text: str) -> Quarter:
     try:
         return Quarter.parse(text)
     except HqsError:
-        raise argparse.ArgumentTypeError(f"«{text}» is no quarter such as 2026Q1") from None
+        raise argparse.ArgumentTypeError(words("«{text}» is no quarter such as 2026Q1", text=text)) from None
 
 
 def number(first: int, last: int, called: str = "number") -> Callable[[str], int]:
@@ -120,7 +125,8 @@ def number(first: int, last: int, called: str = "number") -> Callable[[str], int
     def read(text: str) -> int:
         digits = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
         if not digits or not first <= int(text) <= last:
-            raise argparse.ArgumentTypeError(f"«{text}» is no {called} from {first} to {last}")
+            message = words(f"«{{text}}» is no {called} from {{first}} to {{last}}", text=text, first=first, last=last)
+            raise argparse.ArgumentTypeError(message)
         return int(text)
 
     return read

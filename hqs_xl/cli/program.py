@@ -14,18 +14,24 @@ from typing import Any
 
 from hqs_xl import __version__
 from hqs_xl.cli.commands import SUMMARIES, load
+from hqs_xl.cli.spoken import language_of, speak, spoken, words
 from hqs_xl.cli.terminal import EXIT_STATUS, INTERRUPTED, OK, UNUSABLE, Parser
 from hqs_xl.errors import HqsError
+from hqs_xl.texts import in_words
+
+# As argparse has it, which does not put it into other languages.
+VERSION_HELP = "show program's version number and exit"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; its exit status."""
     _prepare_streams()
+    speak(language_of(sys.argv[1:] if arguments is None else arguments))
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options, datetime.now(UTC).astimezone()))
     except HqsError as error:
-        sys.stderr.write(f"hqs-xl: {error.message(options.lang or 'en')}\n")
+        sys.stderr.write(f"hqs-xl: {error.message(options.lang or spoken())}\n")
         return UNUSABLE
     except BrokenPipeError:
         # The reader of a pipe has seen enough; nothing is left to say to it.
@@ -33,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OK
     except OSError as error:
         # The disk is full, the folder read-only, the file held by another program.
-        sys.stderr.write(f"hqs-xl: {error.filename or ''}: {error.strerror or error}\n")
+        sys.stderr.write(f"hqs-xl: {error.filename or ''}: {in_words(error, options.lang or spoken())}\n")
         return UNUSABLE
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -55,10 +61,12 @@ def _parser() -> Parser:
         description="Deadlines of Highly Qualified Specialists in Russia: computed from the law, explained, checked.",
         epilog=EXIT_STATUS,
     )
-    parser.add_argument("--version", action="version", version=f"hqs-xl {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_CommandParser)
+    parser.add_argument("--version", action="version", version=f"hqs-xl {__version__}", help=VERSION_HELP)
+    commands = parser.add_subparsers(
+        dest="command", metavar=words("COMMAND"), required=True, parser_class=_CommandParser
+    )
     for name, summary in SUMMARIES.items():
-        commands.add_parser(name, help=summary, command=name)
+        commands.add_parser(name, help=words(summary), command=name)
     return parser
 
 

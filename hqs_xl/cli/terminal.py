@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from hqs_xl.cli.spoken import words
+
 if TYPE_CHECKING:
     from hqs_xl.compliance.coverage import Coverage
 
@@ -29,11 +31,25 @@ def status_of(findings: Mapping[str, int], coverage: Coverage | None, *, strict:
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
+    """Speaks the language of the terminal, and says what is wrong in one line."""
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**{"formatter_class": _Formatter, **how})
+
+    def add_argument(self, *names: Any, **how: Any) -> argparse.Action:
+        """Declare an argument; its help and what stands for its value are said in the language of the terminal."""
+        said = {key: words(how[key]) for key in ("help", "metavar") if how.get(key)}
+        return super().add_argument(*names, **how | said)
 
     def error(self, message: str) -> NoReturn:
         """Leave with the status of what can't be used."""
-        self.exit(UNUSABLE, f"{self.prog}: {message} (see {self.prog} --help)\n")
+        self.exit(UNUSABLE, f"{self.prog}: {message} ({words('see {command}', command=f'{self.prog} --help')})\n")
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_text(self, text: str | None) -> None:
+        """Add a description, in the language of the terminal."""
+        super().add_text(words(text) if text else text)
 
 
 @contextmanager

@@ -103,7 +103,7 @@ def refresh_file(job: Job, progress: Progress | None = None) -> Refreshed:
     except HqsError as error:
         return refusal(job, error)
     except OSError as fault:
-        return refusal(job, HqsError("file.cannot_save", file="", reason=fault.strerror or type(fault).__name__))
+        return refusal(job, HqsError("file.cannot_save", file="", reason=fault))
     except Exception as fault:  # noqa: BLE001 - a fault of ours on one file; the others must go on
         last = traceback.extract_tb(fault.__traceback__)[-1]
         where = f"{type(fault).__name__}, {Path(last.filename).name}:{last.lineno}"

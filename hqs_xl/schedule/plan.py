@@ -104,4 +104,4 @@ def run(program: str, *arguments: str, given: bytes | None = None) -> subprocess
     try:
         return subprocess.run(command, input=given or b"", capture_output=True, check=False)  # noqa: S603
     except OSError as fault:
-        raise HqsError("schedule.failed", program=program, said=fault.strerror or str(fault)) from fault
+        raise HqsError("schedule.failed", program=program, said=fault) from fault

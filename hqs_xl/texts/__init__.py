@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from errno import errorcode
 from functools import cache, lru_cache
 
 from hqs_xl.bilingual import Bilingual
@@ -52,9 +53,12 @@ def shown(value: object, lang: str = "en") -> object:
     """A value as it stands in a sentence: 2026-03-31, or 31.03.2026 in Russian; of a text in both, that language's."""
     if isinstance(value, date):
         return value.strftime("%d.%m.%Y") if lang == "ru" else value.isoformat()
-    return in_words(value, lang) if isinstance(value, Bilingual) else value
+    return in_words(value, lang) if isinstance(value, Bilingual | OSError) else value
 
 
-def in_words(text: str, lang: str = "en") -> str:
-    """A text in the reader's language, where it is there in both."""
-    return text.ru if lang == "ru" and isinstance(text, Bilingual) else str(text)
+def in_words(said: str | OSError, lang: str = "en") -> str:
+    """A text in the reader's language, where it is there in both; what the system refuses, as far as we have words."""
+    if not isinstance(said, OSError):
+        return said.ru if lang == "ru" and isinstance(said, Bilingual) else str(said)
+    key = f"system.{errorcode.get(said.errno or 0, '')}"
+    return table(lang).get(key) or said.strerror or type(said).__name__

@@ -6,6 +6,7 @@ import argparse
 from datetime import datetime
 
 from hqs_xl.cli.arguments import add_lang, language, number
+from hqs_xl.cli.spoken import words
 from hqs_xl.cli.terminal import OK
 from hqs_xl.law.decrees import FIRST_YEAR, LAST_YEAR
 
@@ -17,7 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "behind them; a year that is not decreed yet says so."
     )
     year = number(FIRST_YEAR, LAST_YEAR, "year")
-    parser.add_argument("year", type=year, metavar="YEAR", help=f"{FIRST_YEAR} to {LAST_YEAR}")
+    parser.add_argument(
+        "year", type=year, metavar="YEAR", help=words("{first} to {last}", first=FIRST_YEAR, last=LAST_YEAR)
+    )
     add_lang(parser)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hqs_xl.cli.arguments import add_as_of, add_edition, add_lang, language, number
+from hqs_xl.cli.spoken import words
 from hqs_xl.cli.terminal import OK, progress
 from hqs_xl.roster.columns import FULL_SHEET
 from hqs_xl.texts import say
@@ -16,7 +17,8 @@ FILE = "demo_roster.xlsx"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to, how many people, for which day."""
-    parser.description = f"Writes {FILE}, a roster of invented people with every finding in it, and checks it."
+    said = "Writes {file}, a roster of invented people with every finding in it, and checks it."
+    parser.description = words(said, file=FILE)
     parser.add_argument("dir", nargs="?", type=Path, default=Path(), metavar="DIR", help="where to (default: here)")
     parser.add_argument(
         "--people",

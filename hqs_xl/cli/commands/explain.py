@@ -6,6 +6,7 @@ import argparse
 from datetime import date, datetime
 
 from hqs_xl.cli.arguments import add_edition, add_lang, day, language
+from hqs_xl.cli.spoken import words
 from hqs_xl.cli.terminal import OK
 from hqs_xl.errors import HqsError
 from hqs_xl.law import EDITIONS, Quarter
@@ -18,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "The count of one deadline, day by day where days are skipped, with its source; in all three editions side by "
         "side when none is named."
     )
-    parser.epilog = "Rules: " + ", ".join(deadline_rules())
+    parser.epilog = words("Rules: {rules}", rules=", ".join(deadline_rules()))
     parser.add_argument("rule", metavar="RULE", help="such as notice.concluded")
     parser.add_argument("event", type=_event, metavar="EVENT", help="a date, or a quarter such as 2026Q1")
     parser.add_argument("--until", type=day, metavar="DATE", help="the agreement's end, for permit and visa")

@@ -7,16 +7,17 @@ from datetime import datetime
 from pathlib import Path
 
 from hqs_xl.cli.arguments import add_as_of, add_lang, add_sheet, day, language
+from hqs_xl.cli.spoken import words
 from hqs_xl.cli.terminal import OK, Parser
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Since when, and for whom."""
     parser.description = "What the edition law holds: what changed in it, to be read once a month."
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
+    actions = parser.add_subparsers(dest="action", metavar=words("ACTION"), required=True, parser_class=Parser)
     changes = actions.add_parser(
         "changes",
-        help="what changed in the law, the newest first",
+        help=words("what changed in the law, the newest first"),
         description="Every change of the edition law, those still to come included, the newest first: what held "
         "before, what holds since, who says so and how surely. With a roster: whom each touches, by person id.",
     )

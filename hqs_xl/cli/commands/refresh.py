@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from hqs_xl.cli.arguments import language
 from hqs_xl.cli.refresh_options import add_refresh_options
+from hqs_xl.cli.spoken import words
 from hqs_xl.cli.terminal import EXIT_STATUS, INTERRUPTED, OK, UNUSABLE, progress, status_of
 from hqs_xl.texts import say
 
@@ -26,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "in it stays byte for byte. A file in which nothing changes is not written. Before it is replaced, the old one "
         "is copied to the folder hqs-backups beside it."
     )
-    parser.epilog = f"{EXIT_STATUS} Of several files the worst."
+    parser.epilog = f"{words(EXIT_STATUS)} {words('Of several files the worst.')}"
     parser.add_argument("files", nargs="+", metavar="FILE", help="workbooks, folders, or patterns such as *.xlsx")
     add_refresh_options(parser)
     parser.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")

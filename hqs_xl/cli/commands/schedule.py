@@ -7,8 +7,9 @@ import os
 import sys
 from datetime import datetime, time
 
-from hqs_xl.cli.arguments import language
+from hqs_xl.cli.arguments import add_lang, language
 from hqs_xl.cli.refresh_options import add_refresh_options, words_of
+from hqs_xl.cli.spoken import words
 from hqs_xl.cli.terminal import OK, UNUSABLE, Parser
 from hqs_xl.errors import HqsError
 from hqs_xl.schedule.plan import Plan, parse_days, parse_time
@@ -21,8 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Has the refresh run by Windows' Task Scheduler, a systemd user timer, or cron where neither is. There is one "
         "schedule: a new one takes its place."
     )
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
-    install = actions.add_parser("install", help="have workbooks refreshed at a time of day")
+    actions = parser.add_subparsers(dest="action", metavar=words("ACTION"), required=True, parser_class=Parser)
+    install = actions.add_parser("install", help=words("have workbooks refreshed at a time of day"))
     install.add_argument(
         "files", nargs="+", metavar="FILE", help="workbooks or folders; a pattern in quotes takes files that come later"
     )
@@ -30,31 +31,37 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--at", type=_time, required=True, metavar="HH:MM", help="the local time of day, such as 07:30"
     )
     install.add_argument(
-        "--days", type=_days, default=parse_days("daily"), help="such as mon-fri or mon,wed (default: daily)"
+        "--days",
+        metavar="DAYS",
+        type=_days,
+        default=parse_days("daily"),
+        help="such as mon-fri or mon,wed (default: daily)",
     )
     install.add_argument("--print", action="store_true", help="show what would be installed, and change nothing")
     add_refresh_options(install)
-    show = actions.add_parser("show", help="show what is scheduled")
-    remove = actions.add_parser("remove", help="schedule nothing any more")
+    show = actions.add_parser("show", help=words("show what is scheduled"))
+    remove = actions.add_parser("remove", help=words("schedule nothing any more"))
     for action, task in ((install, _install), (show, _show), (remove, _remove)):
         action.add_argument("--with", dest="scheduler", choices=("windows", "systemd", "cron"), help="by which of them")
         action.set_defaults(task=task)
     for action in (show, remove):
-        action.set_defaults(lang=None)
+        add_lang(action)
 
 
 def _days(text: str) -> tuple[int, ...]:
     try:
         return parse_days(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"«{text}» is not days such as mon-fri, mon,wed or daily") from None
+        raise argparse.ArgumentTypeError(
+            words("«{text}» is not days such as mon-fri, mon,wed or daily", text=text)
+        ) from None
 
 
 def _time(text: str) -> time:
     try:
         return parse_time(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"«{text}» is no time of day such as 07:30") from None
+        raise argparse.ArgumentTypeError(words("«{text}» is no time of day such as 07:30", text=text)) from None
 
 
 def run(options: argparse.Namespace, now: datetime) -> int:
@@ -103,7 +110,7 @@ def _try(options: argparse.Namespace, now: datetime) -> None:
             place = options.digest
             place.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise HqsError("schedule.no_place", path=place, reason=fault.strerror or type(fault).__name__) from fault
+        raise HqsError("schedule.no_place", path=place, reason=fault) from fault
 
 
 def command(options: argparse.Namespace) -> tuple[str, ...]:

@@ -233,4 +233,4 @@ def _as_refusal(target: Path) -> Iterator[None]:
             raise refusal(target.name, "disk_full") from fault
         if fault.errno in _DENIED:
             raise refusal(target.name, "folder_read_only") from fault
-        raise refusal(target.name, "cannot_save", reason=fault.strerror or type(fault).__name__) from fault
+        raise refusal(target.name, "cannot_save", reason=fault) from fault

@@ -1,0 +1,143 @@
+"""The language the terminal speaks, and that all of a command line is there in Russian."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hqs_xl.cli.program import main
+from hqs_xl.cli.spoken import language_of, speak, spoken, system_language, words
+from hqs_xl.data import packaged, toml
+from tests.english import english_in
+
+RUSSIAN = toml(packaged("texts/terminal.toml"))
+FIELDS = re.compile(r"%\(\w+\)[sr]|%[sr]|{\w+}")
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    yield
+    speak("en")
+
+
+@pytest.mark.parametrize(
+    ("environ", "lang"),
+    [
+        ({}, "en"),
+        ({"LANG": "ru_RU.UTF-8"}, "ru"),
+        ({"LANG": "ru"}, "ru"),
+        ({"LANG": "run_BI.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "ru_RU.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "ru_RU.UTF-8"}, "ru"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "ru_RU.UTF-8"}, "ru"),
+        ({"LC_MESSAGES": "ru_RU.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "ru:en"}, "ru"),
+        ({"LANG": "ru_RU.UTF-8", "LANGUAGE": ""}, "ru"),
+        ({"LANG": "RU_ru.cp1251"}, "ru"),
+    ],
+    ids=str,
+)
+def test_the_terminal_follows_the_locale(environ: dict[str, str], lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert system_language(environ) == lang
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lang"),
+    [
+        (["check", "--lang", "ru"], "ru"),
+        (["check", "--lang=ru", "x.xlsx"], "ru"),
+        (["check", "--la", "ru"], "ru"),
+        (["check", "--lang"], "en"),
+        (["check", "--lang", "de"], "en"),
+        (["refresh", "--log", "ru"], "en"),
+        (["refresh", "--l=ru"], "en"),
+        (["check", "ru"], "en"),
+        ([], "en"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_asked_for_wins(arguments: list[str], lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    assert language_of(arguments) == lang
+    monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
+    assert language_of([*arguments, "--lang", "en"]) == ("ru" if lang == "ru" else "en")
+
+
+def sentences_of_argparse() -> Iterator[str]:
+    for node in ast.walk(ast.parse(inspect.getsource(argparse))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"_", "ngettext"}:
+            said = node.args[:2] if node.func.id == "ngettext" else node.args[:1]
+            yield from (text.value for text in said if isinstance(text, ast.Constant) and isinstance(text.value, str))
+
+
+def test_every_sentence_of_argparse_is_there() -> None:
+    found = set(sentences_of_argparse())
+    assert len(found) > 30
+    assert found - RUSSIAN.keys() == set()
+
+
+@pytest.mark.parametrize("english", RUSSIAN)
+def test_a_sentence_keeps_its_fields(english: str) -> None:
+    def names(text: str) -> list[str]:
+        return sorted(re.sub("[sr]$", "", field) for field in FIELDS.findall(text))
+
+    assert names(english) == names(RUSSIAN[english])
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ([], "не хватает: КОМАНДА"),
+        (["fly"], "значение «fly» не подходит"),
+        (["check"], "не хватает: ФАЙЛ"),
+        (["check", "x.xlsx", "--as-of", "yesterday"], "«yesterday»: это не дата; нужно 31.12.2026"),
+        (["check", "x.xlsx", "--as-of", ""], "нужна дата"),
+        (["check", "x.xlsx", "--as-of"], "нужно одно значение"),
+        (["check", "x.xlsx", "--colour"], "неизвестные аргументы: --colour"),
+        (["check", "x.xlsx", "--edition", "new"], "значение «new» не подходит (выберите из:"),
+        (["check", "x.xlsx", "--json=1"], "этому параметру значение не нужно"),
+        (["check", "x.xlsx", "--column", "Came"], "«Came»: нужно заголовок=столбец"),
+        (["check", "x.xlsx", "--s", "1"], "непонятно, какой параметр имеется в виду"),
+        (["due", "x.xlsx", "--within", "0"], "«0»: нужно число дней от 1 до 3660"),
+        (["demo", "--people", "0"], "нужно число людей от 1"),
+        (["refresh", "x.xlsx", "--jobs", "-"], "нужно целое число от 0"),
+        (["calendar", "1999"], "«1999»: нужен год с 2002 по 2060"),
+        (["notice", "x.xlsx", "P1", "--kind", "salary", "--quarter", "5"], "это не квартал"),
+        (["schedule", "install", "x.xlsx", "--at", "25:00"], "«25:00»: нужно время вида 07:30"),
+        (["schedule", "install", "x.xlsx", "--at", "07:30", "--days", "never"], "«never»: нужны дни недели"),
+        (["check", "there-is-none.xlsx"], "такого файла нет"),
+        (["explain", "notice.birth", "2026-01-01"], "правила «notice.birth» нет"),
+        (["demo", "/dev/null/x"], "/dev/null/x: это не папка"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else value,
+)
+def test_what_is_wrong_is_said_in_russian(
+    command: list[str], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
+    try:
+        status = main(command)
+    except SystemExit as left:
+        status = int(left.code or 0)
+    answer = capsys.readouterr().err
+    assert status == 2
+    assert said in answer
+    assert english_in(answer, *command) == []
+
+
+def test_english_reads_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    speak("en")
+    monkeypatch.setattr(Path, "open", None)
+    assert (spoken(), words("DATE"), words("{first} to {last}", first=1, last=2)) == ("en", "DATE", "1 to 2")
