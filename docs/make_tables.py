@@ -1,17 +1,21 @@
-"""Makes the tables of this folder from the package itself: each finding and what to do, each column and what it holds.
+"""Makes the tables of this folder: each finding and column from the package itself, the others from ``tables.toml``.
 
+Those stand in both languages beside each other, and are written between the marks of the pages.
 Run by ``python docs/make_tables.py``; a test holds the committed files against what this makes.
 """
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from hqs_xl import functions
 from hqs_xl.law import rulebook
 from hqs_xl.roster.columns import TABLES, Column, facts
 from hqs_xl.roster.employer import FIELDS
@@ -19,6 +23,14 @@ from hqs_xl.roster.settings import READERS
 from hqs_xl.sync.tally import OBLIGATIONS
 from hqs_xl.texts import LANGUAGES, say, table
 
+# A table of a page, and what stands between its marks; a word of the product in a cell, by its key.
+MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- /table -->)", re.DOTALL)
+WORD = re.compile(r"\{([a-z_.]+)\}")
+ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+# How a page shows that a word stands so in the workbook.
+SHOWN = {"en": "*{}*", "ru": "«{}»"}
+TRUTH = {"en": "TRUE", "ru": "ИСТИНА"}
+FUNCTIONS = [name for name in vars(functions) if name.startswith("HQS_")]
 HERE = Path(__file__).parent
 # The sentences of answers, of this version and all before it, by which a check knows its own earlier answers.
 WRITTEN = "../hqs_xl/texts/written.toml"
@@ -81,8 +93,57 @@ def files() -> dict[str, str]:
         folder = "" if lang == "en" else f"{lang}/"
         made[f"{folder}findings.md"] = findings(lang)
         made[f"{folder}columns.md"] = columns(lang)
+        for page in (HERE / folder).glob("*.md"):
+            text = page.read_text("utf-8")
+            if MARKED.search(text):
+                made[f"{folder}{page.name}"] = filled(text, lang)
     made[WRITTEN] = written_sentences()
     return made
+
+
+def filled(page: str, lang: str) -> str:
+    """A page with its tables written anew."""
+    tables = tomllib.loads((HERE / "tables.toml").read_text("utf-8"))
+
+    def written(mark: re.Match[str]) -> str:
+        return f"{mark[1]}\n{shared(mark[2], tables[mark[2]], lang)}\n\n{mark[3]}"
+
+    return MARKED.sub(written, page)
+
+
+def shared(name: str, held: dict[str, Any], lang: str) -> str:
+    """One table in one language."""
+    if name == "functions":
+        rows = [[f"`{call(one, lang)}`", held[lang][one] if lang in held else help_of(one)] for one in FUNCTIONS]
+    elif name == "formulas":
+        rows = [[f"`={localised(formula, lang)}`", localised(gives, lang)] for formula, gives in held["calls"]]
+    else:
+        rows = [[worded(cell, lang) for cell in row[lang]] for row in held["rows"]]
+    heads = [worded(head, lang) for head in held["heads"][lang]]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, ["---"] * len(heads), *rows))
+
+
+def worded(cell: str, lang: str) -> str:
+    """A cell with the product's own words in the place of their keys."""
+    return WORD.sub(lambda key: SHOWN[lang].format(table(lang)[key[1]]), cell)
+
+
+def help_of(name: str) -> str:
+    """What a function says of itself."""
+    return str(getattr(functions, name).__doc__)
+
+
+def call(name: str, lang: str) -> str:
+    """A function with its arguments, as a cell of that language separates them."""
+    between = ", " if lang == "en" else "; "
+    return f"{name}({between.join(inspect.signature(getattr(functions, name)).parameters)})"
+
+
+def localised(text: str, lang: str) -> str:
+    """A formula or its answer as Excel shows it in that language."""
+    if lang == "en":
+        return text
+    return ISO.sub(r"\3.\2.\1", text).replace(", ", "; ").replace(TRUTH["en"], TRUTH[lang])
 
 
 def written_sentences() -> str:

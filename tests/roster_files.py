@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import Any
 
-import pytest
 from openpyxl import Workbook
 
 from hqs_xl.cli import main
@@ -35,13 +33,3 @@ def roster_file(path: Path, **changes: object) -> Path:
 def run(*arguments: object) -> int:
     """Run a command; its exit status."""
     return main([str(argument) for argument in arguments])
-
-
-def runs(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """A command as the docs have it, without its program, runs in a folder with a roster and says something."""
-    monkeypatch.chdir(folder)
-    roster_file(folder / "roster.xlsx")
-    assert main(shlex.split(command)) in {0, 1}
-    captured = capsys.readouterr()
-    assert captured.out
-    assert captured.err == ""

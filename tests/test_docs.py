@@ -8,6 +8,7 @@ import json
 import re
 import shlex
 import sys
+import tomllib
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -22,14 +23,28 @@ from hqs_xl.data import packaged
 from hqs_xl.functions import working_days
 from hqs_xl.law.decrees import read_table
 from hqs_xl.law.rulebook import EDITIONS, read_editions
-from tests.roster_files import runs
 
 DOCS = Path(__file__).parent.parent / "docs"
-GUIDE = (DOCS / "guide.md").read_text("utf-8")
+GUIDES = {lang: (DOCS / place / "guide.md").read_text("utf-8") for lang, place in (("en", ""), ("ru", "ru"))}
 DEVELOPERS = (DOCS / "developers.md").read_text("utf-8")
-SECTIONS = {part.partition("\n")[0]: part for part in re.split(r"^#+ ", GUIDE, flags=re.MULTILINE) if "hqs-xl " in part}
-COMMANDS = [command for part in SECTIONS.values() for command in re.findall(r"^hqs-xl (.*)$", part, re.MULTILINE)]
-FORMULAS = re.findall(r"^\| `=(HQS_\w+)\((.*)\)` \| (.*) \|$", GUIDE, re.MULTILINE)
+SECTIONS = {
+    (lang, part.partition("\n")[0]): part
+    for lang, guide in GUIDES.items()
+    for part in re.split(r"^#+ ", guide, flags=re.MULTILINE)
+    if "hqs-xl explain" in part
+}
+FORMULAS = [
+    (lang, *found)
+    for lang, place in (("en", ""), ("ru", "ru"))
+    for found in re.findall(
+        r"^\| `=(HQS_\w+)\((.*)\)` \| (.*) \|$", (DOCS / place / "functions.md").read_text("utf-8"), re.MULTILINE
+    )
+]
+# Functions whose answers are tables, or sentences that are shown elsewhere.
+TABLES = {"HQS_PLAN", "HQS_CHECK", "HQS_NEXT", "HQS_ANSWERS"}
+WORDED = {"HQS_EXPLAIN", "HQS_REQUIRED"}
+# A day as either language writes it.
+DAY = r"\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4}"
 
 
 def load(name: str) -> ModuleType:
@@ -52,32 +67,58 @@ def block(heading: str, language: str) -> str:
 # --- For HR ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_of_the_guide_runs(
-    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    runs(command, tmp_path, monkeypatch, capsys)
-
-
-@pytest.mark.parametrize("heading", [name for name, part in SECTIONS.items() if "hqs-xl explain" in part])
-def test_the_days_of_an_example_are_those_counted(heading: str, capsys: pytest.CaptureFixture[str]) -> None:
-    for command in re.findall(r"^hqs-xl (explain .*)$", SECTIONS[heading], re.MULTILINE):
-        assert main(shlex.split(command)) == 0
-    shown = capsys.readouterr().out
-    named = re.findall(r"\*\*(\d{4}-\d\d-\d\d)\*\*", SECTIONS[heading])
+@pytest.mark.parametrize("section", SECTIONS, ids=" ".join)
+def test_the_days_of_an_example_are_those_counted(section: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    for command in re.findall(r"^hqs-xl (explain .*)$", SECTIONS[section], re.MULTILINE):
+        assert main([*shlex.split(command), "--lang", section[0]]) == 0
+    shown = re.sub(r"\s+", " ", capsys.readouterr().out)
+    named = re.findall(rf"\*\*({DAY})\*\*", SECTIONS[section])
     assert named
-    assert [day for day in named if not re.search(rf"(?:Due|by|=) {day}", shown)] == []
+    assert [day for day in named if not re.search(rf"(?:Due|by|=|Срок|до|по) {re.escape(day)}", shown)] == []
 
 
-def test_every_deadline_has_its_example() -> None:
-    explained = set(re.findall(r"hqs-xl explain (\S+)", GUIDE))
+@pytest.mark.parametrize("lang", GUIDES)
+def test_every_deadline_has_its_example(lang: str) -> None:
+    explained = set(re.findall(r"hqs-xl explain (\S+)", GUIDES[lang]))
     rules = read_editions({f"{name}.toml": packaged(f"law/editions/{name}.toml") for name in EDITIONS})
     assert explained == {name for name, rule in rules.items() if rule.counted}
 
 
-@pytest.mark.parametrize(("name", "arguments", "answer"), FORMULAS, ids=[f"{one[0]}({one[1]})" for one in FORMULAS])
-def test_a_formula_gives_what_the_guide_says(name: str, arguments: str, answer: str) -> None:
-    assert str(getattr(functions, name)(*ast.literal_eval(f"[{arguments}]"))) == answer
+def test_both_guides_have_the_same_examples_and_days() -> None:
+    def examples(guide: str) -> list[str]:
+        found = re.findall(rf"^hqs-xl explain .*$|\*\*(?:{DAY})\*\*", guide, re.MULTILINE)
+        return [re.sub(r"(\d\d)\.(\d\d)\.(\d{4})", r"\3-\2-\1", one) for one in found]
+
+    assert examples(GUIDES["ru"]) == examples(GUIDES["en"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "arguments", "answer"), FORMULAS, ids=[f"{f[0]} {f[1]}({f[2]})" for f in FORMULAS]
+)
+def test_a_formula_gives_what_the_page_says(lang: str, name: str, arguments: str, answer: str) -> None:
+    between = {"en": ", ", "ru": "; "}[lang]
+    given = getattr(functions, name)(*(ast.literal_eval(one) for one in arguments.split(between) if one))
+    day = f"{given:%d.%m.%Y}" if lang == "ru" and isinstance(given, date) else str(given)
+    assert {"TRUE": "True", "ИСТИНА": "True"}.get(answer, answer) == day
+
+
+def test_every_function_stands_in_both_languages_with_its_help() -> None:
+    names = {name for name in vars(functions) if name.startswith("HQS_")}
+    for place in ("", "ru"):
+        page = (DOCS / place / "functions.md").read_text("utf-8")
+        assert set(re.findall(r"^\| `(HQS_\w+)\(.*\)` \| .+ \|$", page, re.MULTILINE)) == names
+        assert {name for _, name, *_ in FORMULAS} >= names - TABLES - WORDED
+
+
+def test_the_tables_of_both_languages_have_the_same_rows_and_names_of_code() -> None:
+    held = tomllib.loads((DOCS / "tables.toml").read_text("utf-8"))
+    rows = [row for table in held.values() for row in [*table.get("rows", ()), table["heads"]]]
+    assert len(rows) > 50
+    for row in rows:
+        assert len(row["en"]) == len(row["ru"])
+        for en, ru in zip(row["en"], row["ru"], strict=True):
+            keys = [re.findall(r"{[\w.]+}", cell) for cell in (en, ru)]
+            assert sorted(keys[0]) == sorted(keys[1]), row
 
 
 def test_every_function_named_in_the_docs_exists() -> None:
@@ -86,10 +127,10 @@ def test_every_function_named_in_the_docs_exists() -> None:
             assert hasattr(functions, name) or name == "HQS_DAY_AFTER", (path.name, name)
 
 
-def test_links_and_pictures_are_there() -> None:
+def test_links_are_there() -> None:
     for path in DOCS.rglob("*.md"):
-        for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8")):
-            assert (path.parent / link).exists(), (path.name, link)
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[\w-]+)?\)", path.read_text("utf-8")):
+            assert link.endswith(".png") or (path.parent / link).exists(), (path.name, link)
 
 
 # --- Tables made from the package ------------------------------------------------------------------------------------

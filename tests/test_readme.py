@@ -1,65 +1,61 @@
-"""The README's commands run, and every command there is stands in it."""
+"""The READMEs: short, the same in both languages, and what a fresh machine is told runs there."""
 
 from __future__ import annotations
 
-import inspect
 import re
 from pathlib import Path
 
 import pytest
 
-from hqs_xl import functions
-from hqs_xl.cli.program import main
-from tests.roster_files import runs
+import hqs_xl
 
-README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
-COMMAND_NAMES = (
-    *("build", "calendar", "check", "demo", "doctor", "due", "explain", "ics", "install", "law", "notice"),
-    *("plan", "refresh", "rules", "schedule"),
+ROOT = Path(__file__).parent.parent
+READMES = {lang: (ROOT / name).read_text("utf-8") for lang, name in (("en", "README.md"), ("ru", "README.ru.md"))}
+MOST_LINES = 120
+WHEEL = f"hqs_xl-{hqs_xl.__version__}-py3-none-any.whl"
+
+
+@pytest.mark.parametrize("lang", READMES)
+def test_it_is_read_in_a_minute(lang: str) -> None:
+    assert len(READMES[lang].splitlines()) <= MOST_LINES
+    assert READMES[lang].count("![") == 1
+
+
+@pytest.mark.parametrize("lang", READMES)
+def test_two_commands_for_a_fresh_machine(lang: str) -> None:
+    """They are taken out of the page and run by .ci/run."""
+    blocks = re.findall(r"^```sh\n(.*?)^```$", READMES[lang], re.MULTILINE | re.DOTALL)
+    fresh = [line for block in blocks for line in block.splitlines() if line.startswith("python -m pip install")]
+    assert fresh == [
+        "python -m pip install . && python -m hqs_xl demo",
+        'python -m pip install ".[test]" && python -m pytest',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heads", "most"), [(("## In Excel", "## В Excel"), 5), (("## In LibreOffice", "## В LibreOffice"), 3)]
 )
-COMMANDS = re.findall(r"^hqs-xl (.*)$", README, re.MULTILINE)
+@pytest.mark.parametrize("lang", READMES)
+def test_a_spreadsheet_takes_few_steps(lang: str, heads: tuple[str, str], most: int) -> None:
+    part = READMES[lang].partition(heads[lang == "ru"])[2].partition("\n## ")[0]
+    assert [int(step) for step in re.findall(r"^(\d)\. ", part, re.MULTILINE)] == list(range(1, most + 1))
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_of_the_readme_runs(
-    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    runs(command, tmp_path, monkeypatch, capsys)
+def test_both_languages_say_the_same_headings_and_commands() -> None:
+    for pattern in (r"^(#+) ", r"^```(\w+)$"):
+        found = [re.findall(pattern, page, re.MULTILINE) for page in READMES.values()]
+        assert found[0] == found[1]
 
 
-@pytest.mark.parametrize("command", COMMAND_NAMES)
-def test_every_command_stands_in_the_readme(command: str) -> None:
-    assert re.search(rf"hqs(?:-xl|_xl) {command}\b", README)
+def test_the_wheel_named_is_of_this_version() -> None:
+    pages = [*READMES.values(), *(page.read_text("utf-8") for page in (ROOT / "docs").rglob("install.md"))]
+    for page in pages:
+        assert set(re.findall(r"hqs_xl-[\d.]+-py3-none-any\.whl", page)) == {WHEEL}
 
 
-def test_no_command_is_missing_here(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        main(["--help"])
-    assert tuple(sorted(re.findall(r"^    ([a-z]+) ", capsys.readouterr().out, re.MULTILINE))) == COMMAND_NAMES
-
-
-def test_two_commands_for_a_fresh_machine() -> None:
-    fresh = re.findall(r"^python -m pip install .*$", README, re.MULTILINE)
-    assert [command.rpartition("&& ")[2] for command in fresh] == ["python -m hqs_xl demo", "python -m pytest"]
-
-
-def function_table() -> str:
-    """The table of cell functions, made from the code: call and help."""
-    lines = ["| function | answers |", "|---|---|"]
-    for name, function in vars(functions).items():
-        if name.startswith("HQS_"):
-            lines.append(f"| `{name}({', '.join(inspect.signature(function).parameters)})` | {function.__doc__} |")
-    return "\n".join(lines)
-
-
-def test_the_function_table_is_the_codes() -> None:
-    found = re.search(r"<!-- functions -->\n(.*)\n<!-- /functions -->", README, re.DOTALL)
-    assert found
-    assert found[1] == function_table()
-
-
-def test_every_path_and_link_is_there() -> None:
-    paths = re.findall(r"`(hqs_xl/[\w./]+)`", README) + re.findall(r"\]\(([^)#:]+)\)", README)
+@pytest.mark.parametrize("lang", READMES)
+def test_every_path_and_link_is_there(lang: str) -> None:
+    paths = re.findall(r"\]\(([^)#:]+)(?:#[\w-]+)?\)", READMES[lang])
     assert len(paths) > 10
     for path in paths:
-        assert (Path(__file__).parent.parent / path).exists(), path
+        assert path.endswith(".png") or (ROOT / path).exists(), path

@@ -14,7 +14,7 @@ from hqs_xl.cli.spoken import words
 if TYPE_CHECKING:
     from hqs_xl.compliance.coverage import Coverage
 
-# The exit statuses; README has the table of what each means.
+# The exit statuses; docs/terminal.md has the table of what each means.
 OK, FOUND, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 EXIT_STATUS = (
     "Exit status: 0 nothing broken and nothing to mend; 1 a rule is broken or data is to be mended (with --strict "

@@ -1,4 +1,4 @@
-"""The exit statuses are those of the README's table, the same for each command that checks."""
+"""The exit statuses are those of the docs' table, the same for each command that checks."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import pytest
 from hqs_xl.cli.terminal import FOUND, INTERRUPTED, OK, UNUSABLE
 from tests.roster_files import roster_file, run
 
-README = Path(__file__).parents[2] / "README.md"
+PAGE = Path(__file__).parents[2] / "docs" / "terminal.md"
 DAY = ("--as-of", "2026-02-16")
 COMMANDS = ("check", "due", "refresh")
 
 
 def test_the_table_names_each_status_once() -> None:
-    table = README.read_text("utf-8").partition("<!-- exit statuses -->")[2].partition("\n\n")[0]
+    table = PAGE.read_text("utf-8").partition("<!-- table: exit -->")[2].partition("<!-- /table -->")[0]
     assert [int(status) for status in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)] == [
         OK,
         FOUND,
