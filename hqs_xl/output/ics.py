@@ -16,12 +16,12 @@ from icalendar import Alarm, Calendar, Event
 
 from hqs_xl.compliance.check import Checker, Roster
 from hqs_xl.compliance.obligations import Obligation, is_done
+from hqs_xl.compliance.open_deadlines import ended, policy_end
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.explain.words import count_in_words, source_in_words
 from hqs_xl.law import rulebook
 from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.output.duelist import whom
-from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.texts import say
 
@@ -83,33 +83,24 @@ def _dated(outcome: Outcome, settings: Settings) -> Iterator[Dated]:
         day, quarter = settings.calendar.on_or_before(item.due), str(item.quarter or "")
         if not done or max(item.done or day, day) > as_of - REMEMBERED:
             yield Dated(person.person_id, item.name, quarter, day, done, _owed(item, settings))
-    ended = _ended(outcome, as_of)
-    if ended is None:
-        yield from _policy(person, settings)
-    elif ended > as_of - REMEMBERED:
+    gone = ended(outcome, as_of)
+    if gone is None:
+        yield from _policy(outcome, settings)
+    elif gone > as_of - REMEMBERED:
         owed = {item.name for item in outcome.obligations}
-        yield from (Dated(person.person_id, key, "", ended, cancelled=True) for key in OF_THE_STAY if key not in owed)
+        yield from (Dated(person.person_id, key, "", gone, cancelled=True) for key in OF_THE_STAY if key not in owed)
 
 
-def _ended(outcome: Outcome, as_of: date) -> date | None:
-    """The day since which nothing of the stay is owed; None while it is."""
-    person = outcome.person
-    if person.has_left(as_of):
-        return person.left_on
-    return (person.agreement_until or as_of) if outcome.closed else None
-
-
-def _policy(person: Person, settings: Settings) -> Iterator[Dated]:
+def _policy(outcome: Outcome, settings: Settings) -> Iterator[Dated]:
     """The end of the insurance, which another has to follow unless the agreement ends first."""
+    person, needed = outcome.person, policy_end(outcome, settings.as_of) is not None
     ends = person.policy_ends
     if ends is None or ends < settings.as_of or ends == LAST_DAY:
         return
-    until = person.agreement_until if person.is_hqs else None
     value = rulebook().value("insurance.cover", settings.as_of, settings.edition)
     words = say("finding.insurance.ending", settings.lang, day=ends)
     source = source_in_words(rulebook()["insurance.cover"].statement, value, settings.lang)
     day = settings.calendar.on_or_before(ends)
-    needed = until is None or ends < until
     yield Dated(person.person_id, "insurance.ending", "", day, not needed, f"{words}\n{source}")
 
 

@@ -16,6 +16,11 @@ from hqs_xl import texts
 
 Kind = Literal["id", "text", "date", "word", "yes_no", "quarter", "number", "days", "any"]
 
+# What deadlines are about, as the dashboard counts them by month.
+DEADLINE_GROUPS = (
+    *("agreement_notices", "salary_notices", "work_permits", "registrations"),
+    *("medical_examinations", "insurance_policies", "departures"),
+)
 # Rows a sheet holds below its header.
 FULL_SHEET = 1_048_575
 # A row with fewer headers of any table opens none: no table has a single required column.
@@ -149,7 +154,21 @@ LOG = (
     Column("changed_statuses", "text", 60, required=True, answer=True),
     Column("not_looked_at", "text", 60, answer=True),
 )
+# What is still to be done in the next twelve months, a line each, the nearest first.
+DEADLINES = (
+    Column("due", "date", 12, required=True, answer=True),
+    Column("act_by", "date", 12, required=True, answer=True),
+    Column("days_left", "days", 9, answer=True),
+    Column("obligation", "text", 50, required=True, answer=True),
+    Column("person_id", "id", 12, required=True, answer=True),
+    Column("full_name", "text", 28, answer=True),
+    Column("code", "text", 22, required=True, answer=True),
+)
 # The dashboard's tables: the first column says what is counted, the rest is what a check makes of it.
+GLANCE = (
+    Column("at_a_glance", "text", 30, required=True),
+    Column("how_many", "any", 16, required=True, answer=True),
+)
 FIGURES = (Column("figure", "text", 40, required=True), Column("result", "any", 18, required=True, answer=True))
 # The last line of the log, from top to bottom.
 LAST_CHECK = (Column("last_check", "text", 34, required=True), Column("result", "any", 16, required=True, answer=True))
@@ -157,13 +176,15 @@ BY_OBLIGATION = (
     Column("obligation", "text", 46, required=True),
     *(Column(key, "days", 11, required=True, answer=True) for key in ("overdue", "coming_due", "done_late")),
 )
-MONTHS = (
+BY_MONTH = (
     Column("month", "date", 12, required=True, answer=True),
-    Column("next_deadlines", "days", 15, required=True, answer=True),
+    *(Column(key, "days", 13, required=True, answer=True) for key in DEADLINE_GROUPS),
+    Column("all_deadlines", "days", 13, required=True, answer=True),
 )
 URGENT = (
     Column("place", "days", 8, required=True),
     Column("person_id", "id", 11, required=True, answer=True),
+    Column("full_name", "text", 26, answer=True),
     *(column for column in ROSTER if column.key in {"next_action", "next_due", "act_by", "days_left", "status"}),
     Column("roster_line", "days", 9, answer=True),
 )
@@ -180,11 +201,13 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "employer": EMPLOYER,
     "means": MEANS,
     "findings": FINDINGS,
+    "deadlines": DEADLINES,
     "log": LOG,
+    "glance": GLANCE,
     "figures": FIGURES,
     "last_check": LAST_CHECK,
     "by_obligation": BY_OBLIGATION,
-    "months": MONTHS,
+    "by_month": BY_MONTH,
     "urgent": URGENT,
     "lines": LINES,
 }

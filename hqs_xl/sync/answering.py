@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from hqs_xl.cells.ids import Near
 from hqs_xl.compliance.agenda import Agenda
 from hqs_xl.compliance.check import Checker
+from hqs_xl.compliance.open_deadlines import open_deadlines
 from hqs_xl.compliance.other_edition import OtherEdition
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.law import decrees
@@ -25,6 +26,7 @@ from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found, TableRows
 from hqs_xl.roster.tables.sheet import SheetTables
 from hqs_xl.rows import UNCOUNTED
+from hqs_xl.sync.nearest import Nearest
 from hqs_xl.sync.own_cells import OwnCells
 from hqs_xl.sync.salary import salary_answer
 from hqs_xl.sync.tally import Tally
@@ -60,6 +62,7 @@ class Result:
     lines: dict[int, Values] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     last_rows: dict[str, int] = field(default_factory=dict)
+    deadlines: Nearest = field(default_factory=Nearest)
 
     def add(self, other: Result) -> None:
         """Add the result of rows further down, but for their findings."""
@@ -67,15 +70,23 @@ class Result:
         self.moves += other.moves
         self.moved += other.moved[: NAMED - len(self.moved)]
         self.lines |= other.lines
+        self.deadlines.add(other.deadlines)
+
+
+class Kept(NamedTuple):
+    """What is kept of people besides: their answers by the line of the table, the deadlines they have open."""
+
+    lines: bool = False
+    deadlines: bool = False
 
 
 class Answering:
-    """Answers rows. ``tell`` is told each finding; ``keep_lines``: the answers are kept by the line of the table."""
+    """Answers rows. ``tell`` is told each finding; ``keep``: what is kept of the people besides."""
 
     def __init__(
-        self, checker: Checker, settings: Settings, tell: Callable[[Finding], None] | None, *, keep_lines: bool
+        self, checker: Checker, settings: Settings, tell: Callable[[Finding], None] | None, keep: Kept
     ) -> None:
-        self._checker, self._settings, self._tell, self._keep_lines = checker, settings, tell, keep_lines
+        self._checker, self._settings, self._tell, self._keep = checker, settings, tell, keep
         self.result = Result(Tally(settings.as_of, settings.lang))
         self._compared: OtherEdition | None = None
         self._second: Checker | None = None
@@ -115,12 +126,16 @@ class Answering:
         return [found.get(number, _NO_ANSWERS) for number in rows.numbers]
 
     def _answered(self, line_number: int, before: Any, outcome: Outcome, line: Agenda) -> Values:
-        self.result.tally.add_person(line)
+        self.result.tally.add_person(line, outcome.person.full_name)
         for finding in outcome.findings:
             self.take(finding)
+        if self._keep.deadlines:
+            for deadline in open_deadlines(outcome, self._settings.as_of):
+                self.result.tally.add_deadline(deadline)
+                self.result.deadlines.take(deadline, outcome.person)
         found = zip(_ANSWERS, _ANSWERS_OF(line), strict=True)
         values = {key: None if value == "" else value for key, value in found}
-        if self._keep_lines:
+        if self._keep.lines:
             self.result.lines[line_number] = values
         if before != line.status:
             self._note_move(line.person_id, before, line.status)
@@ -186,7 +201,7 @@ class PeopleEdit:
     near: Mapping[str, Near]
     renewals: Mapping[str, date]
     tell: bool
-    keep_lines: bool
+    keep: Kept
 
     def __getstate__(self) -> tuple[list[Any], dict[int, decrees.Year]]:
         """What is pickled: the calendar's years too, so that no worker loads the library for them."""
@@ -208,7 +223,7 @@ class PeopleEdit:
         others = _Others(ids, Notices(task.notices), Documents(task.documents), self.near, self.renewals)
         findings: list[Finding] = []
         tell = findings.append if self.tell else None
-        answering = Answering(Checker(others, self.settings), self.settings, tell, keep_lines=self.keep_lines)
+        answering = Answering(Checker(others, self.settings), self.settings, tell, self.keep)
         answering.result.findings = findings
         tables = SheetTables(self, self.sheet, opened=task.opened, ended=task.ended)
         answers = answers_of(tables, self.mine, answering.by_kind, rows, headed=False)

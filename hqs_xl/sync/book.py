@@ -27,7 +27,7 @@ from hqs_xl.roster.tables.finder import HowRead
 from hqs_xl.roster.tables.ours import LeftAlone
 from hqs_xl.roster.tables.sheet import SheetTables
 from hqs_xl.rows import Cached
-from hqs_xl.sync.answering import Answer, Answering, Mine, Values
+from hqs_xl.sync.answering import Answer, Answering, Kept, Mine, Values
 from hqs_xl.sync.figures import Figures
 from hqs_xl.sync.new_columns import with_new_columns
 from hqs_xl.sync.sheet_rows import PeopleRows, SheetRows, Whole
@@ -35,8 +35,9 @@ from hqs_xl.sync.written_rows import finding_row, log_line, moved
 
 # The part of the work that the first pass takes.
 FIRST_PASS = 0.3
-# Written anew, row by row, not answered in place.
-REWRITTEN = {"findings", "log"}
+
+# The tables that are made of the deadlines people have open.
+_OF_DEADLINES = frozenset({"deadlines", "glance", "by_month"})
 
 Tell = Callable[[Finding], None]
 
@@ -122,7 +123,8 @@ class _Sync:
         self.book, self.other, self.settings, self.now, self.tell = book, other, settings, now, tell
         self.found = dict(other.found)
         checker = Checker(other, settings)
-        self.answering = Answering(checker, settings, self.pass_on, keep_lines="lines" in other.found)
+        self.keep = Kept("lines" in other.found, not _OF_DEADLINES.isdisjoint(other.found))
+        self.answering = Answering(checker, settings, self.pass_on, self.keep)
         self.compared = compared
         if compared:
             self.answering.compare(Checker(other, by_other(settings)), compared)
@@ -182,6 +184,10 @@ class _Sync:
         self._edit(self.found["roster"].sheet, progress)
         for finding in self.other.notice_findings(self.settings.lang):
             self.answering.take(finding)
+        if "deadlines" in self.other.written:
+            put = self.book.replace_rows(self.found["deadlines"])
+            for row in self.answering.result.deadlines.rows(self.settings):
+                put(row)
 
     def answer_the_rest(self) -> None:
         """Answer on the other sheets; last where the check itself is noted, which depends on what has changed."""
@@ -212,7 +218,7 @@ class _Sync:
         of_people = bool(mine) and {kind for kind, _ in mine} <= self.answering.by_kind.keys()
         tables = SheetTables(self.book, sheet, self.other.how)
         if of_people:
-            whole = Whole(self.other, self.settings, tells=self.tells, keep_lines="lines" in self.found)
+            whole = Whole(self.other, self.settings, tells=self.tells, keep=self.keep)
             self.book.edit_rows(sheet, PeopleRows(tables, mine, self.answering, whole), progress)
         else:
             self.book.edit_rows(sheet, SheetRows(tables, mine, self._answer_of), progress)

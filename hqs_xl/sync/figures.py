@@ -8,7 +8,7 @@ from hqs_xl.roster.columns import answers, labelled
 from hqs_xl.roster.tables import Found
 from hqs_xl.rows import Cached
 from hqs_xl.sync.answering import Result, Values
-from hqs_xl.sync.tally import FIGURES, OBLIGATIONS
+from hqs_xl.sync.tally import FIGURES, GLANCE, OBLIGATIONS
 
 # What a line that is looked up is answered.
 _LINE = tuple(column.key for column in answers("lines"))
@@ -28,12 +28,17 @@ class Figures:
     def by_kind(self) -> Mapping[str, RowAnswer]:
         """What answers the rows of which kind of table."""
         return {
+            "glance": self._at_a_glance,
             "figures": self._of_figure,
             "by_obligation": self._of_obligation,
-            "months": self._of_month,
+            "by_month": self._of_month,
             "urgent": self._of_urgent,
             "lines": self._of_line,
         }
+
+    def _at_a_glance(self, _table: Found, _number: int, row: Values) -> Values:
+        key = labelled("glance", GLANCE, row.get("at_a_glance", ""))
+        return {"how_many": Cached(self._result.tally.glance(key))} if key else {}
 
     def _of_figure(self, _table: Found, _number: int, row: Values) -> Values:
         key = labelled("figure", FIGURES, row.get("figure", ""))
@@ -44,15 +49,16 @@ class Figures:
         return {key: Cached(count) for key, count in self._result.tally.obligation(name).items()} if name else {}
 
     def _of_month(self, table: Found, number: int, _row: Values) -> Values:
-        month, count = self._result.tally.month(number - table.header_row - 1)
-        return {"month": Cached(month), "next_deadlines": Cached(count)}
+        found = self._result.tally.month(number - table.header_row - 1)
+        return {key: Cached(value) for key, value in found.items()}
 
     def _of_urgent(self, _table: Found, _number: int, row: Values) -> Values:
         place = row.get("place")
         if not isinstance(place, int | float):
             return {}
-        line = self._result.tally.urgent(int(place))
+        line, name = self._result.tally.urgent(int(place)) or (None, "")
         values = {key: Cached(getattr(line, key) if line else "") for key in _URGENT}
+        values["full_name"] = Cached(name)
         return values | {"roster_line": Cached(line.row - self._header_row if line else 0)}
 
     def _of_line(self, _table: Found, _number: int, row: Values) -> Values:

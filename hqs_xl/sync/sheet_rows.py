@@ -9,16 +9,16 @@ from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables.sheet import SheetTables
 from hqs_xl.rows import Row
-from hqs_xl.sync.answering import Answer, Answering, Mine, PeopleEdit, Result, RowsTask, answers_of
+from hqs_xl.sync.answering import Answer, Answering, Kept, Mine, PeopleEdit, Result, RowsTask, answers_of
 
 
 class Whole(NamedTuple):
-    """What is known of a roster as a whole, and what is wanted of its rows: findings told, answers kept by line."""
+    """What is known of a roster as a whole, and what is wanted of its rows: findings told, and what is kept."""
 
     other: Gathered
     settings: Settings
     tells: bool
-    keep_lines: bool
+    keep: Kept
 
 
 class SheetRows:
@@ -52,10 +52,10 @@ class PeopleRows(SheetRows):
     def for_workers(self) -> PeopleEdit:
         """The edit as worker processes run it."""
         book, sheet = self._tables.book, self._tables.sheet
-        other, settings, tells, keep_lines = self._whole
+        other, settings, tells, keep = self._whole
         of_book = (book.name, sheet, book.date1904, book.totals(sheet))
         of_others = (other.ids.missing_sponsors(), other.near, other.renewals(settings.as_of))
-        return PeopleEdit(*of_book, settings, self._mine, *of_others, tells, keep_lines)
+        return PeopleEdit(*of_book, settings, self._mine, *of_others, tells, keep)
 
     def task(self, first: int, last: int) -> RowsTask:
         """What a worker must know to answer the rows from ``first`` to ``last``."""

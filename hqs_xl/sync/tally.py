@@ -9,6 +9,7 @@ from typing import Any
 
 from hqs_xl.compliance.agenda import Agenda
 from hqs_xl.compliance.coverage import Seen
+from hqs_xl.compliance.open_deadlines import GROUPS, OpenDeadline
 from hqs_xl.roster.columns import labelled
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.status import Status
@@ -28,14 +29,11 @@ OBLIGATIONS = (
 )
 # What is owed, by how its finding's code ends, and the dashboard's column for it.
 TAILS = {"overdue": "overdue", "due": "coming_due", "late": "done_late"}
-WITHIN = (30, 60, 90)
-FIGURES = (
-    "as_of",
-    "people",
-    *(str(severity) for severity in Severity),
-    *(f"status_{status}" for status in Status),
-    *(f"within_{days}" for days in WITHIN),
-)
+FIGURES = ("as_of", "people", *(str(severity) for severity in Severity), *(f"status_{status}" for status in Status))
+# What the dashboard shows large, and for those that look ahead, so many days.
+AHEAD = {"week": 7, "month": 30}
+GLANCE = ("as_of", "overdue", *AHEAD, "year")
+MONTHS = 12
 # So many people stand at most in the list of those to see to first.
 MOST_URGENT = 100
 
@@ -49,8 +47,9 @@ class Tally:
         self.severities: Counter[Severity] = Counter()
         self._codes: Counter[str] = Counter()
         self._words: Counter[str] = Counter()
-        self._dues: Counter[date] = Counter()
-        self._urgent: list[tuple[date, int, Agenda]] = []
+        self._open: Counter[tuple[date, str]] = Counter()
+        self._unclear_past = 0
+        self._urgent: list[tuple[date, int, Agenda, str]] = []
         self.seen = Seen()
 
     @property
@@ -58,17 +57,19 @@ class Tally:
         """Whether a rule is broken."""
         return self.severities[Severity.VIOLATION] > 0
 
-    def add_person(self, line: Agenda) -> None:
+    def add_person(self, line: Agenda, name: str = "") -> None:
         """Count a person by the answers beside the facts."""
         self.people += 1
         self._words[line.status] += 1
-        if line.next_due:
-            self._dues[line.next_due] += 1
         # What has no day of its own, such as a permit never obtained, is due now.
         if line.next_action:
-            self._add_urgent((line.next_due or self.as_of, line.row, line))
+            self._add_urgent((line.next_due or self.as_of, line.row, line, name))
 
-    def _add_urgent(self, one: tuple[date, int, Agenda]) -> None:
+    def add_deadline(self, deadline: OpenDeadline) -> None:
+        """Count a deadline still to be met."""
+        self._open[deadline.due, deadline.group] += 1
+
+    def _add_urgent(self, one: tuple[date, int, Agenda, str]) -> None:
         if len(self._urgent) < MOST_URGENT or one < self._urgent[-1]:
             insort(self._urgent, one)
             del self._urgent[MOST_URGENT:]
@@ -77,10 +78,13 @@ class Tally:
         """Count a finding by its weight and its code."""
         self.severities[finding.severity] += 1
         self._codes[finding.code] += 1
+        if finding.severity is Severity.DATA and finding.due is not None and finding.due < self.as_of:
+            self._unclear_past += 1
 
     def add(self, other: Tally) -> None:
         """Count what was counted elsewhere, of people further down."""
         self.people += other.people
+        self._unclear_past += other._unclear_past
         for mine, others in zip(self._counters, other._counters, strict=True):
             mine.update(others)
         self.seen.add(other.seen)
@@ -89,7 +93,7 @@ class Tally:
 
     @property
     def _counters(self) -> tuple[Counter[Any], ...]:
-        return self.severities, self._codes, self._words, self._dues
+        return self.severities, self._codes, self._words, self._open
 
     def figure(self, key: str) -> int | date:
         """One of FIGURES."""
@@ -98,9 +102,6 @@ class Tally:
         kind, _, name = key.partition("_")
         if kind == "status":
             return self._statuses()[name]
-        if kind == "within":
-            last = self.as_of + timedelta(days=int(name))
-            return sum(count for due, count in self._dues.items() if self.as_of <= due <= last)
         return self.people if key == "people" else self.severities[Severity(key)]
 
     def _statuses(self) -> Counter[str]:
@@ -114,13 +115,30 @@ class Tally:
         """One of OBLIGATIONS: how many are overdue, come due, were done late."""
         return {column: sum(self._codes[f"{name}{mark}{tail}"] for mark in "._") for tail, column in TAILS.items()}
 
-    def month(self, place: int) -> tuple[date, int]:
-        """The month so many after the day of the check (0: its own): its first day, and the next deadlines in it."""
-        years, month = divmod(self.as_of.month - 1 + place, 12)
-        first = date(self.as_of.year + years, month + 1, 1)
-        in_month = (count for due, count in self._dues.items() if (due.year, due.month) == (first.year, first.month))
-        return first, sum(in_month)
+    def glance(self, key: str) -> int | date:
+        """One of GLANCE. Overdue is what the due list has under that head: with what is broken and has no day."""
+        if key == "as_of":
+            return self.as_of
+        if key == "overdue":
+            return self.severities[Severity.VIOLATION] + self._unclear_past
+        last = self.as_of + timedelta(AHEAD[key]) if key in AHEAD else month_after(self.as_of, MONTHS) - timedelta(1)
+        return sum(count for (due, _), count in self._open.items() if self.as_of <= due <= last)
 
-    def urgent(self, place: int) -> Agenda | None:
-        """The person at a place (from 1) of the list of those to see to first."""
-        return self._urgent[place - 1][2] if 1 <= place <= len(self._urgent) else None
+    def month(self, place: int) -> dict[str, int | date]:
+        """The month so many after the day of the check (0: the rest of its own): the deadlines in it, by group."""
+        first, following = month_after(self.as_of, place), month_after(self.as_of, place + 1)
+        found = dict.fromkeys(GROUPS, 0)
+        for (due, group), count in self._open.items():
+            if max(first, self.as_of) <= due < following:
+                found[group] += count
+        return {"month": first, **found, "all_deadlines": sum(found[group] for group in GROUPS)}
+
+    def urgent(self, place: int) -> tuple[Agenda, str] | None:
+        """The person at a place (from 1) of the list of those to see to first, and their name."""
+        return self._urgent[place - 1][2:] if 1 <= place <= len(self._urgent) else None
+
+
+def month_after(day: date, months: int) -> date:
+    """The first day of the month so many after that of a day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, 1)

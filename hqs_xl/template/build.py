@@ -24,9 +24,11 @@ from hqs_xl.template.page import Looks, Page
 from hqs_xl.template.ribbon import add_ribbon, ribbon_xml
 from hqs_xl.template.sheets.answers import answers_page, lines_names
 from hqs_xl.template.sheets.dashboard import dashboard_name, dashboard_page
+from hqs_xl.template.sheets.figures import figures_name, figures_page
 from hqs_xl.template.sheets.plan import people_name, plan_page
 from hqs_xl.template.sheets.roster import (
     YES_NO,
+    deadlines_page,
     documents_page,
     employer_page,
     finding_names,
@@ -100,7 +102,9 @@ def _pages(workbook: Workbook, lang: str, people: _People, *, demo: bool) -> lis
         documents_page(lang),
         employer_page(lang),
         findings_page(lang),
+        deadlines_page(lang),
         dashboard_page(lang, workbook),
+        figures_page(lang),
         plan_page(lang, people.roster, "card"),
         rules_page(lang),
         calendar_page(lang),
@@ -126,8 +130,9 @@ def _write(workbook: Workbook, pages: Sequence[Page], lang: str, config: Mapping
             sheet.hide()
         if config is not None:
             sheet.set_vba_name(page.code)
+    marked = dashboard_name(lang) | figures_name(lang)
     named = dict([people_name(lang), known_name(lang)])
-    for name, cells in (names(lang) | finding_names(lang) | lines_names(lang) | dashboard_name(lang) | named).items():
+    for name, cells in (names(lang) | finding_names(lang) | lines_names(lang) | marked | named).items():
         workbook.define_name(name, cells)
     if config is not None:
         _add_macros(workbook, [page.code for page in pages], config)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hqs_xl.roster.status import Status
+
 INK, BLUE, GREY_TEXT = "#1F2933", "#0072B2", "#5F6B76"
 VERMILLION, ORANGE, SKY, GREY = "#D55E00", "#E69F00", "#56B4E9", "#999999"
 PALE = {VERMILLION: "#F9DDCB", ORANGE: "#FCEBC5", SKY: "#DCEFFB", GREY: "#E6E6E6"}
@@ -27,6 +29,18 @@ STATUSES: Mapping[str, tuple[str, str]] = {
     "due_soon": (ORANGE, "●"),
     "done_late": (SKY, "◆"),
     "missing_data": (GREY, "?"),
+}
+# The fills of the dashboard's charts: deadlines by what they are about, people by status.
+GROUP_COLOURS = (BLUE, ORANGE, "#009E73", SKY, "#CC79A7", "#F0E442", GREY)
+STATUS_COLOURS = {
+    Status.OK: "#009E73",
+    Status.DUE_SOON: ORANGE,
+    Status.DUE_TODAY: ORANGE,
+    Status.OVERDUE: VERMILLION,
+    Status.DONE: "#009E73",
+    Status.DONE_LATE: SKY,
+    Status.MISSING_DATA: GREY,
+    Status.NOT_APPLICABLE: GREY,
 }
 
 _LINE = {"border": 1, "border_color": "#C9D2DA"}
@@ -54,11 +68,20 @@ def styles(lang: str) -> dict[str, dict[str, Any]]:
         "answer_text": {**_BOX, **answer},
         "answer_wrap": {**_BOX, **answer, "text_wrap": True},
         "answer_date": {**_BOX, **answer, **date},
-        "answer_number": {**_BOX, **answer, "num_format": "0"},
+        "answer_number": {**_BOX, **answer, "num_format": "0", "align": "center"},
         "input": {**_BOX, "locked": False, "align": "left", "bold": True},
         "input_date": {**_BOX, **date, "locked": False, "bold": True},
         "figure": {**_BOX, "num_format": "#,##0", "align": "right", "bold": True},
         "figure_date": {**_BOX, **date, "align": "right", "bold": True},
+        "large_label": {**_LINE, "valign": "vcenter", "text_wrap": True, "font_size": 15, "bold": True, "indent": 1},
+        "large_figure": {
+            **_LINE,
+            "valign": "vcenter",
+            "align": "center",
+            "font_size": 48,
+            "bold": True,
+            "num_format": "#,##0",
+        },
         "month": {**_BOX, "num_format": "yyyy-mm" if lang == "en" else "mm.yyyy", "align": "left"},
         "plain": {"font_color": INK},
         "quiet_line": {"font_color": GREY_TEXT, "italic": True},

@@ -145,6 +145,7 @@ OWN_DAYS: list[Row] = [
 BESIDE: dict[str, list[Row]] = {
     "salary": with_notices(),
     "findings": [],
+    "deadlines": [],
     "log": [],
     "lines": [[number] for number in range(1, PEOPLE + 1)],
 }
@@ -164,7 +165,7 @@ def written(
         for kind, beside in BESIDE.items():
             header = [column.header() for column in TABLES[kind]]
             _write(book.add_worksheet(kind), [header, *beside], dates, [None, None])
-            if kind == "log":
+            if kind in {"deadlines", "log"}:
                 columns = [{"header": title} for title in header]
                 named = {"name": TABLE_NAMES[kind], "columns": columns}
                 book.worksheets()[-1].add_table(0, 0, 1, len(header) - 1, named)

@@ -82,8 +82,8 @@ FOREIGN: dict[str, tuple[Grid, list[tuple[str, str, str]]]] = {
         [("last_check", "F", "unmarked")],
     ),
     "a month's plan": (
-        [["Month", "Next deadlines"], [date(2026, 1, 1), Formula("=Plan!B1", 4)]],
-        [("months", "F", "unmarked")],
+        [["At a glance", "How many"], ["Lifts passed", Formula("=Plan!B1", 4)]],
+        [("glance", "F", "unmarked")],
     ),
     "shifts": (
         [["Date", "Employee", "Working"], [date(2026, 3, 17), "Basil", "no"]],

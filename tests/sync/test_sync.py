@@ -12,7 +12,7 @@ from hqs_xl.roster.columns import LOG, TABLES, answers
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.sync.answering import NAMED
 from hqs_xl.sync.book import Summary, refresh_book
-from hqs_xl.sync.tally import FIGURES, OBLIGATIONS
+from hqs_xl.sync.tally import FIGURES, GLANCE, OBLIGATIONS
 from hqs_xl.texts import say
 from tests.roster.books import Formula, Grid, MemoryBook, made_by_us
 from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST
@@ -174,31 +174,27 @@ class TestDashboard:
         assert values["Violations"] == 1
         assert values["Status: Overdue"] == 1
         assert values["Status: Due soon"] == 1
-        assert values["Next deadline within 30 days"] == 0
-        assert values["Next deadline within 60 days"] == 1
         assert values["Mine"] is None
 
     @pytest.mark.parametrize(
-        ("as_of", "within_30", "within_60"),
+        ("as_of", "overdue", "week", "month"),
         [
-            (date(2026, 2, 28), 0, 0),  # 61 days ahead
-            (date(2026, 3, 1), 0, 1),
-            (date(2026, 3, 30), 0, 1),  # 31 days ahead
-            (date(2026, 3, 31), 1, 1),
-            (date(2026, 4, 30), 1, 1),  # the day itself
-            (date(2026, 5, 1), 0, 0),  # the day after: overdue
+            (date(2026, 3, 30), 0, 0, 0),  # 31 days ahead
+            (date(2026, 3, 31), 0, 0, 1),
+            (date(2026, 4, 22), 0, 0, 1),  # 8 days ahead
+            (date(2026, 4, 23), 0, 1, 1),
+            (date(2026, 4, 30), 0, 1, 1),  # the day itself
+            (date(2026, 5, 1), 1, 0, 0),  # the day after
         ],
         ids=str,
     )
-    def test_a_deadline_is_within_so_many_days(self, as_of: date, within_30: int, within_60: int) -> None:
-        made = book(person(entered_on=date(2025, 3, 3)), D=self.figures(), S=table("salary", *notices()))
+    def test_what_is_near_at_a_glance(self, as_of: date, overdue: int, week: int, month: int) -> None:
+        rows = [[say(f"glance.{key}"), Formula("=1")] for key in GLANCE]
+        made = book(person(entered_on=date(2025, 3, 3)), D=table("glance", *rows), S=table("salary", *notices()))
         refreshed(made, as_of=as_of)
         assert cell(made, "R", 2, "next_due") == date(2026, 4, 30)
-        values = {row[0]: row[1].value for row in made.grids["D"][1:]}
-        assert (values["Next deadline within 30 days"], values["Next deadline within 60 days"]) == (
-            within_30,
-            within_60,
-        )
+        values = [row[1].value for row in made.grids["D"][1:]]
+        assert values[:4] == [as_of, overdue, week, month]
 
     def test_provisional_ones_count_under_their_word(self) -> None:
         made = book(person(agreement_starts=date(2028, 1, 10)), D=self.figures(), S=table("salary"))
@@ -221,15 +217,37 @@ class TestDashboard:
         assert counts["Notify the authority of the salary paid"] == [0, 2, 0]
 
     def test_months(self) -> None:
-        rows = [[Formula("=1", 1), Formula("=1", 1)] for _ in range(12)]
-        made = book(person(), D=table("months", *rows))
+        rows = [[Formula("=1", 1) for _ in TABLES["by_month"]] for _ in range(12)]
+        made = book(person(policy_ends=date(2027, 2, 28)), person(**LATE), D=table("by_month", *rows))
         refreshed(made)
-        values = [(row[0].value, row[1].value) for row in made.grids["D"][1:]]
-        assert values[:3] == [(date(2026, 3, 1), 0), (date(2026, 4, 1), 1), (date(2026, 5, 1), 0)]
-        assert values[-1][0] == date(2027, 2, 1)
+        months = {row[0].value: [one.value for one in row[1:]] for row in made.grids["D"][1:]}
+        assert [*months][:2] == [date(2026, 3, 1), date(2026, 4, 1)]
+        # Agreement, salary, permit, registration, medical, insurance, departure, all; what is overdue is of no month.
+        assert months[date(2026, 3, 1)] == [0, 0, 0, 0, 0, 0, 0, 0]
+        assert months[date(2026, 4, 1)] == [0, 2, 0, 0, 0, 0, 0, 2]
+        assert months[date(2026, 12, 1)] == [0, 0, 0, 0, 0, 1, 0, 1]
+        assert months[date(2027, 2, 1)] == [0, 0, 0, 0, 0, 1, 0, 1]
+
+    def test_deadlines_the_nearest_first(self) -> None:
+        made = book(person(full_name="Amber Quill"), person(**LATE), D=table("deadlines", [date(2020, 1, 1)]))
+        refreshed(made)
+        lines = [(row[0], row[2], row[3], row[4], row[5]) for row in made.grids["D"][1:]]
+        assert lines[:2] == [
+            (date(2025, 1, 22), -418, "Notify the authority of the concluded agreement", "P2", None),
+            (date(2026, 4, 30), 45, "Notify the authority of the salary paid (2026Q1)", "P1", "Amber Quill"),
+        ]
+        assert lines == sorted(lines, key=lambda line: line[0])
+
+    def test_more_deadlines_than_a_table_takes_are_counted(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("hqs_xl.sync.nearest.MOST", 2)
+        made = book(*(person(person_id=f"P{n}") for n in range(3)), D=table("deadlines", [date(2020, 1, 1)]))
+        refreshed(made)
+        assert len(made.grids["D"]) == 1 + 2 + 1
+        more = made.grids["D"][-1][3]
+        assert more == "… and 14 later deadlines, which do not fit here: hqs-xl ics lists all"
 
     def test_those_to_see_to_first(self) -> None:
-        rows = [[place, *(Formula("=1") for _ in range(6))] for place in (1, 2, 3)]
+        rows = [[place, *(Formula("=1") for _ in range(7))] for place in (1, 2, 3)]
         made = book(person(), person(**LATE), D=table("urgent", *rows))
         refreshed(made)
         assert [row[1].value for row in made.grids["D"][1:]] == ["P2", "P1", ""]

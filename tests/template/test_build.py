@@ -87,11 +87,11 @@ class TestPackage:
 
     def test_the_sheets_in_their_order_and_what_is_hidden(self, folder: Path, lang: str, macros: bool) -> None:
         book = opened(made(folder, lang, macros=macros))
-        keys = ["start", "roster", "salary", "documents", "employer", "findings", "dashboard", "plan", "rules"]
-        keys += ["calendar", "log", "lines"]
+        keys = ["start", "roster", "salary", "documents", "employer", "findings", "deadlines", "dashboard"]
+        keys += ["figures", "plan", "rules", "calendar", "log", "lines"]
         names = [say(f"sheet.{key}", lang) for key in keys]
         assert book.sheetnames == names + (["xlwings.conf"] if macros else [])
-        assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == book.sheetnames[11:]
+        assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == book.sheetnames[13:]
 
     def test_every_sheet_to_see_prints_as_wide_as_a_page(self, folder: Path, lang: str, macros: bool) -> None:
         for sheet in opened(made(folder, lang, macros=macros)):
@@ -169,8 +169,8 @@ class TestWhatTheValidatorMisses:
                 names.append(table.name)
                 first, *_ = sheet[table.ref]
                 assert [cell.value for cell in first] == table.column_names
-        wanted = "Calendar Documents Employer Findings LastCheck Log OwnDays Roster Rules SalaryNotices SettingsTable"
-        assert sorted(names) == wanted.split()
+        wanted = "Calendar Deadlines Documents Employer Findings LastCheck Log OwnDays Roster Rules SalaryNotices"
+        assert sorted(names) == [*wanted.split(), "SettingsTable"]
 
     def test_each_table_a_formula_names_is_there(self, folder: Path, lang: str) -> None:
         book = opened(made(folder, lang), values=False)

@@ -20,6 +20,7 @@ TABLE_NAMES = {
     "documents": "Documents",
     "employer": "Employer",
     "findings": "Findings",
+    "deadlines": "Deadlines",
     "log": "Log",
     "last_check": "LastCheck",
     "calendar": "Calendar",
@@ -27,7 +28,8 @@ TABLE_NAMES = {
 CELL_NAMES = {
     "findings": "HQS_FINDING_SEVERITY",
     "lines": "HQS_LINES",
-    **dict.fromkeys(("figures", "by_obligation", "months", "urgent"), "HQS_DASHBOARD"),
+    **dict.fromkeys(("glance", "urgent"), "HQS_DASHBOARD"),
+    **dict.fromkeys(("figures", "by_obligation", "by_month"), "HQS_FIGURES"),
 }
 
 

@@ -20,9 +20,14 @@ from hqs_xl.roster.tables import Found, TableRows
 from hqs_xl.texts import LANGUAGES, say, table
 
 # Tables whose cells, but for a label, are written by a check and by nobody else.
-MADE = frozenset({"findings", "log", "lines", "last_check", "figures", "by_obligation", "months", "urgent"})
+MADE = frozenset(
+    {
+        *("findings", "deadlines", "log", "lines", "last_check"),
+        *("glance", "figures", "by_obligation", "by_month", "urgent"),
+    }
+)
 # The dashboard's other tables are ours where its figures are.
-_BESIDE_FIGURES = frozenset({"by_obligation", "months", "urgent"})
+_BESIDE_FIGURES = frozenset({"by_obligation", "by_month", "urgent"})
 # Without one of these a table by person and quarter is no table of salary notices.
 _OF_NOTICES = frozenset({"filed_on", "salary_paid"})
 

@@ -11,7 +11,7 @@ from hqs_xl.roster.columns import EMPLOYER, FINDINGS, ROSTER, TABLES, Column, an
 from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.status import Status
 from hqs_xl.roster.tables.marks import TABLE_NAMES
-from hqs_xl.template.looks import SEVERITIES, STATUSES, mark
+from hqs_xl.template.looks import ORANGE, SEVERITIES, STATUSES, VERMILLION, mark
 from hqs_xl.template.page import EXCEL_ROWS, Looks, Page
 from hqs_xl.template.sheets.answers import looked_up
 from hqs_xl.texts import LANGUAGES, say
@@ -102,6 +102,16 @@ def findings_page(lang: str) -> Page:
     return page
 
 
+def deadlines_page(lang: str) -> Page:
+    """What is still to be done in twelve months, the nearest first; written by the check."""
+    page = Page(say("sheet.deadlines", lang), "DeadlinesSheet")
+    _put_table(page, "deadlines", lang, [])
+    page.add_table(TABLE_NAMES["deadlines"], 0, 0, len(TABLES["deadlines"]))
+    page.finish.append(_mark_nearness)
+    page.print_wide(repeat=0)
+    return page
+
+
 def log_page(lang: str) -> Page:
     """One line a check that changed something; the sync writes them."""
     page = Page(say("sheet.log", lang), "LogSheet")
@@ -134,7 +144,7 @@ def _put_table(page: Page, kind: str, lang: str, rows: Rows) -> None:
 
 
 def _style(column: Column, kind: str) -> str:
-    if kind in {"findings", "log"}:
+    if kind in {"findings", "deadlines", "log"}:
         return {"date": "answer_date", "days": "answer_number", "text": "answer_wrap"}.get(column.kind, "answer_text")
     if column.answer:
         wrapped = "answer_wrap" if column.key in {"check", "next_action"} else "answer_text"
@@ -201,6 +211,14 @@ def _mark_findings(sheet: Worksheet, looks: Looks, name: str, row: str, columns:
         rule = f'=AND($A2<>"",{found}>0)'
         options = {"type": "formula", "criteria": rule, "format": looks.add(mark(colour)), "stop_if_true": True}
         sheet.conditional_format(1, 0, LAST, columns - 1, options)
+
+
+def _mark_nearness(sheet: Worksheet, looks: Looks) -> None:
+    """What is overdue, and what is due within a week, as the dashboard's large numbers have it."""
+    # Rules that exclude each other: LibreOffice saves no word on which of two goes first.
+    for rule, colour in (("$A2<AsOf", VERMILLION), ("$A2>=AsOf,$A2<=AsOf+7", ORANGE)):
+        options = {"type": "formula", "criteria": f"=AND(ISNUMBER($A2),{rule})", "format": looks.add(mark(colour))}
+        sheet.conditional_format(1, 0, LAST, 2, options)
 
 
 def _mark_severities(sheet: Worksheet, looks: Looks) -> None:

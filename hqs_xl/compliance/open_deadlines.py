@@ -1,0 +1,71 @@
+"""What one person has open: each deadline still to be met, however far off; calendar file and dashboard count these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from hqs_xl.compliance.breaches import DUE
+from hqs_xl.compliance.obligations import Obligation, is_done
+from hqs_xl.compliance.person import Outcome
+from hqs_xl.law.workdays import LAST_DAY
+from hqs_xl.roster.columns import DEADLINE_GROUPS
+from hqs_xl.roster.records import Person
+
+POLICY = "insurance.ending"
+# The deadlines by what they are about, as the dashboard's columns have them: heads of their keys.
+_HEADS = (
+    *(("notice.concluded", "notice.terminated"), ("notice.salary", "salary."), ("permit.",), ("registration",)),
+    *(("medical",), ("insurance.",), ("leave",)),
+)
+GROUPS = dict(zip(DEADLINE_GROUPS, _HEADS, strict=True))
+
+
+class OpenDeadline(NamedTuple):
+    """One deadline of one person; ``key`` is its action's, ``quarter`` that of a salary notice."""
+
+    due: date
+    key: str
+    quarter: str = ""
+
+    @property
+    def group(self) -> str:
+        """One of GROUPS."""
+        return next(group for group, heads in GROUPS.items() if self.key.startswith(heads))
+
+
+def open_deadlines(outcome: Outcome, as_of: date) -> Iterator[OpenDeadline]:
+    """All that is not done: what is owed, the end of the policy, and what a salary notice to come shows already."""
+    for item in outcome.obligations:
+        if not is_done(item):
+            yield open_of(item)
+    ends = policy_end(outcome, as_of)
+    if ends:
+        yield OpenDeadline(ends, POLICY)
+    for breach in outcome.breaches:
+        if breach.severity == DUE and breach.due and breach.code != POLICY:
+            yield OpenDeadline(breach.due, breach.code, str(breach.fields.get("quarter", "")))
+
+
+def open_of(item: Obligation) -> OpenDeadline:
+    """Something owed as a deadline."""
+    return OpenDeadline(item.due, item.name, str(item.quarter or ""))
+
+
+def policy_end(outcome: Outcome, as_of: date) -> date | None:
+    """The last day of the insurance, which another has to follow; None where none has to, or nobody stays."""
+    person = outcome.person
+    ends = person.policy_ends
+    if ends is None or ends < as_of or ends == LAST_DAY or ended(outcome, as_of) is not None:
+        return None
+    until = person.agreement_until if person.is_hqs else None
+    return ends if until is None or ends < until else None
+
+
+def ended(outcome: Outcome, as_of: date) -> date | None:
+    """The day since which nothing of the stay is owed; None while it is."""
+    person: Person = outcome.person
+    if person.has_left(as_of):
+        return person.left_on
+    return (person.agreement_until or as_of) if outcome.closed else None
