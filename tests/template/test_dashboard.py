@@ -45,7 +45,7 @@ class Built:
         return dict(self.rows("dashboard", HEADER_ROW + 2, range(2), 5))
 
     def due(self) -> DueList:
-        return due_list("file.xlsx", check_roster(self.roster, self.settings))
+        return due_list(Path("file.xlsx"), check_roster(self.roster, self.settings))
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
