@@ -55,10 +55,13 @@ class _Formatter(argparse.HelpFormatter):
 @contextmanager
 def progress(title: str) -> Iterator[Any]:
     """A callback for the share done (0 to 1); a bar appears on a terminal once the work takes over a second."""
-    from rich.console import Console  # noqa: PLC0415 - 60 ms that --help does not need
+    if not sys.stderr.isatty():
+        yield lambda _share: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - 60 ms that --help and pipes do not need
     from rich.progress import Progress  # noqa: PLC0415
 
-    bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    bar = Progress(console=Console(stderr=True), transient=True)
     task = bar.add_task(title, total=1.0)
     began, shown = monotonic(), False
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Protocol
 
 from hqs_xl.refresh.one import Refreshed, shown
 
@@ -27,19 +26,45 @@ def default_log() -> Path:
     return folder / "hqs-xl" / "refresh.log"
 
 
+class Log(Protocol):
+    """What lines are told to."""
+
+    def info(self, line: str, /, *fields: object) -> None:
+        """What was done."""
+
+    def warning(self, line: str, /, *fields: object) -> None:
+        """What somebody should look at."""
+
+    def error(self, line: str, /, *fields: object) -> None:
+        """What was not done."""
+
+
+class _NoLog:
+    """Nobody reads it."""
+
+    def info(self, line: str, /, *fields: object) -> None:
+        """Keep nothing."""
+
+    warning = error = info
+
+
 @contextmanager
-def run_log(path: Path | None) -> Iterator[logging.Logger]:
-    """A logger that writes to a file which starts anew at a megabyte, five old ones kept; to nothing without a path.
+def run_log(path: Path | None) -> Iterator[Log]:
+    """A log in a file which starts anew at a megabyte, five old ones kept; of nothing without a path.
 
     Raises OSError when the file can't be opened.
     """
+    if path is None:
+        yield _NoLog()
+        return
+    import logging  # noqa: PLC0415 - most runs keep none
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - as above
+
     logger = logging.getLogger("hqs_xl.refresh")
     logger.setLevel(logging.INFO)
     logger.propagate = False
-    handler: logging.Handler = logging.NullHandler()
-    if path:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_OLD_LOGS, encoding="utf-8", errors="replace")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_OLD_LOGS, encoding="utf-8", errors="replace")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)
     try:
@@ -49,7 +74,7 @@ def run_log(path: Path | None) -> Iterator[logging.Logger]:
         handler.close()
 
 
-def log_file(logger: logging.Logger, done: Refreshed) -> None:
+def log_file(logger: Log, done: Refreshed) -> None:
     """One line about a file."""
     name = shown(Path(done.path.name))
     if done.code:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING
 
 from hqs_xl.errors import HqsError
 from hqs_xl.hosts.system import process_pool
 from hqs_xl.refresh.one import Job, Progress, Refreshed, State, refresh_file, refusal
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Work = Callable[[Job, Progress | None], Refreshed]
 
@@ -41,6 +43,9 @@ def refresh_files(jobs: Sequence[Job], workers: int, work: Work = refresh_file) 
 
 def _in_pool(jobs: Sequence[Job], workers: int, work: Work) -> Iterator[tuple[Job, Refreshed]]:
     """What was done until the end, or until the pool broke."""
+    from concurrent.futures import as_completed  # noqa: PLC0415 - a fifth of a start-up, for many files only
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - as above
+
     executor = process_pool(workers)
     try:
         futures: dict[Future[Refreshed], Job] = {executor.submit(interruptible, work, job): job for job in jobs}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -13,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from hqs_xl.errors import HqsError
 from hqs_xl.hosts.files import BACKUPS
-from hqs_xl.output.digest import Due
 from hqs_xl.roster.tables.ours import LeftAlone
 
 if TYPE_CHECKING:
     from hqs_xl.compliance.coverage import Coverage
     from hqs_xl.compliance.other_edition import OtherEdition
+    from hqs_xl.output.digest import Due
+    from hqs_xl.roster.findings import Finding
 
 Progress = Callable[[float], None]
 
@@ -105,6 +105,8 @@ def refresh_file(job: Job, progress: Progress | None = None) -> Refreshed:
     except OSError as fault:
         return refusal(job, HqsError("file.cannot_save", file="", reason=fault))
     except Exception as fault:  # noqa: BLE001 - a fault of ours on one file; the others must go on
+        import traceback  # noqa: PLC0415 - nobody else needs it
+
         last = traceback.extract_tb(fault.__traceback__)[-1]
         where = f"{type(fault).__name__}, {Path(last.filename).name}:{last.lineno}"
         return refusal(job, HqsError("file.unexpected", file="", where=where))
@@ -128,7 +130,15 @@ def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
     from hqs_xl.hosts.files import Fingerprint, check_writable, reserved, save  # noqa: PLC0415
     from hqs_xl.sync.book import refresh_book  # noqa: PLC0415
 
-    options, due, target = job.options, list[Due](), job.out or job.path
+    options, target = job.options, job.out or job.path
+    due: list[Due] = []
+    tell = None
+    if options.due:
+        from hqs_xl.output.digest import Due  # noqa: PLC0415 - few ask for the list
+
+        def tell(finding: Finding) -> None:
+            due.extend(Due.of(finding))
+
     if options.dry_run:
         check_writable(target)
         held: AbstractContextManager[None] = nullcontext()
@@ -144,7 +154,7 @@ def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
                 meanings=dict(options.meanings),
                 add_columns=options.add_columns,
                 findings_sheet=options.findings_sheet,
-                tell=(lambda finding: due.extend(Due.of(finding))) if options.due else None,
+                tell=tell,
                 progress=progress,
                 as_of=options.as_of,
                 edition=options.edition,

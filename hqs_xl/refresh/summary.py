@@ -8,9 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from hqs_xl.compliance.other_edition import DEFAULT, other_in_words
-from hqs_xl.output.digest import write_digest
-from hqs_xl.output.json_lines import json_lines
-from hqs_xl.output.report_json import coverage_json
 from hqs_xl.refresh.one import Refreshed, State, shown
 from hqs_xl.roster.findings import Severity
 from hqs_xl.texts import say
@@ -69,6 +66,9 @@ def passed_over_line(files: Sequence[Path], lang: str) -> str:
 
 def summary_json(done: Sequence[Refreshed], passed_over: Sequence[Path], status: int) -> str:
     """One object, each file on a line of its own; ``passed_over``: those of our own making; ``status``: of the exit."""
+    from hqs_xl.output.json_lines import json_lines  # noqa: PLC0415 - few ask for it
+    from hqs_xl.output.report_json import coverage_json  # noqa: PLC0415 - as above
+
     files = [
         {
             "file": shown(one.path),
@@ -97,6 +97,8 @@ def write_due_lists(folder: Path, done: Sequence[Refreshed], day: date | None, t
 
     ``day`` and ``lang`` are those asked for; else they are the files' own, and today and English where none was read.
     """
+    from hqs_xl.output.digest import write_digest  # noqa: PLC0415 - few ask for it
+
     read = [one for one in done if one.as_of]
     as_of = day or next((one.as_of for one in read if one.as_of), today)
     lists = {shown(one.path): one.due for one in read}

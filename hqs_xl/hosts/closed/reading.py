@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.files import LIMITS, Limits
-from hqs_xl.hosts.ods import OdsBook
 from hqs_xl.hosts.xlsx import Workbook
 from hqs_xl.roster.columns import FEWEST_HEADERS
 from hqs_xl.roster.headers.cells import is_header, may_be_header
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from hqs_xl.hosts.ods import OdsBook
 
 
 class RosterHeaders:
@@ -43,4 +44,6 @@ def open_book(path: Path, limits: Limits = LIMITS) -> ClosedBook | OdsBook:
     except UnusableFile as refused:
         if refused.code != "ods":
             raise
+    from hqs_xl.hosts.ods import OdsBook  # noqa: PLC0415 - most files are Excel's
+
     return OdsBook(path, limits)

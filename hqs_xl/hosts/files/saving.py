@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import filecmp
-import hashlib
 import os
 import stat
 import sys
@@ -51,13 +50,13 @@ _SCANNER_POLL = 0.1
 class Fingerprint:
     """What a file looked like when it was read: length, time and the zip's directory, which has all checksums.
 
-    The inode is left out: some network and memory-card file systems number anew, and a file of these three alike
-    holds the same.
+    Of the directory it is Python's hash, another one in each process. The inode is left out: some network and
+    memory-card file systems number anew, and a file of these three alike holds the same.
     """
 
     size: int
     mtime_ns: int
-    directory: bytes
+    directory: int
 
     @classmethod
     def of(cls, path: Path) -> Self:
@@ -65,7 +64,7 @@ class Fingerprint:
         with open_file(path) as file:
             found = os.fstat(file.fileno())
             file.seek(max(0, found.st_size - LIMITS.directory))
-            return cls(found.st_size, found.st_mtime_ns, hashlib.blake2b(file.read(LIMITS.directory)).digest())
+            return cls(found.st_size, found.st_mtime_ns, hash(file.read(LIMITS.directory)))
 
 
 class Saved(NamedTuple):

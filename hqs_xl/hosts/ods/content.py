@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hqs_xl.hosts.ods.cells import CellsReader, repeats
 from hqs_xl.hosts.package.open_document import CALC, CONTENT, OFFICE, TABLE, TEXT
-from hqs_xl.hosts.sheets.places import MAX_ROWS, column_numbers
+from hqs_xl.hosts.sheets.places import COLUMNS, MAX_ROWS
 
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
@@ -179,7 +179,7 @@ class Content:
     def _add_range(self, attributes: dict[str, str]) -> None:
         """Take note of a range's name where it has a header, and of its totals."""
         match = _AREA.fullmatch(attributes.get(f"{TABLE} target-range-address", ""))
-        first, last = (column_numbers().get(match[group] or match[2]) if match else None for group in (2, 5))
+        first, last = (COLUMNS.find(match[group] or match[2]) if match else None for group in (2, 5))
         if match is None or first is None or last is None:
             return
         sheet, name = _unquoted(match[1]), attributes.get(_NAME, "")

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import zlib
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from hqs_xl.hosts import system
 from hqs_xl.hosts.package.crc import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from concurrent.futures import Future, ThreadPoolExecutor
 
     from hqs_xl.errors import UnusableFile
-
-try:
-    from isal import isal_zlib
-except ImportError:  # an extra
-    isal_zlib = None  # type: ignore[assignment]
 
 # A sheet of answers comes out 1.5 % larger than at level 6, which Office writes, and in two thirds of its time.
 LEVEL = 5
@@ -110,6 +106,8 @@ class Spool:
             self._pack(block)
             return
         if self._worker is None:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - for big sheets only
+
             self._worker = ThreadPoolExecutor(1, thread_name_prefix="deflate")
         self._waiting.append(self._worker.submit(self._pack, block))
         self._wait(WAITING)
@@ -133,9 +131,21 @@ class Spool:
 
 
 def _packer(*, fast: bool) -> Packer:
-    if fast and isal_zlib:
-        return isal_zlib.compressobj(FAST_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    isal = _isal() if fast else None
+    if isal:
+        packer: Packer = isal.compressobj(FAST_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        return packer
     return zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+
+
+@cache
+def _isal() -> Any:
+    """The faster library, an extra; None where it is not installed."""
+    try:
+        from isal import isal_zlib  # noqa: PLC0415 - most runs write nothing
+    except ImportError:
+        return None
+    return isal_zlib
 
 
 def spooled(data: bytes, no_room: Callable[[], UnusableFile]) -> Spool:

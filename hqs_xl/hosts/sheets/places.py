@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import product
-from string import ascii_uppercase
 
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+_BEFORE_A = ord("A") - 1
 _DIGITS = re.compile(r"[0-9]{1,7}")
 
 
@@ -19,21 +18,40 @@ def whole(text: str) -> int | None:
     return int(text) if _DIGITS.fullmatch(text) else None
 
 
-@cache
-def column_numbers() -> dict[str, int]:
-    """The columns "A" to "XFD", from 0."""
-    names = ("".join(letters) for length in (1, 2, 3) for letters in product(ascii_uppercase, repeat=length))
-    return {name: number for number, name in zip(range(MAX_COLUMNS), names, strict=False)}
+class Columns(dict[str, int]):
+    """The columns "A" to "XFD", from 0: those met so far, others when they are asked for; KeyError for no column."""
+
+    def __missing__(self, name: str) -> int:
+        number = 0
+        for letter in name:
+            if not "A" <= letter <= "Z":
+                raise KeyError(name)
+            number = 26 * number + ord(letter) - _BEFORE_A
+        if not 0 < number <= MAX_COLUMNS:
+            raise KeyError(name)
+        self[name] = number - 1
+        return number - 1
+
+    def find(self, name: str) -> int | None:
+        """The number of what may be a column."""
+        try:
+            return self[name]
+        except KeyError:
+            return None
+
+
+# All that there are take some milliseconds, which is more than a small sheet takes.
+COLUMNS = Columns()
 
 
 @cache
-def _names() -> list[str]:
-    return list(column_numbers())
-
-
 def column_name(column: int) -> str:
     """The letters of a column, from 0."""
-    return _names()[column]
+    name, left = "", column + 1
+    while left:
+        left, letter = divmod(left - 1, 26)
+        name = chr(letter + _BEFORE_A + 1) + name
+    return name
 
 
 @cache
@@ -47,7 +65,7 @@ def area_of(reference: str) -> tuple[int, int, int, int] | None:
     match = _AREA.fullmatch(reference)
     if match is None:
         return None
-    columns = [column_numbers().get(letters) for letters in (match[1], match[3] or match[1])]
+    columns = [COLUMNS.find(letters) for letters in (match[1], match[3] or match[1])]
     rows = [int(match[2]), int(match[4] or match[2])]
     if columns[0] is None or columns[1] is None or not 0 < rows[0] <= rows[1] <= MAX_ROWS or columns[0] > columns[1]:
         return None

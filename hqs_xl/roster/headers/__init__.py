@@ -8,7 +8,7 @@ never decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
 from itertools import product
@@ -101,9 +101,7 @@ def _first_sure(readings: Sequence[Reading]) -> Reading:
 
 def _by_words(kind: str, text: str) -> Reading:
     book = phrases()
-    table, stems = book.tables[kind], book.stems(text)
-    words, unknown = book.said(stems)
-    unknown = {place: stem for place, stem in unknown.items() if stem not in book.units}
+    table, (stems, words, unknown) = book.tables[kind], _said(text)
     if not unknown:
         found = by_phrase(table, words)
         return found if found.keys or words & book.other else _by_part(table, words, known=True)
@@ -111,6 +109,15 @@ def _by_words(kind: str, text: str) -> Reading:
         found = _misspelt(table, stems, unknown, cut="." in text)
         return found if found.keys else _by_part(table, words, known=False)
     return FOREIGN
+
+
+@lru_cache(maxsize=1 << 10)
+def _said(text: str) -> tuple[Sequence[str], Words, Mapping[int, str]]:
+    """The stems of a text, what they stand for, and those that no phrase knows: the same for all kinds of tables."""
+    book = phrases()
+    stems = book.stems(text)
+    words, unknown = book.said(stems)
+    return stems, words, {place: stem for place, stem in unknown.items() if stem not in book.units}
 
 
 def by_phrase(table: TablePhrases, words: Words) -> Reading:
@@ -126,11 +133,11 @@ def by_phrase(table: TablePhrases, words: Words) -> Reading:
 @lru_cache(maxsize=1 << 12)
 def _alike(word: str) -> tuple[int, tuple[str, ...]]:
     """The known words nearest to one, and how far they are; the same words come in many texts."""
-    apart, found = nearest(word, phrases().known, 2 if len(word) >= TWO_WRONG else 1)
+    apart, found = nearest(word, phrases().spellings, 2 if len(word) >= TWO_WRONG else 1)
     return apart, tuple(found)
 
 
-def _misspelt(table: TablePhrases, stems: Sequence[str], unknown: dict[int, str], *, cut: bool) -> Reading:
+def _misspelt(table: TablePhrases, stems: Sequence[str], unknown: Mapping[int, str], *, cut: bool) -> Reading:
     """What the words say with the unknown ones read as the known words nearest to them, or begun by them."""
     book, ways, wrong = phrases(), list[list[str]](), 0
     if len(stems) == 1 and len(stems[0]) < SURE_MISSPELT:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from hqs_xl.data import packaged, toml
 from hqs_xl.roster.columns import TABLES, normalised
+from hqs_xl.roster.headers.spelling import Spellings
 from hqs_xl.roster.headers.words import in_either_alphabet, is_cyrillic, plain, stem, words_of
 from hqs_xl.texts import LANGUAGES
 
@@ -62,6 +63,7 @@ class Phrases:
         self.singles = frozenset(self._known | self.noise | self.units | {one for key in self._like for one in key})
         # What a word may be misspelt for.
         self.known = tuple(sorted(self._known | self.noise))
+        self.spellings = Spellings(self.known)
 
     def stems(self, text: str) -> list[str]:
         """The stems of a text's words, but for those that say nothing."""

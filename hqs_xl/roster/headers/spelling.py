@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+# Letters of both alphabets have bits of their own.
+_BITS = 0xFF
+
 
 def distance(one: str, other: str, most: int) -> int:
     """The fewest of these that make one word the other; more than ``most`` is given as ``most`` + 1."""
@@ -25,10 +28,36 @@ def distance(one: str, other: str, most: int) -> int:
     return min(last[-1], most + 1)
 
 
-def nearest(word: str, known: Iterable[str], most: int) -> tuple[int, list[str]]:
+class Spellings:
+    """Words to be found when they are misspelt; by length and letters, a bit each, nearly all are told apart."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = [(word, len(word), _letters(word)) for word in words]
+
+    def near(self, word: str, most: int) -> list[str]:
+        """Those that may be so near a word: each change takes one letter away at most, and adds one."""
+        own, shortest, longest = _letters(word), len(word) - most, len(word) + most
+        return [
+            other
+            for other, length, letters in self._words
+            if shortest <= length <= longest
+            and (own & ~letters).bit_count() <= most
+            and (letters & ~own).bit_count() <= most
+        ]
+
+
+def _letters(word: str) -> int:
+    """A bit for every letter, which some letters share."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & _BITS)
+    return bits
+
+
+def nearest(word: str, known: Spellings, most: int) -> tuple[int, list[str]]:
     """The known words nearest to one, at most so far away, and how far they are."""
     found: list[str] = []
-    for other in known:
+    for other in known.near(word, most):
         apart = distance(word, other, most)
         if apart < most or (apart == most and not found):
             most, found = apart, [other]

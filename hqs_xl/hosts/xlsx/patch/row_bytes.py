@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.package.xml_bytes import ATTRIBUTE, NO_TAG, TAG, attribute, prefix_of
 from hqs_xl.hosts.sheets.cell_values import stored_value
-from hqs_xl.hosts.sheets.places import column_numbers
+from hqs_xl.hosts.sheets.places import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +145,7 @@ class RowBytes:
 def _column(tag: bytes, last: int) -> int:
     reference = attribute(tag, b"r")
     letters = _LETTERS.match(reference) if reference is not None else None
-    return column_numbers()[letters[0].decode().upper()] if letters else last + 1
+    return COLUMNS[letters[0].decode().upper()] if letters else last + 1
 
 
 def _check_names(row: bytes, prefix: bytes) -> None:

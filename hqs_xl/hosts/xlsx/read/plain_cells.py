@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from hqs_xl.formulas.today import movement
@@ -16,7 +16,7 @@ from hqs_xl.hosts.sheets.cell_values import (
     unescaped,
 )
 from hqs_xl.hosts.sheets.patterns import MAX_CELL, PLAIN_SIGNS, Memo, unquoted
-from hqs_xl.hosts.sheets.places import column_numbers, letters
+from hqs_xl.hosts.sheets.places import COLUMNS, letters
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
         value = self._value(kind, text, inline)
         if formula:
             value = self._counted(value, kind, formula, stored=b"<v>" in cell)
-        found = _column_bytes()[letters], None if value == "" else value
+        found = _COLUMNS[letters], None if value == "" else value
         remembered: Memo[bytes, tuple[int, CellValue | None]] = self
         if isinstance(value, str) and self._words.is_header(value):
             self.headers += 1
@@ -246,6 +246,12 @@ def _starts_of(columns: tuple[int, ...]) -> list[tuple[int, bytes, bytes]]:
     return [(column, CELL + letters(column), letters(column) + NUMBER) for column in columns]
 
 
-@cache
-def _column_bytes() -> dict[bytes, int]:
-    return {name.encode(): number for name, number in column_numbers().items()}
+class _Columns(dict[bytes, int]):
+    """Columns by their letters as files have them; KeyError for no column."""
+
+    def __missing__(self, name: bytes) -> int:
+        number = self[name] = COLUMNS[name.decode()]
+        return number
+
+
+_COLUMNS = _Columns()

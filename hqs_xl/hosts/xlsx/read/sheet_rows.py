@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hqs_xl.formulas.today import Movement, movement
 from hqs_xl.hosts.package.opc import MAIN, check_root
 from hqs_xl.hosts.sheets.cell_values import EXACT_DIGITS, XML_SPACE, CellValue, result, stored_value
-from hqs_xl.hosts.sheets.places import MAX_COLUMNS, MAX_ROWS, column_numbers, whole
+from hqs_xl.hosts.sheets.places import COLUMNS, MAX_COLUMNS, MAX_ROWS, whole
 from hqs_xl.hosts.sheets.text import Text
 from hqs_xl.hosts.xlsx.read.rich_text import RichText
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
@@ -99,7 +99,7 @@ class SheetReader:
         self._part = part
         self._sheet = sheet
         self.strings, self.date1904, self.empty_zeros = strings, date1904, empty_zeros
-        self._columns = column_numbers()
+        self._columns = COLUMNS
         self._text = Text(package, part)
         self._inline = RichText(self._text, self._end_inline)
         self._where = self._around = _IN_DATA
@@ -251,7 +251,7 @@ class SheetReader:
                 raise self._bad_cell(f"R{self.number}C{MAX_COLUMNS + 1}")
             return self._column + 1
         match = _REFERENCE.fullmatch(reference)
-        column = self._columns.get(match[1].upper()) if match else None
+        column = self._columns.find(match[1].upper()) if match else None
         if match is None or column is None or not 1 <= int(match[2]) <= MAX_ROWS:
             raise self._bad_cell(reference)
         if int(match[2]) != self.number or column <= self._column:
