@@ -15,7 +15,7 @@ from hqs_xl.roster.columns import TABLES, facts, normalised
 from hqs_xl.roster.headers import LONGEST, Sure, read_header
 from hqs_xl.roster.headers.cells import is_header, may_be_header
 from hqs_xl.roster.headers.phrases import TYPED, phrases
-from hqs_xl.roster.headers.spelling import distance
+from hqs_xl.roster.headers.spelling import Spellings, distance, nearest
 from hqs_xl.texts import LANGUAGES
 
 CASES = Path(__file__).parents[1] / "cases" / "headers.csv"
@@ -93,6 +93,15 @@ def test_any_text_is_read_and_means_columns_there_are(text: str) -> None:
 def test_the_distance_of_two_words_is_the_same_both_ways(one: str, other: str) -> None:
     assert distance(one, other, 3) == distance(other, one, 3)
     assert (distance(one, other, 3) == 0) is (one == other)
+
+
+@given(st.text(alphabet="abcdжз", max_size=6), st.lists(st.text(alphabet="abcdжз", max_size=6)), st.integers(1, 2))
+def test_the_nearest_words_are_found_among_those_told_apart_by_their_letters(
+    word: str, known: list[str], most: int
+) -> None:
+    apart = min((distance(word, other, most) for other in known), default=most + 1)
+    found = [other for other in known if distance(word, other, most) == apart <= most]
+    assert nearest(word, Spellings(known), most) == (apart, found)
 
 
 @pytest.mark.parametrize(
