@@ -33,6 +33,7 @@ from hqs_xl.template.sheets.roster import (
     employer_page,
     finding_names,
     findings_page,
+    ids_name,
     log_page,
     roster_page,
     salary_page,
@@ -131,7 +132,7 @@ def _write(workbook: Workbook, pages: Sequence[Page], lang: str, config: Mapping
         if config is not None:
             sheet.set_vba_name(page.code)
     marked = dashboard_name(lang) | figures_name(lang)
-    named = dict([people_name(lang), known_name(lang)])
+    named = dict([people_name(lang), ids_name(lang), known_name(lang)])
     for name, cells in (names(lang) | finding_names(lang) | lines_names(lang) | marked | named).items():
         workbook.define_name(name, cells)
     if config is not None:

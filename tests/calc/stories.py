@@ -110,6 +110,33 @@ def story(desktop: Any, file: str, folder: str, cell: str, day: float) -> dict[s
     return told
 
 
+def with_ids(desktop: Any, file: str, folder: str, ids: list[str]) -> dict[str, Any]:
+    """Give the first people other ids, as text, and check: what is shown, what the plan finds, which are their own."""
+    with document(desktop, file, visible=True) as opened:
+        roster, plan = opened.Sheets["Roster"], opened.Sheets["Plan"]
+        for row, one in enumerate(ids, 1):
+            roster.getCellByPosition(0, row).setString(one)
+        told = {"check": press("check"), "sheets": grids(opened), "colours": _colours(opened, folder)}
+        plan.unprotect("")
+        named = []
+        for one in ids:
+            plan.getCellRangeByName("B3").setString(one)
+            named.append(plan.getCellRangeByName("B4").String)
+        # What a validation asks is counted where it would be asked.
+        asked = roster.getCellRangeByName("A2").Validation.getFormula1()
+        formula = roster.getCellRangeByName("BA2")
+        formula.setFormula(f"={asked}")
+        # Two rows below the table and a gap, as somebody types there who does not let it grow.
+        last = opened.DatabaseRanges.getByName("Roster").DataArea.EndRow
+        roster.getCellByPosition(0, last + 3).setString("below")
+        roster.getCellByPosition(0, last + 4).setString(ids[0])
+        rows = [*range(1, len(ids) + 1), last + 3, last + 4]
+        for row in rows[1:]:
+            roster.copyRange(roster.getCellByPosition(52, row).CellAddress, formula.RangeAddress)
+        own = [bool(roster.getCellByPosition(52, row).Value) for row in rows]
+        return told | {"named": named, "own": own, "asked": asked}
+
+
 def pressed(desktop: Any, file: str, buttons: list[str], select: list[Any] | None = None) -> dict[str, Any]:
     """Press buttons one after the other, a cell selected: what is told, and what became of the document."""
     with document(desktop, file, visible=True) as opened:

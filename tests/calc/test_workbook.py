@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.roster.columns import ROSTER, TABLES, facts
-from hqs_xl.template.build import DEMO_DAY
+from hqs_xl.template.build import DEMO_DAY, build
 from hqs_xl.template.looks import PALE, SEVERITIES, STATUSES
 from hqs_xl.texts import say
 from tests.calc.office import ROOT, Office
@@ -121,6 +121,34 @@ def test_flags_are_the_cells_that_findings_names(office: Office, tmp_path: Path,
     flags_agree(told["sheets"], told["colours"], lang)
 
 
+IDS = ["12", "0012", "12.0", "P*1", "PX1", "P?1", "p1", "P1", "~", "~~", "~*", "a b", ">5", "=x", "<>", "?", "*"]
+
+
+def test_ids_are_compared_letter_for_letter(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "roster.xlsx"
+    build(file, lang="en", macros=False, demo=True)
+    # Of people of whom each has a finding of their own; the last ones are the same id twice, but for spaces.
+    ids = [*IDS * 2, " twice", "twice\u00a0"]
+    told = office.run(STORIES, "with_ids", file=str(file), folder=str(tmp_path), ids=ids)
+    rows = told["sheets"]["Roster"]
+    assert [rows[str(row)]["0"] for row in range(2, len(ids) + 2)] == ids
+    said = {at: one.strip(" \u00a0") for at, one in ((row, rows[row]["0"]) for row in rows)}
+    for number, one in said.items():
+        rows[number]["0"] = one
+    flags_agree(told["sheets"], told["colours"], "en")
+    assert len({row for row, *_ in (at.split(",") for at in shown(told["colours"], "Roster"))}) > len(IDS)
+    assert told["own"] == [*[False] * len(ids), True, False]
+    names = [rows[str(row)]["1"] for row in range(2, len(ids) + 2)]
+    assert told["named"] == [*names[: len(IDS)] * 2, names[-2], names[-2]]
+
+
+def test_an_id_that_is_near_another_may_be_typed(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "roster.xlsx"
+    build(file, lang="en", macros=False, demo=True)
+    told = office.run(STORIES, "with_ids", file=str(file), folder=str(tmp_path), ids=IDS)
+    assert told["own"] == [*[True] * len(IDS), True, False]
+
+
 # --- The whole story -------------------------------------------------------------------------------------------------
 
 EXPIRES = DEMO_DAY + timedelta(days=10)
@@ -166,7 +194,7 @@ def test_a_new_day_is_answered_as_soon_as_it_is_counted(told: Any) -> None:
 def test_the_check_says_what_it_found(told: Any) -> None:
     title, counts, written, *_ = lines = told["check"].splitlines()
     assert re.match(rf"{re.escape(told['file'].name)}: as of 2026-11-23, \d+ days? ago, edition card", title)
-    assert counts == "People: 64. Violations: 30, done late: 5, due: 6, to ask: 0, data: 5, outside the card: 1."
+    assert counts == "People: 64. Violations: 30, done late: 5, due: 6, to ask: 0, data: 6, outside the card: 1."
     assert written == "Answers and findings of this workbook are up to date."
     assert "Looked at: 64 people, 25 of 25 rules." in lines
     assert told["counts"] is True

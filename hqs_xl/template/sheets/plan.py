@@ -8,6 +8,7 @@ from typing import Any
 from hqs_xl import functions
 from hqs_xl.hosts.memory import Formula
 from hqs_xl.law import plan
+from hqs_xl.template.exact import said, same
 from hqs_xl.template.page import Page
 from hqs_xl.texts import say
 
@@ -48,9 +49,10 @@ def people_name(lang: str) -> tuple[str, str]:
 
 def _looked_up(key: str, lang: str) -> str:
     """A fact of the person picked; of the start the agreement's, where work has not begun."""
+    line = f"MATCH(TRUE,INDEX({same(said(people_name(lang)[0]), f'$B${PICK_ROW + 1}')},0),0)"
 
     def fact(name: str) -> str:
-        return f"INDEX(Roster[{say(f'header.{name}', lang)}],MATCH($B${PICK_ROW + 1},{people_name(lang)[0]},0))"
+        return f"INDEX(Roster[{say(f'header.{name}', lang)}],{line})"
 
     found = fact(key)
     other = f'IF({fact("agreement_starts")}="","",{fact("agreement_starts")})' if key == "work_started" else '""'

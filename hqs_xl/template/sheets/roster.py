@@ -11,9 +11,11 @@ from hqs_xl.roster.columns import EMPLOYER, FINDINGS, ROSTER, TABLES, Column, an
 from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.status import Status
 from hqs_xl.roster.tables.marks import TABLE_NAMES
+from hqs_xl.template.exact import criterion, said, same
 from hqs_xl.template.looks import ORANGE, SEVERITIES, STATUSES, VERMILLION, mark
 from hqs_xl.template.page import EXCEL_ROWS, Looks, Page
 from hqs_xl.template.sheets.answers import looked_up
+from hqs_xl.template.sheets.plan import people_name
 from hqs_xl.texts import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ CHOICES = {
     },
     "host": {"en": ["Employer", "Self", "Other"], "ru": ["Работодатель", "Сам", "Другой"]},
 }
+# All ids typed. Conditional formats and validations may name such cells, but not say how far down they reach.
+IDS = "HQS_IDS"
 YES_NO = {"en": ["yes", "no"], "ru": ["да", "нет"]}
 
 Rows = Iterable[Mapping[str, Any]]
@@ -59,8 +63,8 @@ def salary_page(lang: str, notices: Sequence[Mapping[str, Any]]) -> Page:
     _put_table(page, "salary", lang, notices)
     page.add_table(TABLE_NAMES["salary"], 0, 0, len(TABLES["salary"]))
     _validate(page, "salary", lang)
-    same_row = ",HQS_FINDING_ROW,ROW()"
-    page.finish.append(lambda sheet, looks: _mark_findings(sheet, looks, page.name, same_row, len(TABLES["salary"])))
+    columns = len(TABLES["salary"])
+    page.finish.append(lambda sheet, looks: _mark_findings(sheet, looks, page.name, columns, by_row=True))
     page.print_wide(repeat=0)
     return page
 
@@ -71,9 +75,8 @@ def documents_page(lang: str) -> Page:
     _put_table(page, "documents", lang, [])
     page.add_table(TABLE_NAMES["documents"], 0, 0, len(TABLES["documents"]))
     _validate(page, "documents", lang)
-    same_row = ",HQS_FINDING_ROW,ROW()"
     columns = len(TABLES["documents"])
-    page.finish.append(lambda sheet, looks: _mark_findings(sheet, looks, page.name, same_row, columns))
+    page.finish.append(lambda sheet, looks: _mark_findings(sheet, looks, page.name, columns, by_row=True))
     page.print_wide(repeat=0)
     return page
 
@@ -122,11 +125,30 @@ def log_page(lang: str) -> Page:
 
 
 def finding_names(lang: str) -> dict[str, str]:
-    """The defined names by which flags are looked up in Findings."""
+    """The defined names by which flags are looked up in Findings: its columns whole, and as far as there are any."""
     sheet = say("sheet.findings", lang)
     letters = {column.key: chr(65 + place) for place, column in enumerate(FINDINGS)}
-    keys = ("severity", "person_id", "sheet", "row", "column")
-    return {f"HQS_FINDING_{key.upper()}": f"='{sheet}'!${letters[key]}:${letters[key]}" for key in keys}
+    columns = {
+        key: f"'{sheet}'!${letters[key]}:${letters[key]}" for key in ("severity", "person_id", "sheet", "row", "column")
+    }
+    # Each finding has a severity.
+    last = f"COUNTA({columns['severity']})"
+    used = {key: f"'{sheet}'!${letters[key]}$1:INDEX({whole},{last})" for key, whole in columns.items()}
+    return {
+        **{f"HQS_FINDING_{key.upper()}": f"={whole}" for key, whole in columns.items()},
+        **{_used(key): f"={cells}" for key, cells in used.items()},
+    }
+
+
+def _used(key: str) -> str:
+    return f"HQS_FINDING_{key.upper()}_USED"
+
+
+def ids_name(lang: str) -> tuple[str, str]:
+    """The defined name of all ids typed: the table's, and below it where a program does not let it grow."""
+    column = f"'{say('sheet.roster', lang)}'!$A"
+    last = f"MAX(2,COUNTA({column}:$A),ROWS({people_name(lang)[0]})+1)"
+    return IDS, f"={column}$2:INDEX({column}:$A,{last})"
 
 
 def _put_table(page: Page, kind: str, lang: str, rows: Rows) -> None:
@@ -172,7 +194,9 @@ def _rule(column: Column, kind: str, lang: str) -> dict[str, Any]:
     elif words:
         rule |= {"validate": "list", "source": words, "error_message": say("roster_sheet.choose", lang)}
     elif column.key == "person_id" and kind == "roster":
-        rule |= {"validate": "custom", "value": "=COUNTIF($A:$A,$A2)=1"}
+        # A row below a gap, further down than there are ids, is not among them yet.
+        once = f"SUMPRODUCT(--{same(said(IDS), '$A2')})+(ROW($A2)>ROWS({IDS})+1)=1"
+        rule |= {"validate": "custom", "value": f"={once}"}
         rule["error_message"] = say("roster_sheet.unique", lang)
     return rule | {"input_message": say(f"help.{column.key}", lang)}
 
@@ -199,16 +223,22 @@ def _mark_people(sheet: Worksheet, looks: Looks, name: str, places: Mapping[str,
         options = {"type": "formula", "criteria": rule, "stop_if_true": True}
         sheet.conditional_format(1, status, LAST, status, options | {"format": looks.add(mark(colour, sign))})
         sheet.conditional_format(1, 0, LAST, 1, options | {"format": looks.add(mark(colour))})
-    _mark_findings(sheet, looks, name, "", places["next_action"])
+    # Rows of people are sorted and moved.
+    _mark_findings(sheet, looks, name, places["next_action"], by_row=False)
 
 
-def _mark_findings(sheet: Worksheet, looks: Looks, name: str, row: str, columns: int) -> None:
-    """Cells that Findings names, by sheet, person (or row) and header."""
+def _mark_findings(sheet: Worksheet, looks: Looks, name: str, columns: int, *, by_row: bool) -> None:
+    """Cells that Findings names, by sheet, person (and row) and header."""
+    of_row = ("row",) if by_row else ()
+    wanted = {"sheet": f'"{name}"', "column": "A$1", **dict.fromkeys(of_row, "ROW()")}
+    asked = ",".join(f"HQS_FINDING_{key.upper()},{value}" for key, value in wanted.items())
+    # Nearly all cells are told by the quick look.
+    maybe = f"COUNTIFS({asked},HQS_FINDING_PERSON_ID,{criterion('$A2')})"
+    alike = [same(_used("person_id"), "$A2"), *(f"({_used(key)}={value})" for key, value in wanted.items())]
     for severity, (colour, _) in SEVERITIES.items():
-        cell = f'HQS_FINDING_SHEET,"{name}",HQS_FINDING_PERSON_ID,$A2,HQS_FINDING_COLUMN,A$1{row}'
         words = [say(f"severity.{severity}", lang) for lang in LANGUAGES]
-        found = "+".join(f'COUNTIFS({cell},HQS_FINDING_SEVERITY,"{word}")' for word in words)
-        rule = f'=AND($A2<>"",{found}>0)'
+        grave = "+".join(f'({_used("severity")}="{word}")' for word in words)
+        rule = f'=IF(OR($A2="",{maybe}=0),FALSE,SUMPRODUCT({"*".join(alike)}*({grave}))>0)'
         options = {"type": "formula", "criteria": rule, "format": looks.add(mark(colour)), "stop_if_true": True}
         sheet.conditional_format(1, 0, LAST, columns - 1, options)
 
