@@ -32,6 +32,19 @@ Row = tuple[int, Mapping[int, Any]]
 Mark = tuple[str, int, int, int]
 
 
+class OneValue(NamedTuple):
+    """Cells that have one value between them, which stands in the first. Rows count from 1, columns from 0.
+
+    ``merged``: they are merged. Else an array formula fills them, and the file does not hold what it came to.
+    """
+
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+    merged: bool
+
+
 class SomeRows(NamedTuple):
     """Rows that follow each other; ``headed``: whether any of them may be a header."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -27,6 +27,7 @@ from hqs_xl.roster.records import Person, Problem, read
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found, RosterBook
 from hqs_xl.roster.tables.finder import HowRead
+from hqs_xl.roster.tables.no_value import NoValue
 
 
 @dataclass(slots=True)
@@ -122,6 +123,10 @@ class Others(Protocol):
     def near(self) -> Mapping[str, Near]:
         """Ids that are near another one of the roster's."""
 
+    @property
+    def no_value(self) -> NoValue:
+        """The cells of people that seem blank and are none."""
+
     def renewals(self, as_of: date) -> Mapping[str, date]:
         """When the permits of specialists whose family is there were decided to be renewed, by their id."""
 
@@ -139,8 +144,20 @@ class Checker:
 
     def check_all(self, records: Iterable[tuple[Person, list[Problem]]]) -> list[tuple[Outcome, Agenda]]:
         """What people's facts come to. Step by step: what a step needs stays in the processor's cache."""
+        if self._other.no_value:
+            records = [self._without_values(person, problems) for person, problems in records]
         outcomes = [self._outcome(person, problems) for person, problems in records]
         return [(outcome, agenda(outcome, self._settings)) for outcome in outcomes]
+
+    def _without_values(self, person: Person, problems: list[Problem]) -> tuple[Person, list[Problem]]:
+        """A person without what stands in cells that have no value of their own, each of them a problem."""
+        found = self._other.no_value.in_row(person.row)
+        if not found:
+            return person, problems
+        gone: dict[str, Any] = {key: "" if isinstance(getattr(person, key), str) else None for key in found}
+        told = [problem for problem in problems if problem.column not in found]
+        unread = person.unread | found.keys()
+        return replace(person, **gone, unread=unread), [*told, *(Problem(key, error) for key, error in found.items())]
 
     def _outcome(self, person: Person, problems: list[Problem]) -> Outcome:
         mine = self._other.notices.of(person.person_id) if self._notices else None

@@ -197,6 +197,8 @@ class _Words:
                 yield NotChecked("table", kind, (), 0, message, counts=kind not in MAY_BE_ABSENT)
         for left in self.other.left_alone:
             yield NotChecked("table", left.kind, (), 0, left.message(self.lang))
+        for sheet, row in self.other.headers.uncounted.items():
+            yield NotChecked("table", "", (), 0, say("coverage.uncounted", self.lang, sheet=sheet, row=row))
 
     def people(self, seen: Seen) -> Iterator[NotChecked]:
         """People some of whose cells can't be read, and the columns of those cells."""

@@ -11,7 +11,7 @@ from hqs_xl.formulas.ours import is_ours
 from hqs_xl.formulas.today import movement
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.tables import Found, Sink
-from hqs_xl.rows import Cached, Guarded, Mark, RowEdit
+from hqs_xl.rows import Cached, Guarded, Mark, OneValue, RowEdit
 
 Grid = list[list[Any]]
 
@@ -35,7 +35,9 @@ class MemoryBook:
         sheets: Mapping[str, Grid],
         totals: Mapping[str, set[int]] | None = None,
         marks: Mapping[str, Collection[Mark]] | None = None,
+        one_valued: Mapping[str, Sequence[OneValue]] | None = None,
     ) -> None:
+        self._one_valued = one_valued or {}
         self.grids, self._totals, self._marks = dict(sheets), totals or {}, dict(marks or {})
         self.changed = False
 
@@ -55,6 +57,10 @@ class MemoryBook:
                 yield number, cells
         if progress:
             progress(1.0)
+
+    def one_valued(self, sheet: str) -> Sequence[OneValue]:
+        """The cells of a sheet that have one value between them."""
+        return self._one_valued.get(sheet, ())
 
     def marks(self, sheet: str) -> Collection[Mark]:
         """The names on a sheet that may say whose its tables are."""

@@ -29,11 +29,12 @@ from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice, read
 from hqs_xl.roster.renewals import Renewals
 from hqs_xl.roster.settings import READERS, Settings, read_setting, setting_key
-from hqs_xl.roster.tables import Found, RosterBook, TableRows
+from hqs_xl.roster.tables import Found, OneValuedBook, RosterBook, TableRows
 from hqs_xl.roster.tables.book import find_tables
 from hqs_xl.roster.tables.end import TELLING
 from hqs_xl.roster.tables.finder import AS_WRITTEN, HowRead
 from hqs_xl.roster.tables.marks import is_marked
+from hqs_xl.roster.tables.no_value import NoValue
 from hqs_xl.roster.tables.ours import Candidate, LeftAlone, choose
 from hqs_xl.rows import UNCOUNTED
 
@@ -48,6 +49,8 @@ FACTS = {kind: frozenset(column.key for column in facts(kind)) for kind in TABLE
 # What is to be known of a person before others are checked: who it is, and when the permit was renewed.
 BEFORE = ("person_id", "relation", "sponsor_id", "renewal_filed", "permit_decided")
 _FIRST_PASS = {"roster": frozenset({*BEFORE, *TELLING["roster"]})}
+# The tables that have a row for each person, notice, document or day.
+_IN_ROWS = frozenset({"roster", "salary", "documents", "own_days"})
 _REQUIRED = [column.key for column in facts("salary") if column.required]
 
 
@@ -57,7 +60,8 @@ class Gathered:
 
     ``found``: its tables by kind, of which the kinds ``written`` may be written; ``left_alone``: tables that look like
     ours and are not known to be; ``stray_finding``: a row of the findings that no check has written, 0 for none;
-    ``headers``: what is to be said of headers, and ``how`` they were read.
+    ``headers``: what is to be said of headers, and ``how`` they were read; ``no_value``: cells of people that seem
+    blank and are none.
     """
 
     found: dict[str, Found] = field(default_factory=dict)
@@ -77,6 +81,7 @@ class Gathered:
     documents: Documents = field(default_factory=Documents)
     employer: dict[str, str] = field(default_factory=dict)
     meanings: dict[str, str] = field(default_factory=dict)
+    no_value: NoValue = field(default_factory=NoValue)
     nameless: list[tuple[str, int, str]] = field(default_factory=list)
     blank_settings: list[str] = field(default_factory=list)
     _own: list[tuple[date, bool]] = field(default_factory=list)
@@ -345,10 +350,25 @@ def _gathered(book: RosterBook, person: TakePerson | None, how: HowRead, progres
     for candidate, part in tables:
         if found.found.get(candidate.table.kind) is candidate.table:
             found.join(candidate.table.kind, part)
+    _find_no_values(book, found)
     for line in found.log:
         for key in ("as_of", "known_through"):
             line[key] = _logged_day(line.get(key))
     return found
+
+
+def _find_no_values(book: RosterBook, found: Gathered) -> None:
+    """Find the cells that seem blank and are none: of people they are said with each, of other tables once."""
+    if not isinstance(book, OneValuedBook):
+        return
+    for kind in _IN_ROWS & found.found.keys():
+        table = found.found[kind]
+        cells = NoValue.of(table, book.one_valued(table.sheet))
+        if kind == "roster":
+            found.no_value = cells
+        # Where the ids themselves are not stored, there may be people of whom the file has no row.
+        said = [one for one in cells.each() if kind != "roster" or (one[1], one[2].key) == ("person_id", "not_stored")]
+        found.problems += [(kind, *one) for one in said]
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.records import Person, read_all
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found, TableRows
+from hqs_xl.roster.tables.no_value import NoValue
 from hqs_xl.roster.tables.sheet import SheetTables
 from hqs_xl.rows import UNCOUNTED
 from hqs_xl.sync.nearest import Nearest
@@ -177,6 +178,7 @@ class _Others(NamedTuple):
     notices: Notices
     documents: Documents
     near: Mapping[str, Near]
+    no_value: NoValue
     renewed: Mapping[str, date]
 
     def renewals(self, _as_of: date) -> Mapping[str, date]:
@@ -200,6 +202,7 @@ class PeopleEdit:
     missing_sponsors: frozenset[str]
     near: Mapping[str, Near]
     renewals: Mapping[str, date]
+    no_value: NoValue
     tell: bool
     keep: Kept
 
@@ -220,7 +223,7 @@ class PeopleEdit:
     def answers(self, task: RowsTask, rows: Sequence[tuple[int, Cells]]) -> tuple[list[Cells], Result]:
         """The answers to the rows of a task, none of them a header, and what they come to."""
         ids = PartialIds(self.missing_sponsors, task.first_rows)
-        others = _Others(ids, Notices(task.notices), Documents(task.documents), self.near, self.renewals)
+        others = _Others(ids, Notices(task.notices), Documents(task.documents), self.near, self.no_value, self.renewals)
         findings: list[Finding] = []
         tell = findings.append if self.tell else None
         answering = Answering(Checker(others, self.settings), self.settings, tell, self.keep)

@@ -54,7 +54,7 @@ class PeopleRows(SheetRows):
         book, sheet = self._tables.book, self._tables.sheet
         other, settings, tells, keep = self._whole
         of_book = (book.name, sheet, book.date1904, book.totals(sheet))
-        of_others = (other.ids.missing_sponsors(), other.near, other.renewals(settings.as_of))
+        of_others = (other.ids.missing_sponsors(), other.near, other.renewals(settings.as_of), other.no_value)
         return PeopleEdit(*of_book, settings, self._mine, *of_others, tells, keep)
 
     def task(self, first: int, last: int) -> RowsTask:

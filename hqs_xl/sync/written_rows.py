@@ -16,12 +16,13 @@ from hqs_xl.texts import say
 def finding_row(finding: Finding, table: Found | None, lang: str) -> Values:
     """A finding; sheet and header as they stand in the book, for its conditional formats look them up."""
     header = table.headers.get(finding.column) if table else None
+    title = say(f"header.{finding.column}", lang) if finding.column else None
     return {
         "severity": say(f"severity.{finding.severity}", lang),
         "person_id": finding.person_id or None,
         "sheet": table.sheet if table else None,
         "row": finding.row,
-        "column": header or say(f"header.{finding.column}", lang),
+        "column": header or title,
         "due": finding.due,
         "days": finding.days,
         "message": finding.message,

@@ -54,6 +54,8 @@ class Limits:
     live_formulas: int = 65_536
     # Formulas that fill other cells, at one time; a sheet of Excel's has some dozens.
     areas: int = 10_000
+    # Merged cells of a sheet, and the formulas among those above that nobody counted.
+    one_valued: int = 1 << 18
     # Before a sheet's rows: held until it is known how far they reach. Beyond it the sheet's size is left as it says.
     head: int = _MIB
 

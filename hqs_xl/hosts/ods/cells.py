@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.ods.values import cell_value
 from hqs_xl.hosts.package.open_document import CONTENT, TABLE, TEXT
-from hqs_xl.hosts.sheets.places import MAX_COLUMNS
+from hqs_xl.hosts.sheets.places import MAX_COLUMNS, MAX_ROWS
 from hqs_xl.hosts.sheets.text import Text
+from hqs_xl.rows import UNCOUNTED, OneValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 _CELLS = frozenset({f"{TABLE} table-cell", f"{TABLE} covered-table-cell"})
 _PARAGRAPHS = frozenset({f"{TEXT} p", f"{TEXT} h"})
 COLUMNS_REPEATED = f"{TABLE} number-columns-repeated"
+# How many cells a merged one covers, and how many a formula fills: rows and columns.
+SPANNED = (f"{TABLE} number-rows-spanned", f"{TABLE} number-columns-spanned")
+FILLED = (f"{TABLE} number-matrix-rows-spanned", f"{TABLE} number-matrix-columns-spanned")
 _COUNT = f"{TEXT} c"
 _SPACE = f"{TEXT} s"
 _SIGNS = {f"{TEXT} tab": "\t", f"{TEXT} line-break": "\n"}
@@ -52,6 +56,7 @@ class CellsReader:
         self.date1904 = False
         self.sheet, self.number = "", 0
         self.cells: dict[int, CellValue] = {}
+        self.one_valued: dict[str, list[OneValue]] = {}  # by sheet
 
     def begin(self, parser: XMLParserType) -> None:
         """Take over the parser until the row ends; ``done`` has to set its own handlers again."""
@@ -128,7 +133,21 @@ class CellsReader:
         self._size = 0
         if value != "":
             self._fill(value, count)
+        if not attributes.keys().isdisjoint((*SPANNED, *FILLED)):
+            self._add_areas(attributes, value)
         self._column += count
+
+    def _add_areas(self, attributes: Mapping[str, str], value: CellValue) -> None:
+        """Take note of the cells that have one value with this one."""
+        for names, merged in ((SPANNED, True), (FILLED, False)):
+            rows, columns = (repeats(self._package, attributes.get(name)) for name in names)
+            if (rows, columns) != (1, 1) and (merged or value == UNCOUNTED):
+                last = (min(self.number + rows - 1, MAX_ROWS), min(self._column + columns, MAX_COLUMNS) - 1)
+                area = OneValue(self.number, last[0], self._column, last[1], merged)
+                found = self.one_valued.setdefault(self.sheet, [])
+                found.append(area)
+                if len(found) > self._limits.one_valued:
+                    raise self._package.refusal("bomb", part=CONTENT)
 
     def _fill(self, value: CellValue, count: int) -> None:
         last = self._column + count

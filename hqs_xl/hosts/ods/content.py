@@ -10,10 +10,12 @@ from hqs_xl.hosts.package.open_document import CALC, CONTENT, OFFICE, TABLE, TEX
 from hqs_xl.hosts.sheets.places import COLUMNS, MAX_ROWS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from xml.parsers.expat import XMLParserType
 
     from hqs_xl.hosts.package.open_document import OpenDocument
     from hqs_xl.hosts.sheets.cell_values import CellValue
+    from hqs_xl.rows import OneValue
 
 # What the name of a sheet or range counts beside its signs.
 _NAMED = 100
@@ -84,6 +86,11 @@ class Content:
         self._parser = parser
         parser.StartNamespaceDeclHandler = self._start_prefix
         self._read_outside()
+
+    @property
+    def one_valued(self) -> Mapping[str, list[OneValue]]:
+        """By sheet, its cells that have one value between them, as far as they are read."""
+        return self._cells.one_valued
 
     def settle(self) -> None:
         """After a chunk: bound a value's text and a row's size."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hqs_xl.hosts.ods.cells import COLUMNS_REPEATED, counted
+from hqs_xl.hosts.ods.cells import COLUMNS_REPEATED, FILLED, SPANNED, counted
 from hqs_xl.hosts.ods.content import PREFIXES, ROWS_REPEATED
 from hqs_xl.hosts.ods.values import cell_value
 from hqs_xl.hosts.sheets.patterns import MAX_CELL, MAX_SHAPES, PLAIN_SIGNS, Memo, PatternReader, unquoted
@@ -37,6 +37,7 @@ _PLAIN_CELL = re.compile(
     rb"%b(?:/>|>((?:<text:p>%b</text:p>|<text:p/>)*)</table:table-cell>)" % (_ATTRIBUTES, _TEXT)
 ).fullmatch
 
+_AREAS = frozenset((*SPANNED, *FILLED))
 _Cell = tuple[int, "CellValue | None"]
 
 
@@ -145,7 +146,8 @@ class _Cells(Memo[bytes, _Cell]):
         match = _PLAIN_CELL(cell)
         attributes = _attributes(match[1]) if match else None
         count = None if attributes is None else counted(attributes.get(COLUMNS_REPEATED), self._limits)
-        if match is None or attributes is None or count is None:
+        # Where a cell stands that others share their value with, only the parser knows.
+        if match is None or attributes is None or count is None or not _AREAS.isdisjoint(attributes):
             raise KeyError(cell)
         value = cell_value(attributes, _text(match[2]) if match[2] else None, date1904=self._date1904)
         found = count, None if value == "" else value

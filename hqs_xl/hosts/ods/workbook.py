@@ -18,11 +18,12 @@ from hqs_xl.hosts.sheets.closed_file import ClosedFile
 from hqs_xl.hosts.sheets.progress import Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from hqs_xl.hosts.ods.content import Rows
     from hqs_xl.hosts.xlsx.read.sheet_rows import Row
+    from hqs_xl.rows import OneValue
 
 
 class OdsBook(ClosedFile[OpenDocument]):
@@ -34,6 +35,7 @@ class OdsBook(ClosedFile[OpenDocument]):
         self.name = path.name
         self._package = OpenDocument(path, limits)
         self._kept: _Reading | None = None
+        self._one_valued: dict[str, Sequence[OneValue]] = {}
         with self._opening():
             self._look_through()
 
@@ -48,6 +50,10 @@ class OdsBook(ClosedFile[OpenDocument]):
         ``progress`` is told the share done, 0 to 1, now and then. Sheets asked for in their order are read in one go.
         """
         return self._rows(self._place(sheet), progress)
+
+    def one_valued(self, sheet: str) -> Sequence[OneValue]:
+        """The sheet's cells that have one value between them, as far as its rows have been read."""
+        return self._one_valued.get(sheet, ())
 
     def totals(self, sheet: str) -> frozenset[int]:
         """The rows of the sheet that are the totals of a range."""
@@ -85,6 +91,7 @@ class OdsBook(ClosedFile[OpenDocument]):
             for number in range(rows.number, rows.number + rows.times):
                 yield number, rows.cells
             steps.at(self._share(place, reading.share))
+        self._one_valued[self.sheets[place]] = reading.one_valued(self.sheets[place])
         self._kept = reading
         steps.end()
 
@@ -110,6 +117,10 @@ class _Reading:
     def share(self) -> float:
         """The share of the content that is read."""
         return self._feed.share
+
+    def one_valued(self, sheet: str) -> Sequence[OneValue]:
+        """The cells of a sheet that have one value between them, as far as they are read."""
+        return self._content.one_valued.get(sheet, ())
 
     def of(self, place: int) -> Iterator[Rows]:
         """The rows of a sheet; those of the sheets before it are dropped."""

@@ -12,6 +12,7 @@ from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.headers import Sure
 from hqs_xl.roster.headers.phrases import TYPED
 from hqs_xl.roster.headers.row import FEW, MEANT, Doubt, Headed, Meanings
+from hqs_xl.rows import ERRORS, UNCOUNTED
 from hqs_xl.texts import LANGUAGES, say
 
 # The first and the last column of a table.
@@ -41,12 +42,16 @@ class HeaderCell(NamedTuple):
 
 @dataclass(slots=True)
 class HeaderNotes:
-    """The headers of a book that are not written as ours are; ``met``: those the user has said the meaning of."""
+    """The headers of a book that are not written as ours are; ``met``: those the user has said the meaning of.
+
+    ``uncounted``: by sheet, the first row in no table that holds a formula nobody counted: headers may be among those.
+    """
 
     doubts: list[HeaderCell] = field(default_factory=list)
     understood: list[HeaderCell] = field(default_factory=list)
     own: list[HeaderCell] = field(default_factory=list)
     met: set[str] = field(default_factory=set)
+    uncounted: dict[str, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether there is anything to be said."""
@@ -58,6 +63,7 @@ class HeaderNotes:
         self.understood += other.understood
         self.own += other.own
         self.met |= other.met
+        self.uncounted |= other.uncounted
 
     def findings(self, lang: str) -> Iterator[Finding]:
         """The doubts, each as a finding on its header."""
@@ -85,6 +91,8 @@ def notes_of(
     for one in rows:
         if one not in heads and one.kind in TYPED:
             notes.doubts += _near(one, sheet, row, claimed)
+            if one.missing and not notes.doubts:
+                notes.doubts += _said_nothing(one, sheet, row, claimed)
     texts = {at: text for one in heads for at, text in one.texts.items() if at not in claimed}
     for at, text in texts.items():
         if any(first <= at <= last for first, last in beside):
@@ -92,7 +100,9 @@ def notes_of(
         nearest = sorted(heads, key=partial(_apart, at))
         doubts = ((one.kind, doubt) for one in nearest for doubt in one.doubts if doubt.place == at)
         kind, doubt = next(doubts, (nearest[0].kind, None))
-        if doubt:
+        if says_nothing(text):
+            notes.doubts.append(HeaderCell(kind, sheet, row, at, text, (), _nothing_said(text)))
+        elif doubt:
             notes.doubts.append(_in_doubt(kind, sheet, row, text, doubt))
         elif normalised(text) not in meanings and normalised(text) not in _ours():
             notes.own.append(HeaderCell(kind, sheet, row, at, text))
@@ -134,6 +144,23 @@ def _near(one: Headed, sheet: str, row: int, claimed: Collection[int]) -> Iterat
     elif len(missing) == 1 and len(free) >= (MEANT if one.kind == "roster" else FEW):
         place = min(one.places)
         yield HeaderCell(one.kind, sheet, row, place, one.texts[place], tuple(missing), "data.header_missing")
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a header's cell holds a formula that nobody counted, or an error."""
+    return text == UNCOUNTED or text.strip() in ERRORS
+
+
+def _nothing_said(text: str) -> str:
+    return "data.header_uncounted" if text == UNCOUNTED else "data.header_error"
+
+
+def _said_nothing(one: Headed, sheet: str, row: int, claimed: Collection[int]) -> Iterator[HeaderCell]:
+    """What may be the headers missing of a table: cells that say nothing beside some that are its own."""
+    if any(place not in claimed for place in one.places):
+        for place, text in one.texts.items():
+            if says_nothing(text):
+                yield HeaderCell(one.kind, sheet, row, place, text, (), _nothing_said(text))
 
 
 def doubts_in_words(head: Headed, lang: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
 
 from hqs_xl.roster.columns import column
-from hqs_xl.rows import OFFSET_1904, Mark, RowEdit, SomeRows
+from hqs_xl.rows import OFFSET_1904, Mark, OneValue, RowEdit, SomeRows
 
 
 class TableBook(Protocol):
@@ -52,6 +52,14 @@ class PartlyReadBook(RosterBook, Protocol):
 
         ``columns`` is asked which, now and then between rows; none of them: all.
         """
+
+
+@runtime_checkable
+class OneValuedBook(RosterBook, Protocol):
+    """A book that knows which of its cells have one value between them."""
+
+    def one_valued(self, sheet: str) -> Sequence[OneValue]:
+        """Those of a sheet whose rows have been read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,14 @@ def find_tables(
         tables.ends += reader.ends
         meant = meant or reader.meant
     if not any(table.kind == "roster" for table in tables.found):
-        raise meant or UnusableFile("file.no_roster", file=book.name)
+        raise meant or _no_roster(book, tables.headers)
     return tables
+
+
+def _no_roster(book: RosterBook, headers: HeaderNotes) -> UnusableFile:
+    for sheet, row in headers.uncounted.items():
+        return UnusableFile("file.no_roster_formulas", file=book.name, sheet=sheet, row=row)
+    return UnusableFile("file.no_roster", file=book.name)
 
 
 def _some_at_a_time(rows: Iterator[tuple[int, Mapping[int, Any]]]) -> Iterator[SomeRows]:

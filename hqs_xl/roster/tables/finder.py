@@ -11,10 +11,11 @@ from hqs_xl.roster.columns import FEWEST_HEADERS, TABLES, column, normalised
 from hqs_xl.roster.employer import field_key
 from hqs_xl.roster.headers import LONGEST
 from hqs_xl.roster.headers.cells import is_header
-from hqs_xl.roster.headers.notes import HeaderNotes, Span, cell_name, notes_of
+from hqs_xl.roster.headers.notes import HeaderNotes, Span, cell_name, notes_of, says_nothing
 from hqs_xl.roster.headers.row import MEANT, NO_MEANINGS, NO_TEXTS, Headed, Meanings, headed, read_meant
 from hqs_xl.roster.settings import setting_key
 from hqs_xl.roster.tables import Found
+from hqs_xl.rows import UNCOUNTED
 
 # Tables headed by words that many others use too: headed in words like ours, one of their lines has to be ours.
 # By the column that tells it, and what is known there.
@@ -75,18 +76,26 @@ class HeaderFinder:
         self._notes: dict[int, HeaderNotes] = {}
         self._above, self._fresh = _NO_ROW, dict[str, Found]()
         self._weak: list[tuple[Headed, int]] = []
+        self._uncounted = 0  # the first row in no table that holds a formula nobody counted
         self._met = set[str]()  # headers, where some have a meaning of the user's
 
     @property
     def notes(self) -> HeaderNotes:
         """What is to be said of the headers met so far."""
         found = HeaderNotes(met=self._met & self.how.meanings.keys())
+        if self._uncounted:
+            found.uncounted[self.sheet] = self._uncounted
         for notes in self._notes.values():
             found.add(notes)
         return found
 
     def passed(self, number: int, cells: Mapping[int, Any]) -> None:
-        """A row that belongs to no table, or heads one: the next may be a header together with it."""
+        """A row that belongs to no table: the next may be a header together with it."""
+        self._goes_above(number, cells)
+        if not self._uncounted and UNCOUNTED in cells.values():
+            self._uncounted = number
+
+    def _goes_above(self, number: int, cells: Mapping[int, Any]) -> None:
         texts = _texts(cells)
         self._above = _Row(number, texts) if len(texts) == len(cells) else _NO_ROW
 
@@ -108,7 +117,7 @@ class HeaderFinder:
             self._note(row, rows, heads, beside)
         if new:
             self._fresh = {table.kind: table for table in new}
-            self.passed(number, cells)
+            self._goes_above(number, cells)
         return new
 
     def proven(self, cells: Mapping[int, Any]) -> list[Found]:
@@ -141,9 +150,12 @@ class HeaderFinder:
 
     def _no_column(self, one: Headed, number: int) -> UnusableFile:
         missing = one.missing[0]
+        nothing = next((place for place, text in one.texts.items() if says_nothing(text)), None)
         known: dict[str, Any] = {"file": self.book, "sheet": self.sheet, "row": number}
         known["column"] = column("roster", missing).header()
         likely = next((doubt for doubt in one.doubts if missing in doubt.keys), None)
+        if likely is None and nothing is not None:
+            return UnusableFile("file.no_column_formula", **known, cell=cell_name(number, nothing))
         if likely is None:
             return UnusableFile("file.no_column", **known)
         cell, text = cell_name(number, likely.place), one.texts[likely.place]

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from hqs_xl.formulas.today import Movement, movement
 from hqs_xl.hosts.package.opc import MAIN, check_root
 from hqs_xl.hosts.sheets.cell_values import EXACT_DIGITS, XML_SPACE, CellValue, result, stored_value
-from hqs_xl.hosts.sheets.places import COLUMNS, MAX_COLUMNS, MAX_ROWS, whole
+from hqs_xl.hosts.sheets.places import COLUMNS, MAX_COLUMNS, MAX_ROWS, area_of, whole
 from hqs_xl.hosts.sheets.text import Text
 from hqs_xl.hosts.xlsx.read.rich_text import RichText
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
+from hqs_xl.rows import UNCOUNTED, OneValue
 
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
@@ -33,6 +34,7 @@ _CELL = f"{MAIN} c"
 _VALUE = f"{MAIN} v"
 _FORMULA = f"{MAIN} f"
 _INLINE = f"{MAIN} is"
+_MERGED = f"{MAIN} mergeCell"
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ROW_ELEMENTS = frozenset({_ROW, _CELL, _VALUE, _INLINE})
@@ -49,6 +51,7 @@ class SheetReader:
     """
 
     __slots__ = (
+        "_area",
         "_around",
         "_blank_at",
         "_cells",
@@ -77,6 +80,7 @@ class SheetReader:
         "empty_zeros",
         "limits",
         "number",
+        "one_valued",
         "rows",
         "strings",
     )
@@ -114,6 +118,9 @@ class SheetReader:
         self._blank_at = -1  # the column of the row's last cell whose value is there, and empty
         self._shared_formula: str | None = None
         self._moving_shared: dict[str, Movement] = {}
+        self._area = ""  # that the cell's array formula fills
+        # Cells with one value between them, all of which are known once the sheet has ended.
+        self.one_valued: list[OneValue] = []
         self._settled = self._row_bytes = 0
         self.rows: list[Row] = []
 
@@ -167,7 +174,7 @@ class SheetReader:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
 
-    def _start_outside(self, name: str, _attributes: dict[str, str]) -> None:
+    def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth == 1:
             check_root(self._package, self._part, name, "worksheet")
@@ -176,6 +183,8 @@ class SheetReader:
                 raise self._package.refusal("bad_xml", part=self._part)
             self._seen = True
             self._read_rows()
+        elif name == _MERGED:
+            self._add_area(attributes.get("ref", ""), merged=True)
         elif self._depth > self.limits.depth:
             raise self._package.refusal("bomb", part=self._part)
 
@@ -203,6 +212,7 @@ class SheetReader:
         elif where == _IN_CELL and name == _FORMULA:
             self._text.parts.clear()
             self._shared_formula = attributes.get("si") if attributes.get("t") == "shared" else None
+            self._area = attributes.get("ref", "") if attributes.get("t") == "array" else ""
             self._where = _IN_FORMULA
         elif where == _IN_CELL and name == _INLINE:
             self._inline.begin(self._parser)
@@ -302,7 +312,17 @@ class SheetReader:
         found = result(value, self._kind, self._moves, stored=stored, empty_zeros=self.empty_zeros)
         if found != "":
             self._cells[column] = found
+        if self._area and found == UNCOUNTED:
+            self._add_area(self._area, merged=False)
         self._formula, self._moves = False, None
+
+    def _add_area(self, reference: str, *, merged: bool) -> None:
+        """Take note of cells with one value between them."""
+        area = area_of(reference)
+        if area and area[:1] + area[2:3] != area[1:2] + area[3:]:
+            self.one_valued.append(OneValue(*area, merged=merged))
+            if len(self.one_valued) > self.limits.one_valued:
+                raise self._package.refusal("bomb", part=self._part)
 
     def _start_foreign(self, name: str) -> None:
         """What stands in a row and is no value is passed over, unless values hide in it."""

@@ -23,13 +23,13 @@ from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
 from hqs_xl.rows import NoHeaders, SomeRows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from hqs_xl.hosts.xlsx.read.plain_rows import Columns
     from hqs_xl.hosts.xlsx.read.row_source import RowSource
     from hqs_xl.hosts.xlsx.read.sheet_rows import Row
-    from hqs_xl.rows import HeaderWords
+    from hqs_xl.rows import HeaderWords, OneValue
 
 __all__ = ["CellValue", "TableArea", "Workbook"]
 
@@ -67,6 +67,7 @@ class Workbook(ClosedFile[Package]):
         self.name, self._words = path.name, words
         self._package = Package(path, limits)
         self._strings: PackedTexts | None = None
+        self._one_valued: dict[str, list[OneValue]] = {}
         self._names: dict[str, str] | None = None
         with self._opening():
             self._links = self._package.relationships(self._package.workbook)
@@ -96,6 +97,7 @@ class Workbook(ClosedFile[Package]):
     ) -> Iterator[SomeRows]:
         part = self._part(sheet)
         reader = SheetReader(self._package, part, sheet, self._shared_strings(), **self._stored)
+        self._one_valued[sheet] = reader.one_valued
         source = self._source(SheetRows(self._package, part, reader, columns))
         return _streamed(self._package.chunks(part), source, progress)
 
@@ -111,6 +113,10 @@ class Workbook(ClosedFile[Package]):
     def tables(self, sheet: str) -> tuple[TableArea, ...]:
         """The sheet's tables, from the top and the left."""
         return tuple(area for _, area in self._framed(sheet))
+
+    def one_valued(self, sheet: str) -> Sequence[OneValue]:
+        """The sheet's cells that have one value between them, as far as its rows have been read."""
+        return self._one_valued.get(sheet, ())
 
     def totals(self, sheet: str) -> frozenset[int]:
         """The rows of the sheet that are a table's totals."""
