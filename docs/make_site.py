@@ -17,7 +17,19 @@ from typing import Any
 
 HERE = Path(__file__).parent
 # In the order of the menu; what is about the program itself stands in English alone.
-FOR_HR = ("index", "guide", "month", "install", "workbook", "roster", "columns", "cells", "findings", "functions")
+FOR_HR = (
+    "index",
+    "guide",
+    "month",
+    "page",
+    "install",
+    "workbook",
+    "roster",
+    "columns",
+    "cells",
+    "findings",
+    "functions",
+)
 PAGES = {
     "en": (*FOR_HR, "terminal", "acceptance", "developers", "other-programs"),
     "ru": (*FOR_HR, "terminal", "acceptance"),

@@ -39,6 +39,7 @@ FLOORS = [
     "refresh",
     "setup",
     "schedule",
+    "web",
     "buttons",
     "macros",
     "cli",

@@ -59,6 +59,7 @@ def test_each_figure_has_its_label_and_each_label_its_figure() -> None:
 
 def test_no_sentence_is_left_unused() -> None:
     code = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.parent.name != "texts")
+    code += "\n".join(path.read_text("utf-8") for path in (PACKAGE / "web" / "page").iterdir())
     editions = "\n".join(
         path.read_text("utf-8") for path in PACKAGE.rglob("*.toml") if path.parent.name in {"editions", "output"}
     )

@@ -11,14 +11,8 @@ from hqs_xl.cells.values import to_date, to_quarter
 from hqs_xl.compliance.check import Checker
 from hqs_xl.compliance.obligations import Obligation
 from hqs_xl.errors import RuleError
-from hqs_xl.explain.words import (
-    count_in_words,
-    event_in_words,
-    skipped_in_words,
-    source_in_words,
-    step_in_words,
-    weekday,
-)
+from hqs_xl.explain.lines import deadline_lines, deadline_title
+from hqs_xl.explain.words import event_in_words, skipped_in_words, step_in_words, weekday
 from hqs_xl.law import Deadline, due, rulebook
 from hqs_xl.law.deadlines import deadline_rules
 from hqs_xl.roster.columns import column
@@ -177,19 +171,8 @@ class _Explained:
 
     def _deadline(self, deadline: Deadline) -> Iterator[str]:
         """The date, the count, who says so, what is unsure, and the days as far as a message box shows them."""
-        lang, day, act_by = self.lang, deadline.due, deadline.act_by
-        event, edition = event_in_words(deadline, lang), deadline.edition
-        yield say("explain.title", lang, rule=deadline.rule, statement=deadline.statement, event=event, edition=edition)
-        words = {"weekday": weekday(day, lang), "act_weekday": weekday(act_by, lang)}
-        yield say("explain.due", lang, due=day, act_by=act_by, **words)
-        yield say("explain.count", lang, count=count_in_words(deadline, lang))
-        yield say("explain.source", lang, source=source_in_words(deadline.statement, deadline.value, lang))
-        if deadline.value.note:
-            yield say("explain.note", lang, note=deadline.value.note)
-        if deadline.evidence == "unverified":
-            yield say("explain.unverified", lang)
-        if deadline.provisional:
-            yield say("explain.provisional", lang, known=deadline.calendar.known_through)
+        yield deadline_title(deadline, self.lang)
+        yield from deadline_lines(deadline, self.lang, quoted=False)
         yield from self._days(deadline)
 
     def _days(self, deadline: Deadline) -> Iterator[str]:

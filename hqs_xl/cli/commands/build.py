@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from hqs_xl.cli.arguments import add_lang, language
@@ -21,16 +22,42 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, default=Path(), metavar="DIR", help="the folder to put them in (default: here)"
     )
+    parser.add_argument(
+        "--web",
+        type=Path,
+        metavar="DIR",
+        help="instead: the page that checks and refreshes rosters in a browser, as one file and as a folder",
+    )
+    parser.add_argument(
+        "--pyodide",
+        type=Path,
+        default=Path("hqs_xl/web/npm/node_modules/pyodide"),
+        metavar="DIR",
+        help="for --web: the npm package pyodide (default: %(default)s)",
+    )
     parser.add_argument("--empty", action="store_true", help="without the invented people, as of today")
     add_lang(parser)
 
 
 def run(options: argparse.Namespace, now: datetime) -> int:  # noqa: ARG001 - the same bytes on every day
     """Make them."""
+    lang = language(options)
+    if options.web:
+        return _web(options, lang)
     from hqs_xl.setup.products import make_products
 
-    lang = language(options)
     with progress(say("build.building", lang)) as share:
         files = make_products(options.out, lang, demo=not options.empty, progress=share)
     sys.stdout.write(say("build.written", lang, files=", ".join(map(str, files))) + "\n")
+    return OK
+
+
+def _web(options: argparse.Namespace, lang: str) -> int:
+    from hqs_xl.setup.machine import BUILDERS, need_builders
+    from hqs_xl.web.build import build_page
+
+    need_builders({name for name in BUILDERS if find_spec(name)})
+    for file in build_page(options.web, options.pyodide):
+        size = sum(one.stat().st_size for one in ([file] if file.is_file() else file.iterdir()))
+        sys.stdout.write(say("web.written", lang, file=file, size=f"{size / 1e6:.1f}") + "\n")
     return OK

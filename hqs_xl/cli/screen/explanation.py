@@ -9,7 +9,8 @@ from rich.console import Console
 
 from hqs_xl.cli.screen.console import console, table
 from hqs_xl.errors import RuleError
-from hqs_xl.explain.words import count_in_words, event_in_words, source_in_words, step_in_words, weekday
+from hqs_xl.explain.lines import deadline_lines, deadline_title
+from hqs_xl.explain.words import step_in_words, weekday
 from hqs_xl.law import Deadline, due
 from hqs_xl.texts import say, shown
 
@@ -28,46 +29,16 @@ def show_explanation(rule: str, event: date | str, editions: Sequence[str], unti
     if not found:
         raise missing[editions[0]]
     out = console()
-    for edition, deadline in found.items():
-        _explain_one(out, edition, deadline, lang)
+    for deadline in found.values():
+        _explain_one(out, deadline, lang)
     for absent in missing.values():
         out.print(absent.message(lang), style="dim")
     _day_by_day(out, found, lang)
 
 
-def _explain_one(out: Console, edition: str, deadline: Deadline, lang: str) -> None:
-    out.print(
-        say(
-            "explain.title",
-            lang,
-            rule=deadline.rule,
-            statement=deadline.statement,
-            event=event_in_words(deadline, lang),
-            edition=edition,
-        ),
-        style="bold",
-    )
-    lines = [
-        say(
-            "explain.due",
-            lang,
-            due=deadline.due,
-            weekday=weekday(deadline.due, lang),
-            act_by=deadline.act_by,
-            act_weekday=weekday(deadline.act_by, lang),
-        ),
-        say("explain.count", lang, count=count_in_words(deadline, lang)),
-        say("explain.source", lang, source=source_in_words(deadline.statement, deadline.value, lang)),
-    ]
-    if deadline.value.quote:
-        lines.append(say("explain.quote", lang, quote=deadline.value.quote))
-    if deadline.value.note:
-        lines.append(say("explain.note", lang, note=deadline.value.note))
-    if deadline.evidence == "unverified":
-        lines.append(say("explain.unverified", lang))
-    if deadline.provisional:
-        lines.append(say("explain.provisional", lang, known=deadline.calendar.known_through))
-    for line in lines:
+def _explain_one(out: Console, deadline: Deadline, lang: str) -> None:
+    out.print(deadline_title(deadline, lang), style="bold")
+    for line in deadline_lines(deadline, lang):
         out.print("  " + line)
 
 

@@ -38,7 +38,7 @@ LEFT_OUT = frozenset(
     {
         *("__main__.py", "buttons/excel.py", "cli", "demo", "macros.py", "schedule", "setup", "template"),
         *("hosts/excel", "hosts/calc/component.py", "hosts/calc/package.py", "hosts/calc/addons.py"),
-        *("hosts/bundle.py", "hosts/calc/carried.py", "roster/validated.py"),
+        *("hosts/bundle.py", "hosts/calc/carried.py", "roster/validated.py", "web"),
     }
 )
 

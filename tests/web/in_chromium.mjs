@@ -1,0 +1,104 @@
+// A person's lap through the page in headless Chromium; prints what was seen. Every request is recorded.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+
+const given = JSON.parse(process.argv[2]);
+const { chromium } = createRequire(`${given.npm}/`)("playwright-core");
+const axe = readFileSync(`${given.npm}/axe-core/axe.min.js`, "utf8");
+const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+const browser = await chromium.launch({ executablePath: given.chromium, args: quiet });
+const context = await browser.newContext({ locale: given.locale, acceptDownloads: true, viewport: given.viewport,
+  colorScheme: given.dark ? "dark" : "light" });
+const page = await context.newPage();
+const seen = { requests: [], faults: [] };
+page.on("request", (request) => seen.requests.push(request.url().slice(0, 200)));
+page.on("pageerror", (fault) => seen.faults.push(fault.message));
+page.on("console", (line) => { if (line.type() === "error") seen.faults.push(line.text()); });
+
+const text = (id) => page.locator(`#${id}`).innerText();
+const idle = () => page.waitForFunction(() => document.body.dataset.ready && !document.body.dataset.busy, null, { timeout: 240000 });
+async function checked(doing) {
+  await doing();
+  await page.waitForFunction(() => document.body.dataset.busy || !document.querySelector("#error").hidden, null, { timeout: 60000 }).catch(() => {});
+  await idle();
+}
+async function violations() {
+  // In the page's own policy nothing may be added to it: the tool runs beside the page's scripts.
+  const session = await context.newCDPSession(page);
+  const { frameTree } = await session.send("Page.getFrameTree");
+  const { executionContextId } = await session.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id });
+  await session.send("Runtime.evaluate", { contextId: executionContextId, expression: axe });
+  const expression = "axe.run().then((found) => JSON.stringify(found.violations.map((one) => [one.id, one.nodes.map((node) => node.html.slice(0, 120))])))";
+  const { result } = await session.send("Runtime.evaluate", { contextId: executionContextId, expression, awaitPromise: true });
+  return JSON.parse(result.value);
+}
+async function saved(button, name) {
+  const [download] = await Promise.all([page.waitForEvent("download", { timeout: 240000 }), page.click(`#${button}`)]);
+  await download.saveAs(`${given.out}/${name}`);
+  await idle();
+  return download.suggestedFilename();
+}
+
+const begun = Date.now();
+await page.goto(given.url);
+await idle();
+seen.ready = Date.now() - begun;
+seen.lang = await page.getAttribute("html", "lang");
+seen.first = (await page.locator("body").innerText()).split("\n").slice(0, 6);
+if (given.keyboard) {
+  // Tab to the demo, start it, and on to the filter, a count and a file, without a mouse.
+  const focused = () => page.evaluate(() => document.activeElement.closest("#rows") ? "rows button" : document.activeElement.id || document.activeElement.innerText.split("\n")[0].trim());
+  const to = async (wanted, most = 80) => {
+    for (let press = 0; press < most; press += 1) {
+      if ((await focused()) === wanted) return;
+      await page.keyboard.press("Tab");
+    }
+    throw new Error(`no way to ${wanted} by the keyboard, at ${await focused()}`);
+  };
+  await to("demo");
+  await checked(() => page.keyboard.press("Enter"));
+  seen.focus = await focused();
+  await to("who");
+  await page.keyboard.type("00002");
+  await page.waitForTimeout(500);
+  seen.found = await page.locator("#rows tr").count();
+  await to("rows button");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("dialog[open]");
+  seen.dialog = await text("count-lines");
+  await page.keyboard.press("Escape");
+  seen.closed = (await page.locator("dialog[open]").count()) === 0;
+} else if (given.files) {
+  seen.errors = [];
+  for (const file of given.files) {
+    await checked(() => page.setInputFiles("#file", file));
+    seen.errors.push(await text("error"));
+  }
+} else {
+  await checked(() => page.click("#demo"));
+    seen.title = await text("about-check");
+    seen.notChecked = await text("not-checked");
+    seen.counts = await page.locator("#counts button").allInnerTexts();
+    seen.shown = await text("shown");
+    seen.rows = await page.locator("#rows tr").evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.innerText)));
+    await page.locator("#rows button").first().click();
+    await page.waitForSelector("dialog[open]");
+    await page.click("#close");
+    await page.click("#show-people");
+    await page.waitForFunction(() => document.querySelector("#show-people").getAttribute("aria-pressed") === "true");
+    await page.waitForTimeout(300);
+    seen.people = await text("shown");
+    if (given.out) {
+      seen.files = { workbook: await saved("save-workbook", "web.xlsx"), due: await saved("save-due", "web.html"), calendar: await saved("save-calendar", "web.ics") };
+    }
+    await page.selectOption("#rule", "notice.concluded");
+    await page.fill("#event", "2026-11-02");
+    await page.click("#one button");
+    await page.waitForSelector("#editions details");
+    seen.editions = await page.locator("#editions summary").allInnerTexts();
+}
+if (given.axe) seen.axe = await violations();
+if (given.picture) await page.screenshot({ path: given.picture, fullPage: Boolean(given.whole) });
+await browser.close();
+console.log(JSON.stringify(seen));

@@ -1,0 +1,41 @@
+"""What the tests of the page stand on: Pyodide and the tools of hqs_xl/web/npm, a browser, and the page as built."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+# Where `npm ci` has put the packages of hqs_xl/web/npm.
+NPM = Path(os.environ.get("HQS_WEB_NPM") or ROOT / "hqs_xl" / "web" / "npm" / "node_modules")
+PYODIDE = NPM / "pyodide"
+NODE, CHROMIUM = shutil.which("node"), shutil.which("chromium")
+
+needs_pyodide = pytest.mark.skipif(
+    NODE is None or not PYODIDE.is_dir(), reason="Node or Pyodide is not installed (npm ci in hqs_xl/web/npm)"
+)
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None or NODE is None or not PYODIDE.is_dir(), reason="Chromium or Pyodide is not installed"
+)
+
+
+def node(script: str, **given: Any) -> Any:
+    """Run a script of this folder; what it prints last, a line of JSON."""
+    assert NODE
+    given |= {"npm": str(NPM), "root": str(ROOT), "chromium": CHROMIUM}
+    done = subprocess.run(  # noqa: S603
+        [NODE, str(Path(__file__).with_name(script)), json.dumps(given)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])

@@ -1,0 +1,150 @@
+"""The page: how it is put together, and a person's lap through it in a real browser, with no way out to a network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from hqs_xl.errors import HqsError, UnusableFile
+from hqs_xl.hosts.closed import open_book
+from hqs_xl.law import due as due_on
+from hqs_xl.texts import LANGUAGES, say, shown, table
+from hqs_xl.web.build import FOLDER, SINGLE, build_page
+from tests.web.page_files import PYODIDE, ROOT, needs_chromium, needs_pyodide, node
+
+PAGE = ROOT / "hqs_xl" / "web" / "page"
+DESK, PHONE = {"width": 1200, "height": 900}, {"width": 390, "height": 800}
+LOCALES = {"en": "en-US", "ru": "ru-RU"}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("page")
+    build_page(folder, PYODIDE)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def served(built: Path) -> Iterator[str]:
+    handler = partial(_Quiet, directory=str(built / FOLDER))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+class TestHowItIsBuilt:
+    @needs_pyodide
+    def test_two_builds_are_the_same_bytes(self, built: Path, tmp_path: Path) -> None:
+        build_page(tmp_path, PYODIDE)
+        names = sorted(file.relative_to(built) for file in built.rglob("*") if file.is_file())
+        assert names == sorted(file.relative_to(tmp_path) for file in tmp_path.rglob("*") if file.is_file())
+        assert all((built / name).read_bytes() == (tmp_path / name).read_bytes() for name in names)
+
+    @needs_pyodide
+    def test_it_is_as_small_as_promised(self, built: Path) -> None:
+        packed = sum(file.stat().st_size for file in (built / FOLDER).iterdir() if not file.name.startswith("demo."))
+        assert packed < 6_000_000
+        assert (built / SINGLE).stat().st_size < 9_000_000
+
+    @needs_pyodide
+    def test_its_policy_allows_its_own_script_and_no_connection(self, built: Path) -> None:
+        page = (built / SINGLE).read_text("utf-8")
+        found = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
+        assert found
+        policy = dict(part.split(" ", 1) for part in found[1].split("; "))
+        assert policy["default-src"] == policy["connect-src"] == policy["form-action"] == "'none'"
+        script = hashlib.sha256((PAGE / "page.js").read_bytes()).digest()
+        assert policy["script-src"].split()[0] == f"'sha256-{base64.b64encode(script).decode()}'"
+
+    def test_nothing_is_loaded_from_elsewhere(self) -> None:
+        sources = "".join((PAGE / name).read_text("utf-8") for name in ("index.html", "page.css", "page.js"))
+        assert not re.search(r"https?://|\bsrc=|url\(|@import", sources)
+
+    def test_every_word_of_the_page_is_there_in_both_languages(self) -> None:
+        sources = "".join((PAGE / name).read_text("utf-8") for name in ("index.html", "page.js"))
+        used = set(re.findall(r'data-say(?:-label)?="(\w+)"', sources)) | set(re.findall(r'\bsay\("(\w+)"', sources))
+        used |= set(re.findall(r'\[\["(\w+)", "\w+"\]', sources))
+        for lang in LANGUAGES:
+            assert {f"web.{key}" for key in used} <= set(table(lang))
+
+    def test_pyodide_of_another_version_is_refused_in_words(self, tmp_path: Path) -> None:
+        with pytest.raises(HqsError, match=r"pyodide\.asm\.wasm is not there.*npm ci.*314"):
+            build_page(tmp_path / "out", tmp_path)
+        (tmp_path / "pyodide.asm.wasm").write_bytes(b"another one")
+        with pytest.raises(HqsError, match="is not that of Pyodide"):
+            build_page(tmp_path / "out", tmp_path)
+        assert not (tmp_path / "out").exists()
+
+
+@needs_chromium
+class TestALapThroughIt:
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_the_demo_is_checked_and_refreshed_without_a_request(self, built: Path, tmp_path: Path, lang: str) -> None:
+        url = (built / SINGLE).as_uri()
+        seen = self.lap(url, lang, out=str(tmp_path), axe=True)
+        assert seen["lang"] == lang
+        assert say("web.private", lang) in seen["first"]
+        assert {one for one in seen["requests"] if not one.startswith("data:")} == {url}
+        assert seen["faults"] == seen["axe"] == []
+        assert seen["counts"][0].split()[0] == "29"
+        assert len(seen["rows"]) == sum(int(one.split()[0]) for one in seen["counts"])
+        assert seen["people"] == say("web.shown", lang, count=64, of=64)
+        assert (tmp_path / "web.xlsx").read_bytes()[:2] == b"PK"
+        assert b"END:VCALENDAR" in (tmp_path / "web.ics").read_bytes()
+        assert say("web.refreshed", lang) in seen["files"]["workbook"]
+        due = due_on("notice.concluded", date(2026, 11, 2), "card").due
+        assert seen["editions"][0].split() == ["card", str(shown(due, lang))]
+
+    def test_the_keyboard_alone_does_it(self, built: Path) -> None:
+        seen = self.lap((built / SINGLE).as_uri(), "ru", keyboard=True, axe=True)
+        assert seen["focus"] == "result-title"
+        assert seen["found"] > 0
+        assert seen["dialog"]
+        assert seen["closed"]
+        assert seen["faults"] == seen["axe"] == []
+
+    def test_on_a_phone_in_the_dark_it_is_as_easy_to_read(self, built: Path) -> None:
+        seen = self.lap((built / SINGLE).as_uri(), "en", viewport=PHONE, dark=True, axe=True)
+        assert seen["faults"] == seen["axe"] == []
+
+    def test_the_folder_works_from_a_web_server_and_asks_only_that(self, served: str, tmp_path: Path) -> None:
+        seen = self.lap(f"{served}/index.html", "en", out=str(tmp_path))
+        assert seen["faults"] == []
+        assert {one for one in seen["requests"] if not one.startswith(("data:", served, f"blob:{served}"))} == set()
+        assert seen["counts"][0].split()[0] == "29"
+
+    def test_what_is_no_roster_gets_one_sentence(self, built: Path, tmp_path: Path) -> None:
+        contents = {
+            "people.xlsx": b"name;day\nLark;2026-01-01\n",
+            "picture.xlsx": b"\x89PNG\r\n\x1a\n0000",
+            "empty.xlsx": b"",
+        }
+        for name, content in contents.items():
+            (tmp_path / name).write_bytes(content)
+        seen = self.lap((built / SINGLE).as_uri(), "en", files=[str(tmp_path / name) for name in contents])
+        for name, said in zip(contents, seen["errors"], strict=True):
+            with pytest.raises(UnusableFile) as refused:
+                open_book(tmp_path / name)
+            assert said.endswith(refused.value.message().rpartition(name)[2])
+            assert len(said.splitlines()) == 1
+        assert seen["faults"] == []
+
+    def lap(self, url: str, lang: str, **given: Any) -> Any:
+        return node("in_chromium.mjs", url=url, locale=LOCALES[lang], **{"viewport": DESK, **given})
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """The tests' output is theirs."""

@@ -1,0 +1,62 @@
+"""The package as the page carries it, in Pyodide under Node: the cell functions, and refreshed files byte for byte."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hqs_xl.refresh.one import Job, Options, refresh_file
+from hqs_xl.web.pack import own_code
+from tests.benchmarks.big_roster import write_roster
+from tests.functions.cases import Case, alike, cases
+from tests.web.page_files import ROOT, needs_pyodide, node
+
+NOW = "2026-11-28T09:00:00"
+BUILT = {"built.xlsx": "hqs_roster.xlsx", "built.xlsm": "hqs_roster.xlsm", "built_ru.xlsx": "ru/hqs_roster.xlsx"}
+FILES = [*BUILT, "thousand.xlsx"]
+CASES = list(enumerate(cases()))
+
+pytestmark = needs_pyodide
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("work")
+    for name, built in BUILT.items():
+        shutil.copyfile(ROOT / "workbook" / built, folder / name)
+    write_roster(folder / "thousand.xlsx", 1000)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def answer(work: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    packed = tmp_path_factory.mktemp("zip") / "hqs_xl.zip.gz"
+    packed.write_bytes(gzip.compress(own_code(), 1))
+    script = Path(__file__).with_name("in_pyodide.py")
+    return node("in_node.mjs", zip=str(packed), work=str(work), python=str(script), now=NOW, files=FILES)
+
+
+def test_it_ran_in_a_browser_s_python(answer: Any) -> None:
+    assert answer["platform"] == "emscripten"
+
+
+@pytest.mark.parametrize(("number", "case"), CASES, ids=[str(case) for _, case in CASES])
+def test_cell_functions_answer_as_anywhere(answer: Any, number: int, case: Case) -> None:
+    assert alike(answer["functions"][str(number)], case.answer)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_refreshed_file_is_byte_for_byte_what_the_program_writes(
+    answer: Any, work: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The extra "fast" deflates to other bytes of the same contents; no browser has it.
+    monkeypatch.setattr("hqs_xl.hosts.package.spool._isal", lambda: None)
+    native = work / f"native {name}"
+    done = refresh_file(Job(work / name, Options(now=datetime.fromisoformat(NOW), backups=0), native))
+    assert answer["states"][name] == [str(done.state), done.message]
+    assert (work / f"web {name}").read_bytes() == native.read_bytes()

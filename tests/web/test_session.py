@@ -1,0 +1,167 @@
+"""What the page asks of Python, asked here: the same findings, dates and files as the terminal gives."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hqs_xl.cli import main
+from hqs_xl.law import EDITIONS, due
+from hqs_xl.texts import LANGUAGES, say, shown
+from hqs_xl.web.rows import MOST_ROWS
+from hqs_xl.web.session import Session
+from tests.web.page_files import ROOT
+
+NOW = "2026-11-28T09:00:00"
+BUILT = {"en": ROOT / "workbook" / "hqs_roster.xlsx", "ru": ROOT / "workbook" / "ru" / "hqs_roster.xlsx"}
+
+
+class Page:
+    """Asks as the page does."""
+
+    def __init__(self, folder: Path, lang: str = "en") -> None:
+        self.told: list[float] = []
+        self.session, self.lang, self.folder = Session(str(folder), self.told.append), lang, folder
+
+    def ask(self, call: str, **more: Any) -> Any:
+        return json.loads(self.session.ask(json.dumps({"call": call, "lang": self.lang, "now": NOW, **more})))
+
+    def opened(self, **more: Any) -> Any:
+        shutil.copyfile(BUILT[self.lang], self.folder / "roster.xlsx")
+        assert "error" not in self.ask("open", name="roster.xlsx")
+        return self.ask("check", **more)
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Page:
+    return Page(tmp_path)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_it_finds_what_the_terminal_finds(page: Page, capsys: pytest.CaptureFixture[str], edition: str) -> None:
+    answer = page.opened(edition=edition, as_of="2026-11-23")
+    main(["check", str(page.folder / "roster.xlsx"), "--json", "--edition", edition, "--as-of", "2026-11-23"])
+    told = json.loads(capsys.readouterr().out)
+    assert answer["counts"] == Counter(one["severity"] for one in told["findings"])
+    assert answer["people"] == told["people"]
+    listed = [row for start in range(0, 1000, MOST_ROWS) for row in page.ask("findings", start=start)["rows"]]
+    assert Counter((row["person"], row["message"]) for row in listed) == Counter(
+        (one["person_id"], one["message"]) for one in told["findings"]
+    )
+    assert len(answer["not_checked"]) == len([one for one in told["not_checked"] if one["counts"]])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_date_is_counted_out(tmp_path: Path, lang: str) -> None:
+    page = Page(tmp_path, lang)
+    page.opened()
+    rows = page.ask("findings")["rows"]
+    counted = {row["number"]: page.ask("count", number=row["number"]) for row in rows}
+    for row in rows:
+        lines = counted[row["number"]]["lines"]
+        # A day that is no deadline, such as that on which the permit ends, stands in the roster: nothing is counted.
+        assert not row["due"] or any(row["due"] in line for line in [*lines, row["message"]])
+    assert sum(bool(one["lines"]) for one in counted.values()) >= 20
+    assert any(one["days"] for one in counted.values())
+
+
+@pytest.mark.parametrize(
+    ("asked", "holds"),
+    [
+        ({"severity": "violation"}, lambda row: row["severity"] == "violation"),
+        ({"text": "hqs-00002"}, lambda row: row["person"] == "HQS-00002"),
+        ({"text": "fernhollow"}, lambda row: "Fernhollow" in row["name"]),
+    ],
+    ids=["by weight", "by person id, whatever its case", "by name"],
+)
+def test_findings_are_filtered(page: Page, asked: dict[str, str], holds: Any) -> None:
+    page.opened()
+    every = page.ask("findings")["rows"]
+    found = page.ask("findings", **asked)
+    assert found["rows"] == [row for row in every if holds(row)]
+    assert 0 < found["of"] < found["all"] == len(every)
+
+
+def test_findings_are_filtered_by_what_is_to_be_done(page: Page) -> None:
+    page.opened()
+    for action in page.ask("findings")["actions"]:
+        assert {row["action"] for row in page.ask("findings", action=action)["rows"]} == {action}
+
+
+@pytest.mark.parametrize(("call", "sort"), [("findings", "row"), ("findings", "person"), ("people", "person")])
+def test_rows_are_sorted_either_way(page: Page, call: str, sort: str) -> None:
+    page.opened()
+    up, down = (page.ask(call, sort=sort, down=down)["rows"] for down in (False, True))
+    assert [row[sort] for row in up] == [row[sort] for row in down][::-1]
+    assert up != down
+
+
+def test_one_date_in_the_three_editions(page: Page) -> None:
+    answer = page.ask("deadline", rule="notice.concluded", event="2026-11-02")
+    for one in answer["editions"]:
+        assert one["due"] == str(due("notice.concluded", date(2026, 11, 2), one["edition"]).due)
+        assert one["lines"]
+    assert [one["edition"] for one in answer["editions"]] == list(EDITIONS)
+
+
+@pytest.mark.parametrize(
+    ("rule", "event", "words"),
+    [
+        ("notice.salary", "2026Q1", "2026-04-30"),
+        ("notice.salary", "last spring", "not a quarter"),
+        ("notice.concluded", "", "day"),
+        ("notice.concluded", "1890-01-01", "1890"),
+        ("medical.repeat", "2010-01-01", "medical.repeat"),
+    ],
+    ids=["a quarter", "no quarter", "no day", "before the calendar", "before the rule"],
+)
+def test_one_date_that_can_not_be_counted_says_why(page: Page, rule: str, event: str, words: str) -> None:
+    assert words in json.dumps(page.ask("deadline", rule=rule, event=event))
+
+
+def test_a_page_left_open_knows_the_new_day(page: Page, tmp_path: Path) -> None:
+    page.opened()
+    from openpyxl import load_workbook  # noqa: PLC0415 - for this test
+
+    book = load_workbook(tmp_path / "roster.xlsx")
+    for row in book["Start"].iter_rows():
+        for cell in row:
+            if cell.value == "As of":
+                book["Start"].cell(cell.row, cell.column + 1).value = None
+    book.save(tmp_path / "open.xlsx")
+    page.ask("open", name="open.xlsx")
+    days = [page.ask("check", now=f"{day}T08:00:00")["as_of"] for day in ("2026-11-28", "2026-11-29")]
+    assert days == ["2026-11-28", "2026-11-29"]
+
+
+def test_files_out_are_those_of_the_terminal(page: Page, tmp_path: Path) -> None:
+    page.opened(as_of="2026-11-25")
+    for kind, command in {"due": "due", "calendar": "ics"}.items():
+        name = page.ask("save", kind=kind, as_of="2026-11-25")["name"]
+        out = tmp_path / f"told{Path(name).suffix}"
+        main([command, str(tmp_path / "roster.xlsx"), "--as-of", "2026-11-25", "--out", str(out)])
+        assert (tmp_path / name).read_bytes() == out.read_bytes()
+
+
+def test_nothing_open_is_said(page: Page) -> None:
+    for call in ("check", "findings", "people", "save"):
+        assert page.ask(call, kind="due")["error"] == say("error.web.nothing_open")
+
+
+def test_progress_grows_from_nothing_to_all(page: Page) -> None:
+    page.opened()
+    assert page.told == sorted(page.told)
+    assert 0 <= page.told[0] <= page.told[-1] <= 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_says_how_far_the_calendar_is_known(tmp_path: Path, lang: str) -> None:
+    about = Page(tmp_path, lang).ask("about")
+    assert about["known"] == str(shown(date.fromisoformat("2027-12-31"), lang))
+    assert all(rule["words"] and rule["event"] for rule in about["rules"])
