@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import sys
-from collections.abc import Collection, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path, PureWindowsPath
-from typing import Any
 
 from hqs_xl.errors import HqsError
+from hqs_xl.setup.windows import TrustedFolder, cloud_folders, code_page, office_bits, trusted_folders
 
 WINDOWS = "win32"
 MACOS = "darwin"
@@ -21,28 +21,15 @@ MACOS = "darwin"
 PYWIN32 = ("pythoncom", "win32com")
 # What making a workbook needs besides the package: the extra "build".
 BUILDERS = ("xlsxwriter", "pyopenvba")
-TRUSTED_LOCATIONS = r"Microsoft\Office\16.0\Excel\Security\Trusted Locations"
-# An administrator's folders, then the user's own.
-REGISTRY_ROOTS = (r"Software\Policies", "Software")
-# Zones of Windows: 3 is the internet, 4 is worse.
-INTERNET = 3
-
-
-@dataclass(frozen=True, slots=True)
-class TrustedFolder:
-    """A folder whose macros Excel runs without asking."""
-
-    path: PureWindowsPath
-    subfolders: bool
-
-    def holds(self, file: PureWindowsPath) -> bool:
-        """Whether a file there is trusted; Windows does not tell cases apart."""
-        return self.path == file.parent or (self.subfolders and self.path in file.parents)
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """The facts; ``system`` as ``sys.platform`` has it, ``modules`` those of ours that can be imported."""
+    """The facts; ``system`` as ``sys.platform`` has it, ``modules`` those of ours that can be imported.
+
+    Of Windows alone: Excel's trusted folders, the bits of Office, OneDrive's folders, the code page of programs that
+    know no Unicode, and which Python the word ``python`` means.
+    """
 
     system: str
     python: str
@@ -50,22 +37,56 @@ class Machine:
     xlwings: str | None
     modules: frozenset[str]
     trusted: tuple[TrustedFolder, ...] = ()
+    office: int | None = None
+    cloud: tuple[PureWindowsPath, ...] = ()
+    code_page: str = ""
+    python_on_path: PureWindowsPath | None = None
 
     @property
     def dll_folders(self) -> tuple[Path, Path]:
         """Where xlwings' glue looks for its DLL: beside the interpreter, and above (a virtual environment)."""
         return self.interpreter.parent, self.interpreter.parent.parent
 
+    @property
+    def words(self) -> dict[str, str]:
+        """How a person here starts pip, and this program: ``python`` may be the Store's stub on Windows."""
+        return words_of(self.system)
+
+    def in_cloud(self, file: Path) -> bool:
+        """Whether OneDrive carries a file off: Excel then knows it by an address on the internet."""
+        return any(folder in PureWindowsPath(str(file)).parents for folder in self.cloud)
+
+
+def words_of(system: str) -> dict[str, str]:
+    """The words to type on a system for pip and for this program."""
+    if system == WINDOWS:
+        return {"pip": "py -m pip", "program": "py -m hqs_xl"}
+    return {"pip": "python -m pip", "program": "hqs-xl"}
+
 
 def this_machine() -> Machine:
     """The computer this runs on."""
-    return Machine(
+    machine = Machine(
         system=sys.platform,
         python=platform.python_version(),
         interpreter=_with_console(Path(sys.executable)),
         xlwings=_version("xlwings"),
         modules=frozenset(name for name in (*PYWIN32, *BUILDERS) if find_spec(name)),
-        trusted=_trusted_here(),
+    )
+    return _on_windows(machine) if sys.platform == WINDOWS else machine
+
+
+def _on_windows(machine: Machine) -> Machine:
+    import winreg  # noqa: PLC0415 - Windows has it
+
+    on_path = shutil.which("python")
+    return replace(
+        machine,
+        trusted=tuple(trusted_folders(winreg)),
+        office=office_bits(winreg),
+        cloud=cloud_folders(os.environ),
+        code_page=code_page(winreg),
+        python_on_path=PureWindowsPath(on_path) if on_path else None,
     )
 
 
@@ -73,7 +94,7 @@ def need_builders(modules: Collection[str]) -> None:
     """Refuse in one line when a library that makes workbooks is not among those that can be imported."""
     missing = [name for name in BUILDERS if name not in modules]
     if missing:
-        raise HqsError("install.no_builder", modules=", ".join(missing))
+        raise HqsError("install.no_builder", modules=", ".join(missing), **words_of(sys.platform))
 
 
 def _with_console(interpreter: Path) -> Path:
@@ -86,42 +107,3 @@ def _version(distribution: str) -> str | None:
         return version(distribution)
     except PackageNotFoundError:
         return None
-
-
-def _trusted_here() -> tuple[TrustedFolder, ...]:
-    if sys.platform != WINDOWS:
-        return ()
-    import winreg  # noqa: PLC0415 - Windows has it
-
-    return tuple(trusted_folders(winreg))
-
-
-def trusted_folders(registry: Any) -> Iterator[TrustedFolder]:
-    """Excel's trusted folders, read through the module ``winreg``."""
-    for root in REGISTRY_ROOTS:
-        with suppress(OSError), registry.OpenKey(registry.HKEY_CURRENT_USER, f"{root}\\{TRUSTED_LOCATIONS}") as places:
-            for name in _subkeys(registry, places):
-                with suppress(OSError), registry.OpenKey(places, name) as place:
-                    path = os.path.expandvars(_value(registry, place, "Path", ""))
-                    yield TrustedFolder(PureWindowsPath(path), _value(registry, place, "AllowSubfolders", 0) == 1)
-
-
-def _subkeys(registry: Any, key: Any) -> list[str]:
-    return [registry.EnumKey(key, number) for number in range(registry.QueryInfoKey(key)[0])]
-
-
-def _value(registry: Any, key: Any, name: str, default: Any) -> Any:
-    try:
-        return registry.QueryValueEx(key, name)[0]
-    except OSError:
-        return default
-
-
-def is_from_internet(file: Path) -> bool:
-    """Whether Windows marked the file as downloaded: then Excel blocks its macros."""
-    try:
-        mark = Path(f"{file}:Zone.Identifier").read_text("utf-8", errors="replace")
-    except OSError:
-        return False
-    zones = [line.partition("=")[2].strip() for line in mark.splitlines() if line.casefold().startswith("zoneid=")]
-    return any(zone.isdigit() and int(zone) >= INTERNET for zone in zones)

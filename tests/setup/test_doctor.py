@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PureWindowsPath
-from typing import Any, Self
 
 import pytest
 import xlsxwriter
@@ -18,17 +17,11 @@ import hqs_xl
 from hqs_xl.cli.program import main
 from hqs_xl.errors import UnusableFile
 from hqs_xl.output.checked import everything_checked
-from hqs_xl.setup.checks import XLWINGS, Check, State, examine
-from hqs_xl.setup.machine import (
-    REGISTRY_ROOTS,
-    TRUSTED_LOCATIONS,
-    Machine,
-    TrustedFolder,
-    _with_console,
-    is_from_internet,
-    this_machine,
-    trusted_folders,
-)
+from hqs_xl.setup.check import Check, State
+from hqs_xl.setup.checks import examine
+from hqs_xl.setup.computer import XLWINGS
+from hqs_xl.setup.machine import Machine, _with_console, this_machine
+from hqs_xl.setup.windows import TrustedFolder, is_from_internet
 from hqs_xl.setup.workbook import Workbook, glue_of, read_workbook
 from hqs_xl.template.vba_project import vba_project
 from hqs_xl.template.xlwings_conf import CONFIG, SHEET, VERSION_KEY
@@ -47,7 +40,7 @@ def windows(tmp_path: Path) -> Machine:
     scripts.mkdir(parents=True)
     (scripts / "python.exe").touch()
     (scripts.parent / DLL).touch()
-    return Machine("win32", "3.12.1", scripts / "python.exe", XLWINGS, ALL_MODULES)
+    return Machine("win32", "3.12.1", scripts / "python.exe", XLWINGS, ALL_MODULES, office=64, code_page="cp1251")
 
 
 @pytest.fixture
@@ -76,7 +69,7 @@ def test_all_is_well_on_a_computer_that_has_everything(windows: Machine, workboo
 def test_off_windows_what_excel_needs_there_is_skipped(windows: Machine, workbook: Workbook) -> None:
     found = outcomes(examine(replace(windows, system="linux"), workbook, TODAY))
     skipped = {name for name, (state, _) in found.items() if state == "skipped"}
-    assert skipped == {"dll", "pywin32", "settings", "trust"}
+    assert skipped == {"office", "dll", "pywin32", "letters", "settings", "folder", "trust"}
     assert {outcome for name, (_, outcome) in found.items() if name in skipped} == {"not_here"}
 
 
@@ -88,7 +81,7 @@ def test_without_a_workbook_of_macros_only_the_computer_is_looked_at(
     found = outcomes(examine(windows, given, TODAY))
     looked_past = {name: said for name, said in found.items() if said[0] == "skipped"}
     outcome = ("skipped", "none" if macros else "no_macros")
-    assert looked_past == dict.fromkeys(("workbook", "glue", "settings", "trust"), outcome)
+    assert looked_past == dict.fromkeys(("workbook", "glue", "settings", "folder", "trust"), outcome)
 
 
 class TestComputer:
@@ -177,7 +170,7 @@ class TestWorkbook:
         ("changes", "state", "outcome"),
         [
             ({}, "ok", "here"),
-            ({"INTERPRETER_WIN": "python"}, "attention", "any_python"),
+            ({"INTERPRETER_WIN": "python"}, "fault", "none_on_path"),
             ({"INTERPRETER_WIN": "C:\\gone\\python.exe"}, "fault", "no_python"),
             ({"INTERPRETER_WIN": ""}, "fault", "no_python"),
             ({"INTERPRETER_WIN": __file__}, "attention", "other_python"),
@@ -239,75 +232,6 @@ class TestTrust:
     )
     def test_what_a_trusted_folder_holds(self, folder: str, file: str, *, subfolders: bool, held: bool) -> None:
         assert TrustedFolder(PureWindowsPath(folder), subfolders).holds(PureWindowsPath(file)) is held
-
-
-class Registry:
-    """The little of ``winreg`` that is asked, over a dictionary: path of a key to its values."""
-
-    HKEY_CURRENT_USER = ""
-
-    def __init__(self, keys: dict[str, dict[str, Any]]) -> None:
-        self.keys = keys
-
-    def OpenKey(self, parent: Any, name: str) -> Key:  # noqa: N802
-        path = f"{parent.path}\\{name}" if parent else name
-        if not [key for key in self.keys if key == path or key.startswith(f"{path}\\")]:
-            raise FileNotFoundError(path)
-        return Key(path)
-
-    def _names(self, key: Key) -> list[str]:
-        inside = [path.removeprefix(f"{key.path}\\") for path in self.keys if path.startswith(f"{key.path}\\")]
-        return [name for name in inside if "\\" not in name]
-
-    def QueryInfoKey(self, key: Key) -> tuple[int, int, int]:  # noqa: N802
-        return len(self._names(key)), 0, 0
-
-    def EnumKey(self, key: Key, number: int) -> str:  # noqa: N802
-        return self._names(key)[number]
-
-    def QueryValueEx(self, key: Key, name: str) -> tuple[Any, int]:  # noqa: N802
-        if name not in self.keys.get(key.path, {}):
-            raise FileNotFoundError(name)
-        return self.keys[key.path][name], 1
-
-
-class Key:
-    """An open key."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
-
-
-class TestRegistry:
-    USER = f"{REGISTRY_ROOTS[1]}\\{TRUSTED_LOCATIONS}"
-    POLICY = f"{REGISTRY_ROOTS[0]}\\{TRUSTED_LOCATIONS}"
-
-    def test_nothing_is_there(self) -> None:
-        assert list(trusted_folders(Registry({}))) == []
-
-    def test_the_administrators_folders_and_ones_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("HQS_TEST_HOME", "C:\\Users\\Anna")
-        registry = Registry(
-            {
-                f"{self.USER}\\Location0": {"Path": "$HQS_TEST_HOME\\XLSTART\\", "AllowSubfolders": 1},
-                f"{self.USER}\\Location3": {"Path": "D:\\HR", "Description": "ours"},
-                f"{self.POLICY}\\Location0": {"Path": "\\\\server\\hr", "AllowSubfolders": 0},
-            }
-        )
-        assert list(trusted_folders(registry)) == [
-            TrustedFolder(PureWindowsPath("\\\\server\\hr"), subfolders=False),
-            TrustedFolder(PureWindowsPath("C:\\Users\\Anna\\XLSTART"), subfolders=True),
-            TrustedFolder(PureWindowsPath("D:\\HR"), subfolders=False),
-        ]
-
-    def test_a_place_without_a_path_holds_no_workbook(self) -> None:
-        (place,) = trusted_folders(Registry({f"{self.USER}\\Location1": {"AllowSubfolders": 1}}))
-        assert not place.holds(PureWindowsPath("C:\\HR\\a.xlsm"))
 
 
 class TestAges:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
@@ -19,8 +20,9 @@ from hqs_xl.setup.install import install, local_config
 from hqs_xl.setup.machine import Machine
 from hqs_xl.setup.workbook import read_workbook
 from hqs_xl.template.xlwings_conf import CONFIG
-from hqs_xl.texts import LANGUAGES, say
+from hqs_xl.texts import LANGUAGES, say, table
 
+DOCS = Path(hqs_xl.__file__).parent.parent / "docs"
 NOW = datetime(2026, 11, 22, 9, 30)
 WINDOWS = Machine(
     "win32", "3.12.1", Path("C:/venv/Scripts/python.exe"), "0.37.8", frozenset({"xlsxwriter", "pyopenvba"})
@@ -48,6 +50,49 @@ class TestWhere:
 
     def test_into_a_folder_that_is_not(self, tmp_path: Path) -> None:
         assert install(WINDOWS, tmp_path / "HR" / "2026", NOW).file == tmp_path / "HR" / "2026" / "hqs_roster.xlsm"
+
+    def test_on_windows_by_default_into_a_folder_of_the_user(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Path, "home", lambda: tmp_path / "Анна Петрова")
+        assert install(WINDOWS, None, NOW).file == tmp_path / "Анна Петрова" / "HQS" / "hqs_roster.xlsm"
+
+    def test_a_tilde_is_the_user(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("HOME", str(tmp_path))
+        assert install(WINDOWS, Path("~/HR"), NOW).file == tmp_path / "HR" / "hqs_roster.xlsm"
+
+    @pytest.mark.parametrize(
+        ("typed", "word"),
+        [
+            ("%USERPROFILE%/HQS", "%USERPROFILE%"),
+            ("$env:USERPROFILE/HQS", "$env:USERPROFILE"),
+            ("$HOME/HQS", "$HOME"),
+        ],
+    )
+    def test_a_variable_the_shell_left_standing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, word: str
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        with pytest.raises(HqsError, match=re.escape(word)):
+            install(WINDOWS, Path(typed), NOW)
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("name", ["100%", "50% of a", "a$", "HR & Co"])
+    def test_a_sign_that_is_no_variable(self, tmp_path: Path, name: str) -> None:
+        assert install(WINDOWS, tmp_path / name, NOW).file.parent.name == name
+
+    def test_a_drive_that_is_not_there(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def gone(*_: object, **__: object) -> None:
+            raise FileNotFoundError(2, "no such drive")
+
+        monkeypatch.setattr(Path, "mkdir", gone)
+        with pytest.raises(HqsError, match=r"Z: can't be made \(no such drive\).*--out"):
+            install(WINDOWS, Path("Z:/roster.xlsm"), NOW)
+
+    def test_a_file_in_the_place_of_the_folder(self, tmp_path: Path) -> None:
+        (tmp_path / "HR").touch()
+        with pytest.raises(HqsError, match="can't be made"):
+            install(WINDOWS, tmp_path / "HR" / "2026", NOW)
 
     def test_into_a_folder_with_a_dot_in_its_name(self, tmp_path: Path) -> None:
         (tmp_path / "acme.corp").mkdir()
@@ -183,10 +228,32 @@ class TestCommand:
         lines = capsys.readouterr().out.splitlines()
         file = tmp_path / "hqs_roster.xlsm"
         assert lines[0] == say("install.written", lang, file=file)
-        assert [line[:3] for line in lines[3:]] == [f"{number}. " for number in range(1, len(STEPS) + 1)]
+        assert [line[:3] for line in lines[3:8]] == [f"{number}. " for number in range(1, len(STEPS) + 1)]
         assert len(STEPS) <= 5
         assert str(tmp_path) in lines[5]
-        assert lines[-1].endswith(f"hqs-xl doctor {file}")
+        assert lines[7].endswith(f'py -m hqs_xl doctor "{file}"')
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_what_stands_in_the_way_is_said_with_what_to_do(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        store = Path("C:/Users/anna/AppData/Local/Microsoft/WindowsApps/python.exe")
+        machine = replace(WINDOWS, interpreter=store, office=64, cloud=(PureWindowsPath(tmp_path),))
+        monkeypatch.setattr("hqs_xl.setup.machine.this_machine", lambda: machine)
+        assert main(["install", "--out", str(tmp_path / "HQS"), "--lang", lang]) == 0
+        said = capsys.readouterr().out.partition(say("install.in_the_way", lang))[2]
+        for words in ("python.org", "OneDrive", "py -m pip install --force-reinstall", "pywin32"):
+            assert words in said
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_installer_doctor_and_page_say_the_same_of_trust(self, lang: str) -> None:
+        page = " ".join((DOCS / ("" if lang == "en" else lang) / "install.md").read_text("utf-8").split())
+        part = page.partition("### Доверие" if lang == "ru" else "### Trust")[2].partition("###")[0]
+        menu, file = re.findall(r"\*\*([^*]+ > [^*]+)\*\*", part)
+        step, advice = (table(lang)[key] for key in ("install.step.trust", "doctor.advice.trust.blocked"))
+        assert f"{menu}: {{folder}}" in step
+        assert f"{menu}: {{folder}}" in advice
+        assert file in advice
 
     @pytest.mark.parametrize("system", ["linux", "darwin"])
     def test_elsewhere_it_says_what_it_cant(

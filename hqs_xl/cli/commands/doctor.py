@@ -28,7 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, now: datetime) -> int:
     """Examine and show."""
-    from hqs_xl.setup.checks import State, checks_json, examine
+    from hqs_xl.setup.check import State
+    from hqs_xl.setup.checks import checks_json, examine
     from hqs_xl.setup.machine import this_machine
     from hqs_xl.setup.workbook import read_workbook
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.text import Text
 
 from hqs_xl.cli.screen.console import console, table
-from hqs_xl.setup.checks import Check
+from hqs_xl.setup.check import Check
 from hqs_xl.texts import say
 
 STYLES = {"ok": "green", "attention": "yellow", "fault": "bold red", "skipped": "dim"}
