@@ -37,7 +37,7 @@ WRITTEN = "../hqs_xl/texts/written.toml"
 WRITTEN_HEAD = """\
 # Every sentence that answer columns have ever been made of, so that a check knows its own earlier answers from what a
 # person typed there. Made by docs/make_tables.py, which adds to it; nothing is ever taken away."""
-OF_ANSWERS = ("finding.", "action.", "obligation.", "status.", "term.capped")
+OF_ANSWERS = ("finding.", "action.", "obligation.", "status.", "figure.", "term.capped")
 TYPED = ("roster", "salary", "documents")
 OTHERS = ("settings", "own_days", "employer")
 # What neither breaks a rule nor is a cell to mend by its name.

@@ -19,7 +19,7 @@ from tests.english import english_in
 
 FIELDS = re.compile(r"{(\w+)}")
 # Groups whose keys the code puts together from the parts of a term or a value.
-COMPOSED = {"term", "unit", "value", "figure", "system"}
+COMPOSED = {"term", "unit", "value", "figure", "system", "word"}
 PACKAGE = Path(hqs_xl.__file__).parent
 
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from hqs_xl.bilingual import Bilingual
 from hqs_xl.cells import days
 from hqs_xl.errors import BadEvent, HqsError
 from hqs_xl.formulas.today import Moving, MovingNumber
 from hqs_xl.law import EDITIONS, Quarter
 from hqs_xl.law.workdays import FIRST_DAY, LAST_DAY
 from hqs_xl.rows import ERRORS, UNCOUNTED
+from hqs_xl.texts import LANGUAGES, table
 
 # Excel's own numbers of errors (CVErr), as COM delivers those that xlwings does not know.
 RAW_ERRORS = (-2146826300, -2146826200)
@@ -170,8 +172,14 @@ def to_word(value: Any, words: Mapping[str, str]) -> str | None:
     if not text:
         return None
     if text not in words:
-        raise BadValue("unknown_word", expected=", ".join(dict.fromkeys(words.values())))
+        raise BadValue("unknown_word", expected=_listed(dict.fromkeys(words.values())))
     return words[text]
+
+
+def _listed(names: Iterable[str]) -> Bilingual:
+    """What may be chosen, as each language has it."""
+    en, ru = ([table(lang).get(f"word.{name}", name) for name in names] for lang in LANGUAGES)
+    return Bilingual(", ".join(en), ", ".join(ru))
 
 
 def to_yes_no(value: Any) -> bool | None:
@@ -180,5 +188,5 @@ def to_yes_no(value: Any) -> bool | None:
         return value
     text = to_text(value).casefold()
     if text and text not in YES_NO:
-        raise BadValue("unknown_word", expected="yes, no")
+        raise BadValue("unknown_word", expected=_listed(("yes", "no")))
     return YES_NO.get(text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from hqs_xl.explain.words import plural
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.settings import Settings
@@ -66,7 +67,7 @@ class OtherEdition:
     def _kind(self, what: str, lang: str) -> str:
         late = self.late[what]
         key = "check.other_late" if late else "check.other_kind"
-        return say(key, lang, what=what, count=self.more[what], days=late)
+        return say(key, lang, what=what, count=self.more[what], days=plural(late, "day", lang))
 
     def as_json(self) -> dict[str, Any]:
         """The same for programs."""

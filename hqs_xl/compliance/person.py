@@ -212,13 +212,13 @@ def _owed_in_words(item: Obligation, tail: str, days: int, lang: str) -> tuple[s
     """What to say of an obligation, what to do about it, and who says so."""
     deadline = item.deadline
     message = say(
-        f"finding.{tail}",
+        "finding.today" if tail == "due" and not days else f"finding.{tail}",
         lang,
-        what=say(f"obligation.{item.name}", lang, quarter=item.quarter or ""),
+        what=say(f"obligation.{item.name}", lang, quarter=item.quarter.spoken if item.quarter else ""),
         due=item.due,
         act_by=deadline.calendar.on_or_before(item.due),
         done=item.done or "",
-        days=days,
+        days=plural(days, "day", lang),
         count=count_in_words(deadline, lang),
         column=_header(item.unclear, lang),
     )

@@ -49,7 +49,7 @@ def _below(case: Case, quarter: Quarter, notice: SalaryNotice, threshold: Thresh
     code = "salary.below" if worked == days else "salary.below_partial"
     if worked == days and threshold.changed:
         code = "salary.below_changed"
-    fields: dict[str, object] = {"quarter": quarter, "amount": _rubles(threshold)}
+    fields: dict[str, object] = {"quarter": quarter.spoken, "amount": _rubles(threshold)}
     if worked < days:
         fields |= {"worked": worked, "days": days}
     elif threshold.changed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hqs_xl.explain.words import rule_in_words, source_in_words
+from hqs_xl.explain.words import plural, rule_in_words, source_in_words
 from hqs_xl.law.changes import Change
 from hqs_xl.texts import say
 
@@ -14,7 +14,9 @@ def change_in_words(change: Change, day: date, lang: str = "en") -> list[str]:
     rule, since = change.rule, change.since
     what = say(f"rule.{rule.name}", lang)
     key = "changes.coming" if change.day > day else "changes.since"
-    lines = [say(key, lang, day=change.day, what=what, rule=rule.name, days=(change.day - day).days)]
+    lines = [
+        say(key, lang, day=change.day, what=what, rule=rule.name, days=plural(abs(change.day - day).days, "day", lang))
+    ]
     words = rule_in_words(rule, since, lang)
     if change.before is None:
         lines.append(say("changes.new", lang, now=words))

@@ -63,7 +63,7 @@ def rule_in_words(rule: Rule, value: Value, lang: str = "en") -> str:
 def event_in_words(deadline: Deadline, lang: str = "en") -> str:
     """What a deadline is counted from: its day, or its quarter."""
     if rulebook()[deadline.rule].event == "quarter":
-        return str(Quarter.of(deadline.event - timedelta(days=1)))
+        return in_words(Quarter.of(deadline.event - timedelta(days=1)).spoken, lang)
     return str(shown(deadline.event, lang))
 
 
@@ -88,7 +88,7 @@ def in_one_line(deadline: Deadline, lang: str = "en", longest: int = 255) -> str
     parts += [count_in_words(deadline, lang), source_in_words(deadline.statement, deadline.value, lang)]
     if skipped := skipped_in_words(deadline, lang):
         parts.append(skipped)
-    line = ". ".join(parts)
+    line = ". ".join(part[:1].upper() + part[1:] for part in parts)
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 

@@ -55,7 +55,7 @@ def asked(numbers: Iterable[int]) -> Years:
     import holidays  # noqa: PLC0415 - 60 ms
 
     version, years = getattr(holidays, "__version__", ""), dict[int, Year]()
-    source = Bilingual(f"holidays {version}, country RU", f"библиотека holidays {version}, страна RU")
+    source = Bilingual(f"holidays {version}, country RU", f"библиотека holidays {version}, Россия")
     for number in numbers:
         russia: Any = holidays.country_holidays("RU", years=number)
         fixed = fixed_holidays(number) | {date(number, *day) for day in HOLIDAYS_TO_2004 if number <= LAST_OLD_YEAR}

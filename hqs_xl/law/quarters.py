@@ -6,6 +6,7 @@ import re
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import NamedTuple
 
+from hqs_xl.bilingual import Bilingual
 from hqs_xl.errors import BadEvent
 
 # 2026Q1, 2026-Q1, Q1 2026, 1Q2026, 1 кв. 2026, 2026 1 квартал
@@ -35,6 +36,11 @@ class Quarter(NamedTuple):
                 if MINYEAR <= quarter.year < MAXYEAR:
                     return quarter
         raise BadEvent("not_a_quarter", text=text)
+
+    @property
+    def spoken(self) -> Bilingual:
+        """The quarter as people write it."""
+        return Bilingual(str(self), f"{self.number} кв. {self.year}")
 
     @property
     def first(self) -> date:

@@ -106,7 +106,7 @@ def _policy(outcome: Outcome, settings: Settings) -> Iterator[Dated]:
 
 def _owed(item: Obligation, settings: Settings) -> str:
     lang, deadline = settings.lang, item.deadline
-    what = say(f"obligation.{item.name}", lang, quarter=item.quarter or "")
+    what = say(f"obligation.{item.name}", lang, quarter=item.quarter.spoken if item.quarter else "")
     lines = [say("ics.owed", lang, what=what, due=item.due, count=count_in_words(deadline, lang))]
     if item.due != deadline.due:
         lines[0] += say("finding.lapse", lang, day=item.due)

@@ -145,7 +145,7 @@ def notice(roster: Roster, settings: Settings, person_id: str, kind: str, quarte
     return Notice(
         person_id,
         kind,
-        say(f"obligation.notice.{kind}", settings.lang, quarter=quarter),
+        say(f"obligation.notice.{kind}", settings.lang, quarter=quarter.spoken),
         form_of(kind, settings.as_of),
         deadline,
         tuple(facts.field(wanted) for wanted in forms_and_fields()[1] if kind in wanted.kinds),
@@ -185,7 +185,11 @@ class _Facts:
         self._person = person
         paid = roster.other.notices.of(person.person_id).get(quarter)
         self._event = {"concluded": "agreement_signed", "terminated": "terminated_on"}.get(kind, "quarter")
-        self._own = {"event": event, "quarter": str(quarter), "salary_paid": paid.salary_paid if paid else None}
+        self._own = {
+            "event": event,
+            "quarter": in_words(quarter.spoken, settings.lang),
+            "salary_paid": paid.salary_paid if paid else None,
+        }
         person = roster.other.documents.applied(person, settings.as_of).person
         starts, expires = person.permit_starts, person.permit_expires
         held = roster.other.documents.of(person.person_id)

@@ -234,7 +234,14 @@ def column(table: str, key: str) -> Column:
 
 @cache
 def _labels(group: str, keys: tuple[str, ...]) -> dict[str, str]:
-    return {normalised(texts.say(f"{group}.{key}", lang)): key for key in keys for lang in texts.LANGUAGES}
+    """By label, the keys: labels of earlier versions as well, which stand in books they made."""
+    names = {f"{group}.{key}": key for key in keys}
+    ever = ((key, text) for lang in texts.LANGUAGES for name, key in names.items() for text in _ever(name, lang))
+    return {normalised(text): key for key, text in ever}
+
+
+def _ever(name: str, lang: str) -> list[str]:
+    return [*texts.written(lang).get(name, ()), texts.say(name, lang)]
 
 
 def labelled(group: str, keys: Iterable[str], label: object) -> str | None:

@@ -22,6 +22,7 @@ from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.employer import FIELDS, field_key, read_employer
 from hqs_xl.roster.findings import Finding, Place
 from hqs_xl.roster.headers.labels import refuse_unnamed
+from hqs_xl.roster.headers.language import language_of
 from hqs_xl.roster.headers.meanings import MeaningsFound, meaning
 from hqs_xl.roster.headers.notes import HeaderNotes
 from hqs_xl.roster.ids import Ids
@@ -233,9 +234,13 @@ class Gathered:
         return {sponsor: day for sponsor, day in found if day is not None}
 
     def settings_for(self, today: date, **given: Any) -> Settings:
-        """The settings of a check: what is given wins over the book, the book over the defaults."""
+        """The settings of a check: what is given wins over the book, the book over the defaults.
+
+        Where neither says in which language to answer, it is the one the roster is headed in.
+        """
         authority = self.employer.get("authority", "")
         wanted: dict[str, Any] = {"as_of": today, "own_days": tuple(self._own), "authority": authority}
+        wanted["lang"] = language_of(self.found["roster"].headers.values()) if "roster" in self.found else "en"
         for layer in (self.settings, given):
             wanted |= {key: value for key, value in layer.items() if value is not None}
         as_of = wanted["as_of"]

@@ -207,8 +207,8 @@ def test_a_blank_day_and_a_bad_one_are_said() -> None:
 def test_it_is_explained_in_russian() -> None:
     book = roster(person(concluded_notice_filed=None), lang="ru")
     told = explained(book, f"{letter('next_due')}2")
-    assert "Отсчитано от «Договор подписан»: 20.01.2025" in told
-    assert "Источник: " in told
+    assert "Считаем от «Договор подписан»: 20.01.2025" in told
+    assert "Основание: " in told
 
 
 def test_explaining_writes_nothing() -> None:

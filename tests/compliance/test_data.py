@@ -127,7 +127,7 @@ def test_the_last_quarter_of_the_calendar_leads_out_of_it() -> None:
 def test_a_cell_to_mend_is_spoken_of_in_the_language_of_the_check() -> None:
     for lang, expected in (
         ("en", "Roster, row 2: column «Passport expires»"),
-        ("ru", "Реестр, строка 2: столбец «Паспорт до»"),
+        ("ru", "Реестр, строка 2: значение в столбце «Паспорт до»"),
     ):
         [found] = findings({"passport_expires": "?"}, lang=lang)
         assert found.message.startswith(expected)

@@ -340,7 +340,7 @@ def test_the_answer_of_another_version_is_not_used(cache: Path, monkeypatch: pyt
 
 
 def kept_year(**changed: object) -> str:
-    source = [f"holidays {VERSION}, country RU", f"библиотека holidays {VERSION}, страна RU"]
+    source = [f"holidays {VERSION}, country RU", f"библиотека holidays {VERSION}, Россия"]
     year = {"holidays": [], "moved": ["2028-05-02"], "worked": [], "source": source}
     return json.dumps({"2028": year | changed})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from hqs_xl.bilingual import Bilingual
 from hqs_xl.cells.values import BadValue, is_blank
 from hqs_xl.data import packaged, toml
 from hqs_xl.roster.headers.spelling import distance
@@ -33,7 +34,8 @@ def refuse_unnamed(group: str, keys: Iterable[str], label: object) -> None:
         for other in map("".join, known):
             most = max(len(name), len(other)) // ONE_IN
             if distance(name, other, most) <= most:
-                raise BadValue("unknown_word", expected=", ".join(say(f"{group}.{key}") for key in keys))
+                said = (", ".join(say(f"{group}.{key}", lang) for key in keys) for lang in LANGUAGES)
+                raise BadValue("unknown_word", expected=Bilingual(*said))
 
 
 @lru_cache(maxsize=1 << 10)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hqs_xl.bilingual import Bilingual
 from hqs_xl.cells.values import BadValue
 from hqs_xl.roster.columns import TABLES, exact_keys, normalised
 from hqs_xl.roster.headers.phrases import TYPED
 from hqs_xl.roster.headers.row import OWN
+from hqs_xl.texts import LANGUAGES
 
 # Words that say that a column is the user's own, and none of ours.
 _OWN = frozenset({"-", "own", "none", "свой", "нет"})
@@ -29,5 +31,5 @@ def meaning(text: str) -> str:
     for kind in TYPED:
         if key := exact_keys(kind).get(name):
             return key
-    expected = ", ".join(column.header() for column in TABLES["roster"][:3])
-    raise BadValue("unknown_word", expected=f"{expected} ..., -")
+    some = (", ".join(column.header(lang) for column in TABLES["roster"][:3]) for lang in LANGUAGES)
+    raise BadValue("unknown_word", expected=Bilingual(*(f"{headers} ..., -" for headers in some)))

@@ -24,18 +24,15 @@ if TYPE_CHECKING:
 LAST = EXCEL_ROWS - 1
 FIRST_DAY, LAST_DAY = date(2002, 1, 1), date(2060, 12, 31)
 A3 = 8
-# The words offered in a list, by the column's key; the file's language says which.
+# The words offered in a list, by the column's key: those of ``texts`` (word.*).
 CHOICES = {
-    "relation": {"en": ["HQS", "Family"], "ru": ["ВКС", "Семья"]},
-    "document": {
-        "en": ["Permit", "Visa", "Registration", "Policy"],
-        "ru": ["Разрешение", "Виза", "Регистрация", "Полис"],
-    },
-    "host": {"en": ["Employer", "Self", "Other"], "ru": ["Работодатель", "Сам", "Другой"]},
+    "relation": ("HQS", "Family"),
+    "document": ("permit", "visa", "registration", "policy"),
+    "host": ("Employer", "Self", "Other"),
 }
 # All ids typed. Conditional formats and validations may name such cells, but not say how far down they reach.
 IDS = "HQS_IDS"
-YES_NO = {"en": ["yes", "no"], "ru": ["да", "нет"]}
+YES_NO = {lang: [say("word.yes", lang), say("word.no", lang)] for lang in LANGUAGES}
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -187,7 +184,8 @@ def _validate(page: Page, kind: str, lang: str) -> None:
 
 def _rule(column: Column, kind: str, lang: str) -> dict[str, Any]:
     rule: dict[str, Any] = {"validate": "any", "input_title": column.header(lang)[:32]}
-    words = CHOICES.get(column.key, {}).get(lang) or (YES_NO[lang] if column.kind == "yes_no" else None)
+    words = [say(f"word.{key}", lang) for key in CHOICES.get(column.key, ())]
+    words = YES_NO[lang] if column.kind == "yes_no" else words
     if column.kind == "date":
         rule |= {"validate": "date", "criteria": "between", "minimum": FIRST_DAY, "maximum": LAST_DAY}
         rule["error_message"] = say("roster_sheet.date", lang)
