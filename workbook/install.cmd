@@ -11,10 +11,14 @@ pushd "%~dp0"
 rem The Store's stub ends with an error, the Store's own Python says where it stands: Excel can start neither.
 set "CHECK=import sys; sys.exit(sys.version_info < (3, 11) or 'windowsapps' in sys.executable.lower())"
 set "PY="
-py -3 -c "%CHECK%" >nul 2>nul && set "PY=py -3"
-if not defined PY python -c "%CHECK%" >nul 2>nul && set "PY=python"
+py -3 -c "%CHECK%" >nul 2>nul
+if "%ERRORLEVEL%"=="0" set "PY=py -3"
+if defined PY goto found
+python -c "%CHECK%" >nul 2>nul
+if "%ERRORLEVEL%"=="0" set "PY=python"
 if not defined PY goto no_python
 
+:found
 set "WHAT="
 for /f "delims=" %%w in ('dir /b /o:d "hqs_xl-*-py3-none-any.whl" 2^>nul') do set "WHAT=%~dp0%%w"
 if not defined WHAT if exist "..\pyproject.toml" for %%d in (..) do set "WHAT=%%~fd"
@@ -23,7 +27,7 @@ if not defined WHAT goto no_program
 echo.
 echo "%WHAT%"
 %PY% -m pip install --disable-pip-version-check --upgrade "%WHAT%[build,output]"
-if errorlevel 1 goto no_packages
+if not "%ERRORLEVEL%"=="0" goto no_packages
 
 echo.
 %PY% -m hqs_xl install %*
