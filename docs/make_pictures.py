@@ -1,4 +1,4 @@
-"""Makes the pictures of this folder from the committed workbook; run by ``python docs/make_pictures.py``.
+"""Makes the pictures of this folder, and of ``ru``, from the committed workbooks: ``python docs/make_pictures.py``.
 
 The due list and the notice data are written from it; Chromium prints the due list as a browser would. LibreOffice
 draws the rest, from a copy whose formulas with our functions are replaced by the values they hold in the file (what
@@ -32,9 +32,11 @@ from hqs_xl.output.notice import notice
 from hqs_xl.output.notice_xlsx import workbook
 from hqs_xl.roster.columns import ROSTER
 from hqs_xl.template.build import DEMO_DAY
+from hqs_xl.texts import table
 
 HERE = Path(__file__).parent
-WORKBOOK = HERE.parent / "workbook" / "hqs_roster.xlsx"
+FOLDERS = {"en": "", "ru": "ru"}
+WORKBOOKS = {lang: HERE.parent / "workbook" / place / "hqs_roster.xlsx" for lang, place in FOLDERS.items()}
 SHOWN = (
     *("person_id", "full_name", "agreement_signed", "permit_expires", "visa_expires", "entered_on", "registered_on"),
     *("policy_ends", "concluded_notice_filed", "next_action", "next_due", "act_by", "days_left", "status", "check"),
@@ -51,32 +53,34 @@ SETTINGS = {
         "ooSetupFactoryWindowAttributes": f"0,0,{SIZE[0]},{SIZE[1]};1;0,0,{SIZE[0]},{SIZE[1]};"
     },
 }
-# Sheet, its place, the last row and column shown, dots per inch.
+# Sheet by its key in the texts: the last row and column shown, dots per inch.
 PICTURES = {
-    "start": ("Start", 1, 30, "G", 110),
-    "roster": ("Roster", 2, 27, "AN", 130),
-    "findings": ("Findings", 6, 26, "K", 120),
-    "dashboard": ("Dashboard", 7, 52, "J", 110),
-    "plan": ("Plan", 8, 22, "E", 100),
-    "rules": ("Rules", 9, 40, "G", 100),
-    "calendar": ("Calendar", 10, 40, "D", 80),
+    "start": (30, "G", 110),
+    "roster": (27, "AN", 130),
+    "findings": (26, "K", 120),
+    "dashboard": (52, "J", 110),
+    "plan": (22, "E", 100),
+    "rules": (40, "G", 100),
+    "calendar": (40, "D", 80),
 }
 
 
 def main() -> None:
     """Draw each picture anew."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name, (sheet, place, row, column, dots) in PICTURES.items():
-            copy = Path(folder, f"{name}.xlsx")
-            _copy(copy, sheet, place, f"$A$1:${column}${row}")
-            _draw(copy, HERE / f"{name}.png", dots)
-            sys.stdout.write(f"{name}.png\n")
-        _draw_output(Path(folder))
-        _draw_window(Path(folder))
-        sys.stdout.write("libreoffice.png\n")
+    for lang, place in FOLDERS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            pictures = HERE / place
+            for name, (row, column, dots) in PICTURES.items():
+                copy = Path(folder, f"{name}.xlsx")
+                _copy(copy, lang, table(lang)[f"sheet.{name}"], f"$A$1:${column}${row}")
+                _draw(copy, pictures / f"{name}.png", dots)
+                sys.stdout.write(f"{lang}: {name}.png\n")
+            _draw_output(Path(folder), lang, pictures)
+            _draw_window(Path(folder), lang, pictures)
+            sys.stdout.write(f"{lang}: libreoffice.png\n")
 
 
-def _draw_window(folder: Path) -> None:
+def _draw_window(folder: Path, lang: str, pictures: Path) -> None:
     """The roster open in LibreOffice, its formulas counted by the extension, menu and toolbar above."""
     for name, content in members().items():
         file = folder / "extensions" / FILE / name
@@ -85,14 +89,14 @@ def _draw_window(folder: Path) -> None:
     user = folder / "window" / "user"
     user.mkdir(parents=True)
     (user / "registrymodifications.xcu").write_text(_settings(), "utf-8")
-    book, shot = folder / WORKBOOK.name, folder / "window.png"
-    _roster_in_front(book)
+    book, shot = folder / WORKBOOKS[lang].name, folder / "window.png"
+    _roster_in_front(book, lang)
     office = ["soffice", f"-env:UserInstallation={(folder / 'window').as_uri()}", "--norestore", "--nologo"]
     office += [f"-env:BUNDLED_EXTENSIONS={(folder / 'extensions').as_uri()}", str(book)]
     screen = ["Xvfb", SCREEN, "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"]
     with _running(screen), _running(office):
         _wait_for_picture(shot)
-    Image.open(shot).convert("RGB").quantize(128).save(HERE / "libreoffice.png", optimize=True)
+    Image.open(shot).convert("RGB").quantize(128).save(pictures / "libreoffice.png", optimize=True)
 
 
 @contextmanager
@@ -131,8 +135,8 @@ def _settings() -> str:
     return f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
 
 
-def _roster_in_front(book: Path) -> None:
-    with zipfile.ZipFile(WORKBOOK) as source, zipfile.ZipFile(book, "w") as target:
+def _roster_in_front(book: Path, lang: str) -> None:
+    with zipfile.ZipFile(WORKBOOKS[lang]) as source, zipfile.ZipFile(book, "w") as target:
         for name in source.namelist():
             content = source.read(name).decode("utf-8", "surrogateescape")
             if name == "xl/workbook.xml":
@@ -143,26 +147,26 @@ def _roster_in_front(book: Path) -> None:
             target.writestr(name, content.encode("utf-8", "surrogateescape"))
 
 
-def _draw_output(folder: Path) -> None:
+def _draw_output(folder: Path, lang: str, pictures: Path) -> None:
     """What HR gets out: the first page of the due list, and the data of one notice."""
-    with ClosedBook(WORKBOOK) as book:
+    with ClosedBook(WORKBOOKS[lang]) as book:
         roster = read_roster(book)
     settings = roster.other.settings_for(DEMO_DAY)
     page, paper, sheet = folder / "due.html", folder / "due.pdf", folder / "notice.xlsx"
-    page.write_text(html(due_list(Path(WORKBOOK.name), check_roster(roster, settings))), "utf-8")
+    page.write_text(html(due_list(Path(WORKBOOKS[lang].name), check_roster(roster, settings))), "utf-8")
     browser = ["chromium", "--headless", "--no-sandbox", "--no-pdf-header-footer", f"--print-to-pdf={paper}"]
     subprocess.run([*browser, page.as_uri()], check=True, capture_output=True)  # noqa: S603
-    _draw_page(paper, HERE / "due.png", 80)
+    _draw_page(paper, pictures / "due.png", 80)
     sheet.write_bytes(workbook(notice(roster, settings, "HQS-00001", "salary"), settings.lang))
-    _draw(sheet, HERE / "notice.png", 110)
+    _draw(sheet, pictures / "notice.png", 110)
 
 
-def _copy(copy: Path, sheet: str, place: int, area: str) -> None:
-    with zipfile.ZipFile(WORKBOOK) as source, zipfile.ZipFile(copy, "w") as target:
+def _copy(copy: Path, lang: str, sheet: str, area: str) -> None:
+    with zipfile.ZipFile(WORKBOOKS[lang]) as source, zipfile.ZipFile(copy, "w") as target:
         for name in source.namelist():
             content = source.read(name)
             if name == "xl/workbook.xml":
-                content = _only(content.decode(), sheet, place, area).encode()
+                content = _only(content.decode(), sheet, area).encode()
             elif name.startswith("xl/worksheets/sheet"):
                 content = re.sub(rb"<f[^>]*>[^<]*HQS_[^<]*</f>", b"", content)
                 content = re.sub(rb"<oddFooter>.*?</oddFooter>", b"", content)
@@ -171,13 +175,14 @@ def _copy(copy: Path, sheet: str, place: int, area: str) -> None:
             target.writestr(name, content)
 
 
-def _only(workbook: str, sheet: str, place: int, area: str) -> str:
+def _only(workbook: str, sheet: str, area: str) -> str:
     """One sheet to see and print, of the others none."""
+    place = re.findall(r'<sheet [^>]*?name="([^"]*)"', workbook).index(sheet)
     hidden = re.sub(r"<sheet (.*?)/>", r'<sheet state="hidden" \1/>', workbook.replace(' state="hidden"', ""))
     shown = hidden.replace(f'<sheet state="hidden" name="{sheet}"', f'<sheet name="{sheet}"')
     shown = re.sub(r'<definedName name="_xlnm.Print_Titles"[^<]*</definedName>', "", shown)
-    printed = f'<definedName name="_xlnm.Print_Area" localSheetId="{place - 1}">{sheet}!{area}</definedName>'
-    return shown.replace("<workbookView ", f'<workbookView activeTab="{place - 1}" ').replace(
+    printed = f'<definedName name="_xlnm.Print_Area" localSheetId="{place}">\'{sheet}\'!{area}</definedName>'
+    return shown.replace("<workbookView ", f'<workbookView activeTab="{place}" ').replace(
         "<definedNames>", "<definedNames>" + printed
     )
 
