@@ -22,7 +22,7 @@ PACKAGE = DOCS.parent / "hqs_xl"
 # What rooms are for, by the colour of it; a room that stands here in no line is a mistake.
 KINDS = {
     "where people meet it": ("#fde3b8", ("cli", "macros", "buttons", "functions", "web")),
-    "what is made, and when": ("#e6dcf4", ("refresh", "schedule", "setup", "output", "template", "demo")),
+    "what is made, and when": ("#e6dcf4", ("refresh", "schedule", "setup", "output", "template", "demo", "intake")),
     "where a roster lives": ("#d8e4f2", ("hosts",)),
     "whose deadlines, what does not comply": ("#d5ecd9", ("sync", "compliance", "roster")),
     "the law, and how it is said": ("#f7d4d0", ("law", "cells", "explain")),

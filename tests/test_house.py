@@ -35,6 +35,7 @@ FLOORS = [
     "buttons.groups",
     "hosts",
     "template",
+    "intake",
     "output",
     "refresh",
     "setup",

@@ -68,6 +68,8 @@ def test_a_command_runs_on_the_demo(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copy(demo, tmp_path / demo.name)
+    (tmp_path / "people.csv").write_text("Person ID;Full name\nP1;Aster Quill\nP2;Briar Moss\n", "utf-8")
+    (tmp_path / "map.toml").write_text('[always]\nrelation = "HQS"\n', "utf-8")
     assert main(shlex.split(command)) in {0, 1}
     captured = capsys.readouterr()
     assert captured.out

@@ -52,6 +52,13 @@ def write_demo(
     book.save(file)
 
 
+def write_blank(file: Path, lang: str) -> None:
+    """Write a roster of nobody: its sheet and table, under our headers."""
+    book = Workbook(write_only=True)
+    _write_table(book.create_sheet(say("table.roster", lang)), "roster", iter(()), 0, lang)
+    book.save(file)
+
+
 def _write_table(sheet: Any, kind: str, rows: Iterator[list[Any]], count: int, lang: str) -> None:
     columns = TABLES[kind]
     sheet.freeze_panes = "B2"

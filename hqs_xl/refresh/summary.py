@@ -66,8 +66,8 @@ def passed_over_line(files: Sequence[Path], lang: str) -> str:
 
 def summary_json(done: Sequence[Refreshed], passed_over: Sequence[Path], status: int) -> str:
     """One object, each file on a line of its own; ``passed_over``: those of our own making; ``status``: of the exit."""
-    from hqs_xl.output.json_lines import json_lines  # noqa: PLC0415 - few ask for it
-    from hqs_xl.output.report_json import coverage_json  # noqa: PLC0415 - as above
+    from hqs_xl.output.contract.models import RefreshReport, said  # noqa: PLC0415 - few ask for it
+    from hqs_xl.output.coverage_json import coverage_json  # noqa: PLC0415 - as above
 
     files = [
         {
@@ -89,7 +89,8 @@ def summary_json(done: Sequence[Refreshed], passed_over: Sequence[Path], status:
         }
         for one in done
     ]
-    return json_lines({"files": files, "passed_over": [shown(file) for file in passed_over], "status": status})
+    passed = [shown(file) for file in passed_over]
+    return said(RefreshReport, {"files": files, "passed_over": passed, "status": status})
 
 
 def write_due_lists(folder: Path, done: Sequence[Refreshed], day: date | None, today: date, lang: str | None) -> None:

@@ -88,7 +88,7 @@ def _words(words: Mapping[str, str]) -> Cell:
 
 _DATE = {"type": ["string", "null"], "format": "date"}
 
-Id = Annotated[str, Cell("id", to_id, {"type": ["string", "integer"]})]
+Id = Annotated[str, Cell("id", to_id, {"type": ["string", "integer", "null"]})]
 Text = Annotated[str, Cell("text", to_text, {"type": ["string", "null"]})]
 Number = Annotated[float | None, Cell("number", to_number, {"type": ["number", "null"]})]
 Day = Annotated[date | None, Cell("date", to_date, _DATE, repeats=True)]

@@ -50,7 +50,7 @@ def _problem(entry: ErrorDetails) -> Problem:
     return Problem(str(entry["loc"][0]), error.with_traceback(None))
 
 
-def json_schema(kind: type[Any]) -> dict[str, Any]:
+def json_schema(kind: Any) -> dict[str, Any]:
     """The JSON Schema of a record as JSON gives it: its facts only, each titled with its header."""
     made = ADAPTERS[kind].json_schema()["properties"]
     table = TABLES[kind]
@@ -61,10 +61,12 @@ def json_schema(kind: type[Any]) -> dict[str, Any]:
     for one in properties.values():
         one.pop("default", None)
     required = [name for name in properties if name == "person_id"]
+    for name in required:
+        properties[name]["type"] = [one for one in properties[name]["type"] if one != "null"]
     return {"type": "object", "properties": properties, "required": required}
 
 
-def array_schema(kind: type[Any], title: str, description: str) -> dict[str, Any]:
+def array_schema(kind: Any, title: str, description: str) -> dict[str, Any]:
     """The JSON Schema, 2020-12, of a file of records."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

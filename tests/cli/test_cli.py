@@ -57,7 +57,16 @@ class TestCheck:
     def test_in_json(self, broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("check", broken, "--as-of", "2026-02-16", "--json") == 1
         answer = json.loads(capsys.readouterr().out)
-        heads = ["as_of", "as_of_days_ago", "edition", "calendar_known_through", "people", "findings", "agenda"]
+        heads = [
+            "version",
+            "as_of",
+            "as_of_days_ago",
+            "edition",
+            "calendar_known_through",
+            "people",
+            "findings",
+            "agenda",
+        ]
         assert list(answer) == [*heads, "looked_at", "not_checked", "understood", "other_edition"]
         assert (answer["as_of"], answer["edition"], answer["people"]) == ("2026-02-16", "card", 1)
         (finding,) = answer["findings"]

@@ -13,7 +13,7 @@ from hqs_xl.buttons import acts
 from hqs_xl.buttons.excel import sync_roster
 from hqs_xl.compliance.check import Report, Roster, check_roster
 from hqs_xl.compliance.other_edition import OtherEdition, other_edition
-from hqs_xl.output.report_json import report_json
+from hqs_xl.output.contract.report_json import report_json
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.records import Person, read
 from hqs_xl.texts import say

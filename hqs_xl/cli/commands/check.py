@@ -30,7 +30,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:
 
     report = check_file(options.file, options, now)
     if options.json:
-        from hqs_xl.output.report_json import report_json
+        from hqs_xl.output.contract.report_json import report_json
 
         sys.stdout.write(report_json(report))
     else:

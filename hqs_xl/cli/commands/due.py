@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="days ahead (default: the file's widest reminder band, or 60)",
     )
     parser.add_argument("--out", type=Path, metavar="FILE", help="write .html or .xlsx instead of showing it")
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of showing it")
     parser.add_argument("--names", action="store_true", help="with names; without: person ids only")
     add_strict(parser)
     add_edition(parser)
@@ -51,6 +52,10 @@ def run(options: argparse.Namespace, now: datetime) -> int:
         sys.stdout.write(say("due.written", settings.lang, file=options.out, count=len(found.entries)) + "\n")
         if settings.reminder:
             sys.stdout.write(settings.reminder + "\n")
+    elif options.json:
+        from hqs_xl.output.contract.due_json import due_json
+
+        sys.stdout.write(due_json(found))
     else:
         from hqs_xl.cli.screen.due_list import show_due_list
 

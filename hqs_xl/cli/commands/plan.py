@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="a workbook whose own days, edition, language and authority notified hold here too",
     )
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     add_edition(parser)
     add_lang(parser)
     parser.set_defaults(sheet=None, column=[], as_of=None)
@@ -33,18 +35,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, now: datetime) -> int:
     """Show the steps, by the law alone or by a roster's settings."""
-    from hqs_xl.cli.screen.plan import show_plan
-
+    edition, lang = options.edition or "card", language(options)
     if options.roster is None:
-        steps = plan(options.signed, options.start, options.edition or "card")
-        show_plan(steps, options.signed, options.start, language(options))
-        return OK
-    from hqs_xl.cli.roster_file import read_file
+        steps = plan(options.signed, options.start, edition)
+    else:
+        from hqs_xl.cli.roster_file import read_file
 
-    settings = read_file(options.roster, options, now)[1]
-    steps = plan(options.signed, options.start, settings.edition, calendar=settings.calendar)
-    if settings.authority:
-        own = Bilingual(settings.authority)
-        steps = [step._replace(authority=own) if step.authority else step for step in steps]
-    show_plan(steps, options.signed, options.start, settings.lang)
+        settings = read_file(options.roster, options, now)[1]
+        edition, lang = settings.edition, settings.lang
+        steps = plan(options.signed, options.start, edition, calendar=settings.calendar)
+        if settings.authority:
+            own = Bilingual(settings.authority)
+            steps = [step._replace(authority=own) if step.authority else step for step in steps]
+    if options.json:
+        from hqs_xl.output.contract.plan_json import plan_json
+
+        sys.stdout.write(plan_json(steps, options.signed, options.start, edition, lang))
+    else:
+        from hqs_xl.cli.screen.plan import show_plan
+
+        show_plan(steps, options.signed, options.start, lang)
     return OK

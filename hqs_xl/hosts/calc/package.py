@@ -36,9 +36,9 @@ KINDS = {
 # What needs Excel, a terminal, or a package that LibreOffice's Python has not.
 LEFT_OUT = frozenset(
     {
-        *("__main__.py", "buttons/excel.py", "cli", "demo", "macros.py", "schedule", "setup", "template"),
+        *("__main__.py", "buttons/excel.py", "cli", "demo", "intake", "macros.py", "schedule", "setup", "template"),
         *("hosts/excel", "hosts/calc/component.py", "hosts/calc/package.py", "hosts/calc/addons.py"),
-        *("hosts/bundle.py", "hosts/calc/carried.py", "roster/validated.py", "web"),
+        *("hosts/bundle.py", "hosts/calc/carried.py", "output/contract", "roster/validated.py", "web"),
     }
 )
 

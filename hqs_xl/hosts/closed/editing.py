@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hqs_xl.formulas.ours import is_ours
 from hqs_xl.hosts.closed.reading import RosterHeaders
 from hqs_xl.hosts.files import LIMITS, Limits
-from hqs_xl.hosts.xlsx import Editor, NewColumn, TableHeader, parallel
+from hqs_xl.hosts.xlsx import Editor, Growth, NewColumn, TableHeader, parallel
 from hqs_xl.law import decrees
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.texts import say
@@ -35,6 +35,17 @@ class ClosedEdit(Editor):
     def widen(self, table: Found, headers: Sequence[str]) -> Sequence[int]:
         """Add columns to the right end of a table; where they stand. Before ``edit_rows`` of its sheet."""
         return self.add_columns(_header_of(table), headers)
+
+    def grow(
+        self, table: Found, last: int, added: Sequence[Mapping[str, Any]], changed: Mapping[int, Mapping[str, Any]]
+    ) -> None:
+        """Let a table take in rows below ``last``, and new values in rows it has, both by column key."""
+        header = _header_of(table)
+        at = {key: place for place, key in table.places.items()}
+        keys = [table.places[place] for place in header.columns]
+        rows = [[row.get(key) for key in keys] for row in added]
+        values = {number: {at[key]: value for key, value in row.items()} for number, row in changed.items()}
+        self.grow_rows(header, Growth(last, header.columns, rows, values))
 
     def replace_rows(self, table: Found) -> Sink:
         """Write the rows of a table anew, below its header, top down; the old ones are gone."""

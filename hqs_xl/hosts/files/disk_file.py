@@ -58,3 +58,16 @@ def open_file(path: Path, limits: Limits = LIMITS) -> _BoundedFile:
         raise refusal(path.name, "not_found") from fault
     except OSError as fault:
         raise refusal(path.name, "cannot_read") from fault
+
+
+def read_whole(path: Path, most: int, limits: Limits = LIMITS) -> bytes:
+    """All bytes of a file that is no workbook; refused when there are more than ``most``."""
+    pieces: list[bytes] = []
+    size = 0
+    with open_file(path, limits) as file:
+        while piece := file.read(limits.chunk):
+            pieces.append(piece)
+            size += len(piece)
+            if size > most:
+                raise refusal(path.name, "too_big", most=most >> 20)
+    return b"".join(pieces)

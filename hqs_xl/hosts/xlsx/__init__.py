@@ -15,15 +15,17 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.edit.editor import Editor
     from hqs_xl.hosts.xlsx.edit.new_sheet import NewColumn
     from hqs_xl.hosts.xlsx.edit.sheet_tables import TableHeader
+    from hqs_xl.hosts.xlsx.patch.grown_rows import Growth
     from hqs_xl.hosts.xlsx.read.workbook import Workbook
 
-__all__ = ["Editor", "NewColumn", "TableHeader", "Workbook"]
+__all__ = ["Editor", "Growth", "NewColumn", "TableHeader", "Workbook"]
 
 if not TYPE_CHECKING:
     __getattr__ = face(
         __name__,
         {
             "Editor": "edit.editor",
+            "Growth": "patch.grown_rows",
             "NewColumn": "edit.new_sheet",
             "TableHeader": "edit.sheet_tables",
             "Workbook": "read.workbook",

@@ -21,14 +21,17 @@ from hqs_xl.hosts.xlsx.edit.sheet_tables import (
     TableHeader,
     TableRewrite,
     add_columns,
+    check_below,
     check_room,
     frame_of,
     resize,
+    row_formulas,
     span_of,
 )
 from hqs_xl.hosts.xlsx.patch.answered_rows import AnsweredRows, Widened
 from hqs_xl.hosts.xlsx.patch.copy_on_write import CopyOnWrite
 from hqs_xl.hosts.xlsx.patch.formulas import IsOwn, nobodys
+from hqs_xl.hosts.xlsx.patch.grown_rows import GrownRows, Growth
 from hqs_xl.hosts.xlsx.patch.patch_stream import PatchReader, PatchStream
 from hqs_xl.hosts.xlsx.patch.rewritten_rows import RewrittenRows
 from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext
@@ -153,6 +156,20 @@ class Editor(Workbook):
         task = TableRewrite(table, frame, span_of(table, frame[1] if frame else None))
         self._rewrites.append(task)
         return task.put
+
+    def grow_rows(self, table: TableHeader, growth: Growth) -> None:
+        """Let a table take in new values and new rows; its sheet is not given to ``edit_rows``."""
+        framed = self._framed(table.sheet)
+        frame = frame_of(table, framed)
+        span, new = span_of(table, frame[1] if frame else None), growth.new
+        formulas: dict[int, bytes] = {}
+        if frame and new:
+            check_below(self._package, table, frame[1], [other for _, other in framed], new)
+            formulas = row_formulas(self._edit_of(frame[0]), frame[1])
+        self._patch(table.sheet, GrownRows(self._context(table.sheet), span, growth, formulas), None)
+        if frame and new:
+            part, area = frame
+            resize(self._edit_of(part), area, max(area.last_row, new.stop - 1), area.last_column)
 
     def add_sheet(self, title: str, table: str, columns: Sequence[NewColumn]) -> PutRow:
         """A new sheet at the end with a table, both named so or with a number behind: takes a value for each column."""

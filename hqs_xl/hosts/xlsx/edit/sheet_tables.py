@@ -58,6 +58,18 @@ def check_room(
         raise package.refusal("in_the_way", sheet=table.sheet, row=table.row)
 
 
+def check_below(package: Package, table: TableHeader, area: TableArea, tables: Sequence[TableArea], new: range) -> None:
+    """Refuse to add new rows where totals, another table or rows that are none of the table's are in the way."""
+    if area.totals_rows:
+        raise package.refusal("table_totals", sheet=table.sheet)
+    if new.start > area.last_row + 1:
+        raise package.refusal("below_table", sheet=table.sheet, row=area.last_row + 1)
+    for other in tables:
+        beside = other.last_column < area.first_column or other.first_column > area.last_column
+        if not beside and area.last_row < other.first_row < new.stop:
+            raise package.refusal("in_the_way", sheet=table.sheet, row=other.first_row)
+
+
 def resize(edit: PartEdit, area: TableArea, last_row: int, last_column: int) -> None:
     """Let an Excel table and its filter reach to other rows and columns."""
     reference = area_name(area.first_row, last_row, area.first_column, last_column).encode()
@@ -84,6 +96,17 @@ def add_columns(package: Package, part: str, edit: PartEdit, headers: Sequence[s
     for number, header in enumerate(headers, first):
         edit.append(listed, b'<%btableColumn id="%d" name="%b"/>' % (prefix, number, column_title(header)))
     edit.set(listed, b"count", b"%d" % (len(columns) + len(headers)))
+
+
+def row_formulas(edit: PartEdit, area: TableArea) -> dict[int, bytes]:
+    """By column, the formula an Excel table gives to each of its rows, as a cell holds it; array formulas left out."""
+    listed = edit.child(f"{MAIN} tableColumns")
+    found: dict[int, bytes] = {}
+    for column, element in enumerate(edit.children(listed) if listed else (), area.first_column):
+        for child in edit.children(element):
+            if child.name == f"{MAIN} calculatedColumnFormula" and child.attributes.get("array") not in {"1", "true"}:
+                found[column] = edit.inner(child)
+    return found
 
 
 def column_title(header: str) -> bytes:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from hqs_xl.compliance.check import Report
-from hqs_xl.compliance.coverage import Coverage
-from hqs_xl.output.json_lines import json_lines
+from hqs_xl.output.contract.models import CheckReport, said
+from hqs_xl.output.coverage_json import coverage_json
 
 
 def report_json(report: Report) -> str:
     """One object, each finding and each person's agenda on a line of its own."""
-    return json_lines(
+    return said(
+        CheckReport,
         {
             "as_of": report.settings.as_of,
             "as_of_days_ago": report.settings.age,
@@ -23,19 +24,8 @@ def report_json(report: Report) -> str:
             "agenda": _records(report.agenda),
             **coverage_json(report.coverage),
             "other_edition": report.other_edition and report.other_edition.as_json(),
-        }
+        },
     )
-
-
-def coverage_json(looked: Coverage) -> dict[str, Any]:
-    """What a check looked at, what it could not look at, and the headers it read in other words."""
-    return {
-        "looked_at": {"people": looked.people, "rules": looked.rules, "of": looked.of, "complete": looked.complete},
-        "not_checked": [{**one._asdict(), "columns": list(one.columns)} for one in looked.not_checked],
-        "understood": [
-            {"sheet": one.sheet, "cell": one.cell, "text": one.text, "column": one.keys[0]} for one in looked.understood
-        ],
-    }
 
 
 def _records(rows: Iterable[Any]) -> list[dict[str, object]]:

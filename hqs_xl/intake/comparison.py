@@ -1,0 +1,100 @@
+"""A source beside the roster it goes into: who is new, what is filled in, what differs, who is not in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from hqs_xl.cells.values import BadValue
+from hqs_xl.intake.incoming import BadRow, Newcomer
+from hqs_xl.roster.gathered import Gathered, gather
+from hqs_xl.roster.records import Person, Problem, read
+from hqs_xl.roster.tables import Found, RosterBook
+from hqs_xl.roster.tables.finder import HowRead
+
+
+@dataclass(slots=True)
+class Held:
+    """The roster as it stands: its table, its last row that says anything, and its people by id."""
+
+    table: Found
+    last: int
+    people: dict[str, list[Person]]
+    other: Gathered
+
+
+class Changed(NamedTuple):
+    """A person of the roster: the facts that were blank there, and those that differ from the source's."""
+
+    person_id: str
+    row: int
+    filled: Mapping[str, Any]
+    differing: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What the source would change. ``no_column``: columns that the roster has not; what they say stays out."""
+
+    added: list[Newcomer] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    bad: list[BadRow] = field(default_factory=list)
+    no_column: list[str] = field(default_factory=list)
+
+    def writes(self, *, replace: bool) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.added) or any(one.filled or (replace and one.differing) for one in self.changed)
+
+
+def read_held(book: RosterBook, sheet: str | None) -> Held:
+    """The roster of a book. Raises UnusableFile."""
+    rows: dict[tuple[str, int], list[tuple[Person, list[Problem]]]] = {}
+
+    def take(table: Found, row: int, cells: dict[str, Any]) -> None:
+        rows.setdefault((table.sheet, table.header_row), []).append(read(Person, row, cells))
+
+    other = gather(book, take, HowRead.asked(sheet, {}), again=rows.clear)
+    table = other.found["roster"]
+    people: dict[str, list[Person]] = {}
+    last = table.header_row
+    for person, _ in rows.get((table.sheet, table.header_row), []):
+        people.setdefault(person.person_id, []).append(person)
+        last = max(last, person.row)
+    return Held(table, last, people, other)
+
+
+def compare(held: Held, newcomers: Sequence[Newcomer]) -> Comparison:
+    """What the people of a source would change; one whose id stands twice in the roster is not to be decided here."""
+    found, there = Comparison(), set(held.table.places.values())
+    found.no_column = sorted({key for one in newcomers for key in one.facts if key not in there})
+    for one in newcomers:
+        facts = {key: value for key, value in one.facts.items() if key in there}
+        people = held.people.get(one.person_id, [])
+        if len(people) > 1:
+            rows = ", ".join(str(person.row) for person in people)
+            found.bad.append(BadRow(one.line, one.person_id, "", BadValue("import.twice_here", rows=rows)))
+        elif people:
+            _compare_one(found, people[0], facts)
+        else:
+            found.added.append(one._replace(facts=facts))
+    named = {one.person_id for one in newcomers}
+    found.missing = [person_id for person_id in held.people if person_id and person_id not in named]
+    return found
+
+
+def _compare_one(found: Comparison, person: Person, facts: Mapping[str, Any]) -> None:
+    filled: dict[str, Any] = {}
+    differing: dict[str, Any] = {}
+    for key, value in facts.items():
+        held = getattr(person, key)
+        if held == value:
+            continue
+        blank = (held is None or held == "") and key not in person.unread
+        (filled if blank else differing)[key] = value
+    if filled or differing:
+        found.changed.append(Changed(person.person_id, person.row, filled, differing))
+    else:
+        found.unchanged.append(person.person_id)

@@ -1,0 +1,137 @@
+"""The people of a source: each row validated by pydantic as the record it is to become, the bad ones named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from hqs_xl.cells.values import BadValue, is_blank
+from hqs_xl.errors import HqsError, UnusableFile
+from hqs_xl.intake.json_records import Nested
+from hqs_xl.intake.mapping import Mapped
+from hqs_xl.intake.source import Source
+from hqs_xl.roster.columns import FEWEST_HEADERS, answers, column, normalised
+from hqs_xl.roster.fields import cells as fields_of
+from hqs_xl.roster.headers.notes import doubts_in_words
+from hqs_xl.roster.headers.row import Headed, headed
+from hqs_xl.roster.records import Person
+from hqs_xl.roster.tables import cells_by_key, with_1900_dates
+from hqs_xl.roster.validated import validated
+from hqs_xl.rows import Row
+
+ANSWERS = frozenset(one.key for one in answers("roster"))
+FACTS = tuple(fields_of(Person))
+
+
+class BadRow(NamedTuple):
+    """Why a row of the source stays out: its column, blank where the whole row is meant, and what was expected."""
+
+    line: int
+    person_id: str
+    column: str
+    error: HqsError
+
+
+class Newcomer(NamedTuple):
+    """A person as the source has it: the line, the id, and the facts that are not blank."""
+
+    line: int
+    person_id: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Incoming:
+    """All that a source says. ``foreign``: headers that mean no column; ``doubts``: those that may, in words.
+
+    ``answered``: headers of columns that a check fills, which are passed over.
+    """
+
+    source: Source
+    sheet: str = ""
+    header_line: int = 0
+    people: list[Newcomer] = field(default_factory=list)
+    bad: list[BadRow] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
+
+
+def read_incoming(source: Source, mapped: Mapped, sheet: str | None, lang: str) -> Incoming:
+    """The people of a source. Raises UnusableFile where no line is a header with the person's id in it."""
+    meanings = {normalised(header): key for header, key in mapped.columns.items()}
+    if sheet is not None and sheet not in source.sheets:
+        known = ", ".join(source.sheets)
+        raise UnusableFile("file.no_sheet", file=source.name, sheet=sheet, known=known)
+    for name in source.sheets if sheet is None else [sheet]:
+        rows = iter(source.sheets[name])
+        for number, cells in rows:
+            head = headed("roster", _texts(cells), meanings=meanings)
+            if "person_id" in head.sure and len(head.sure) + len(mapped.always) >= FEWEST_HEADERS:
+                found = _with_header(Incoming(source, name, number), head, lang, meanings)
+                found_rows = _records(rows, source, name, head)
+                _take(found, found_rows, mapped.always)
+                return found
+    raise UnusableFile("import.no_header", file=source.name, header=column("roster", "person_id").header(lang))
+
+
+def _texts(cells: Mapping[int, Any]) -> dict[int, str]:
+    return {place: cell for place, cell in cells.items() if isinstance(cell, str) and cell.strip()}
+
+
+def _with_header(found: Incoming, head: Headed, lang: str, meanings: Mapping[str, str]) -> Incoming:
+    doubtful = {doubt.place for doubt in head.doubts}
+    for place, text in head.texts.items():
+        key = head.places.get(place)
+        if key in ANSWERS:
+            found.answered.append(text)
+        elif key is None and place not in doubtful and normalised(text) not in meanings:
+            found.foreign.append(text)
+    found.doubts = doubts_in_words(head, lang)
+    return found
+
+
+def _records(rows: Iterator[Row], source: Source, sheet: str, head: Headed) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows below the header by column key, without totals and the header said again."""
+    totals = source.totals.get(sheet, frozenset())
+    for number, cells in rows:
+        row = cells_by_key(head.places, cells)
+        again = all(head.texts.get(place) == cell for place, cell in cells.items())
+        if row and not again and number not in totals:
+            yield number, with_1900_dates("roster", row) if source.date1904 else row
+
+
+def _take(found: Incoming, rows: Iterator[tuple[int, dict[str, Any]]], always: Mapping[str, Any]) -> None:
+    lines: dict[str, int] = {}
+    for line, row in rows:
+        given = {key: value for key, value in row.items() if key not in ANSWERS and not is_blank(value)}
+        if not given:
+            continue
+        given = {**always, **given}
+        nested = [key for key, value in given.items() if isinstance(value, Nested)]
+        person, problems = validated(Person, line, {key: given[key] for key in given if key not in nested})
+        bad = [BadRow(line, person.person_id, key, BadValue("import.nested")) for key in nested]
+        bad += [BadRow(line, person.person_id, one.column, one.error) for one in problems]
+        if not bad and not person.person_id:
+            bad.append(BadRow(line, "", "person_id", BadValue("import.no_id")))
+        elif not bad and person.person_id in lines:
+            twice = BadValue("import.twice", line=lines[person.person_id])
+            bad.append(BadRow(line, person.person_id, "", twice))
+        if bad:
+            found.bad += bad
+        else:
+            lines[person.person_id] = line
+            found.people.append(Newcomer(line, person.person_id, _facts(person)))
+
+
+def _facts(person: Person) -> dict[str, Any]:
+    """The facts of a record that are not blank, but for the id."""
+    held = ((key, getattr(person, key)) for key in FACTS if key != "person_id")
+    return {key: value for key, value in held if value is not None and value != ""}
+
+
+def columns_of(people: Sequence[Newcomer]) -> list[str]:
+    """The columns that any of them says something for, in the order of the roster's."""
+    said = {key for one in people for key in one.facts}
+    return [key for key in FACTS if key in said]

@@ -1,0 +1,25 @@
+"""The JSON Schemas that the product publishes: of what it says, and of what it reads."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hqs_xl.output.contract.models import REPORTS, report_schema
+from hqs_xl.roster.records import Person
+from hqs_xl.roster.validated import array_schema
+
+NAMES = (*REPORTS, "roster")
+
+
+def schema(name: str) -> dict[str, Any]:
+    """One of them by its name."""
+    if name == "roster":
+        about = "The people that hqs-xl import takes from a .json file: one record each, a blank fact null or left out."
+        return array_schema(Person, "Roster", about)
+    return report_schema(name)
+
+
+def schema_text(name: str) -> str:
+    """It as JSON."""
+    return json.dumps(schema(name), ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,379 @@
+"""People of another system taken into a roster: compared, shown, written without loss."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.table import Table
+
+from tests.hosts import ods_files
+from tests.roster_files import run, write
+
+HEADERS = ["Person ID", "Full name", "Relation", "Agreement signed", "Permit expires", "Status"]
+ROWS: list[list[Any]] = [
+    ["P1", "Aster Quill", "HQS", date(2026, 1, 12), date(2027, 5, 3), "OK"],
+    ["P2", "Briar Moss", "HQS", date(2026, 2, 2), None, "OK"],
+    ["P3", "Clove Fern", "Family", None, None, None],
+]
+SOURCE = """Person ID;Full name;Relation;Agreement signed;Permit expires
+P1;Aster Quill;HQS;12.01.2026;03.05.2027
+P2;Briar Moss-Reed;HQS;02.02.2026;04.06.2027
+P9;Dill Thorn;вкс;2026-03-03;
+"""
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    """A plain roster of three people, one of whom the source does not know."""
+    return write(tmp_path / "roster.xlsx", Roster=[HEADERS, *ROWS])
+
+
+def source(folder: Path, text: str = SOURCE, encoding: str = "utf-8", name: str = "source.csv") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def cells(path: Path, sheet: str = "Roster") -> list[list[Any]]:
+    rows = load_workbook(path)[sheet].iter_rows(values_only=True)
+    return [[value.date() if isinstance(value, datetime) else value for value in row] for row in rows]
+
+
+def ods_file(path: Path, name: str, rows: list[list[str]]) -> Path:
+    lines = "".join(ods_files.row(*map(ods_files.text, row)) for row in rows)
+    ods_files.book(ods_files.table(lines, name))(path)
+    return path
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: object) -> dict[str, Any]:
+    """What an import says as JSON, with its exit status."""
+    status = run("import", *arguments, "--json")
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found | {"status": status}
+
+
+def test_what_would_change_is_shown_by_id_and_column_and_nothing_is_written(
+    roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = roster.read_bytes()
+    assert run("import", source(tmp_path), "--into", roster) == 0
+    said = capsys.readouterr().out
+    assert said.splitlines() == [
+        "source.csv: read as utf-8, delimiter «;»; the header stands in line 1",
+        "New: 1",
+        "  P9: Full name, Relation, Agreement signed",
+        "Filled in where the roster is blank: 1",
+        "  P2: Permit expires",
+        "Differ and stay as they are (--replace writes them over): 1",
+        "  P2: Full name",
+        "Unchanged: 1",
+        "In the roster and not in the source: 1",
+        "  P3",
+        "Nothing is written. To write it, add --yes.",
+    ]
+    assert not any(word in said for word in ("Aster", "Reed", "2027"))
+    assert roster.read_bytes() == before
+    assert not (tmp_path / "hqs-backups").exists()
+
+
+def test_written_are_new_people_and_blanks_alone(roster: Path, tmp_path: Path) -> None:
+    before = roster.read_bytes()
+    assert run("import", source(tmp_path), "--into", roster, "--yes") == 0
+    first, second, third = ROWS
+    filled = [*second[:4], date(2027, 6, 4), "OK"]
+    new = ["P9", "Dill Thorn", "HQS", date(2026, 3, 3), None, None]
+    assert cells(roster) == [HEADERS, first, filled, third, new]
+    [backup] = (tmp_path / "hqs-backups").iterdir()
+    assert backup.read_bytes() == before
+    again = roster.read_bytes()
+    assert run("import", source(tmp_path), "--into", roster, "--yes") == 0
+    assert roster.read_bytes() == again
+
+
+def test_what_differs_is_written_over_when_that_is_asked_for(roster: Path, tmp_path: Path) -> None:
+    assert run("import", source(tmp_path), "--into", roster, "--yes", "--replace") == 0
+    assert cells(roster)[2][1] == "Briar Moss-Reed"
+
+
+def test_a_fact_that_the_source_does_not_have_stays(roster: Path, tmp_path: Path) -> None:
+    text = "Person ID;Full name;Permit expires\nP1;;\nP3;Clove Fern;01.02.2028\n"
+    assert run("import", source(tmp_path, text), "--into", roster, "--yes", "--replace") == 0
+    assert cells(roster)[1:] == [ROWS[0], ROWS[1], [*ROWS[2][:4], date(2028, 2, 1), None]]
+
+
+def test_a_cell_of_the_roster_that_cant_be_read_is_a_fact_that_differs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roster = write(tmp_path / "r.xlsx", Roster=[HEADERS, ["P1", "Aster Quill", "HQS", "soon", None, None]])
+    found = told(capsys, source(tmp_path), "--into", roster, "--yes")
+    [changed] = found["changed"]
+    assert (changed["filled"], changed["differing"]) == (["permit_expires"], ["agreement_signed"])
+    assert cells(roster)[1][3] == "soon"
+
+
+BAD = """Person ID;Full name;Relation;Permit expires;Host
+N1;Wren Vale;HQS;31.02.2027;Employer
+;Nobody Known;HQS;;
+N2;Ivy Sedge;robot;;nowhere
+N3;Sorrel Pine;HQS;31.12.2027;
+N3;Sorrel Pine;HQS;31.12.2028;
+"""
+
+
+def test_bad_rows_are_named_and_the_others_go_in(
+    roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("import", source(tmp_path, BAD), "--into", roster, "--yes") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("  line ")] == [
+        "  line 2, N1, Permit expires: not a date; expected 31.12.2026, 2026-12-31 or an Excel date",
+        "  line 3, nobody, Person ID: the person ID is missing",
+        "  line 4, N2, Relation: unknown word; expected one of: HQS, Family",
+        "  line 4, N2, Host: unknown word; expected one of: Employer, Self, Other",
+        "  line 6, N3: the same person ID stands above already, in no. 5",
+    ]
+    assert "Rows left out: 4" in lines
+    assert "Facts left out, for the roster has no such column: Host" not in lines
+    assert cells(roster)[4:] == [["N3", "Sorrel Pine", "HQS", None, date(2027, 12, 31), None]]
+
+
+def test_strict_takes_all_rows_or_none(roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = roster.read_bytes()
+    assert run("import", source(tmp_path, BAD), "--into", roster, "--yes", "--strict") == 1
+    assert "Nothing is written: with --strict" in capsys.readouterr().out
+    assert roster.read_bytes() == before
+
+
+def test_a_person_whose_id_the_roster_has_twice_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    roster = write(tmp_path / "r.xlsx", Roster=[HEADERS, ROWS[0], ROWS[0]])
+    found = told(capsys, source(tmp_path), "--into", roster)
+    assert found["left_out"] == [
+        {
+            "line": 2,
+            "person_id": "P1",
+            "column": "",
+            "reason": "the roster has this person ID more than once, in rows 2, 3",
+        }
+    ]
+    assert found["status"] == 1
+
+
+# --- Sources ----------------------------------------------------------------------------------------------------------
+
+FACTS = {"person_id": "P9", "full_name": "Дилл Торн", "relation": "HQS", "agreement_signed": "2026-03-03"}
+LINES = "Person ID;Full name;Relation;Agreement signed\nP9;Дилл Торн;HQS;03.03.2026\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        pytest.param(LINES, "cp1251", id="as Excel in Russia writes it"),
+        pytest.param(LINES, "utf-8-sig", id="utf-8 with its mark"),
+        pytest.param(LINES.replace("\n", "\r\n"), "utf-8", id="lines of Windows"),
+        pytest.param(LINES.replace(";", ","), "utf-8", id="commas"),
+        pytest.param(LINES.replace(";", "\t"), "utf-16", id="Unicode text of Excel"),
+        pytest.param(LINES.replace(";", "|"), "utf-8", id="bars"),
+        pytest.param("sep=;\n" + LINES, "utf-8", id="the delimiter said"),
+        pytest.param("People of the plant;;;\n\n" + LINES, "utf-8", id="a title above"),
+        pytest.param(LINES.replace("Дилл Торн", '"Дилл Торн"'), "utf-8", id="quoted"),
+        pytest.param(LINES.replace("Person ID", "ID сотрудника"), "cp1251", id="a header in other words"),
+        pytest.param(LINES.replace("03.03.2026", "03.03.2026 0:00:00"), "utf-8", id="days with hours, as 1C has them"),
+        pytest.param(LINES + LINES.splitlines()[0] + "\n", "utf-8", id="the header again"),
+    ],
+)
+def test_a_text_is_read_however_it_is_written(roster: Path, tmp_path: Path, text: str, encoding: str) -> None:
+    assert run("import", source(tmp_path, text, encoding), "--into", roster, "--yes") == 0
+    assert cells(roster)[4][:4] == ["P9", "Дилл Торн", "HQS", date(2026, 3, 3)]
+
+
+def test_records_in_json(roster: Path, tmp_path: Path) -> None:
+    people = [FACTS | {"host": None, "owns_housing": None}, {"person_id": 7, "relation": "Family"}]
+    path = source(tmp_path, json.dumps(people), name="people.json")
+    assert run("import", path, "--into", roster, "--yes") == 0
+    assert cells(roster)[4:] == [
+        ["P9", "Дилл Торн", "HQS", date(2026, 3, 3), None, None],
+        ["7", None, "Family", None, None, None],
+    ]
+
+
+def test_a_list_in_a_record_is_no_fact(roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = source(tmp_path, json.dumps([FACTS | {"relation": ["HQS"]}, FACTS]), name="people.json")
+    assert run("import", path, "--into", roster) == 1
+    said = capsys.readouterr().out
+    assert "  record 1, P9, Relation: a single value is expected, not a list or an object" in said
+    assert "New: 1" in said
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_another_workbook(roster: Path, tmp_path: Path, kind: str) -> None:
+    rows = [["Person ID", "Relation", "Agreement signed"], ["P9", "HQS", "2026-03-03"]]
+    path = tmp_path / f"other.{kind}"
+    if kind == "xlsx":
+        write(path, Notes=[["Nothing here"]], People=rows)
+    else:
+        ods_file(path, "People", rows)
+    assert run("import", path, "--into", roster, "--yes") == 0
+    assert cells(roster)[4][:4] == ["P9", None, "HQS", date(2026, 3, 3)]
+
+
+MAP = '[columns]\n"Табельный №" = "person_id"\n"Cost centre" = "-"\n[always]\nrelation = "HQS"\n'
+
+
+def test_a_map_says_what_headers_mean_and_what_holds_for_everybody(
+    roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = source(tmp_path, "Табельный №;ФИО;Cost centre;Colour\nP9;Дилл Торн;7;red\n", "cp1251")
+    found = told(capsys, path, "--into", roster, "--yes", "--map", source(tmp_path, MAP, name="map.toml"))
+    assert found["headers_not_taken"] == ["Colour"]
+    assert cells(roster)[4][:3] == ["P9", "Дилл Торн", "HQS"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("s.csv", "a;b\n1;2\n", "no line has the header «Person ID»"),
+        ("s.csv", 'Person ID;Relation\nP1;"HQS\n', "a quoted cell that begins in line 2"),
+        ("s.csv", "Person ID;Rela\0tion\n", "this is no text in UTF-8"),
+        ("s.json", "[{]", "line 1 is no JSON"),
+        ("s.json", '{"person_id": "P1"}', "an array of records is expected"),
+        ("s.json", "[1]", "an array of records is expected"),
+        ("s.doc", "x", "people are taken from .csv"),
+        ("s.xlsx", "x", "plain text"),
+        ("s.csv", "", "empty"),
+    ],
+    ids=["no header", "open quote", "binary", "broken JSON", "an object", "numbers", "ending", "no book", "0 bytes"],
+)
+def test_a_source_that_cant_be_read_is_one_line_and_the_roster_is_as_it_was(
+    roster: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, said: str
+) -> None:
+    before = roster.read_bytes()
+    assert run("import", source(roster.parent, text, name=name), "--into", roster, "--yes") == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert said in line
+    assert roster.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[columns", "[other]\na = 1", "columns = 1", '[columns]\n"A" = "no such column"', "[always]\nperson_id = 1"]
+    + ["[always]\nrelation = ['HQS']", "[always]\nnext_due = 1"],
+)
+def test_a_map_that_cant_be_read_is_one_line(
+    roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    path = source(tmp_path, text, name="map.toml")
+    assert run("import", source(tmp_path), "--into", roster, "--map", path) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("hqs-xl: map.toml: ")
+    assert "expected" in line
+
+
+# --- Rosters ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_roster_that_is_not_there_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    new = tmp_path / "new.xlsx"
+    assert run("import", source(tmp_path), "--into", new, "--lang", "ru") == 0
+    assert not new.exists()
+    assert run("import", source(tmp_path), "--into", new, "--lang", "ru", "--yes") == 0
+    sheet = load_workbook(new)["Реестр"]
+    assert sheet.tables["Roster"].ref == "A1:AN4"
+    assert [sheet.cell(4, column).value for column in (1, 2, 3)] == ["P9", "Dill Thorn", "ВКС"]
+    assert sheet["I4"].number_format == "yyyy\\-mm\\-dd" or sheet["I4"].is_date
+    capsys.readouterr()
+    assert run("check", new, "--json", "--as-of", "2026-11-28") in {0, 1}
+    assert json.loads(capsys.readouterr().out)["people"] == 3
+
+
+def test_a_table_grows_with_its_formulas_and_formats(tmp_path: Path) -> None:
+    built = Path(__file__).parents[2] / "workbook" / "hqs_roster.xlsx"
+    roster = tmp_path / "roster.xlsx"
+    roster.write_bytes(built.read_bytes())
+    before = load_workbook(roster)["Roster"]
+    last = before.max_row
+    assert run("import", source(tmp_path), "--into", roster, "--yes") == 0
+    after = load_workbook(roster)["Roster"]
+    assert after.tables["Roster"].ref == f"A1:AN{last + 3}"
+    assert [[cell.value for cell in row] for row in after.iter_rows(max_row=last)] == [
+        [cell.value for cell in row] for row in before.iter_rows()
+    ]
+    for column in range(1, 41):
+        above, new = after.cell(last, column), after.cell(last + 1, column)
+        assert new.style_id == above.style_id
+        if str(above.value).startswith("="):
+            assert new.value == above.value
+    assert run("refresh", roster, "--as-of", "2026-11-28", "--backups", "0") in {0, 1}
+    assert load_workbook(roster, data_only=True)["Roster"].cell(last + 3, 39).value
+
+
+def framed(path: Path, rows: list[list[Any]], ref: str) -> Path:
+    """A roster in an Excel table of that place."""
+    write(path, Roster=rows)
+    book = load_workbook(path)
+    book["Roster"].add_table(Table(displayName="Roster", ref=ref))
+    book.save(path)
+    return path
+
+
+def test_blank_rows_of_a_table_are_filled_first(tmp_path: Path) -> None:
+    roster = framed(tmp_path / "r.xlsx", [HEADERS, *ROWS], "A1:F6")
+    assert run("import", source(tmp_path), "--into", roster, "--yes") == 0
+    assert load_workbook(roster)["Roster"].tables["Roster"].ref == "A1:F6"
+    assert cells(roster)[4][0] == "P9"
+
+
+@pytest.mark.parametrize(
+    ("below", "said"),
+    [
+        pytest.param([["Total", 3]], "row 5: rows stand below the Excel table", id="a total"),
+        pytest.param([[None] * 6, ["Person ID", "Quarter"]], "row 6: something stands", id="another table"),
+    ],
+)
+def test_nothing_is_written_over_what_stands_below(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], below: list[list[Any]], said: str
+) -> None:
+    text = SOURCE + "P10;Elm Ash;HQS;;\n"
+    roster = framed(tmp_path / "r.xlsx", [HEADERS, *ROWS, *below], "A1:F4")
+    before = roster.read_bytes()
+    assert run("import", source(tmp_path, text), "--into", roster, "--yes") == 2
+    assert said in capsys.readouterr().err
+    assert roster.read_bytes() == before
+
+
+def test_what_stands_beside_the_new_rows_stays(tmp_path: Path) -> None:
+    beside: list[list[Any]] = [*[[None] * 8] * 3, [None] * 7 + ["a note"], [None] * 7 + ["another"]]
+    rows: list[list[Any]] = [
+        [*row, *side[6:]] if row else side for row, side in zip([HEADERS, *ROWS, []], beside, strict=True)
+    ]
+    roster = framed(tmp_path / "r.xlsx", rows, "A1:F4")
+    assert run("import", source(tmp_path), "--into", roster, "--yes") == 0
+    assert cells(roster)[4] == ["P9", "Dill Thorn", "HQS", date(2026, 3, 3), None, None, None, "another"]
+
+
+def test_a_formula_of_the_users_own_is_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = ["P2", "Briar Moss", "HQS", "=DATE(2026,2,3)", None, None]
+    roster = write(tmp_path / "r.xlsx", Roster=[HEADERS, own])
+    before = roster.read_bytes()
+    assert run("import", source(tmp_path), "--into", roster, "--yes", "--replace") == 2
+    assert "cell D2" in capsys.readouterr().err
+    assert roster.read_bytes() == before
+
+
+def test_columns_that_the_roster_lacks_are_named(
+    tmp_path: Path, roster: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "Person ID;Relation;Visa expires\nP9;HQS;01.02.2027\n"
+    found = told(capsys, source(tmp_path, text), "--into", roster)
+    assert found["columns_not_there"] == ["visa_expires"]
+    assert found["added"] == [{"person_id": "P9", "columns": ["relation"]}]
+
+
+def test_ods_is_refused_as_a_roster(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = ods_file(tmp_path / "r.ods", "Roster", [HEADERS])
+    assert run("import", source(tmp_path), "--into", path, "--yes") == 2
+    assert "OpenDocument" in capsys.readouterr().err
