@@ -24,7 +24,25 @@ NAMES = {
         "Office",
         "OneDrive",
     ),
-    *("HQS", "JSON", "PDF", "HTML", "ODS", "DTD", "DLL", "UTF", "ZIP", "XML", "Strict", "Open", "OpenDocument", "VBA"),
+    *(
+        "HQS",
+        "JSON",
+        "Schema",
+        "SAP",
+        "TOML",
+        "PDF",
+        "HTML",
+        "ODS",
+        "DTD",
+        "DLL",
+        "UTF",
+        "ZIP",
+        "XML",
+        "Strict",
+        "Open",
+        "OpenDocument",
+        "VBA",
+    ),
     *(
         "systemd",
         "cron",
@@ -44,7 +62,7 @@ NAMES = {
 TYPED = {
     *SUMMARIES,
     *("changes", "show", "remove", "card", "law", "careful", "en", "ru", "concluded", "terminated", "salary"),
-    *("windows", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "daily"),
+    *("roster", "columns", "always", "version", "windows", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "daily"),
 }
 # Things that have a form of their own: options, files and paths, functions, ids with dots, cells, quarters, commands.
 FORMS = re.compile(
