@@ -45,6 +45,8 @@ def demo(lang: str) -> dict[str, Grid]:
         "settings": settings,
         "documents": documents,
         "own_days": days,
+        "employer": [[say("employer.name", lang), "Utopia Works"], [say("employer.authority", lang), "The office"]],
+        "means": [["Remark of ours", "-"]],
     }
     return {kind: [[column.header(lang) for column in TABLES[kind]], *rows] for kind, rows in tables.items()}
 
@@ -88,6 +90,50 @@ def dressed(text: str, random: Random) -> str:
         lambda text: f"Date: {text}" if text.isascii() else f"Дата: {text}",
     ]
     return random.choice(ways)(text)
+
+
+def cut_off(text: str) -> str:
+    """The longest word cut off by a full stop."""
+    longest = max(text.split(), key=len)
+    return text.replace(longest, f"{longest[:5]}.") if len(longest) > 6 else text
+
+
+def hyphenated(text: str) -> str:
+    """The longest word parted at the end of a line."""
+    longest = max(text.split(), key=len)
+    return text.replace(longest, f"{longest[:4]}-\n{longest[4:]}")
+
+
+# Ways in which people and programs write a header, given it and the same in the other language.
+OTHERWISE: list[Callable[[str, str], str]] = [
+    lambda text, other: f"{other} / {text}",
+    lambda text, other: f"{text}\n{other}",
+    lambda text, other: f"{text} ({other})",
+    lambda text, other: f"{other} - {text}",
+    lambda text, _: cut_off(text),
+    lambda text, _: hyphenated(text),
+    lambda text, _: text.replace(" ", "\u2011"),
+    lambda text, _: f"{text[:3]}\u00ad{text[3:]}",
+    lambda text, _: text.replace(" ", "\u00a0"),
+    lambda text, _: text.replace(" ", "\r\n"),
+    lambda text, _: text.replace(" ", "<br>"),
+    lambda text, _: f"\ufeff{text}",
+    lambda text, _: f"12. {text}",
+    lambda text, _: f"7) {text}",
+    lambda text, _: f"{text}\u00b9",
+    lambda text, _: f"{text} 2)",
+    lambda text, _: f"{text}:*",
+    lambda text, _: text.upper(),
+    lambda text, _: text.replace(" ", "_"),
+    lambda text, _: "".join(word.capitalize() for word in text.split()),
+    lambda text, _: f"{text}, dd.mm.yyyy",
+    lambda text, _: f"{text}\n(дд.мм.гггг)",
+    lambda text, _: f"«{text}»",
+    lambda text, _: f"Employee: {text}" if text.isascii() else f"Сотрудник: {text}",
+    lambda text, _: f"{text} (2)",
+    lambda text, _: f"{text}.1",
+    lambda text, _: f"Old {text}" if text.isascii() else f"Старое: {text}",
+]
 
 
 def synonym(kind: str, key: str, lang: str, random: Random) -> str:

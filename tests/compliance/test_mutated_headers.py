@@ -2,32 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
+from datetime import date
 from functools import cache
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hqs_xl.compliance.check import Report, check_roster, read_roster
+from hqs_xl.compliance.check import Report, Roster, check_roster, read_roster
 from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts.closed import open_book
 from hqs_xl.hosts.memory import Grid, MemoryBook
 from hqs_xl.roster.columns import TABLES, facts
 from hqs_xl.roster.headers.row import headed
+from hqs_xl.roster.records import Person, read
 from hqs_xl.texts import LANGUAGES
-from tests.compliance.mutations import AS_OF, PEOPLE, demo, in_two_rows, mutated
+from tests.compliance.mutations import AS_OF, OTHERWISE, PEOPLE, demo, in_two_rows, mutated
+from tests.hosts.ods_files import book as ods_book
+from tests.hosts.ods_files import cell, day, number, row, table, text, truth
+from tests.roster_files import write
+
+# A book read from sheets, in memory or by way of a file.
+Host = Callable[[dict[str, Grid]], Roster]
 
 SEED = 20261128
-KINDS = ("roster", "salary", "settings", "documents", "own_days")
+KINDS = ("roster", "salary", "settings", "documents", "own_days", "employer", "means")
+# Of the ways to write a header so many are tried with each.
+WAYS = 9
 # Of the headers written otherwise so many are understood at once, at least.
 AT_ONCE = 0.85
 
 
-def report(sheets: dict[str, Grid]) -> Report:
-    roster = read_roster(MemoryBook(sheets))
+def in_memory(sheets: dict[str, Grid]) -> Roster:
+    return read_roster(MemoryBook(sheets))
+
+
+def as_xlsx(sheets: dict[str, Grid]) -> Roster:
+    with TemporaryDirectory() as folder, open_book(write(Path(folder) / "r.xlsx", **sheets)) as book:
+        return read_roster(book)
+
+
+def ods_cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return truth(str(value).lower())
+    if isinstance(value, date):
+        return day(value.isoformat())
+    if isinstance(value, int | float):
+        return number(value)
+    return cell() if value is None else text(value)
+
+
+def as_ods(sheets: dict[str, Grid]) -> Roster:
+    tables = [table("".join(row(*map(ods_cell, line)) for line in grid), name) for name, grid in sheets.items()]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "r.ods"
+        ods_book("".join(tables))(path)
+        with open_book(path) as book:
+            return read_roster(book)
+
+
+def report(sheets: dict[str, Grid], host: Host = in_memory) -> Report:
+    roster = host(sheets)
     return check_roster(roster, roster.other.settings_for(AS_OF))
 
 
@@ -37,10 +78,10 @@ def whole(lang: str) -> tuple[dict[str, Grid], Report]:
     return sheets, report(sheets)
 
 
-def unexplained(before: Report, sheets: dict[str, Grid]) -> list[Any]:
+def unexplained(before: Report, sheets: dict[str, Grid], host: Host = in_memory) -> list[Any]:
     """The findings that are gone although nothing new is said, neither by a finding nor of what was not looked at."""
     try:
-        after = report(sheets)
+        after = report(sheets, host)
     except UnusableFile:
         return []  # said in a line of its own
     was, now = ({(one.code, one.person_id, one.message) for one in some.findings} for some in (before, after))
@@ -53,26 +94,30 @@ def headers(lang: str) -> Iterator[tuple[str, int, str]]:
     """Each header of the demo roster written in some other ways."""
     random = Random(f"{SEED} {lang}")  # noqa: S311
     sheets, _ = whole(lang)
+    other = next(one for one in LANGUAGES if one != lang)
     for kind in KINDS:
         for place, column in enumerate(facts(kind)):
-            for text in mutated(kind, column.key, sheets[kind][0][place], lang, random):
-                yield kind, place, text
+            text = str(sheets[kind][0][place])
+            for text_otherwise in mutated(kind, column.key, text, lang, random):
+                yield kind, place, text_otherwise
+            for way in random.sample(OTHERWISE, WAYS):
+                yield kind, place, way(text, column.header(other))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_finding_vanishes_without_a_word_when_a_header_is_written_otherwise(lang: str) -> None:
     sheets, before = whole(lang)
     understood, count = 0, 0
-    for kind, place, text in headers(lang):
+    for kind, place, header in headers(lang):
         count += 1
-        row = [*sheets[kind][0]]
-        row[place] = text
+        heads = [*sheets[kind][0]]
+        heads[place] = header
         wanted = headed(kind, dict(enumerate(sheets[kind][0]))).places
-        if headed(kind, dict(enumerate(row))).places == wanted:
+        if headed(kind, dict(enumerate(heads))).places == wanted:
             understood += 1  # then it is the same table
         else:
-            other = {**sheets, kind: [row, *sheets[kind][1:]]}
-            assert unexplained(before, other) == [], text
+            other = {**sheets, kind: [heads, *sheets[kind][1:]]}
+            assert unexplained(before, other) == [], header
     print(f"\n{lang}: {count} headers written otherwise, {understood / count:.0%} understood at once")  # noqa: T201
     assert count >= 200
     assert understood / count >= AT_ONCE
@@ -101,25 +146,50 @@ def test_a_title_above_the_header_changes_nothing(kind: str) -> None:
 GARBLED = st.one_of(
     st.none(),
     st.sampled_from(["???", "xx", "n/a", "31.02.2026", "soon", "Permit", "yes", "-", "#N/A", True, 0, 12345678]),
-    st.text(max_size=12),
+    st.sampled_from([AS_OF, date(2002, 1, 1), date(2060, 12, 31), 46200.5, -1, "0", "HQS", "Family", "2026Q1", "law"]),
+    st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), max_size=12),
 )
+# Beside the person whose row it is, others are touched by these: family by their specialist, and people of one id.
+TOUCHING = {"person_id", "relation", "sponsor_id", "renewal_filed", "permit_decided"}
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_whatever_disappears_is_explained(data: st.DataObject) -> None:
-    """One cell or header of a roster blanked or garbled."""
+    """One cell or header of any table blanked or garbled, in a book in memory and in files."""
     lang = data.draw(st.sampled_from(LANGUAGES))
+    host = data.draw(st.sampled_from([in_memory, as_xlsx, as_ods]))
     some = data.draw(st.lists(st.integers(1, PEOPLE), min_size=3, max_size=8, unique=True))
     sheets = deepcopy(whole(lang)[0])
     sheets["roster"] = [sheets["roster"][0], *(sheets["roster"][row] for row in sorted(some))]
     ids = {row[0] for row in sheets["roster"]}
     sheets["salary"] = [row for row in sheets["salary"] if row[0] in ids]
-    before = report(sheets)
+    before = report(sheets, host)
     kind = data.draw(st.sampled_from(KINDS))
     row = data.draw(st.integers(0, len(sheets[kind]) - 1))
     place = data.draw(st.integers(0, len(facts(kind)) - 1))
     cells = sheets[kind][row]
     cells += [None] * (len(TABLES[kind]) - len(cells))
-    cells[place] = data.draw(GARBLED)
-    assert unexplained(before, sheets) == []
+    person_id, was, now = cells[0], cells[place], data.draw(GARBLED)
+    cells[place] = now
+    assert unexplained(before, sheets, host) == []
+    if kind == "roster" and row and facts(kind)[place].key not in TOUCHING:
+        # Of everybody else nothing at all has changed.
+        others = [
+            {(one.code, one.person_id, one.message) for one in some.findings if one.person_id != person_id}
+            for some in (before, report(sheets, host))
+        ]
+        assert others[0] == others[1], (was, now)
+        _, problems = read(Person, row, {facts(kind)[place].key: now})
+        if now is None or problems:
+            assert [*_gone_of(person_id, before, report(sheets, host))] == [], (was, now)
+
+
+def _gone_of(person_id: str, before: Report, after: Report) -> Iterator[str]:
+    """What is no longer said of a person though nothing else is, neither of them nor of what is blank."""
+    was, now = (
+        {(one.code, one.due) for one in some.findings if one.person_id == person_id} for some in (before, after)
+    )
+    said, says = ({(one.kind, one.message) for one in some.coverage.not_checked} for some in (before, after))
+    if not (now - was or says - said):
+        yield from (code for code, _ in was - now)

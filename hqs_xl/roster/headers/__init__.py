@@ -8,7 +8,7 @@ never decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
 from itertools import product
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from hqs_xl.roster.columns import column, exact_keys, keys_beside, normalised
 from hqs_xl.roster.headers.phrases import TYPED, TablePhrases, Words, phrases
 from hqs_xl.roster.headers.spelling import distance, nearest
-from hqs_xl.roster.headers.words import in_brackets, plain, skeleton, without_humps
+from hqs_xl.roster.headers.words import cut_stems, in_brackets, parts_of, plain, skeleton, without_humps
 from hqs_xl.rows import ERRORS
 
 # What is longer is a sentence, no header.
@@ -25,9 +25,11 @@ LONGEST = 80
 # A misspelt word is understood when it has so many letters; one so long may have two letters wrong.
 SURE_MISSPELT, TWO_WRONG = 4, 8
 # What may be the beginning of a word, cut off by a full stop, has so many letters.
-SHORTEST_CUT = 4
+SHORTEST_CUT = 3
 # A misspelt word that alone is the whole phrase is understood when it has so many letters.
 SURE_ALONE = 6
+# A header may be the sum of so many parts.
+MOST_PARTS = 3
 # So many words may be misspelt, and so many ways to read them are looked at.
 MOST_MISSPELT, MOST_WAYS = 2, 16
 # A whole header may differ from ours in one letter of so many; shorter ones are not compared.
@@ -78,7 +80,7 @@ def read_header(kind: str, text: str) -> Reading:
     if key := _by_looks(kind).get(skeleton(text)):
         return Reading(key, Sure.WORDS)
     outside, inside = in_brackets(text)
-    found = _first_sure([_by_words(kind, text), _by_words(kind, without_humps(text))])
+    found = _first_sure([_by_words(kind, text), _by_words(kind, without_humps(text)), _by_parts(kind, text)])
     if inside and not found.key:
         remark = {*phrases().stems(inside)} <= phrases().remarks | phrases().units
         bare = _by_words(kind, outside)
@@ -99,6 +101,15 @@ def _first_sure(readings: Sequence[Reading]) -> Reading:
     return next((reading for reading in found if reading.key), found[0] if found else FOREIGN)
 
 
+def _by_parts(kind: str, text: str) -> Reading:
+    """What all parts of a text say, as where a header stands in two languages; a doubt where they differ."""
+    parts = parts_of(text)
+    keys = [read_header(kind, part).key for part in parts] if 1 < len(parts) <= MOST_PARTS else [""]
+    if not all(keys):
+        return FOREIGN
+    return Reading(keys[0], Sure.WORDS) if len({*keys}) == 1 else Reading(maybe=tuple(dict.fromkeys(keys)))
+
+
 def _by_words(kind: str, text: str) -> Reading:
     book = phrases()
     table, (stems, words, unknown) = book.tables[kind], _said(text)
@@ -106,7 +117,7 @@ def _by_words(kind: str, text: str) -> Reading:
         found = by_phrase(table, words)
         return found if found.keys or words & book.other else _by_part(table, words, known=True)
     if len(unknown) <= MOST_MISSPELT and not words & book.other:
-        found = _misspelt(table, stems, unknown, cut="." in text)
+        found = _misspelt(table, stems, unknown, cut_stems(text))
         return found if found.keys else _by_part(table, words, known=False)
     return FOREIGN
 
@@ -137,16 +148,17 @@ def _alike(word: str) -> tuple[int, tuple[str, ...]]:
     return apart, tuple(found)
 
 
-def _misspelt(table: TablePhrases, stems: Sequence[str], unknown: Mapping[int, str], *, cut: bool) -> Reading:
-    """What the words say with the unknown ones read as the known words nearest to them, or begun by them."""
+def _misspelt(table: TablePhrases, stems: Sequence[str], unknown: Mapping[int, str], cut: Collection[str]) -> Reading:
+    """What the words say with the unknown ones read as the known words nearest to them, or begun by those cut off."""
     book, ways, wrong = phrases(), list[list[str]](), 0
     if len(stems) == 1 and len(stems[0]) < SURE_MISSPELT:
         return FOREIGN
     for word in unknown.values():
         apart, alike = _alike(word)
         found = [one for one in alike if apart == 1 or one[0] == word[0]]
-        if not found and cut and len(word) >= SHORTEST_CUT:
-            apart, found = 1, [one for one in book.known if one.startswith(word)]
+        if word in cut and len(word) >= SHORTEST_CUT:
+            begun = [one for one in book.known if one.startswith(word)]
+            apart, found = (1, [*dict.fromkeys((*begun, *found))]) if begun else (apart, found)
         ways.append(found)
         wrong += apart
     shortest = min(map(len, unknown.values()))

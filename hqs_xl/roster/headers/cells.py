@@ -9,7 +9,7 @@ from hqs_xl.cells.values import EDITION_WORDS, LANGUAGE_WORDS, YES_NO
 from hqs_xl.roster.columns import TABLES, Column, exact_keys, keys_beside, normalised
 from hqs_xl.roster.headers import LONGEST, by_phrase
 from hqs_xl.roster.headers.phrases import phrases
-from hqs_xl.roster.headers.words import plain, stem, words_of
+from hqs_xl.roster.headers.words import parts_of, plain, stem, words_of
 from hqs_xl.rows import ERRORS
 from hqs_xl.texts import LANGUAGES, table
 
@@ -51,7 +51,7 @@ def _beginnings() -> frozenset[str]:
 
 
 def _is_header(text: str) -> bool:
-    parts = text.split()
+    parts = plain(text).split()
     if len(parts) > 1 and not all(map(_is_known, parts)):
         return False
     name = normalised(text)
@@ -66,7 +66,10 @@ def _is_header(text: str) -> bool:
     if not 0 < len(stems) <= MOST_WORDS or not book.knows(stems):
         return False
     words = book.said(stems).words
-    return any(by_phrase(one, words).key for one in book.tables.values())
+    if any(by_phrase(one, words).key for one in book.tables.values()):
+        return True
+    several = parts_of(text)
+    return len(several) > 1 and all(map(_is_header, several))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -7,9 +7,17 @@ from functools import lru_cache
 
 from hqs_xl.cells.letters import ALIKE, CYRILLIC, LATIN, TO_CYRILLIC, TO_LATIN, composed, latin_of, seen
 
+# A column's number before its header, and a footnote's behind it; a line break as pages of the web have it.
+_NUMBERED = re.compile(
+    r"^\s*[0-9]{1,3}\s?[.)]\s*(?=[^\W\d])|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+|\s[0-9]{1,2}\)\s*$"
+)
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _INITIALS = re.compile(r"(?<=\b\w)\.\s?(?=\w\b)")
 _HUMP = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 _WORD = re.compile(r"[^\W_]+")
+_CUT = re.compile(r"[^\W_]+(?=\.)")
+# What stands between a header's parts, such as the same in two languages.
+_PARTS = re.compile(r"[/|;,\n()\[\]]+|\s[-\u2012-\u2015]\s")
 _BRACKETS = re.compile(r"[(\[{<«][^()\[\]{}<>«»]*[)\]}>»]?")
 
 _SHORTEST_STEM = 3
@@ -26,8 +34,8 @@ _LONGEST_ENDING = 4
 
 
 def plain(text: str) -> str:
-    """A text without what is not seen or does not matter: compatibility forms, marks of no width, initials' dots."""
-    return _INITIALS.sub("", seen(composed(text)))
+    """A text without what does not matter: numbers, footnotes, signs of no width, forms of letters, initials' dots."""
+    return _INITIALS.sub("", seen(composed(_NUMBERED.sub("", _BREAK.sub(" ", text)))))
 
 
 def words_of(text: str) -> list[str]:
@@ -48,6 +56,16 @@ def without_humps(text: str) -> str:
 def in_brackets(text: str) -> tuple[str, str]:
     """What stands outside brackets, and what within."""
     return _BRACKETS.sub(" ", text), " ".join(_BRACKETS.findall(text))
+
+
+def parts_of(text: str) -> list[str]:
+    """What a text may be the sum of: the same in two languages, and so on."""
+    return [part for part in map(str.strip, _PARTS.split(text)) if part]
+
+
+def cut_stems(text: str) -> frozenset[str]:
+    """The stems of words that a full stop follows, as it follows those cut off."""
+    return frozenset(stem(word) for some in _CUT.findall(text) for word in words_of(some))
 
 
 def _in_one_alphabet(word: str) -> str:
