@@ -18,6 +18,7 @@ NAMES = {
         "xlwings",
         "pywin",
         "npm",
+        "Lite",
         "pyodide",
         "Pyodide",
         "Microsoft",

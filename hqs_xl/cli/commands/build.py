@@ -17,7 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to, and whether with people in it."""
     parser.description = (
         "Makes hqs_roster.xlsm (functions, ribbon and macros inside, for Excel on Windows), hqs_roster.xlsx (no "
-        "macros) and hqs_xl.oxt (the functions for LibreOffice), the same bytes on every platform."
+        "macros), hqs_roster_lite.xlsx (functions inside, for the add-in xlwings Lite) and hqs_xl.oxt (the functions "
+        "for LibreOffice), the same bytes on every platform."
     )
     parser.add_argument(
         "--out", type=Path, default=Path(), metavar="DIR", help="the folder to put them in (default: here)"
@@ -48,6 +49,10 @@ def run(options: argparse.Namespace, now: datetime) -> int:  # noqa: ARG001 - th
 
     with progress(say("build.building", lang)) as share:
         files = make_products(options.out, lang, demo=not options.empty, progress=share)
+        from hqs_xl.web.lite import FILE, lite_workbook
+
+        files.append(options.out / FILE)
+        files[-1].write_bytes(lite_workbook(lang, demo=not options.empty))
     sys.stdout.write(say("build.written", lang, files=", ".join(map(str, files))) + "\n")
     return OK
 

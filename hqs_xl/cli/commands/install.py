@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hqs_xl.setup.machine import Machine
 
 STEPS = ("open", "enable", "trust", "check", "doctor")
-# What the doctor says besides: of the numbers of the law, and of the Python that was written into the workbook just now.
+# What the doctor says besides: of the numbers of the law, and of the Python that was just written into the workbook.
 NOT_HERE = {"calendar", "rules", "settings"}
 
 

@@ -1,0 +1,100 @@
+"""The workbook for xlwings Lite: its parts as Lite keeps them, and its functions called as Lite calls them."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
+
+import pytest
+
+from hqs_xl import functions
+from hqs_xl.texts import LANGUAGES
+from hqs_xl.web.lite import EXTENSION_PART, FILE, PREFIX, lite_workbook, main_py
+from tests.functions.cases import Case, alike, cases, squeezed
+from tests.programs import needs_validator, validator_errors
+from tests.web.page_files import ROOT
+
+WE = "{http://schemas.microsoft.com/office/webextensions/webextension/2010/11}"
+CASES = list(enumerate(cases()))
+NAMES = sorted(name for name in vars(functions) if name.startswith("HQS_"))
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def workbook(request: pytest.FixtureRequest) -> bytes:
+    return lite_workbook(request.param)
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder = tmp_path_factory.mktemp("lite")
+    (folder / "main.py").write_text(main_py(), "utf-8")
+    asked = json.dumps([[case.function, case.arguments] for case in cases()])
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-I", "-S", str(Path(__file__).with_name("lite_host.py")), str(folder / "main.py")],
+        input=asked,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)
+
+
+def test_all_functions_are_registered_from_what_is_packed(answered: Any) -> None:
+    assert answered["functions"] == NAMES
+    assert "hqs_xl.zip/hqs_xl" in answered["from"]
+
+
+@pytest.mark.parametrize(("number", "case"), CASES, ids=[str(case) for _, case in CASES])
+def test_they_answer_as_anywhere(answered: Any, number: int, case: Case) -> None:
+    assert alike(squeezed(answered["answers"][number]), case.answer)
+
+
+def test_the_part_is_as_lite_keeps_it(workbook: bytes) -> None:
+    root = ET.fromstring(ZipFile(BytesIO(workbook)).read(EXTENSION_PART))  # noqa: S314 - our own
+    kept = {one.get("name"): json.loads(str(one.get("value"))) for one in root.iter(f"{WE}property")}
+    assert kept["main.py"] == main_py()
+    assert "xlwings" in kept["requirements.txt"]
+    assert [one.text for one in root.iter(f"{WE}customFunctionIds")] == [
+        PREFIX + name for name in vars(functions) if name.startswith("HQS_")
+    ]
+    assert root.find(f"{WE}reference").get("id") == "wa200008175"  # type: ignore[union-attr]
+
+
+def test_a_person_who_opens_main_py_is_told_what_it_is() -> None:
+    head = main_py().split('"""')[1]
+    for word in ("hqs_xl", "MIT", "No legal advice", "Nothing is sent"):
+        assert word in head
+
+
+def test_formulas_call_by_the_names_lite_registers(workbook: bytes) -> None:
+    package = ZipFile(BytesIO(workbook))
+    sheets = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+    formulas = [formula for sheet in sheets for formula in re.findall(r"<f\b[^>]*>([^<]*)</f>", sheet)]
+    assert any(f"{PREFIX}HQS_ANSWERS(" in formula for formula in formulas)
+    assert not any(re.search(r"(?<!_xldudf_)\bHQS_[A-Z_]+\(", formula) for formula in formulas)
+
+
+def test_two_builds_are_the_same_bytes(workbook: bytes) -> None:
+    assert workbook in {lite_workbook(lang) for lang in LANGUAGES}
+
+
+@needs_validator
+def test_microsoft_s_validator_finds_nothing(workbook: bytes, tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(workbook)
+    assert validator_errors(tmp_path / FILE) == []
+
+
+@pytest.mark.parametrize("place", ["workbook", "workbook/ru"])
+def test_the_committed_one_is_of_this_code(place: str) -> None:
+    lang = "ru" if place.endswith("ru") else "en"
+    assert (ROOT / place / FILE).read_bytes() == lite_workbook(lang)
