@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from hqs_xl.roster.tables import Found, Sink
 
+# How many lines the sheet Answers has, which no answer changes.
+KEPT = frozenset({"HQS_LINE_COUNT"})
 # The ids of our own parts begin so.
 LINKS = "rIdHqs"
 
@@ -27,7 +29,7 @@ class ClosedEdit(Editor):
 
     def __init__(self, path: Path, processes: int = 1, limits: Limits = LIMITS) -> None:
         """``processes``: how many may answer the rows of a big sheet."""
-        super().__init__(path, RosterHeaders(), own=is_ours, links=LINKS, limits=limits)
+        super().__init__(path, RosterHeaders(), own=is_ours, kept=KEPT, links=LINKS, limits=limits)
         if processes > 1 and self.largest_sheet >= parallel.BIG_SHEET:
             # A worker loads the years of the calendar while this process reads.
             self.executor = parallel.WorkerPool(processes, decrees.years_beyond, decrees.learn)

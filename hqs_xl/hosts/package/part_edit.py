@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from xml.parsers.expat import ParserCreate
 
 from hqs_xl.hosts.package.dialects import as_transitional
-from hqs_xl.hosts.package.xml_bytes import TAG, prefix_of, with_attribute
+from hqs_xl.hosts.package.xml_bytes import TAG, attribute, prefix_of, with_attribute
 from hqs_xl.hosts.package.xml_feed import XmlFeed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hqs_xl.hosts.package.opc import Package
 
@@ -70,6 +70,10 @@ class PartEdit:
         """An element's start tag as it is written now."""
         return self._tags.get(element.start, self._data[element.start : element.inner])
 
+    def written(self, element: Element, name: bytes) -> str:
+        """An attribute's value as it is written now."""
+        return (attribute(self.tag(element), name) or b"").decode()
+
     def inner(self, element: Element) -> bytes:
         """An element's content as it was found."""
         return self._data[element.inner : element.close]
@@ -99,6 +103,14 @@ class PartEdit:
     def prepend(self, element: Element, child: bytes) -> None:
         """Add a child as the first one of an element that has children."""
         self._added[element.inner] = self._added.get(element.inner, b"") + child
+
+    def insert(self, child: bytes, *, before: Sequence[str]) -> None:
+        """Add a child of the root before the first one of some names, or as the last one."""
+        follower = next((element for element in self._top if element.name in before), None)
+        if follower is None:
+            self.append(self.root, child)
+        else:
+            self._added[follower.start] = self._added.get(follower.start, b"") + child
 
     def data(self) -> bytes:
         """The part with its changes."""

@@ -87,6 +87,15 @@ class Spool:
         while chunk := self._file.read(COPIED):
             yield chunk
 
+    def inflated(self) -> Iterator[bytes]:
+        """The bytes of the finished part."""
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        for chunk in self.chunks():
+            yield inflater.decompress(chunk, COPIED)
+            while inflater.unconsumed_tail:
+                yield inflater.decompress(inflater.unconsumed_tail, COPIED)
+        yield inflater.flush()
+
     def close(self) -> None:
         """Throw the part away."""
         if self._worker is not None:

@@ -6,7 +6,7 @@ together; what can't be edited without loss is refused before, as ``UnusableFile
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -16,6 +16,7 @@ from hqs_xl.hosts.package.part_edit import PartEdit
 from hqs_xl.hosts.package.spool import Spool, spooled
 from hqs_xl.hosts.sheets.progress import told
 from hqs_xl.hosts.xlsx.edit.new_sheet import NewColumn, NewSheet
+from hqs_xl.hosts.xlsx.edit.recount import Recount
 from hqs_xl.hosts.xlsx.edit.registry import Registry
 from hqs_xl.hosts.xlsx.edit.sheet_tables import (
     TableHeader,
@@ -37,6 +38,7 @@ from hqs_xl.hosts.xlsx.patch.rewritten_rows import RewrittenRows
 from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext
 from hqs_xl.hosts.xlsx.patch.styles import Styles, minimal
 from hqs_xl.hosts.xlsx.read.workbook import Workbook
+from hqs_xl.hosts.xlsx.recount.formula_scan import UTF_16
 from hqs_xl.rows import NoHeaders, ParallelEdit
 
 if TYPE_CHECKING:
@@ -53,7 +55,6 @@ PutRow = Callable[[Sequence[Any]], None]
 
 _NO_HEADERS = NoHeaders()
 _SIGNATURES = "_xmlsignatures/"
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
 class Editor(Workbook):
@@ -68,12 +69,14 @@ class Editor(Workbook):
         words: HeaderWords = _NO_HEADERS,
         *,
         own: IsOwn = nobodys,
+        kept: Container[str] = (),
         links: str = "rIdNew",
         limits: Limits = LIMITS,
     ) -> None:
         """``words`` as in ``Workbook``; ``own``: which formulas are our own, whose results may be written anew.
 
-        ``links``: what the ids of new parts begin with.
+        ``kept``: names of cells whose results are right whatever is answered. ``links``: what the ids of new parts
+        begin with.
         """
         self.executor: Executor | None = None  # may be set right after opening; is closed with the editor
         super().__init__(path, words, limits)
@@ -84,6 +87,7 @@ class Editor(Workbook):
         self._new: list[NewSheet] = []
         self._widened: dict[str, list[Widened]] = {}
         self._done: set[str] = set()
+        self._recount = Recount(self._package, self._no_room, kept)
         self._registry = Registry(self._package, self._edit_of, links)
         self._styles: Styles | None = None
         refused = self._refused_edit()
@@ -120,6 +124,7 @@ class Editor(Workbook):
     def changed_sheets(self) -> list[str]:
         """The sheets in which anything differs, in the workbook's order; the new ones by the titles they ask for."""
         self._settle()
+        self.count_again()
         return [name for name, part in self._parts.items() if part in self._spools] + [one.title for one in self._new]
 
     def _source(self, rows: SheetRows) -> RowSource:
@@ -178,9 +183,14 @@ class Editor(Workbook):
         self._new.append(sheet)
         return sheet.put
 
+    def count_again(self) -> None:
+        """Take out what was counted from cells as they were, and have it counted when the file is opened."""
+        self._recount.finish(self._parts, self._spools, self._edits, self._edit_of, self._reader)
+
     def write(self, stream: BinaryIO) -> None:
         """Write the new package; ``stream`` is empty, and readable too, so that what was copied can be compared."""
         self._settle()
+        self.count_again()
         changed = dict(self._spools)
         added: dict[str, Spool] = {}
         try:
@@ -233,9 +243,9 @@ class Editor(Workbook):
         if part in self._done:
             raise ValueError(sheet)
         self._done.add(part)
-        reader = PatchReader(self._package, part, sheet, self._shared_strings(), **self._stored)
+        reader = self._reader(part, sheet)
         spool = Spool(self._no_room)
-        copy = CopyOnWrite(self._package, part, patch, spool)
+        copy = CopyOnWrite(lambda: self._package.chunks(part), patch, spool)
         try:
             copy.stream = PatchStream(self._package, part, reader, patch, copy.write)
             with closing(self._divided(copy.stream, patch, edit)) as stream:
@@ -243,6 +253,7 @@ class Editor(Workbook):
             if patch.changed:
                 spool.finish(copy.stream.head + patch.reach.widened(copy.stream.dimension))
                 self._spools[part] = spool
+            self._recount.note(sheet, patch.reach)
         finally:
             if part not in self._spools:
                 spool.close()
@@ -254,12 +265,18 @@ class Editor(Workbook):
         return stream
 
     def _stream(self, part: str, stream: RowStream, progress: Callable[[float], None] | None) -> None:
-        for place, chunk in enumerate(told(self._package.chunks(part), stream, progress)):
-            if not place and chunk.startswith(_UTF_16):
+        for place, chunk in enumerate(told(self._chunks(part), stream, progress)):
+            if not place and chunk.startswith(UTF_16):
                 raise self._package.refusal("edit_encoding", part=part)
             stream.add(chunk)
         if stream.end() != self._package.size(part):
             raise RuntimeError(part)
+
+    def _chunks(self, part: str) -> Iterable[bytes]:
+        return self._recount.watched(part)
+
+    def _reader(self, part: str, sheet: str) -> PatchReader:
+        return PatchReader(self._package, part, sheet, self._shared_strings(), **self._stored)
 
     def _context(self, sheet: str) -> SheetContext:
         return SheetContext(self._package, sheet, self._format(), self.date1904, self._own)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hqs_xl.hosts.package.opc import Package
+    from collections.abc import Callable, Iterable
+
     from hqs_xl.hosts.package.spool import Spool
-    from hqs_xl.hosts.xlsx.patch.patch_stream import PatchStream
-    from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
+    from hqs_xl.hosts.xlsx.patch.patch_stream import PatchStream, RowPatch
 
 
 class CopyOnWrite:
@@ -19,8 +19,9 @@ class CopyOnWrite:
 
     stream: PatchStream
 
-    def __init__(self, package: Package, part: str, patch: CellPatch, spool: Spool) -> None:
-        self._package, self._part, self._patch, self._spool = package, part, patch, spool
+    def __init__(self, chunks: Callable[[], Iterable[bytes]], patch: RowPatch, spool: Spool) -> None:
+        """``chunks`` gives the sheet's bytes, each time from the start."""
+        self._chunks, self._patch, self._spool = chunks, patch, spool
         self._unchanged = 0
         self._begun = False
 
@@ -38,7 +39,7 @@ class CopyOnWrite:
         """Write the bytes that were passed over."""
         end = start + self._unchanged
         at = 0
-        for chunk in self._package.chunks(self._part):
+        for chunk in self._chunks():
             self._spool.write(chunk[max(start - at, 0) : max(end - at, 0)])
             at += len(chunk)
             if at >= end:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.package.xml_bytes import TAG
@@ -13,18 +13,41 @@ from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
 from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from xml.parsers.expat import XMLParserType
 
     from hqs_xl.hosts.package.opc import Package
     from hqs_xl.hosts.sheets.cell_values import CellValue
-    from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
     from hqs_xl.hosts.xlsx.read.plain_cells import PlainRow
 
 # Rows of the usual shape that are answered at once.
 BATCH = 1 << 8
 
 _DIMENSION = f"{MAIN} dimension"
+
+
+class RowPatch(Protocol):
+    """Writes the rows of a sheet anew; ``changed``: whether any byte so far is another."""
+
+    changed: bool
+
+    def around(self, name: str, attributes: dict[str, str], /) -> None:
+        """An element outside the rows."""
+
+    def expect(self, rows: Sequence[PlainRow], /) -> None:
+        """These rows are patched next."""
+
+    def between(self, number: int, /) -> bytes:
+        """New rows before the row of a number."""
+
+    def plain(self, row: PlainRow, /) -> bytes:
+        """A row of the usual shape, without its end tag."""
+
+    def exact(self, row: bytes, number: int, cells: dict[int, CellValue], /) -> bytes:
+        """A row of any shape."""
+
+    def below(self) -> bytes:
+        """New rows below the last one."""
 
 
 class PatchReader(SheetReader):
@@ -85,7 +108,7 @@ class PatchStream(PlainRows):
     """
 
     def __init__(
-        self, package: Package, part: str, reader: PatchReader, patch: CellPatch, write: Callable[[bytes], None]
+        self, package: Package, part: str, reader: PatchReader, patch: RowPatch, write: Callable[[bytes], None]
     ) -> None:
         reader.on_row, reader.on_end, reader.on_around = self._row, self._end, self._around
         self._feeding = XmlFeed(package, part, reader.attach)

@@ -13,7 +13,7 @@ from hqs_xl.hosts.xlsx.patch.cell_bytes import answered, same
 from hqs_xl.hosts.xlsx.patch.row_patch import ExactPatch
 from hqs_xl.hosts.xlsx.patch.row_splices import cell_tail, widened
 from hqs_xl.hosts.xlsx.read.plain_cells import NUMBER, ROW_END
-from hqs_xl.rows import Cached, Guarded
+from hqs_xl.rows import UNCOUNTED, Cached, Guarded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,9 +40,10 @@ class _Written(NamedTuple):
 
 
 class _Change(NamedTuple):
-    """What answered cells become: their bytes, the columns of the new ones, and by column the format they had."""
+    """What answered cells become: their bytes, which are others now, which new, and by column the format they had."""
 
     cells: list[bytes]
+    changed: tuple[int, ...]
     new: list[int]
     above: dict[int, int]
 
@@ -67,8 +68,8 @@ class CellPatch(ExactPatch):
             or any(value.__class__ is Guarded for value in answers.values())
         ):
             return self._exactly(row, answers)
-        self.reach.add(row.number, answers)
         columns = sorted(answers)
+        self.reach.add(row.number, columns)
         place = bisect_left(row.columns, columns[0])
         end = place + len(columns)
         if place < len(row.columns) and row.columns[place:end] != columns:
@@ -77,9 +78,9 @@ class CellPatch(ExactPatch):
         change = self._change(row, held, columns, [answers[column] for column in columns])
         if change is None:
             return self._exactly(row, answers)
-        if change.cells == held:
+        if not change.changed:
             return row.data
-        self.changed = True
+        self._note_change(row.number, change.changed)
         if held:
             return row.with_cells(row.head, [*row.cells[:place], *change.cells, *row.cells[end:]])
         self.reach.add_new(row.number, *change.new)
@@ -116,6 +117,7 @@ class CellPatch(ExactPatch):
                     return None
                 cells.append(changed)
             new = []
+            others = tuple(column for column, old, cell in zip(columns, held, cells, strict=True) if old != cell)
         else:
             made = [
                 (column, self._plain_new_cell(row, column, value))
@@ -123,11 +125,12 @@ class CellPatch(ExactPatch):
             ]
             new = [column for column, cell in made if cell]
             cells = [cell for _, cell in made if cell]
-        return _Change(cells, new, {column: self.above[column] for column in columns if column in self.above})
+            others = tuple(new)
+        return _Change(cells, others, new, {column: self.above[column] for column in columns if column in self.above})
 
     def _cell_by_cell(self, row: PlainRow, answers: Mapping[int, Any]) -> bytes:
         """The row where the answered cells are no neighbours."""
-        cells, added = [*row.cells], list[int]()
+        cells, added, others = [*row.cells], list[int](), list[int]()
         for column in sorted(answers):
             value, place = answers[column], bisect_left(row.columns, column)
             if place < len(row.columns) and row.columns[place] == column:
@@ -135,12 +138,13 @@ class CellPatch(ExactPatch):
                 if changed is None:
                     return self._exactly(row, answers)
                 cells[place + len(added)] = changed
+                others += [column] if changed != row.cells[place] else []
             elif new := self._plain_new_cell(row, column, value):
                 cells.insert(place + len(added), new)
                 added.append(column)
-        if cells == row.cells:
+        if not (others or added):
             return row.data
-        self.changed = True
+        self._note_change(row.number, [*others, *added])
         self.reach.add_new(row.number, *added)
         return row.with_cells(widened(row.head, added[0], added[-1]) if added else row.head, cells)
 
@@ -156,12 +160,13 @@ class CellPatch(ExactPatch):
         if formula and not self._formulas.names_ours(formula):
             return None
         self.above[column] = start.style
+        no_result = start.is_error or (formula and old == UNCOUNTED)
         old = settled(old)
         # Most answers stand there already.
-        if isinstance(value, Cached) or (type(value) is type(old) is str and value == old and not start.is_error):
+        if isinstance(value, Cached) or (type(value) is type(old) is str and value == old and not no_result):
             return cell
         written = self._written_as(value, start.style, has_formula=bool(formula))
-        if same(old, written.value) and not start.is_error and (not written.is_date or written.style == start.style):
+        if same(old, written.value) and not no_result and (not written.is_date or written.style == start.style):
             return cell
         tail = written.tail.replace(b">", b">" + formula, 1) if formula else written.tail
         return (start.column if written.style else start.kept) + tail

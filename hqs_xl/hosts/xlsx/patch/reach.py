@@ -6,23 +6,24 @@ from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.package.xml_bytes import attribute, with_attribute
 from hqs_xl.hosts.sheets.places import area_name, area_of
+from hqs_xl.hosts.sheets.runs import RowsByColumns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 
 class Reach:
-    """The cells that were answered: which columns, from which row to which, and which of them are new."""
+    """The cells that were answered: which, from which row to which, which of them are others now, which are new."""
 
     def __init__(self) -> None:
-        self.columns: set[int] = set()
+        self.answered, self.changed = RowsByColumns(), RowsByColumns()
         self.first_row = self.last_row = 0
         self._new_columns: set[int] = set()
         self._new_rows: list[int] = []  # the first and the last
 
-    def add(self, number: int, columns: Iterable[int]) -> None:
+    def add(self, number: int, columns: Sequence[int]) -> None:
         """Some cells of a row are answered; rows ascend."""
-        self.columns.update(columns)
+        self.answered.add(number, columns)
         self.first_row = self.first_row or number
         self.last_row = number
 
@@ -33,8 +34,9 @@ class Reach:
 
     def take(self, other: Reach) -> None:
         """Add what a worker has answered further down."""
-        if other.columns:
-            self.columns |= other.columns
+        self.changed.take(other.changed)
+        if other.answered:
+            self.answered.take(other.answered)
             self.first_row = self.first_row or other.first_row
             self.last_row = other.last_row
         if other._new_rows:
@@ -45,10 +47,10 @@ class Reach:
         """Whether an area (first row, last row, first column, last column) may hold answered cells."""
         first_row, last_row, first_column, last_column = area
         return (
-            bool(self.columns)
+            bool(self.answered)
             and first_row <= self.last_row
             and last_row >= self.first_row
-            and any(first_column <= column <= last_column for column in self.columns)
+            and any(first_column <= column <= last_column for column in self.answered.columns())
         )
 
     def widened(self, dimension: bytes) -> bytes:

@@ -118,5 +118,5 @@ class RewrittenRows(CellPatch):
             answer = answered(value, date1904=self._date1904)
             cells.append(self._new_cell(Place(number, column), answer, b"", self._prefix))
         self.reach.add(number, self._columns)
-        self.changed = True
+        self._note_change(number, self._columns)
         return b'<%brow r="%d">%b</%brow>' % (self._prefix, number, b"".join(cells), self._prefix)

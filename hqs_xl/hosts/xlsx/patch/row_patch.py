@@ -14,6 +14,7 @@ from hqs_xl.hosts.xlsx.patch.formulas import Formulas, IsOwn, nobodys
 from hqs_xl.hosts.xlsx.patch.reach import Reach
 from hqs_xl.hosts.xlsx.patch.row_bytes import OddNamesError, RowBytes
 from hqs_xl.hosts.xlsx.patch.row_splices import Splice, new_cell, opened, rewritten
+from hqs_xl.rows import UNCOUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,12 +59,15 @@ class Place(NamedTuple):
 
 
 class _Held(NamedTuple):
-    """What a cell holds before it is answered; ``formula`` is the element's bytes."""
+    """What a cell holds before it is answered; ``formula`` is the element's bytes.
+
+    ``no_result``: an error, or a formula nobody has counted.
+    """
 
     value: CellValue | None
     style: int
     formula: bytes | None
-    is_error: bool
+    no_result: bool
 
 
 class ExactPatch:
@@ -127,18 +131,29 @@ class ExactPatch:
         self._formulas.see(taken, number)
         if not answers:
             return row
-        self.reach.add(number, answers)
+        columns = sorted(answers)
+        self.reach.add(number, columns)
         found = {cell.column: cell for cell in taken.cells}
         splices: list[Splice] = []
-        for column in sorted(answers):
+        changed: list[int] = []
+        for column in columns:
             place, answer = Place(number, column), answered(answers[column], date1904=self._date1904)
             cell = found.get(column)
             if cell is None:
-                splices += self._exact_new_cell(taken, place, answer)
+                spliced = self._exact_new_cell(taken, place, answer)
             else:
-                splices += self._exact_cell(taken, cell, place, answer, cells.get(column))
-        self.changed = self.changed or bool(splices)
-        return opened(taken, splices) if splices else row
+                spliced = self._exact_cell(taken, cell, place, answer, cells.get(column))
+            splices += spliced
+            changed += [column] if spliced else []
+        if not splices:
+            return row
+        self._note_change(number, changed)
+        return opened(taken, splices)
+
+    def _note_change(self, number: int, columns: Sequence[int]) -> None:
+        """These cells of a row are others now."""
+        self.changed = True
+        self.reach.changed.add(number, columns)
 
     def _answers(self, number: int, cells: dict[int, CellValue]) -> Mapping[int, Any]:
         """What a row's cells become."""
@@ -147,12 +162,12 @@ class ExactPatch:
     def _exact_cell(
         self, row: RowBytes, cell: CellBytes, place: Place, answer: Answer, old: CellValue | None
     ) -> list[Splice]:
-        is_error = cell.kind == "e"
+        is_error, uncounted = cell.kind == "e", cell.formula is not None and old == UNCOUNTED
         old = settled(old)
         if old is None and not is_error:
             old = row.raw_value(cell)
         formula = None if cell.formula is None else row.data[cell.formula.start : cell.formula.end]
-        style = self._decided(place, answer, _Held(old, cell.style, formula, is_error))
+        style = self._decided(place, answer, _Held(old, cell.style, formula, is_error or uncounted))
         if style is None:
             return []
         written, inner = content(answer.value, row.prefix, formula=self._has_formula(place, formula))
@@ -169,7 +184,7 @@ class ExactPatch:
         if answer.guarded and not has_formula and not same(held.value, answer.value):
             raise self._foreign(place, "not_ours")
         dated = self._styles.dated(held.style) if answer.is_date and not answer.cached else held.style
-        if same(held.value, answer.value) and not held.is_error and dated == held.style:
+        if same(held.value, answer.value) and not held.no_result and dated == held.style:
             return None
         return dated if has_formula else self._styled(answer, held.style)
 

@@ -37,6 +37,8 @@ _INLINE = f"{MAIN} is"
 _MERGED = f"{MAIN} mergeCell"
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+# Kinds of formulas that fill other cells than their own; of a data table there is no text.
+_FILLING = frozenset({"array", "dataTable"})
 _ROW_ELEMENTS = frozenset({_ROW, _CELL, _VALUE, _INLINE})
 
 # Where a sheet's reader stands within <sheetData>; from _IN_VALUE on it gathers text.
@@ -211,8 +213,9 @@ class SheetReader:
             self._start_row(attributes.get("r"))
         elif where == _IN_CELL and name == _FORMULA:
             self._text.parts.clear()
-            self._shared_formula = attributes.get("si") if attributes.get("t") == "shared" else None
-            self._area = attributes.get("ref", "") if attributes.get("t") == "array" else ""
+            kind = attributes.get("t")
+            self._shared_formula = attributes.get("si") if kind == "shared" else None
+            self._area = attributes.get("ref", "") if kind in _FILLING else ""
             self._where = _IN_FORMULA
         elif where == _IN_CELL and name == _INLINE:
             self._inline.begin(self._parser)
@@ -299,7 +302,7 @@ class SheetReader:
     def _end_formula(self) -> None:
         text, key = self._text.whole(), self._shared_formula
         self._moves = moves = movement(text) if text else self._moving_shared.get(key or "")
-        self._formula = bool(text) or key is not None
+        self._formula = bool(text or self._area) or key is not None
         if text and moves and key is not None:
             self._moving_shared[key] = moves
             if len(self._moving_shared) > self.limits.live_formulas:

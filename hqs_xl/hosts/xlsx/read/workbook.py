@@ -36,7 +36,7 @@ __all__ = ["CellValue", "TableArea", "Workbook"]
 _NO_HEADERS = NoHeaders()
 
 # XlsxWriter stores 0 for what a formula comes to, and asks by these for all to be counted; no program that counts
-# saves them so.
+# saves them so. An edit that asks for it, for some results are old, says besides that not all was counted.
 _EMPTY_ZEROS = {"calcId": "124519", "fullCalcOnLoad": "1"}
 _TABLE_COUNTS = (("headerRowCount", "1"), ("totalsRowCount", "0"))
 
@@ -99,7 +99,11 @@ class Workbook(ClosedFile[Package]):
         reader = SheetReader(self._package, part, sheet, self._shared_strings(), **self._stored)
         self._one_valued[sheet] = reader.one_valued
         source = self._source(SheetRows(self._package, part, reader, columns))
-        return _streamed(self._package.chunks(part), source, progress)
+        return _streamed(self._chunks(part), source, progress)
+
+    def _chunks(self, part: str) -> Iterable[bytes]:
+        """The bytes of a sheet."""
+        return self._package.chunks(part)
 
     def _source(self, rows: SheetRows) -> RowSource:
         """What reads the rows of a sheet."""
@@ -151,7 +155,8 @@ class Workbook(ClosedFile[Package]):
             elif name == f"{MAIN} workbookPr":
                 self.date1904 = attributes.get("date1904") in ("1", "true")
             elif name == f"{MAIN} calcPr":
-                self._empty_zeros = _EMPTY_ZEROS.items() <= attributes.items()
+                stores_zeros = _EMPTY_ZEROS.items() <= attributes.items()
+                self._empty_zeros = stores_zeros and attributes.get("calcCompleted") not in ("0", "false")
             elif name == f"{MAIN} sheet":
                 self._add_sheet(next(numbers), attributes)
 

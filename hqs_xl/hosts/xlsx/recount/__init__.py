@@ -1,0 +1,1 @@
+"""What stands on cells that an edit has changed: formulas lose their old results, and pivot tables are counted anew."""
