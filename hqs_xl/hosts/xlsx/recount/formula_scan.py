@@ -9,7 +9,7 @@ from hqs_xl.formulas.references import Bound, Reference, References, references
 from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.package.xml_bytes import ATTRIBUTE, TAG
 from hqs_xl.hosts.package.xml_feed import XmlFeed
-from hqs_xl.hosts.sheets.places import area_of, column_numbers, whole
+from hqs_xl.hosts.sheets.places import COLUMNS, area_of, whole
 from hqs_xl.hosts.sheets.runs import holds
 from hqs_xl.hosts.xlsx.patch.row_bytes import plain_text
 from hqs_xl.hosts.xlsx.recount.blocks import Blocks
@@ -99,7 +99,7 @@ class FormulaScan:
         count = 0
         for count, match in enumerate(_FOUND(data), 1):  # noqa: B007 - how many there were
             letters, digits, attributes, text = match.groups()
-            column = column_numbers().get(letters.decode(), -1)
+            column = COLUMNS.get(letters.decode(), -1)
             if column < 0:
                 raise OddSheetError
             said = (
@@ -151,7 +151,7 @@ class _Parsed:
             self._row, self._column = whole(attributes.get("r", "")) or self._row + 1, -1
         elif name == _CELL:
             letters = attributes.get("r", "").rstrip("0123456789").upper()
-            self._column = column_numbers().get(letters, self._column + 1)
+            self._column = COLUMNS.get(letters, self._column + 1)
         elif name == _FORMULA:
             self._formula = attributes
             self._texts.clear()
