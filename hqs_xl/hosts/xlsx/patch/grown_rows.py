@@ -134,8 +134,10 @@ class GrownRows(CellPatch):
         for column in sorted({*self._calculated, *self._formats} - there):
             at = next((cell.start for cell in row.cells if cell.column > column), end)
             splices.append(Splice(at, at, self._blank_cell(Place(number, column)), column))
-        self.changed = self.changed or bool(splices)
-        return opened(row, splices) if splices else data
+        if not splices:
+            return data
+        self._note_change(number, [splice.new for splice in splices if splice.new is not None])
+        return opened(row, splices)
 
     def _blank_cell(self, place: Place) -> bytes:
         """A cell with the table's formula for its column, uncounted yet, or with a format alone."""
@@ -156,13 +158,14 @@ class GrownRows(CellPatch):
     def _new_row(self, number: int) -> bytes:
         values = self._values(number)
         cells: list[bytes] = []
-        for column in sorted({*values, *self._calculated, *self._formats}):
+        columns = sorted({*values, *self._calculated, *self._formats})
+        for column in columns:
             place = Place(number, column)
             if column in values:
                 answer = answered(values[column], date1904=self._date1904)
                 cells.append(self._new_cell(place, answer, b"", self._prefix))
             else:
                 cells.append(self._blank_cell(place))
-        self.reach.add(number, values)
-        self.changed = True
+        self.reach.add(number, sorted(values))
+        self._note_change(number, columns)
         return b'<%brow r="%d">%b</%brow>' % (self._prefix, number, b"".join(cells), self._prefix)
