@@ -29,6 +29,7 @@ from hqs_xl.hosts.xlsx.edit.sheet_tables import (
     row_formulas,
     span_of,
 )
+from hqs_xl.hosts.xlsx.edit.unchangeable import unchangeable
 from hqs_xl.hosts.xlsx.patch.answered_rows import AnsweredRows, Widened
 from hqs_xl.hosts.xlsx.patch.copy_on_write import CopyOnWrite
 from hqs_xl.hosts.xlsx.patch.formulas import IsOwn, nobodys
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
 PutRow = Callable[[Sequence[Any]], None]
 
 _NO_HEADERS = NoHeaders()
-_SIGNATURES = "_xmlsignatures/"
 
 
 class Editor(Workbook):
@@ -90,19 +90,10 @@ class Editor(Workbook):
         self._recount = Recount(self._package, self._no_room, kept)
         self._registry = Registry(self._package, self._edit_of, links)
         self._styles: Styles | None = None
-        refused = self._refused_edit()
+        refused = unchangeable(self._package)
         if refused:
             self.close()
             raise refused
-
-    def _refused_edit(self) -> UnusableFile | None:
-        """Why a package can be read but not changed."""
-        for name in (info.orig_filename for info in self._package.infos):
-            if name.casefold().startswith(_SIGNATURES):
-                return self._package.refusal("signed")
-            if "\\" in name:  # nobody knows how all programs take names of both kinds side by side
-                return self._package.refusal("backslashes", member=name)
-        return None
 
     def close(self) -> None:
         """Close the file, and throw away what is not written."""
