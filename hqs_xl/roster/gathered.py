@@ -49,7 +49,7 @@ LOG_LINES = 1_000
 FACTS = {kind: frozenset(column.key for column in facts(kind)) for kind in TABLES}
 # What is to be known of a person before others are checked: who it is, and when the permit was renewed.
 BEFORE = ("person_id", "relation", "sponsor_id", "renewal_filed", "permit_decided")
-_FIRST_PASS = {"roster": frozenset({*BEFORE, *TELLING["roster"]})}
+_FIRST_PASS = {"roster": frozenset({*BEFORE, *TELLING["roster"]}), "lines": frozenset({"line"})}
 # The tables that have a row for each person, notice, document or day.
 _IN_ROWS = frozenset({"roster", "salary", "documents", "own_days"})
 _REQUIRED = [column.key for column in facts("salary") if column.required]

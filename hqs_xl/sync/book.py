@@ -30,7 +30,7 @@ from hqs_xl.rows import Cached
 from hqs_xl.sync.answering import Answer, Answering, Kept, Mine, Values
 from hqs_xl.sync.figures import Figures
 from hqs_xl.sync.new_columns import with_new_columns
-from hqs_xl.sync.sheet_rows import PeopleRows, SheetRows, Whole
+from hqs_xl.sync.sheet_rows import FigureRows, PeopleRows, SheetRows, Whole
 from hqs_xl.sync.written_rows import finding_row, log_line, moved
 
 # The part of the work that the first pass takes.
@@ -130,9 +130,10 @@ class _Sync:
             self.answering.compare(Checker(other, by_other(settings)), compared)
         self.tally = self.answering.result.tally
         self._sink: Sink | None = None
+        self._figures = Figures(self.answering.result, other.found["roster"].header_row).by_kind
         one_by_one = {
             "settings": self._of_setting,
-            **Figures(self.answering.result, other.found["roster"].header_row).by_kind,
+            **self._figures,
             "last_check": self._of_last_check,
         }
         self._answer_of: Mapping[str, Answer] = {
@@ -215,13 +216,14 @@ class _Sync:
             for kind, table in self._answered.items()
             if table.sheet == sheet
         }
-        of_people = bool(mine) and {kind for kind, _ in mine} <= self.answering.by_kind.keys()
+        kinds = {kind for kind, _ in mine}
         tables = SheetTables(self.book, sheet, self.other.how)
-        if of_people:
+        if kinds and kinds <= self.answering.by_kind.keys():
             whole = Whole(self.other, self.settings, tells=self.tells, keep=self.keep)
             self.book.edit_rows(sheet, PeopleRows(tables, mine, self.answering, whole), progress)
         else:
-            self.book.edit_rows(sheet, SheetRows(tables, mine, self._answer_of), progress)
+            rows = FigureRows if kinds <= self._figures.keys() else SheetRows
+            self.book.edit_rows(sheet, rows(tables, mine, self._answer_of), progress)
 
     def _mine(self, table: Found) -> Mine:
         return Mine.of(table, marked=table.kind in self.other.marked, date1904=self.book.date1904)

@@ -34,6 +34,14 @@ class SheetRows:
         return answers_of(self._tables, self._mine, self._answer_of, [(number, cells)])[0]
 
 
+class FigureRows(SheetRows):
+    """Rows whose answers depend on nothing above them but their table: a ``BatchEdit``."""
+
+    def answers(self, rows: Sequence[Row]) -> Sequence[Mapping[int, Any]]:
+        """The answers to the next rows."""
+        return answers_of(self._tables, self._mine, self._answer_of, rows)
+
+
 class PeopleRows(SheetRows):
     """The rows of people and salary notices: a ``ParallelEdit``."""
 

@@ -48,7 +48,7 @@ class Spool:
     def __init__(self, no_room: Callable[[], UnusableFile]) -> None:
         self._no_room = no_room
         self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by close()
-        self._packer = _packer(fast=True)
+        self._packer: Packer | None = None  # of most sheets nothing is written
         self._worker: ThreadPoolExecutor | None = None
         self._waiting: deque[Future[None]] = deque()
         self._pending: list[bytes] = []
@@ -72,7 +72,7 @@ class Spool:
             self._worker.shutdown()
         self._pack(b"".join(self._pending))
         self._pending.clear()
-        self._put(self._packer.flush())
+        self._put(self._deflating().flush())
         if head:
             packer = _packer(fast=False)
             self._head = packer.compress(head) + packer.flush(zlib.Z_FULL_FLUSH)
@@ -129,7 +129,12 @@ class Spool:
     def _pack(self, block: bytes) -> None:
         self.crc = zlib.crc32(block, self.crc)
         self.size += len(block)
-        self._put(self._packer.compress(block))
+        self._put(self._deflating().compress(block))
+
+    def _deflating(self) -> Packer:
+        if self._packer is None:
+            self._packer = _packer(fast=True)
+        return self._packer
 
     def _put(self, packed: bytes) -> None:
         try:

@@ -52,11 +52,15 @@ class Formulas:
 
     def see(self, row: RowBytes, number: int) -> None:
         """Take note of a row's formulas, before its cells or those below are asked about."""
-        if self._areas:
-            self._areas = [area for area in self._areas if area.last_row >= number]
+        self.leave_areas_above(number)
         for cell in row.cells:
             if cell.formula is not None:
                 self._see(cell.formula, row.text(cell.formula))
+
+    def leave_areas_above(self, number: int) -> None:
+        """Forget the areas that end above a row."""
+        if self._areas:
+            self._areas = [area for area in self._areas if area.last_row >= number]
 
     def names_ours(self, formula: bytes) -> bool:
         """Whether a formula, an element or what stands within it, is known as ours by its text."""

@@ -54,7 +54,7 @@ class CellPatch(ExactPatch):
     def __init__(self, context: SheetContext, above: dict[int, int] | None = None) -> None:
         """``above`` as in ``ExactPatch``."""
         super().__init__(context, above)
-        self._written: dict[tuple[type, Any, int, bool], _Written] = {}
+        self._written: dict[tuple[Any, Any, int, bool], _Written] = {}
         self._changes: dict[tuple[Any, ...], _Change] = {}
 
     def plain(self, row: PlainRow) -> bytes:
@@ -62,12 +62,9 @@ class CellPatch(ExactPatch):
         answers = self._answers(row.number, row.values)
         if not answers:
             return row.data
-        if (
-            self._formulas.any_area
-            or (_FORMULA in row.data and any(isinstance(value, Cached) for value in answers.values()))
-            or any(value.__class__ is Guarded for value in answers.values())
-        ):
+        if any(value.__class__ is Guarded for value in answers.values()):
             return self._exactly(row, answers)
+        self._formulas.leave_areas_above(row.number)
         columns = sorted(answers)
         self.reach.add(row.number, columns)
         place = bisect_left(row.columns, columns[0])
@@ -93,8 +90,9 @@ class CellPatch(ExactPatch):
         """
         above = self.above
         formats = [] if held else [*map(above.get, columns)]
+        filled = [self._formulas.area_at(row.number, column) for column in columns] if self._formulas.any_area else []
         # The types are part of the key, for True is 1 is 1.0.
-        key = (*held, *formats, *values, *map(type, values))
+        key = (*held, *formats, *filled, *values, *map(_kind, values))
         change = self._changes.get(key)
         if change is None:
             # Where nothing above tells a new cell's format, the row or column does.
@@ -112,17 +110,19 @@ class CellPatch(ExactPatch):
         cells: list[bytes] = []
         if held:
             for cell, column, value in zip(held, columns, values, strict=True):
-                changed = self._plain_cell(cell, column, value, row.values.get(column))
+                changed = self._plain_cell(row, cell, column, value)
                 if changed is None:
                     return None
                 cells.append(changed)
             new = []
             others = tuple(column for column, old, cell in zip(columns, held, cells, strict=True) if old != cell)
         else:
-            made = [
-                (column, self._plain_new_cell(row, column, value))
-                for column, value in zip(columns, values, strict=True)
-            ]
+            made: list[tuple[int, bytes]] = []
+            for column, value in zip(columns, values, strict=True):
+                fresh = self._plain_new_cell(row, column, value)
+                if fresh is None:
+                    return None
+                made.append((column, fresh))
             new = [column for column, cell in made if cell]
             cells = [cell for _, cell in made if cell]
             others = tuple(new)
@@ -134,12 +134,16 @@ class CellPatch(ExactPatch):
         for column in sorted(answers):
             value, place = answers[column], bisect_left(row.columns, column)
             if place < len(row.columns) and row.columns[place] == column:
-                changed = self._plain_cell(row.cells[place], column, value, row.values.get(column))
+                changed = self._plain_cell(row, row.cells[place], column, value)
                 if changed is None:
                     return self._exactly(row, answers)
                 cells[place + len(added)] = changed
                 others += [column] if changed != row.cells[place] else []
-            elif new := self._plain_new_cell(row, column, value):
+                continue
+            new = self._plain_new_cell(row, column, value)
+            if new is None:
+                return self._exactly(row, answers)
+            if new:
                 cells.insert(place + len(added), new)
                 added.append(column)
         if not (others or added):
@@ -153,26 +157,33 @@ class CellPatch(ExactPatch):
 
     # ---- rows of the usual shape
 
-    def _plain_cell(self, cell: bytes, column: int, value: Any, old: CellValue | None) -> bytes | None:
-        """A cell with another value; None where a formula that is not ours stands in the way."""
+    def _plain_cell(self, row: PlainRow, cell: bytes, column: int, value: Any) -> bytes | None:
+        """A cell with another value; None where a formula that is not ours stands in the way, or nobody counted it."""
         start = _start_of(cell[: cell.index(b">")])
         formula = cell[cell.index(_FORMULA) : cell.index(_FORMULA_END) + len(_FORMULA_END)] if _FORMULA in cell else b""
-        if formula and not self._formulas.names_ours(formula):
+        in_area = self._formulas.area_at(row.number, column)
+        cached, has_formula = value.__class__ is Cached, bool(formula) or in_area is not None
+        if has_formula and not cached and not in_area and not (formula and self._formulas.names_ours(formula)):
+            return None
+        old = row.values.get(column)
+        if old == UNCOUNTED and (cached or in_area is not None):
             return None
         self.above[column] = start.style
         no_result = start.is_error or (formula and old == UNCOUNTED)
         old = settled(old)
         # Most answers stand there already.
-        if isinstance(value, Cached) or (type(value) is type(old) is str and value == old and not no_result):
+        if (cached and not has_formula) or (type(value) is type(old) is str and value == old and not no_result):
             return cell
-        written = self._written_as(value, start.style, has_formula=bool(formula))
+        written = self._written_as(value, start.style, has_formula=has_formula)
         if same(old, written.value) and not no_result and (not written.is_date or written.style == start.style):
             return cell
         tail = written.tail.replace(b">", b">" + formula, 1) if formula else written.tail
         return (start.column if written.style else start.kept) + tail
 
-    def _plain_new_cell(self, row: PlainRow, column: int, value: Any) -> bytes:
-        """A cell where there is none yet; b"" for a blank."""
+    def _plain_new_cell(self, row: PlainRow, column: int, value: Any) -> bytes | None:
+        """A cell where there is none yet; b"" for a blank, None where a formula elsewhere fills it."""
+        if self._formulas.any_area and self._formulas.area_at(row.number, column) is not None:
+            return None
         if value is None or isinstance(value, Cached):
             return b""
         written = self._written_as(value, self._style_of(column, row.head), has_formula=False)
@@ -184,16 +195,22 @@ class CellPatch(ExactPatch):
     def _written_as(self, value: Any, style: int, *, has_formula: bool) -> _Written:
         """A value in a cell of some format; days, words and counts come again and again."""
         # The type is part of the key, for True is 1 is 1.0.
-        key = (type(value), value, style, has_formula)
+        key = (_kind(value), value, style, has_formula)
         found = self._written.get(key)
         if found is None:
             answer = answered(value, date1904=self._date1904)
-            wanted = style if has_formula and not answer.is_date else self._styled(answer, style)
+            kept = answer.cached or (has_formula and not answer.is_date)
+            wanted = style if kept else self._styled(answer, style)
             tail = cell_tail(answer.value, wanted, b"", formula=has_formula)
             found = _Written(answer.value, answer.is_date, style, wanted, tail)
             if len(self._written) < _REMEMBERED:
                 self._written[key] = found
         return found
+
+
+def _kind(value: Any) -> Any:
+    """The type of an answer, or of what a formula comes to."""
+    return (Cached, type(value.value)) if value.__class__ is Cached else type(value)
 
 
 class _Start(NamedTuple):

@@ -229,6 +229,15 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
         return stored_value(kind.decode(), text.decode(), date1904=self._date1904)
 
 
+def cells_of(strings: PackedTexts, *, date1904: bool, empty_zeros: bool) -> Cells:
+    """The cells of a workbook, by its shared strings: what one sheet has shown, or one pass, is known to the next."""
+    key = (date1904, empty_zeros)
+    if key not in strings.cells:
+        strings.cells[key] = Cells(strings, date1904=date1904, empty_zeros=empty_zeros)
+    found: Cells = strings.cells[key]
+    return found
+
+
 class _Headers(Memo[bytes, bool]):
     """Whether texts, as a sheet has them in its cells, are headers: the words of answers come again in every row."""
 

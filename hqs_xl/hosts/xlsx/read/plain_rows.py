@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.sheets.patterns import MAX_SHAPES, PatternReader
-from hqs_xl.hosts.xlsx.read.plain_cells import ROW_END, Cells, PlainRow, row_pieces
+from hqs_xl.hosts.xlsx.read.plain_cells import ROW_END, PlainRow, cells_of, row_pieces
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.package.xml_feed import XmlFeed
@@ -32,7 +32,7 @@ class PlainRows(PatternReader):
         super().__init__(feed)
         self._reader = reader
         self._columns = columns
-        self._cells = Cells(reader.strings, date1904=reader.date1904, empty_zeros=reader.empty_zeros)
+        self._cells = cells_of(reader.strings, date1904=reader.date1904, empty_zeros=reader.empty_zeros)
         self._hopeful = True
         self._whole = False  # rows are read whole: a header may have been met, so that other columns are wanted
         self._known: set[bytes] = set()

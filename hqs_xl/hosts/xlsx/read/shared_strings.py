@@ -6,7 +6,7 @@ import re
 from array import array
 from functools import cached_property
 from itertools import accumulate, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hqs_xl.hosts.package.opc import MAIN, check_root
 from hqs_xl.hosts.package.xml_feed import XmlFeed
@@ -42,12 +42,13 @@ class PackedTexts:
 
     def __init__(self, absent: str = "", words: HeaderWords = _NO_HEADERS) -> None:
         self.absent, self.words = absent, words
+        self.cells: dict[tuple[bool, bool], Any] = {}  # cells by their bytes, as whoever reads them has them
         self._data = bytearray()
         self._ends = array("Q", [0])
 
     def __getstate__(self) -> dict[str, object]:
         """What is pickled: which of them are headers too, for that is long to find."""
-        return vars(self) | {"headers": self.headers}
+        return vars(self) | {"headers": self.headers, "cells": {}}
 
     def extend(self, texts: Sequence[bytes]) -> None:
         """More texts, in UTF-8."""
