@@ -40,6 +40,11 @@ else:
         """There is no other process to keep out."""
 
 
+def collect_rarely() -> None:
+    """Rows come and go by the thousand and hold no circles: to look for those takes a twentieth of the time."""
+    gc.set_threshold(*_RARELY)
+
+
 def process_pool(workers: int) -> ProcessPoolExecutor:
     """So many worker processes. They inherit nothing, as on Windows; Ctrl-C is this process's business alone."""
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - a fifth of a start-up, for big sheets only
@@ -53,8 +58,7 @@ def _begin() -> None:
     from threading import Thread  # noqa: PLC0415 - as above
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Rows come and go by the thousand and hold no circles: to look for those takes a twentieth of the time.
-    gc.set_threshold(*_RARELY)
+    collect_rarely()
     Thread(target=_end_with_parent, name="parent", daemon=True).start()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hqs_xl.errors import HqsError
@@ -14,6 +15,8 @@ from hqs_xl.refresh.one import Job, Progress, Refreshed, State, refresh_file, re
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+# A file so big is worth a process of its own, which can be lost without the others.
+BIG_FILE = 4 << 20
 Work = Callable[[Job, Progress | None], Refreshed]
 
 
@@ -23,13 +26,19 @@ def processes(files: int, wanted: int | None = None) -> int:
 
 
 def refresh_files(jobs: Sequence[Job], workers: int, work: Work = refresh_file) -> Iterator[Refreshed]:
-    """Refresh files, each as it is done.
+    """Refresh files, each as it is done: with one worker those that are not big in this process.
 
     A process that dies (of memory, say) takes its pool along; what was left is then done in a process for each, so
     that the one file that kills is named and the others are done. After Ctrl-C, files not done are left as they
     were.
     """
     left = list(jobs)
+    for job in [one for one in left if workers == 1 and not _is_big(one.path)]:
+        answer = interruptible(work, job)
+        if answer.state is State.INTERRUPTED:
+            raise KeyboardInterrupt
+        left.remove(job)
+        yield answer
     for done in _in_pool(left, workers, work):
         left.remove(done[0])
         yield done[1]
@@ -41,8 +50,17 @@ def refresh_files(jobs: Sequence[Job], workers: int, work: Work = refresh_file) 
             yield refusal(job, HqsError("file.crashed", file=""))
 
 
+def _is_big(path: Path) -> bool:
+    try:
+        return path.stat().st_size >= BIG_FILE
+    except OSError:  # its reader says what is wrong
+        return False
+
+
 def _in_pool(jobs: Sequence[Job], workers: int, work: Work) -> Iterator[tuple[Job, Refreshed]]:
     """What was done until the end, or until the pool broke."""
+    if not jobs:
+        return
     from concurrent.futures import as_completed  # noqa: PLC0415 - a fifth of a start-up, for many files only
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - as above
 

@@ -361,6 +361,21 @@ class TestMany:
         assert {answer.path for answer in answers} == {job.path for job in jobs}
         assert len({answer.message for answer in answers} - {str(os.getpid())}) == 2
 
+    def test_one_after_the_other_only_a_big_file_takes_a_process(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("hqs_xl.refresh.many.BIG_FILE", 100)
+        for name, size in (("a", 99), ("b", 100), ("c", 101)):
+            (tmp_path / f"{name}.xlsx").write_bytes(bytes(size))
+        jobs = [Job(tmp_path / f"{name}.xlsx", Options(NOW)) for name in ("a", "b", "c", "not there")]
+        answers = {answer.path.stem: answer.message for answer in refresh_files(jobs, 1, refresh_works.who)}
+        assert [answers[name] == str(os.getpid()) for name in ("a", "b", "c", "not there")] == [
+            True,
+            False,
+            False,
+            True,
+        ]
+
     def test_a_process_that_dies_names_its_file_and_stops_no_other(self, tmp_path: Path) -> None:
         jobs = [Job(tmp_path / f"{name}.xlsx", Options(NOW)) for name in "abcde"]
         answers = {answer.path.stem: answer for answer in refresh_files(jobs, 2, refresh_works.dies_on_b)}
