@@ -765,7 +765,7 @@ def test_the_checksum_of_two_pieces_follows_from_theirs(size: int) -> None:
 
 @pytest.mark.parametrize("library", [None, isal_zlib], ids=["zlib", "isal"])
 def test_a_long_part_is_deflated_beside(library: ModuleType | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spool, "isal_zlib", library)
+    monkeypatch.setattr(spool, "_isal", lambda: library)
     monkeypatch.setattr(spool, "BLOCK", 100)
     monkeypatch.setattr(spool, "IN_MEMORY", 50)
     pieces = [b"%d," % number for number in range(5000)]
@@ -785,7 +785,7 @@ def test_a_long_part_is_deflated_beside(library: ModuleType | None, monkeypatch:
 def test_however_a_part_is_written_its_bytes_are_the_same(
     library: ModuleType | None, threads: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spool, "isal_zlib", library)
+    monkeypatch.setattr(spool, "_isal", lambda: library)
     monkeypatch.setattr(system, "CONCURRENT", threads)
     monkeypatch.setattr(spool, "BLOCK", 10_000)
     data = b"".join(
@@ -807,7 +807,7 @@ def test_whoever_deflates_the_contents_are_the_same(tmp_path: Path, monkeypatch:
     book(USUAL)(path)
     found: list[dict[str, bytes]] = []
     for library in (None, isal_zlib):
-        monkeypatch.setattr(spool, "isal_zlib", library)
+        monkeypatch.setattr(spool, "_isal", lambda library=library: library)
         with zipfile.ZipFile(edited(path, answer({1: {0: "новое"}, 2: {5: DAY}}))) as archive:
             found.append({name: archive.read(name) for name in archive.namelist()})
     assert found[0] == found[1]
