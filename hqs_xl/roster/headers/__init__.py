@@ -67,12 +67,19 @@ FOREIGN = Reading()
 @lru_cache(maxsize=1 << 12)
 def read_header(kind: str, text: str) -> Reading:
     """What a text means above a column of a kind of table."""
+    found = read_surely(kind, text)
+    return found if found.keys or not _may_be_typed(kind, text) else _by_likeness(kind, plain(text))
+
+
+@lru_cache(maxsize=1 << 12)
+def read_surely(kind: str, text: str) -> Reading:
+    """The same, but for doubts by mere likeness of spelling, which take long to find and make no column sure."""
     name = normalised(text)
     if key := keys_beside(kind).get(name):
         return Reading(key, Sure.OURS)
     if key := exact_keys(kind).get(name):
         return Reading(key, Sure.EXACT)
-    if kind not in TYPED or not 0 < len(text) <= LONGEST or text.strip() in ERRORS:
+    if not _may_be_typed(kind, text):
         return FOREIGN
     if key := phrases().tables[kind].joined.get(name):
         return Reading(key, Sure.SAME)
@@ -85,7 +92,12 @@ def read_header(kind: str, text: str) -> Reading:
         remark = {*phrases().stems(inside)} <= phrases().remarks | phrases().units
         bare = _by_words(kind, outside)
         found = _first_sure([found, bare if remark else Reading(maybe=bare.keys)])
-    return found if found.keys else _by_likeness(kind, text)
+    return found
+
+
+def _may_be_typed(kind: str, text: str) -> bool:
+    """Whether a text may be a person's own words for a column."""
+    return kind in TYPED and 0 < len(text) <= LONGEST and text.strip() not in ERRORS
 
 
 @cache

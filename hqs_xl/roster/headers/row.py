@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hqs_xl.roster.columns import TABLES, exact_keys, normalised
-from hqs_xl.roster.headers import FOREIGN, Reading, Sure, read_header
+from hqs_xl.roster.headers import FOREIGN, Reading, Sure, read_header, read_surely
 from hqs_xl.roster.headers.phrases import phrases
 from hqs_xl.roster.headers.words import plain
 
@@ -124,6 +124,14 @@ def read_meant(kind: str, text: str, meanings: Meanings) -> Reading:
     if meant is None:
         return read_header(kind, text)
     return Reading(meant, Sure.EXACT) if meant in exact_keys(kind).values() else FOREIGN
+
+
+def sure_key(kind: str, text: str, meanings: Meanings) -> str:
+    """The column that a text surely is, as the user says or by itself; blank for none."""
+    meant = meanings.get(normalised(text)) if meanings else None
+    if meant is None:
+        return read_surely(kind, text).key
+    return meant if meant in exact_keys(kind).values() else ""
 
 
 def _read(

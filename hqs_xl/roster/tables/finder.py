@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from hqs_xl.cells.values import YES_NO
@@ -12,7 +13,7 @@ from hqs_xl.roster.employer import field_key
 from hqs_xl.roster.headers import LONGEST
 from hqs_xl.roster.headers.cells import is_header
 from hqs_xl.roster.headers.notes import HeaderNotes, Span, cell_name, notes_of, says_nothing
-from hqs_xl.roster.headers.row import MEANT, NO_MEANINGS, NO_TEXTS, Headed, Meanings, headed, read_meant
+from hqs_xl.roster.headers.row import MEANT, NO_MEANINGS, NO_TEXTS, Headed, Meanings, headed, sure_key
 from hqs_xl.roster.settings import setting_key
 from hqs_xl.roster.tables import Found
 from hqs_xl.rows import UNCOUNTED
@@ -24,6 +25,12 @@ BY_THEIR_LINES: Mapping[str, tuple[str, Callable[[Any], object]]] = {
     "employer": ("employer_field", field_key),
     "own_days": ("working", lambda cell: cell is True or cell is False or normalised(cell) in YES_NO),
 }
+
+
+@cache
+def _required(kind: str) -> frozenset[str]:
+    """The columns that a table can't do without."""
+    return frozenset(column.key for column in TABLES[kind] if column.required)
 
 
 class HowRead(NamedTuple):
@@ -181,8 +188,8 @@ class HeaderFinder:
         known = [text for text in texts if is_header(text) or normalised(text) in meanings]
         found = []
         for kind in self._kinds:
-            keys = {read_meant(kind, text, meanings).key for text in known} - {""}
-            required = {column.key for column in TABLES[kind] if column.required}
+            keys = {sure_key(kind, text, meanings) for text in known} - {""}
+            required = _required(kind)
             if len(keys) >= FEWEST_HEADERS or (len(required) == FEWEST_HEADERS and keys & required):
                 found.append(kind)
         return found
