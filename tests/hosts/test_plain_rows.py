@@ -14,7 +14,7 @@ from hqs_xl.hosts.sheets import patterns
 from hqs_xl.hosts.xlsx.patch import patch_stream
 from hqs_xl.hosts.xlsx.patch.row_bytes import RowBytes
 from hqs_xl.hosts.xlsx.read import plain_rows
-from hqs_xl.rows import Cached
+from hqs_xl.rows import Cached, Guarded
 from tests.hosts import xlsx_files
 from tests.hosts.edits import Answers, answer, data_of, edited, read
 from tests.hosts.test_edit import CELLS
@@ -31,6 +31,7 @@ NEVER = re.compile(rb"(?!)")
 # The first row begins with the sheet's head; from the second the start tag is known, so that the third is quick.
 KNOWN = '<row r="1"></row><row r="2"></row>'
 OURS = "<f>HQS_DUE(A70)</f>"
+TRUE = True
 
 
 def row(number: int, cells: str) -> str:
@@ -160,9 +161,68 @@ QUICK: tuple[tuple[str, str, dict[int, object], bool], ...] = (
     ("beside a formula of ours", f'<c r="B70">{OURS}<v>1</v></c>', {1: 1, 2: "a"}, True),
     ("a formula elsewhere", '<c r="B70"><f>SUM(A1)</f><v>1</v></c>', {2: "a"}, True),
     ("a formula of somebody's own", '<c r="B70"><f>SUM(A1)</f><v>1</v></c>', {1: 2}, False),
-    ("a formula that is the day", '<c r="B70"><f>TODAY()</f><v>1</v></c>', {1: Cached(2)}, False),
-    ("its result only", '<c r="B70"><f>SUM(A1)</f><v>1</v></c>', {1: Cached(2)}, False),
+    ("a formula that is the day", '<c r="B70"><f>TODAY()</f><v>1</v></c>', {1: Cached(2)}, True),
+    ("its result only", '<c r="B70"><f>SUM(A1)</f><v>1</v></c>', {1: Cached(2)}, True),
+    ("a formula nobody counted", '<c r="B70"><f>SUM(A1)</f></c>', {1: Cached(2)}, False),
 )
+
+# Cells below a formula that fills B70:C73, ours or somebody's own, and what they are answered.
+FILLED: tuple[tuple[str, str, dict[int, object]], ...] = (
+    ("the same", '<c r="B{n}"><v>1</v></c><c r="C{n}" t="str"><v>a</v></c>', {1: 1, 2: "a"}),
+    ("other values", '<c r="B{n}" s="3"><v>1</v></c><c r="C{n}" t="str"><v>a</v></c>', {1: "b", 2: date(2026, 3, 31)}),
+    ("a blank for a value", '<c r="B{n}" s="3"><v>1</v></c><c r="C{n}"/>', {1: None, 2: None}),
+    ("a value for a blank", '<c r="B{n}" s="3"/><c r="C{n}"/>', {1: 5, 2: True}),
+    ("no cells", "", {1: 5, 2: None}),
+    ("no cells, and blank", "", {1: None, 2: None}),
+    ("results", '<c r="B{n}" s="3"><v>1</v></c><c r="C{n}"/>', {1: Cached(TRUE), 2: Cached(date(2026, 3, 31))}),
+    (
+        "results that are there",
+        '<c r="B{n}"><v>1</v></c><c r="C{n}" t="b"><v>1</v></c>',
+        {1: Cached(1), 2: Cached(TRUE)},
+    ),
+    (
+        "results of other types",
+        '<c r="B{n}"><v>1</v></c><c r="C{n}" t="b"><v>1</v></c>',
+        {1: Cached(TRUE), 2: Cached(1)},
+    ),
+    ("guarded", '<c r="B{n}"><v>1</v></c><c r="C{n}"><v>2</v></c>', {1: Guarded(3), 2: 4}),
+    ("beside it", '<c r="B{n}"><v>1</v></c><c r="C{n}"><v>2</v></c><c r="D{n}"><v>3</v></c>', {1: 1, 2: 4, 3: 5}),
+    ("beside it, new", '<c r="B{n}"><v>1</v></c>', {3: 5}),
+    ("an error", '<c r="B{n}" t="e"><v>#N/A</v></c><c r="C{n}"/>', {1: "#N/A", 2: 1}),
+)
+
+
+@pytest.mark.parametrize("filler", ["HQS_ANSWERS(A1)", "SUM(A1)"], ids=["ours", "somebody's"])
+@pytest.mark.parametrize(("cells", "answers"), [case[1:] for case in FILLED], ids=[case[0] for case in FILLED])
+def test_cells_that_a_formula_fills_are_answered_alike_both_ways(
+    filler: str, cells: str, answers: dict[int, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In rows 71 to 73 the formula of row 70 fills them, in 74 and 75 no more."""
+    path = tmp_path / "book.xlsx"
+    first = row(70, f'<c r="B70"><f t="array" ref="B70:C73">{filler}</f><v>1</v></c>')
+    rows = [row(number, f'<c r="A{number}"><v>1</v></c>{cells.format(n=number)}') for number in range(71, 76)]
+    xlsx_files.book(KNOWN + first + "".join(rows))(path)
+    for numbers in (range(71, 76), range(74, 76)):
+        given: Answers = dict.fromkeys(numbers, answers)
+        ways = both(path, monkeypatch, lambda file, given=given: data_of(edited(file, answer(given))))
+        assert ways[0] == ways[1]
+
+
+def test_rows_that_a_formula_of_ours_fills_are_not_taken_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "book.xlsx"
+    first = row(70, '<c r="B70"><f t="array" ref="B70:B73">HQS_ANSWERS(A1)</f><v>1</v></c>')
+    rows = [row(number, f'<c r="A{number}"><v>1</v></c><c r="B{number}"/>') for number in range(71, 76)]
+    xlsx_files.book(KNOWN + first + "".join(rows))(path)
+    taken_apart: list[bytes] = []
+    read_row = RowBytes._read
+
+    def watched(taken: RowBytes) -> None:
+        taken_apart.append(taken.data)
+        read_row(taken)
+
+    monkeypatch.setattr(RowBytes, "_read", watched)
+    edited(path, answer({number: {1: "a"} for number in range(70, 76)}))
+    assert [data.partition(b">")[0] for data in taken_apart] == [b'<row r="70"']
 
 
 @pytest.mark.parametrize(("cell", "answers", "quick"), [case[1:] for case in QUICK], ids=[case[0] for case in QUICK])

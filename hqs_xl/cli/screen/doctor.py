@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.text import Text
-
 from hqs_xl.cli.screen.console import console, table
+from hqs_xl.cli.screen.grid import Styled
 from hqs_xl.setup.check import Check
 from hqs_xl.texts import say
 
@@ -20,6 +19,6 @@ def show_checks(checks: Sequence[Check], workbook: Path | None, lang: str) -> No
     out.print(say("doctor.title", lang, file=workbook.name) if workbook else say("doctor.alone", lang))
     grid = table(say(f"doctor.column.{column}", lang) for column in ("check", "state", "found", "advice"))
     for one in checks:
-        state = Text(say(f"doctor.state.{one.state}", lang), style=STYLES[one.state])
+        state = Styled(say(f"doctor.state.{one.state}", lang), STYLES[one.state])
         grid.add_row(say(f"doctor.name.{one.name}", lang), state, one.found(lang), one.advice(lang))
     out.print(grid)

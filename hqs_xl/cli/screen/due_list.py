@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from rich.table import Table
-
 from hqs_xl.cli.screen.console import console, table
+from hqs_xl.cli.screen.grid import Grid
 from hqs_xl.output.duelist import Band, DueList
 from hqs_xl.texts import say, shown
 
@@ -22,7 +21,7 @@ def show_due_list(found: DueList) -> None:
         out.print(note)
 
 
-def _band(band: Band, found: DueList) -> Table:
+def _band(band: Band, found: DueList) -> Grid:
     lang = found.settings.lang
     heads = ("person", *(("name",) if found.named else ()), "due", "act_by", "days", "action", "whom", "source")
     grid = table(say(f"due.column.{head}", lang) for head in heads)

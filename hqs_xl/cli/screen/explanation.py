@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rich.console import Console
-
-from hqs_xl.cli.screen.console import console, table
+from hqs_xl.cli.screen.console import Console, console, table
 from hqs_xl.errors import RuleError
 from hqs_xl.explain.lines import deadline_lines, deadline_title
 from hqs_xl.explain.words import step_in_words, weekday

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from rich.table import Table
-from rich.text import Text
-
 from hqs_xl.cli.screen.console import console, table
+from hqs_xl.cli.screen.grid import Grid, Styled
 from hqs_xl.compliance.check import Report
 from hqs_xl.compliance.other_edition import explained, other_in_words
 from hqs_xl.roster.findings import Finding
@@ -59,14 +57,14 @@ def show_report(file: Path, report: Report) -> None:
         out.print(line)
 
 
-def _findings(rows: Sequence[tuple[Finding, int]], lang: str) -> Table:
+def _findings(rows: Sequence[tuple[Finding, int]], lang: str) -> Grid:
     heads = ("severity", "person", "row", "what", "action", "source")
     grid = table(say(f"column.{head}", lang) for head in heads)
     for head, column in zip(heads, grid.columns, strict=True):
-        column.ratio = {"what": 5, "action": 2, "source": 3}.get(head)
+        column.ratio = {"what": 5, "action": 2, "source": 3}.get(head, 0)
         column.no_wrap = head in {"person", "row"}
     for finding, others in rows:
-        word = Text(say(f"severity.{finding.severity}", lang), STYLES[finding.severity])
+        word = Styled(say(f"severity.{finding.severity}", lang), STYLES[finding.severity])
         person = say("check.others", lang, person=finding.person_id, count=others) if others else finding.person_id
         grid.add_row(word, person, str(finding.row), finding.message, finding.action, finding.source)
     return grid
