@@ -17,7 +17,6 @@ from hqs_xl.cli.commands import SUMMARIES, load
 from hqs_xl.cli.spoken import language_of, speak, spoken, words
 from hqs_xl.cli.terminal import EXIT_STATUS, INTERRUPTED, OK, UNUSABLE, Parser
 from hqs_xl.errors import HqsError
-from hqs_xl.hosts.system import collect_rarely
 from hqs_xl.texts import in_words
 
 # As argparse has it, which does not put it into other languages.
@@ -26,10 +25,12 @@ VERSION_HELP = "show program's version number and exit"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; its exit status."""
-    collect_rarely()
     _prepare_streams()
     speak(language_of(sys.argv[1:] if arguments is None else arguments))
     options = _parser().parse_args(arguments)
+    from hqs_xl.hosts.system import collect_rarely  # not for --help
+
+    collect_rarely()
     try:
         return int(options.run(options, datetime.now(UTC).astimezone()))
     except HqsError as error:
