@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _prepare_streams()
     speak(language_of(sys.argv[1:] if arguments is None else arguments))
     options = _parser().parse_args(arguments)
-    from hqs_xl.hosts.system import collect_rarely  # not for --help
+    from hqs_xl.hosts.system import collect_rarely  # noqa: PLC0415 - not for --help
 
     collect_rarely()
     try:
