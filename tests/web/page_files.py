@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 NPM = Path(os.environ.get("HQS_WEB_NPM") or ROOT / "hqs_xl" / "web" / "npm" / "node_modules")
 PYODIDE = NPM / "pyodide"
 NODE, CHROMIUM = shutil.which("node"), shutil.which("chromium")
+FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 
 needs_pyodide = pytest.mark.skipif(
     NODE is None or not PYODIDE.is_dir(), reason="Node or Pyodide is not installed (npm ci in hqs_xl/web/npm)"
@@ -25,10 +26,15 @@ needs_chromium = pytest.mark.skipif(
 )
 
 
+needs_firefox = pytest.mark.skipif(
+    FIREFOX is None or NODE is None or not PYODIDE.is_dir(), reason="Firefox or Pyodide is not installed"
+)
+
+
 def node(script: str, **given: Any) -> Any:
     """Run a script of this folder; what it prints last, a line of JSON."""
     assert NODE
-    given |= {"npm": str(NPM), "root": str(ROOT), "chromium": CHROMIUM}
+    given |= {"npm": str(NPM), "root": str(ROOT), "chromium": CHROMIUM, "firefox": FIREFOX}
     done = subprocess.run(  # noqa: S603
         [NODE, str(Path(__file__).with_name(script)), json.dumps(given)],
         capture_output=True,

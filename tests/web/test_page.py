@@ -20,7 +20,7 @@ from hqs_xl.hosts.closed import open_book
 from hqs_xl.law import due as due_on
 from hqs_xl.texts import LANGUAGES, say, shown, table
 from hqs_xl.web.build import FOLDER, SINGLE, build_page
-from tests.web.page_files import PYODIDE, ROOT, needs_chromium, needs_pyodide, node
+from tests.web.page_files import PYODIDE, ROOT, needs_chromium, needs_firefox, needs_pyodide, node
 
 PAGE = ROOT / "hqs_xl" / "web" / "page"
 DESK, PHONE = {"width": 1200, "height": 900}, {"width": 390, "height": 800}
@@ -143,6 +143,15 @@ class TestALapThroughIt:
 
     def lap(self, url: str, lang: str, **given: Any) -> Any:
         return node("in_chromium.mjs", url=url, locale=LOCALES[lang], **{"viewport": DESK, **given})
+
+
+@needs_firefox
+def test_firefox_does_it_too_without_a_request(built: Path) -> None:
+    url = (built / SINGLE).as_uri()
+    seen = node("in_firefox.mjs", url=url)
+    assert seen["ready"] == "yes"
+    assert seen["checked"].startswith("29 ")
+    assert {one for one in seen["requests"] if not one.startswith(("data:", "file:"))} == set()
 
 
 class _Quiet(SimpleHTTPRequestHandler):
