@@ -76,8 +76,17 @@ def main() -> None:
                 _draw(copy, pictures / f"{name}.png", dots)
                 sys.stdout.write(f"{lang}: {name}.png\n")
             _draw_output(Path(folder), lang, pictures)
+            _draw_in_browser(lang, pictures / "page.png")
+            sys.stdout.write(f"{lang}: page.png\n")
             _draw_window(Path(folder), lang, pictures)
             sys.stdout.write(f"{lang}: libreoffice.png\n")
+
+
+def _draw_in_browser(lang: str, picture: Path) -> None:
+    """The page for browsers with the demo checked; it needs what ``npm ci`` brings in hqs_xl/web/npm."""
+    command = [sys.executable, "-m", "tests.web.picture", lang, str(picture)]
+    subprocess.run(command, cwd=HERE.parent, check=True)  # noqa: S603
+    Image.open(picture).convert("RGB").quantize(128).save(picture, optimize=True)
 
 
 def _draw_window(folder: Path, lang: str, pictures: Path) -> None:

@@ -265,7 +265,7 @@ function line(view, row) {
     const words = field === "person" ? [row.person || "—", view === "findings" && row.name ? element("small", {}, ` ${row.name}`) : null]
       : field === "row" && row.table ? [`${row.table}, ${row.row}`] : [String(row[field] ?? "")];
     return element(place === 1 && view === "findings" || place === 0 && view === "people" ? "th" : "td",
-      { role: "cell", "data-head": say(key), class: field === "weight" ? `weight ${row.severity}` : null }, ...words);
+      { role: "cell", "data-head": say(key), class: field === "weight" ? `weight ${row.severity}` : ["due", "act_by", "days"].includes(field) ? "short" : null }, ...words);
   });
   if (view === "findings") {
     cells.push(element("td", { role: "cell", "data-head": "" }, element("button", {
