@@ -84,6 +84,28 @@ def test_a_totals_row_is_no_person() -> None:
     assert len(tables(book)["roster"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("row", "is_person"),
+    [
+        ([1, 2, 3], False),
+        (["1", "2", "3"], False),
+        ([1.0, 2.0, 3.0], False),
+        ([2, 3, 4], False),
+        (["А", 1, 2, 3], False),
+        ([1, 2], True),
+        ([1, 2, 4], True),
+        ([1, "HQS", SIGNED], True),
+        ([1001, 1002, 1003], True),
+    ],
+    ids=str,
+)
+def test_a_row_that_numbers_the_columns_is_nobody(row: list[Any], is_person: bool) -> None:
+    heads = [*HEADER, "Full name"]
+    assert len(tables(MemoryBook({"Sheet": [heads, row, ROW]}))["roster"]) == 1 + is_person
+    # Only right below the header.
+    assert len(tables(MemoryBook({"Sheet": [heads, ROW, row]}))["roster"]) == 2
+
+
 def test_what_stands_below_the_people_is_not_lost() -> None:
     assert roster_rows(HEADER, ROW, ["P2", None, None])[1] == (3, {"person_id": "P2"})
 
@@ -106,6 +128,8 @@ def test_two_tables_on_one_sheet() -> None:
         ({}, None, "no_roster"),
         ({"A": [["Person ID", "Relation", "Full name", "Host", "Left on"], ["P1"]]}, None, "no_column"),
         ({"A": [HEADER, ROW], "B": [HEADER, ROW]}, None, "two_tables"),
+        ({"A": [HEADER, ROW, HEADER[::-1], ROW[::-1]]}, None, "two_rosters"),
+        ({"A": [HEADER, ROW, HEADER[::-1], ROW[::-1]]}, "A", "two_rosters"),
         ({"A": [[*HEADER, "relation"], ROW]}, None, "column_twice"),
         ({"A": [HEADER, ROW]}, "B", "no_sheet"),
         ({"A": [HEADER, ROW], "B": []}, "B", "no_roster"),

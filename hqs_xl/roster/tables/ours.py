@@ -162,9 +162,10 @@ def _taken(file: str, meant: Sequence[Candidate], roster_sheets: Iterable[str]) 
         if meant[0].table.kind in MADE:
             return meant[0]
     if len(meant) > 1:
-        one, other = meant[0].table, meant[1].table
+        one, other, *_ = (each.table for each in (exact or meant))
+        of_people = "two_rosters" if one.sheet == other.sheet else "two_tables"
         raise UnusableFile(
-            "file.two_tables" if one.kind == "roster" else "file.two_alike",
+            f"file.{of_people if one.kind == 'roster' else 'two_alike'}",
             file=file,
             table=say(f"table.{one.kind}"),
             one=one.sheet,

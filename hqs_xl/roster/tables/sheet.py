@@ -14,6 +14,8 @@ from hqs_xl.roster.tables.finder import AS_WRITTEN, HeaderFinder, HowRead
 # The columns that are wanted of some kinds of tables; all of the others.
 Wanted = Mapping[str, Collection[str]]
 ALL: Wanted = {}
+# So many columns numbered one after the other are no row of anybody.
+FEWEST_NUMBERED, DIGITS = 3, 3
 
 
 class SheetTables:
@@ -44,6 +46,7 @@ class SheetTables:
         }
         # By table, the row that ended it.
         self._ended: dict[tuple[str, int], int] = {}
+        self._first_rows = {table.header_row + 1 for table in opened}
         self._columns: Collection[int] = ()
 
     @property
@@ -118,6 +121,8 @@ class SheetTables:
             for table, places in self._open
             if not places.keys().isdisjoint(cells) and table not in new and self._goes_on(table, number, cells)
         ]
+        if number in self._first_rows and _numbers_columns(cells):
+            return []
         if headed and not new and not taking:
             self._headers.passed(number, cells)
         return taking
@@ -135,6 +140,7 @@ class SheetTables:
         gone = [table for table in self.opened if not taken.isdisjoint(table.places)]
         self._open = [found for found in self._open if found[0] not in gone]
         self._open += [(table, self._places(table)) for table in new]
+        self._first_rows = {table.header_row + 1 for table in self.opened}
         self._ends |= {table.kind: TableEnd(table) for table in new if table.kind in TELLING}
         # A header of two rows has its first one taken back.
         self.tables = [one for one in self.tables if one not in gone or one.header_row != number - 1]
@@ -144,3 +150,12 @@ class SheetTables:
     def _places(self, table: Found) -> Mapping[int, str]:
         wanted = self._wanted.get(table.kind, table.headers)
         return {place: key for place, key in table.places.items() if key in wanted}
+
+
+def _numbers_columns(cells: Mapping[int, Any]) -> bool:
+    """Whether a row below a header, or part of it, numbers its columns as forms do: 1, 2, 3, after letters perhaps."""
+    texts = {place: str(cell).strip().removesuffix(".0") for place, cell in cells.items()}
+    numbers = {place: text for place, text in texts.items() if not (len(text) == 1 and text.isalpha())}
+    if len(numbers) < FEWEST_NUMBERED or not all(text.isdecimal() and len(text) <= DIGITS for text in numbers.values()):
+        return False
+    return len({int(text) - place for place, text in numbers.items()}) == 1
