@@ -73,6 +73,7 @@ def HQS_NEXT(headers: Any, rows: Any, as_of: Any = None, edition: Any = None, la
     settings=Argument(table_block, "The settings with their headers; as_of, edition and lang win over them."),
     own_days=Argument(table_block, "Your own days off and working days, with their headers."),
     documents=Argument(table_block, "The documents with their headers: permits, visas, registrations, policies."),
+    people=Argument(table_block, "The column of person ids with its header, where it stands apart from the rows."),
 )
 def HQS_ANSWERS(
     headers: Any,
@@ -84,8 +85,11 @@ def HQS_ANSWERS(
     settings: Any = None,
     own_days: Any = None,
     documents: Any = None,
+    people: Any = None,
 ) -> Any:
     """All answers for each person, as the roster check has them: HQS_NEXT's five and HQS_CHECK's text, in one call."""
+    if people is not None:
+        headers, rows = _after_ids(people, headers, rows)
     beside = {"salary": salary, "settings": settings, "own_days": own_days, "documents": documents}
     found = _agenda(headers, rows, beside, as_of=as_of, edition=edition, lang=lang)
     answered = [[*_next(line), line.check if line else ""] for line in found]
@@ -95,6 +99,13 @@ def HQS_ANSWERS(
         said = " / ".join(say("roster_sheet.press", each) for each in ([lang] if lang else LANGUAGES))
         answered.append([said, *[""] * 5])
     return answered
+
+
+def _after_ids(people: Any, headers: Any, rows: Any) -> tuple[list[Any], list[Any]]:
+    """Headers and rows with the column of ids before them, which stands apart."""
+    if len(people) != len(rows) + 1:
+        raise BadValue("wrong_length", rows=len(rows))
+    return [[*people[0], *headers[0]]], [[*one, *row] for one, row in zip(people[1:], rows, strict=True)]
 
 
 def _next(line: Any) -> list[Any]:

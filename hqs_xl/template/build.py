@@ -26,20 +26,19 @@ from hqs_xl.template.sheets.answers import answers_page, lines_names
 from hqs_xl.template.sheets.dashboard import dashboard_name, dashboard_page
 from hqs_xl.template.sheets.figures import figures_name, figures_page
 from hqs_xl.template.sheets.plan import people_name, plan_page
-from hqs_xl.template.sheets.roster import (
-    YES_NO,
+from hqs_xl.template.sheets.records import (
     deadlines_page,
     documents_page,
     employer_page,
     finding_names,
     findings_page,
-    ids_name,
     log_page,
-    roster_page,
     salary_page,
 )
+from hqs_xl.template.sheets.roster import ids_name, roster_page
 from hqs_xl.template.sheets.rules import calendar_page, known_name, rules_page
 from hqs_xl.template.sheets.start import names, start_page
+from hqs_xl.template.sheets.tables import YES_NO
 from hqs_xl.template.vba_project import vba_project
 from hqs_xl.template.xlwings_conf import CONFIG, SHEET
 from hqs_xl.texts import say

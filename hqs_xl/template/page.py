@@ -71,6 +71,7 @@ class Page:
     _columns: dict[int, str] = field(default_factory=dict)
     _below: int = 0
     _widths: dict[int, float] = field(default_factory=dict)
+    _folded: set[int] = field(default_factory=set)
     _fit_from: int | None = None
 
     def put(self, row: int, column: int, value: Any, style: str = "") -> None:
@@ -98,9 +99,14 @@ class Page:
         self._widths[column] = characters
 
         def set_width(sheet: Worksheet, looks: Looks) -> None:
-            sheet.set_column(column, column, characters, looks[style] if style else None)
+            options = {"level": 1} if column in self._folded else {}
+            sheet.set_column(column, column, characters, looks[style] if style else None, options)
 
         self.finish.append(set_width)
+
+    def fold(self, column: int) -> None:
+        """Let a column fold away with those beside it that do."""
+        self._folded.add(column)
 
     def height(self, row: int, points: float) -> None:
         """Set the height of a row."""

@@ -37,7 +37,7 @@ hqsInsuranceGap(coverFrom, coverUntil, policyFrom, policyUntil, asOf) hqsDaysLef
 hqsStatus(due, done, asOf, warnDays) hqsExplain(rule, event, edition, lang) hqsRule(rule, field, edition, day)
 hqsRequired(topic, day, edition) hqsPlan(signed, start, edition, lang) hqsCheck(headers, rows, asOf, edition, lang)
 hqsNext(headers, rows, asOf, edition, lang)
-hqsAnswers(headers, rows, asOf, edition, lang, salary, settings, ownDays, documents)
+hqsAnswers(headers, rows, asOf, edition, lang, salary, settings, ownDays, documents, people)
 """
 
 

@@ -13,9 +13,11 @@ import pytest
 from openpyxl import load_workbook
 
 from hqs_xl.hosts.closed import ClosedBook
-from hqs_xl.roster.columns import ROSTER, TABLES, facts
+from hqs_xl.roster.columns import TABLES, facts
 from hqs_xl.template.build import DEMO_DAY, build
 from hqs_xl.template.looks import PALE, SEVERITIES, STATUSES
+from hqs_xl.template.sheets.stages import PLACES
+from hqs_xl.template.sheets.tables import letters
 from hqs_xl.texts import say
 from tests.calc.office import ROOT, Office
 
@@ -24,7 +26,9 @@ WORKBOOK = ROOT / "workbook"
 FILES = {"en": WORKBOOK, "ru": WORKBOOK / "ru"}
 BOTH = [(lang, kind) for lang in FILES for kind in ("xlsx", "xlsm")]
 EPOCH = date(1899, 12, 30)
-COLUMNS = {column.key: place for place, column in enumerate(ROSTER)}
+COLUMNS = PLACES
+# Row 1 is the band, row 2 the header.
+FIRST = "3"
 
 
 def plain(value: Any) -> Any:
@@ -56,7 +60,7 @@ def test_every_formula_counts_to_the_value_the_build_stored(office: Office, lang
     for sheet, cells in found.items():
         for key, value in cells.items():
             row, column = map(int, key.split(","))
-            beyond = sheet == lines and row > people and column > 1 and (sheet, row, column) not in told
+            beyond = sheet == lines and row > people - 1 and column > 1 and (sheet, row, column) not in told
             # An array does not grow by itself here: past the people it stands empty, in LibreOffice's words.
             stored = "#N/A" if beyond else plain(values[sheet].cell(row, column).value)
             # What asks about a fixed day says how long ago it is, and so moves with the day of the run.
@@ -76,7 +80,7 @@ def expected_flags(sheets: Mapping[str, Any], lang: str) -> dict[str, str]:
     rows: dict[Any, list[str]] = {}
     for number, cells in sheets[sheet].items():
         rows.setdefault(cells.get("0"), []).append(number)
-    places = {header: place for place, header in sheets[sheet]["1"].items()}
+    places = {header: place for place, header in sheets[sheet]["2"].items()}
     keys = [column.key for column in TABLES["findings"]]
     gravest: dict[str, int] = {}
     order = [say(f"severity.{severity}", lang) for severity in SEVERITIES]
@@ -86,7 +90,7 @@ def expected_flags(sheets: Mapping[str, Any], lang: str) -> dict[str, str]:
             at = f"{row},{places[found['column']]}"
             gravest[at] = min(order.index(found["severity"]), gravest.get(at, len(order)))
     marks = [PALE[colour] for colour, _ in SEVERITIES.values()]
-    return {at: marks[grade] for at, grade in gravest.items() if int(at.split(",")[1]) < COLUMNS["next_action"]}
+    return {at: marks[grade] for at, grade in gravest.items()}
 
 
 def expected_statuses(sheets: Mapping[str, Any], lang: str) -> dict[str, str]:
@@ -95,7 +99,7 @@ def expected_statuses(sheets: Mapping[str, Any], lang: str) -> dict[str, str]:
     for number, cells in sheets[say("sheet.roster", lang)].items():
         word = str(cells.get(str(COLUMNS["status"]), ""))
         for key, (colour, _) in STATUSES.items():
-            if number != "1" and word.startswith(say(f"status.{key}", lang)):
+            if int(number) >= int(FIRST) and word.startswith(say(f"status.{key}", lang)):
                 found |= {f"{number},{place}": PALE[colour] for place in (0, 1, COLUMNS["status"])}
                 break
     return found
@@ -160,15 +164,15 @@ def told(request: pytest.FixtureRequest, office: Office, tmp_path_factory: pytes
     folder = tmp_path_factory.mktemp(f"story-{request.param}")
     file = folder / f"hqs_roster.{request.param}"
     copy(WORKBOOK / file.name, file)
-    letter = chr(65 + COLUMNS["permit_expires"])
+    letter = letters(COLUMNS["permit_expires"])
     day = (EXPIRES - EPOCH).days
-    found = office.run(STORIES, "story", file=str(file), folder=str(folder), cell=f"{letter}2", day=day)
+    found = office.run(STORIES, "story", file=str(file), folder=str(folder), cell=f"{letter}{FIRST}", day=day)
     return found | {"folder": folder, "file": file}
 
 
 def first(sheets: Mapping[str, Any]) -> dict[str, Any]:
     """The answers beside the first person."""
-    row = sheets["Roster"]["2"]
+    row = sheets["Roster"][FIRST]
     return {key: row.get(str(COLUMNS[key])) for key in ("next_action", "next_due", "days_left", "status")}
 
 
@@ -202,13 +206,13 @@ def test_the_check_says_what_it_found(told: Any) -> None:
 
 def test_the_finding_appears_and_names_the_cell(told: Any) -> None:
     old, new = findings(told["opened"][0]), findings(told["checked"][0])
-    fresh = ("Violation", "HQS-00001", "Roster", 2.0, "Renewal filed", "permit.renewal_overdue")
+    fresh = ("Violation", "HQS-00001", "Roster", 3.0, "Renewal filed", "permit.renewal_overdue")
     assert [one for one in new if one not in old] == [fresh]
     assert [one for one in old if one not in new] == []
 
 
 def test_the_flag_moves_to_that_cell(told: Any) -> None:
-    at = f"2,{COLUMNS['renewal_filed']}"
+    at = f"{FIRST},{COLUMNS['renewal_filed']}"
     assert at not in shown(told["opened"][1], "Roster")
     assert at not in shown(told["changed"][1], "Roster"), "a flag waits for the check as well"
     assert shown(told["checked"][1], "Roster")[at] == PALE[SEVERITIES["violation"][0]]
@@ -227,11 +231,18 @@ def test_a_second_check_writes_nothing(told: Any) -> None:
     assert steps == told["steps"]
 
 
+def typed_places(kind: str) -> set[int]:
+    """Where the facts stand that people type."""
+    if kind == "roster":
+        return {PLACES[one.key] for one in facts(kind)}
+    return set(range(len(facts(kind))))
+
+
 def rows_of(sheets: Mapping[str, Any], kind: str) -> dict[str, dict[str, Any]]:
     """Every fact of every row of a table that begins its sheet."""
-    width = len(facts(kind))
+    typed = typed_places(kind)
     sheet = sheets[say(f"sheet.{kind}")]
-    return {number: {place: one for place, one in row.items() if int(place) < width} for number, row in sheet.items()}
+    return {number: {place: one for place, one in row.items() if int(place) in typed} for number, row in sheet.items()}
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
@@ -252,11 +263,12 @@ def test_the_saved_workbook_holds_every_fact_of_the_first_one(told: Any) -> None
     def read(file: Path, kind: str) -> list[dict[int, Any]]:
         with ClosedBook(file) as book:
             rows = [dict(cells) for _, cells in book.rows(say(f"sheet.{kind}"))]
-        return [{place: plain(one) for place, one in row.items() if place < len(facts(kind))} for row in rows]
+        typed = typed_places(kind)
+        return [{place: plain(one) for place, one in row.items() if place in typed} for row in rows]
 
     saved = told["folder"] / "saved.xlsx"
     assert read(saved, "salary") == read(told["file"], "salary")
     before, after = read(told["file"], "roster"), read(saved, "roster")
-    assert after[1].pop(COLUMNS["permit_expires"]) == (EXPIRES - EPOCH).days
-    before[1].pop(COLUMNS["permit_expires"])
+    assert after[2].pop(COLUMNS["permit_expires"]) == (EXPIRES - EPOCH).days
+    before[2].pop(COLUMNS["permit_expires"])
     assert after == before

@@ -27,7 +27,7 @@ HQS_VISA_LAST_DAY(start, agreement_end, edition) HQS_RENEWAL_DUE(expires, editio
 HQS_REGISTRATION_FREE_UNTIL(arrived, kind, edition) HQS_REGISTRATION_DUE(arrived, kind, edition)
 HQS_NOTICE_DUE(event, kind, edition) HQS_SALARY_NOTICE_DUE(quarter, edition)
 HQS_INSURANCE_GAP(cover_from, cover_until, policy_from, policy_until, as_of) HQS_ACT_BY(due)
-HQS_ANSWERS(headers, rows, as_of, edition, lang, salary, settings, own_days, documents)
+HQS_ANSWERS(headers, rows, as_of, edition, lang, salary, settings, own_days, documents, people)
 HQS_DAYS_LEFT(due, as_of) HQS_STATUS(due, done, as_of, warn_days) HQS_EXPLAIN(rule, event, edition, lang)
 HQS_RULE(rule, field, edition, day) HQS_REQUIRED(topic, day, edition) HQS_CALENDAR_KNOWN()
 HQS_PLAN(signed, start, edition, lang) HQS_CHECK(headers, rows, as_of, edition, lang)

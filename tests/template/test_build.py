@@ -13,13 +13,16 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from hqs_xl.compliance.check import check_roster, read_roster
 from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.law import rulebook
-from hqs_xl.roster.columns import DOCUMENTS, FINDINGS, ROSTER, SALARY, answers, facts
+from hqs_xl.roster.columns import DOCUMENTS, FINDINGS, SALARY, answers
 from hqs_xl.roster.findings import Severity
 from hqs_xl.template.build import DEMO_DAY, build
+from hqs_xl.template.sheets.stages import COLUMNS, PLACES, STAGES
+from hqs_xl.template.sheets.tables import SPARE
 from hqs_xl.texts import LANGUAGES, say
 from tests.programs import converted, needs_libreoffice, needs_validator, validator_errors
 
@@ -111,7 +114,7 @@ class TestPackage:
 class TestConditionalFormats:
     def test_flags_are_looked_up_in_findings(self, folder: Path, lang: str) -> None:
         book = opened(made(folder, lang))
-        for name, columns in (("roster", ROSTER), ("salary", SALARY), ("documents", DOCUMENTS)):
+        for name, areas in (("roster", ["A3:B167", "I3:AN167"]), ("salary", ["A2:F270"]), ("documents", ["A2:G102"])):
             sheet = book[say(f"sheet.{name}", lang)]
             rules = [
                 (str(area.sqref), rule)
@@ -119,10 +122,10 @@ class TestConditionalFormats:
                 for rule in area.rules
                 if "HQS_FINDING_SHEET" in rule.formula[0]
             ]
-            assert len(rules) == len(Severity)
+            assert len(rules) == len(Severity) * len(areas)
             for area, rule in rules:
-                last = len(columns) - (len(answers("roster")) if name == "roster" else 0)
-                assert area == f"A2:{sheet.cell(1, last).column_letter}1048576"
+                assert area in areas
+                assert not rule.stopIfTrue
                 assert f'HQS_FINDING_SHEET,"{sheet.title}"' in rule.formula[0]
                 assert ("HQS_FINDING_ROW" in rule.formula[0]) == (name != "roster")
                 assert rule.dxf.border.left.style
@@ -134,7 +137,7 @@ class TestConditionalFormats:
         for row in book[say("sheet.findings", lang)].iter_rows(min_row=2, values_only=True):
             line = dict(zip(keys, row, strict=True))
             sheet = book[line["sheet"]]
-            headers = [cell.value for cell in sheet[1]]
+            headers = [cell.value for cell in sheet[2 if line["sheet"] == say("sheet.roster", lang) else 1]]
             assert line["column"] in headers
             assert sheet.cell(line["row"], 1).value == line["person_id"]
 
@@ -143,17 +146,16 @@ class TestConditionalFormats:
         sheet = book[say("sheet.findings", lang)]
         for key in ("severity", "person_id", "sheet", "row", "column"):
             area = book.defined_names[f"HQS_FINDING_{key.upper()}"].attr_text
-            assert area == f"'{sheet.title}'!${area[-1]}:${area[-1]}"
-            assert sheet[f"{area[-1]}1"].value == say(f"header.{key}", lang)
+            assert area == f"Findings[{say(f'header.{key}', lang)}]"
+            assert say(f"header.{key}", lang) in sheet.tables["Findings"].column_names
 
     def test_a_status_is_told_by_a_sign_too(self, folder: Path, lang: str) -> None:
         sheet = opened(made(folder, lang))[say("sheet.roster", lang)]
-        place = [column.key for column in ROSTER].index("status") + 1
-        letter = sheet.cell(1, place).column_letter
+        letter = sheet.cell(1, PLACES["status"] + 1).column_letter
         signs = [
             rule.dxf.numFmt.formatCode
             for area in sheet.conditional_formatting
-            if str(area.sqref) == f"{letter}2:{letter}1048576"
+            if str(area.sqref) == f"{letter}3:{letter}167"
             for rule in area.rules
         ]
         assert signs == ['"▲ "@', '"● "@', '"● "@', '"◆ "@', '"? "@']
@@ -217,7 +219,7 @@ class TestStoredValues:
             roster = read_roster(book)
         report = check_roster(roster, roster.other.settings_for(date(1999, 1, 1)))
         sheet = opened(file)[say("sheet.roster", lang)]
-        headers = [cell.value for cell in sheet[1]]
+        headers = [cell.value for cell in sheet[2]]
         for line in report.agenda:
             for column in answers("roster"):
                 stored = sheet.cell(line.row, headers.index(column.header(lang)) + 1).value
@@ -277,9 +279,9 @@ def test_the_rules_say_when_they_were_looked_at_and_find_out_by_themselves_that_
 class TestEmpty:
     def test_nobody_is_in_it_and_nothing_was_checked(self, folder: Path, lang: str) -> None:
         book = opened(made(folder, lang, demo=False))
-        for name, rows in (("roster", 2), ("salary", 2), ("findings", 2), ("log", 2)):
+        for name, rows in (("roster", 3), ("salary", 2), ("findings", 2), ("log", 2)):
             sheet = book[say(f"sheet.{name}", lang)]
-            values = [value for row in sheet.iter_rows(min_row=2, values_only=True) for value in row]
+            values = [value for row in sheet.iter_rows(min_row=rows, values_only=True) for value in row]
             assert not any(values), name
             (table,) = sheet.tables.values()
             assert table.ref.endswith(str(rows))
@@ -293,38 +295,76 @@ class TestEmpty:
 class TestRosterSheet:
     def test_every_fact_has_its_help_and_its_kind(self, folder: Path, lang: str) -> None:
         book = opened(made(folder, lang))
-        for name, columns in (("roster", ROSTER), ("salary", SALARY), ("documents", DOCUMENTS)):
+        for name, columns, first in (("roster", COLUMNS, 3), ("salary", SALARY, 2), ("documents", DOCUMENTS, 2)):
             sheet = book[say(f"sheet.{name}", lang)]
             rules = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
             for place, column in enumerate(columns):
-                rule = rules[sheet.cell(2, place + 1).coordinate]
+                rule = rules[sheet.cell(first, place + 1).coordinate]
                 if column.answer:
                     assert (rule.type, rule.formula1) == ("custom", "FALSE")
                     continue
                 assert rule.prompt == say(f"help.{column.key}", lang)
                 expected = {"date": "date", "word": "list", "yes_no": "list"}.get(column.kind)
                 assert rule.type == expected or column.key == "person_id" or expected is None
-                assert str(rule.sqref).endswith("1048576")
+                (table,) = sheet.tables.values()
+                last = int(re.findall(r"\d+", table.ref)[-1])
+                assert int(re.findall(r"\d+", str(rule.sqref))[-1]) in {last + SPARE, last + SPARE + 1}
 
     def test_dates_look_like_dates_and_ids_are_texts(self, folder: Path, lang: str) -> None:
         sheet = opened(made(folder, lang))[say("sheet.roster", lang)]
-        for place, column in enumerate(ROSTER, 1):
-            look = sheet.cell(2, place).number_format
+        for place, column in enumerate(COLUMNS, 1):
+            look = sheet.cell(3, place).number_format
             assert (look == {"en": "yyyy-mm-dd", "ru": "dd.mm.yyyy"}[lang]) == (column.kind == "date")
             assert (look == "@") == (column.kind == "id")
 
     def test_header_and_ids_stay_in_sight_and_in_print(self, folder: Path, lang: str) -> None:
         sheet = opened(made(folder, lang))[say("sheet.roster", lang)]
-        assert sheet.freeze_panes == "B2"
-        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.freeze_panes == "C3"
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
-        assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$B")
+        assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$2", "$A:$B")
+
+    def test_ten_columns_are_printed(self, folder: Path, lang: str) -> None:
+        sheet = opened(made(folder, lang))[say("sheet.roster", lang)]
+        assert sheet.print_area.endswith("!$A$1:$J$66")
+        keys = ["person_id", "full_name", "status", "next_action", "next_due", "act_by", "days_left", "check"]
+        headers = [say(f"header.{key}", lang) for key in [*keys, "relation", "citizenship"]]
+        assert [cell.value for cell in sheet[2]][:10] == headers
+        # As wide as A4 landscape at no less than three quarters of the size.
+        assert sum(sheet.column_dimensions[letter].width for letter in "ABCDEFGHIJ") < 220
+
+    def test_the_band_names_each_stage_whose_other_columns_fold(self, folder: Path, lang: str) -> None:
+        sheet = opened(made(folder, lang))[say("sheet.roster", lang)]
+        named = {cell.column - 1: cell.value for cell in sheet[1] if cell.value}
+        for stage, keys in STAGES.items():
+            assert named[PLACES[keys[0]]] == say(f"stage.{stage}", lang)
+        levels = {
+            get_column_letter(place): one.outlineLevel
+            for one in sheet.column_dimensions.values()
+            for place in range(one.min or 1, (one.max or 0) + 1)
+        }
+        folded = {key for keys in STAGES.values() for key in keys[1:]} - {"citizenship"}
+        for key, place in PLACES.items():
+            assert levels.get(sheet.cell(1, place + 1).column_letter, 0) == (key in folded), key
+        assert not sheet.sheet_properties.outlinePr.summaryRight
+
+    def test_no_header_is_wider_than_its_column(self, folder: Path, lang: str) -> None:
+        for sheet in opened(made(folder, lang)):
+            for table in sheet.tables.values():
+                for cell in sheet[table.ref][0]:
+                    longest = max(map(len, str(cell.value).split()))
+                    wide = [
+                        one.width
+                        for one in sheet.column_dimensions.values()
+                        if (one.min or 0) <= cell.column <= (one.max or 0)
+                    ]
+                    assert not wide or wide[0] >= longest, (sheet.title, cell.value)
 
     def test_answers_are_looked_up_and_one_call_answers_for_all(self, folder: Path, lang: str) -> None:
         book = opened(made(folder, lang), values=False)
         calls = [text for sheet, _, text in formulas(book) if "HQS_ANSWERS(" in text]
         assert len(calls) == 1
-        assert facts("roster")[-1].header(lang) in calls[0]
+        assert COLUMNS[-1].header(lang) in calls[0]
         assert not any(column.header(lang) + "]" in calls[0] for column in answers("roster"))
 
 

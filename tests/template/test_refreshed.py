@@ -11,13 +11,15 @@ import pytest
 
 from hqs_xl.cli.program import main
 from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
-from hqs_xl.roster.columns import LINES, ROSTER, TABLES
+from hqs_xl.roster.columns import LINES, TABLES
 from hqs_xl.template.build import DEMO_DAY, build
+from hqs_xl.template.sheets.stages import COLUMNS as ROSTER_COLUMNS
+from hqs_xl.template.sheets.stages import PLACES
 from tests.compare_workbooks import compare
 from tests.programs import needs_validator, validator_errors
 
 SERIAL = DEMO_DAY.toordinal() - date(1899, 12, 30).toordinal()
-COLUMNS = {column.key: place for place, column in enumerate(ROSTER)}
+COLUMNS = PLACES
 
 
 @pytest.fixture(scope="module", params=["xlsx", "xlsm"])
@@ -35,7 +37,7 @@ def change(source: Path, target: Path, facts: Mapping[int, Any]) -> None:
     """Type into the row of the first person, where nothing counts anew."""
     edit = ClosedEdit(source)
     edit.count_again = lambda: None  # type: ignore[method-assign]
-    edit.edit_rows("Roster", lambda number, _: facts if number == 2 else {})
+    edit.edit_rows("Roster", lambda number, _: facts if number == 3 else {})
     with target.open("w+b") as stream:
         edit.write(stream)
     edit.close()
@@ -48,11 +50,12 @@ def rows(file: Path, sheet: str) -> dict[int, dict[int, Any]]:
 
 def answers(file: Path, sheet: str, row: int, kind: str) -> dict[str, Any]:
     cells = rows(file, sheet)[row]
-    return {column.key: cells.get(place) for place, column in enumerate(TABLES[kind]) if column.answer}
+    columns = ROSTER_COLUMNS if kind == "roster" else TABLES[kind]
+    return {column.key: cells.get(place) for place, column in enumerate(columns) if column.answer}
 
 
 def test_the_roster_answers_anew(books: tuple[Path, Path]) -> None:
-    found = answers(books[1], "Roster", 2, "roster")
+    found = answers(books[1], "Roster", 3, "roster")
     assert (found["next_action"], found["status"]) == ("File for the permit's renewal", "Overdue")
     assert found["next_due"] == SERIAL + 10 - 30
     assert found["days_left"] == -20
@@ -60,14 +63,14 @@ def test_the_roster_answers_anew(books: tuple[Path, Path]) -> None:
 
 def test_so_does_the_sheet_its_formulas_look_up(books: tuple[Path, Path]) -> None:
     for row in (2, 3, 65):
-        assert answers(books[1], "Answers", row, "lines") == answers(books[1], "Roster", row, "roster")
+        assert answers(books[1], "Answers", row, "lines") == answers(books[1], "Roster", row + 1, "roster")
     assert len(LINES) == 7
 
 
 def test_the_finding_names_the_cell(books: tuple[Path, Path]) -> None:
     old, new = (list(findings(file)) for file in books)
     assert [one for one in new if one not in old] == [
-        ("Violation", "HQS-00001", "Roster", 2, "Renewal filed", "permit.renewal_overdue"),
+        ("Violation", "HQS-00001", "Roster", 3, "Renewal filed", "permit.renewal_overdue"),
     ]
     assert not [one for one in old if one not in new]
 
@@ -90,7 +93,7 @@ def test_the_dashboard_counts_it(books: tuple[Path, Path]) -> None:
 
 def test_a_person_needing_action_has_a_name(books: tuple[Path, Path]) -> None:
     found = {cells.get(4): cells.get(5) for cells in rows(books[1], "Dashboard").values()}
-    assert found["HQS-00001"] == rows(books[1], "Roster")[2][1]
+    assert found["HQS-00001"] == rows(books[1], "Roster")[3][1]
 
 
 def test_so_does_the_table_of_deadlines(books: tuple[Path, Path]) -> None:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from hqs_xl.hosts.memory import Formula
 from hqs_xl.roster.columns import LINES, answers, facts
+from hqs_xl.roster.columns import column as column_of
 from hqs_xl.roster.tables.marks import CELL_NAMES
 from hqs_xl.template.page import EXCEL_ROWS, ArrayFormula, ArrayPart, Page
+from hqs_xl.template.sheets.stages import FACTS
 from hqs_xl.texts import say
 
 NAME, COUNT = CELL_NAMES["lines"], "HQS_LINE_COUNT"
@@ -37,10 +39,12 @@ def answers_page(lang: str, people: int) -> Page:
 
 
 def _call(lang: str) -> str:
-    first, last = facts("roster")[0].header(lang), facts("roster")[-1].header(lang)
+    first, last = (column_of("roster", key).header(lang) for key in (FACTS[0], FACTS[-1]))
     whole = f"[{first}]:[{last}]"
     tables = "SalaryNotices[#All],SettingsTable[#All],OwnDays[#All],Documents[#All]"
-    return f"=HQS_ANSWERS(Roster[[#Headers],{whole}],Roster[[#Data],{whole}],AsOf,Edition,Language,{tables})"
+    # The ids stand apart, for the answers between would be counted from themselves.
+    people = f"Roster[[#All],[{column_of('roster', 'person_id').header(lang)}]]"
+    return f"=HQS_ANSWERS(Roster[[#Headers],{whole}],Roster[[#Data],{whole}],AsOf,Edition,Language,{tables},{people})"
 
 
 def lines_names(lang: str) -> dict[str, str]:
@@ -55,11 +59,11 @@ def lines_names(lang: str) -> dict[str, str]:
 
 def looked_up(key: str, lang: str) -> str:
     """The formula of one of the roster's answer columns."""
-    place, column = next((place, one) for place, one in enumerate(answers("roster"), 1) if one.key == key)
+    place, answer = next((place, one) for place, one in enumerate(answers("roster"), 1) if one.key == key)
     line = f"ROW()-ROW(Roster[[#Headers],[{facts('roster')[0].header(lang)}]])"
     found = f"INDEX({NAME},{line},{place})"
     # A text that an add-in of LibreOffice answers within a block equals no other text until it is joined to one.
-    formula = f'{found}&""' if column.kind == "text" else f'IF(ISNUMBER({found}),{found},"")'
+    formula = f'{found}&""' if answer.kind == "text" else f'IF(ISNUMBER({found}),{found},"")'
     if key == "next_action":
         # Said rather than left blank, where the block above is shorter than the roster.
         formula = f'IF({line}>{COUNT},"{say("roster_sheet.press", lang)}",{formula})'

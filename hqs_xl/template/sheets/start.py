@@ -11,7 +11,7 @@ from hqs_xl.roster.columns import LAST_CHECK, LOG, OWN_DAYS, SETTINGS
 from hqs_xl.roster.settings import READERS
 from hqs_xl.roster.tables.marks import TABLE_NAMES
 from hqs_xl.template.page import Page
-from hqs_xl.template.sheets.roster import FIRST_DAY, LAST_DAY, YES_NO
+from hqs_xl.template.sheets.tables import FIRST_DAY, LAST_DAY, YES_NO
 from hqs_xl.texts import LANGUAGES, say
 
 if TYPE_CHECKING:
