@@ -45,8 +45,15 @@ def add_as_of(
     parser.add_argument("--as-of", type=day, metavar="DATE", help=what)
 
 
-def add_edition(parser: argparse.ArgumentParser) -> None:
-    """By which numbers of the law; None when it is not said."""
+def add_edition(parser: argparse.ArgumentParser, *, own: bool = True) -> None:
+    """By which numbers of the law; None when it is not said. ``own``: also by those of a file."""
+    if own:
+        parser.add_argument(
+            "--edition-file",
+            type=Path,
+            metavar="FILE",
+            help="an edition of your own: a .toml file with dated values over one of these",
+        )
     parser.add_argument(
         "--edition",
         choices=EDITIONS,

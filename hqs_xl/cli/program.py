@@ -32,6 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     collect_rarely()
     try:
+        if getattr(options, "edition_file", None) and options.command != "schedule":
+            from hqs_xl.cli.edition_file import edition_of  # noqa: PLC0415 - few have one
+
+            options.edition = edition_of(options)
         return int(options.run(options, datetime.now(UTC).astimezone()))
     except HqsError as error:
         sys.stderr.write(f"hqs-xl: {error.message(options.lang or spoken())}\n")

@@ -32,11 +32,11 @@ def read_rules(texts: Mapping[str, str]) -> dict[str, Rule]:
             tree = toml(text)
         except ValueError as error:
             raise EditionError(f"{file}: not TOML: {error}") from None
-        _EditionReader(file, tree, rules).read()
+        EditionReader(file, tree, rules).read()
     return rules
 
 
-class _EditionReader:
+class EditionReader:
     """Adds one edition file to the rules read so far."""
 
     def __init__(self, file: str, tree: dict[str, Any], rules: dict[str, Rule]) -> None:
@@ -45,20 +45,25 @@ class _EditionReader:
         self.as_law = tree.pop("as_law", [])
 
     def fail(self, key: str, problem: str) -> EditionError:
+        """The error that names the file and a key of it."""
         return EditionError(f"{self.file}: {key}: {problem}")
 
     def read(self) -> None:
+        """Add the file's rules. Raises EditionError."""
         if self.edition not in EDITIONS:
             raise self.fail("edition", f"expected one of {', '.join(EDITIONS)}, found {self.edition!r}")
+        self._rules()
+        if not isinstance(self.as_law, list) or not all(isinstance(name, str) for name in self.as_law):
+            raise self.fail("as_law", f"expected a list of rules, found {self.as_law!r}")
+        for name in self.as_law:
+            self._take_from_law(name)
+
+    def _rules(self) -> None:
         for group, rules in self.tree.items():
             if not isinstance(rules, dict):
                 raise self.fail(group, "unknown key")
             for short, body in rules.items():
                 self._rule(f"{group}.{short}", body)
-        if not isinstance(self.as_law, list) or not all(isinstance(name, str) for name in self.as_law):
-            raise self.fail("as_law", f"expected a list of rules, found {self.as_law!r}")
-        for name in self.as_law:
-            self._take_from_law(name)
 
     def _take_from_law(self, name: str) -> None:
         rule = self.rules.get(name)
@@ -113,9 +118,7 @@ class _EditionReader:
         if len(content) != 1:
             raise self.fail(key, f"expected exactly one of {', '.join(sorted(CONTENT_KEYS))}")
         self._no_unknown(key, entry, VALUE_KEYS | content | ({"per"} if "amount" in entry else set()))
-        evidence = self._text(key, entry, "evidence")
-        if evidence not in EVIDENCE:
-            raise self.fail(f"{key}.evidence", f"expected one of {', '.join(EVIDENCE)}, found {evidence!r}")
+        evidence = self._evidence(key, entry)
         first, last, checked = (self._date(key, entry, name) for name in ("from", "until", "checked"))
         if checked is None:
             raise self.fail(f"{key}.checked", "expected the day the source was last looked at, found none")
@@ -136,6 +139,12 @@ class _EditionReader:
         if others and _kind(others[0]) != _kind(value):
             raise self.fail(key, f"expected a {_kind(others[0])} as in the edition before, found a {_kind(value)}")
         return value
+
+    def _evidence(self, key: str, entry: dict[str, Any]) -> str:
+        evidence = self._text(key, entry, "evidence")
+        if evidence not in EVIDENCE:
+            raise self.fail(f"{key}.evidence", f"expected one of {', '.join(EVIDENCE)}, found {evidence!r}")
+        return evidence
 
     def _with_content(self, key: str, rule: Rule, entry: dict[str, Any], value: Value) -> Value:
         if "count" in entry:

@@ -13,7 +13,7 @@ from functools import cache
 from hqs_xl.data import packaged
 from hqs_xl.errors import RuleError
 from hqs_xl.law.edition_reader import read_rules
-from hqs_xl.law.rules import EDITIONS, EVIDENCE, Rule, Value
+from hqs_xl.law.rules import EDITIONS, EVIDENCE, OwnEdition, Rule, Value
 
 __all__ = ["EDITIONS", "EVIDENCE", "Rule", "Rulebook", "Value", "known_edition", "read_editions", "rulebook"]
 
@@ -46,7 +46,7 @@ class Rulebook(Mapping[str, Rule]):
 
 def known_edition(edition: str) -> str:
     """The edition's name, or a RuleError."""
-    if edition not in EDITIONS:
+    if edition not in EDITIONS and not isinstance(edition, OwnEdition):
         raise RuleError("no_edition", edition=edition, known=", ".join(EDITIONS))
     return edition
 

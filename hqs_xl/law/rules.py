@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from hqs_xl.bilingual import BLANK, Bilingual
 from hqs_xl.errors import RuleError
@@ -12,6 +12,8 @@ from hqs_xl.law.terms import Term
 
 EDITIONS = ("card", "law", "careful")
 EVIDENCE = ("seed", "primary", "practitioner", "unverified")
+# The name and the evidence of an edition of a user's own; and its evidence where a value is later than the law's.
+OWN, OWN_LATER = "own", "own_later"
 
 
 class Value(NamedTuple):
@@ -39,6 +41,37 @@ class Value(NamedTuple):
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
+class OwnEdition(str):
+    """An edition of a user's own: dated values of some rules over one of ours, which says the rest.
+
+    Its name is ``own``; two of them are the same when their files say the same.
+    """
+
+    __slots__ = ("base", "text", "values")
+    base: str
+    text: str
+    values: Mapping[str, tuple[Value, ...]]
+
+    def __new__(cls, base: str, text: str, values: Mapping[str, tuple[Value, ...]]) -> Self:
+        """``text``: that of the file."""
+        made = super().__new__(cls, OWN)
+        made.base, made.text, made.values = base, text, values
+        return made
+
+    def __getnewargs__(self) -> tuple[str, str, Mapping[str, tuple[Value, ...]]]:  # type: ignore[override]
+        """What it is made of again where it was pickled."""
+        return self.base, self.text, self.values
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, OwnEdition) and self.text == other.text
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other  # str has one of its own
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+
 class Rule(NamedTuple):
     """A rule: the card's statement behind it, the roster column it is counted from, its values by edition.
 
@@ -60,8 +93,14 @@ class Rule(NamedTuple):
 
     def find(self, day: date, edition: str = "card") -> Value | None:
         """The value in force for an event on ``day``, if the edition or the card under it has one."""
-        declared = (*self.values.get(edition, ()), *self.values.get("card", ()))
+        declared = (*self.declared(edition), *self.values.get("card", ()))
         return next((value for value in declared if value.covers(day)), None)
+
+    def declared(self, edition: str) -> tuple[Value, ...]:
+        """The values that an edition itself has."""
+        if isinstance(edition, OwnEdition):
+            return (*edition.values.get(self.name, ()), *self.values.get(edition.base, ()))
+        return self.values.get(edition, ())
 
     @property
     def counted(self) -> bool:

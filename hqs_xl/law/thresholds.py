@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from hqs_xl.law.quarters import Quarter
 from hqs_xl.law.rulebook import Value, known_edition, rulebook
+from hqs_xl.law.rules import OwnEdition
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -37,7 +38,7 @@ def salary_threshold(quarter: Quarter, edition: str) -> Threshold | None:
     if last is None or len(found) < len(values):
         return None
     amount = sum((_a_month(value) for value in found), Fraction(0))
-    if edition == "careful":
+    if (edition.base if isinstance(edition, OwnEdition) else edition) == "careful":
         amount = max(amount, 3 * _a_month(last))
     return Threshold(amount, last, changed=last != found[0])
 

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="how many people (default: 100)",
     )
     add_as_of(parser, "the day the demo is made for (default: today)")
-    add_edition(parser)
+    add_edition(parser, own=False)
     add_lang(parser)
     parser.set_defaults(sheet=None, column=[])
 

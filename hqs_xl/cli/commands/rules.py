@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--age", action="store_true", help="when each value was last looked at, the oldest first")
     add_as_of(parser, "with --age: the day it is looked at from (default: today)")
-    add_edition(parser)
+    add_edition(parser, own=False)
     add_lang(parser)
 
 

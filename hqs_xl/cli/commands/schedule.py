@@ -97,8 +97,9 @@ def _install(options: argparse.Namespace, now: datetime) -> None:
 def _try(options: argparse.Namespace, now: datetime) -> None:
     """Do once, without writing, what is to be installed: what fails now would fail every morning, with nobody there."""
     from hqs_xl.cli.commands import refresh
+    from hqs_xl.cli.edition_file import edition_of
 
-    once = {"dry_run": True, "json": False, "scheduled": False}
+    once = {"dry_run": True, "json": False, "scheduled": False, "edition": edition_of(options)}
     if refresh.run(argparse.Namespace(**(vars(options) | once)), now) == UNUSABLE:
         raise HqsError("schedule.would_fail")
     place = options.log

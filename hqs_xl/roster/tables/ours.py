@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.law import EDITIONS
+from hqs_xl.law.rules import OWN
 from hqs_xl.roster.columns import LOG, labelled, normalised
 from hqs_xl.roster.settings import setting_key
 from hqs_xl.roster.tables import Found, TableRows
@@ -199,7 +200,7 @@ def _keys(prefix: str) -> tuple[str, ...]:
 
 def _is_log_line(row: Row) -> bool:
     hour = row.get("checked_at")
-    return isinstance(hour, str) and _HOUR.fullmatch(hour) is not None and row.get("edition") in EDITIONS
+    return isinstance(hour, str) and _HOUR.fullmatch(hour) is not None and row.get("edition") in (*EDITIONS, OWN)
 
 
 _FITS: Mapping[str, Callable[[Row], bool]] = {

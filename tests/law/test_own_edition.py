@@ -1,0 +1,201 @@
+"""An edition of one's own: over one of ours, as strict as they are, marked as its maker's wherever it is named."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hqs_xl.cli.program import main
+from hqs_xl.errors import EditionError
+from hqs_xl.law import due, exempt, rulebook
+from hqs_xl.law.own_edition import read_own
+from hqs_xl.law.quarters import Quarter
+from hqs_xl.law.rules import OwnEdition
+from hqs_xl.law.thresholds import salary_threshold
+from tests.roster_files import roster_file
+
+D = date.fromisoformat
+HEAD = 'edition = "own"\n'
+
+
+def rule(name: str, *lines: str, first: str = "2026-03-01") -> str:
+    told = ['source = "our house rule"', "checked = 2026-11-28", f"from = {first}", *lines]
+    return f"[[{name}.value]]\n" + "\n".join(told) + "\n"
+
+
+ONE_DAY = HEAD + rule("notice.concluded", 'count = [{ number = 1, unit = "working day" }]')
+TEN_DAYS = HEAD + rule("notice.concluded", 'count = [{ number = 10, unit = "working day" }]')
+
+
+def own(text: str) -> OwnEdition:
+    return read_own("ours.toml", text)[0]
+
+
+@pytest.mark.parametrize(
+    ("event", "day", "evidence"),
+    [
+        pytest.param("2026-02-27", "2026-03-04", "practitioner", id="the last day before it: the law's"),
+        pytest.param("2026-03-02", "2026-03-03", "own", id="the first working day of it"),
+        pytest.param("2026-03-06", "2026-03-10", "own", id="before a weekend and a holiday"),
+    ],
+)
+def test_a_value_holds_from_its_day_on_and_the_edition_below_it_before(event: str, day: str, evidence: str) -> None:
+    found = due("notice.concluded", D(event), own(ONE_DAY))
+    assert (found.due, found.evidence, str(found.edition)) == (D(day), evidence, "own")
+
+
+@pytest.mark.parametrize("base", ["card", "law", "careful"])
+def test_what_it_does_not_say_is_that_of_the_edition_below(base: str) -> None:
+    edition = own(ONE_DAY.replace(HEAD, f'{HEAD}over = "{base}"\n'))
+    for name, one in rulebook().items():
+        if one.counted and name != "notice.concluded" and one.find(D("2026-06-01"), base):
+            day = "2026Q2" if name == "notice.salary" else D("2026-06-01")
+            assert due(name, day, edition).due == due(name, day, base).due
+    assert exempt("medical", D("2026-06-01"), edition) == exempt("medical", D("2026-06-01"), base)
+    assert salary_threshold(Quarter(2026, 1), edition) == salary_threshold(Quarter(2026, 1), base)
+
+
+@pytest.mark.parametrize(
+    ("text", "laxer"),
+    [
+        pytest.param(ONE_DAY, [], id="stricter"),
+        pytest.param(TEN_DAYS, [("notice.concluded", "2026-03-01", "2026-03-16", "2026-03-04")], id="later"),
+        pytest.param(
+            HEAD + rule("permit.renewal", 'count = [{ number = 29, unit = "day", direction = "backward" }]'),
+            [("permit.renewal", "2026-03-01", "2026-01-31", "2026-01-30")],
+            id="a day later, counted back",
+        ),
+        pytest.param(
+            HEAD + rule("permit.renewal", 'count = [{ number = 31, unit = "day", direction = "backward" }]'),
+            [],
+            id="a day earlier, counted back",
+        ),
+        pytest.param(
+            HEAD + rule("permit.decision", 'count = [{ number = 13, unit = "working day" }]'),
+            [("permit.decision", "2026-03-01", "2026-03-19", "2026-03-20")],
+            id="less than the authority has",
+        ),
+        pytest.param(HEAD + rule("exempt.medical", "exempt = true"), [("exempt.medical", "2026-03-01")], id="exempt"),
+        pytest.param(
+            HEAD + rule("salary.threshold", "amount = 249999", 'per = "month"'),
+            [("salary.threshold", "2026-03-01")],
+            id="a ruble less a month",
+        ),
+        pytest.param(HEAD + rule("salary.threshold", "amount = 800000", 'per = "month"'), [], id="a higher salary"),
+        pytest.param(
+            HEAD + rule("salary.threshold", "amount = 750000", 'per = "quarter"'),
+            [("salary.threshold", "2027-03-01")],
+            id="laxer only once the law changes",
+        ),
+    ],
+)
+def test_what_is_laxer_than_the_law_is_found_and_marked(text: str, laxer: list[tuple[str, ...]]) -> None:
+    edition, found = read_own("ours.toml", text)
+    assert [tuple(str(part) for part in one if part is not None) for one in found] == laxer
+    evidence = {value.evidence for values in edition.values.values() for value in values}
+    assert evidence == {"own_later" if laxer else "own"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("edition", "ours.toml: not TOML: "),
+        ("", "ours.toml: edition: expected own, found None"),
+        ('edition = "law"\n', "ours.toml: edition: expected own, found 'law'"),
+        (HEAD, "ours.toml: edition: expected at least one rule"),
+        (HEAD + 'over = "ours"\n', "ours.toml: over: expected one of card, law, careful, found 'ours'"),
+        (HEAD + 'as_law = ["permit.renewal"]\n', "ours.toml: as_law: unknown key"),
+        (HEAD + "colour = 1\n", "ours.toml: colour: unknown key"),
+        (HEAD + rule("notice.birth", "condition = true"), "ours.toml: notice.birth: expected one of the rules "),
+        (ONE_DAY + "quota = 1\n", "ours.toml: notice.concluded.value[0].quota: unknown key"),
+        (ONE_DAY.replace("number = 1,", "number = 0,"), "notice.concluded.value[0].count[0].number: expected a whole"),
+        (ONE_DAY + 'evidence = "primary"\n', "notice.concluded.value[0].evidence: expected own, found 'primary'"),
+        (ONE_DAY.replace("2026-03-01", '"2026-03-01"'), "notice.concluded.value[0].from: expected a date such as"),
+        (HEAD + rule("notice.concluded", "exempt = true"), "notice.concluded.value[0]: expected a count as in"),
+        (ONE_DAY.replace("checked = 2026-11-28\n", ""), "notice.concluded.value[0].checked: expected the day"),
+    ],
+)
+def test_a_broken_file_is_refused_with_file_and_key(text: str, said: str) -> None:
+    with pytest.raises(EditionError) as refused:
+        own(text)
+    assert said in str(refused.value)
+
+
+def test_it_goes_to_other_processes_and_is_told_from_another() -> None:
+    edition = own(ONE_DAY)
+    there = pickle.loads(pickle.dumps(edition))  # noqa: S301 - our own
+    assert (there, there.base, repr(there.values)) == (edition, "law", repr(edition.values))
+    assert due("notice.concluded", D("2026-03-02"), there).due == D("2026-03-03")
+    assert edition != own(TEN_DAYS)
+    assert due("notice.concluded", D("2026-03-02"), own(TEN_DAYS)).due == D("2026-03-17")
+    assert edition not in {"own", "law"}
+
+
+def test_the_file_of_the_docs_is_one() -> None:
+    for page in ("terminal.md", "ru/terminal.md"):
+        text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
+        [block] = re.findall(r"^```toml\n(edition = .*?)^```", text, re.MULTILINE | re.DOTALL)
+        edition, laxer = read_own("ours.toml", block)
+        assert (edition.base, [*edition.values], laxer) == ("law", ["notice.concluded"], [])
+
+
+class TestCommands:
+    @pytest.fixture(autouse=True)
+    def files(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        roster_file(tmp_path / "roster.xlsx", agreement_signed="2026-03-02", concluded_notice_filed="2026-03-05")
+        (tmp_path / "ours.toml").write_text(ONE_DAY, "utf-8")
+        (tmp_path / "late.toml").write_text(TEN_DAYS, "utf-8")
+        (tmp_path / "broken.toml").write_text(HEAD, "utf-8")
+
+    def test_a_check_goes_by_it_and_every_source_says_so(self, capsys: pytest.CaptureFixture[str]) -> None:
+        command = ["check", "roster.xlsx", "--as-of", "2026-03-16", "--json", "--edition-file", "ours.toml"]
+        assert main(command) == 1
+        captured = capsys.readouterr()
+        answer = json.loads(captured.out)
+        [late] = [one for one in answer["findings"] if one["code"].startswith("notice.concluded")]
+        assert (late["due"], late["source"]) == ("2026-03-03", "S24: our house rule (our own)")
+        assert (answer["edition"], answer["other_edition"], captured.err) == ("own", None, "")
+
+    def test_one_that_is_later_than_the_law_is_warned_of_and_marked(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["explain", "notice.concluded", "2026-03-02", "--edition-file", "late.toml"]) == 0
+        captured = capsys.readouterr()
+        assert captured.err == (
+            "hqs-xl: late.toml: notice.concluded: for 2026-03-01 it comes to 2026-03-16, later than 2026-03-04 by the "
+            "edition law; it is marked so wherever it is named\n"
+        )
+        assert "our own, LATER THAN THE LAW" in captured.out
+
+    def test_a_refresh_writes_by_it_the_same_in_one_process_and_in_two(self, tmp_path: Path) -> None:
+        for name in ("a.xlsx", "b.xlsx"):
+            (tmp_path / name).write_bytes((tmp_path / "roster.xlsx").read_bytes())
+        how = ["--edition-file", "ours.toml", "--as-of", "2026-03-16", "--add-columns", "--backups", "0"]
+        assert main(["refresh", "a.xlsx", *how]) == 1
+        assert main(["refresh", "b.xlsx", "roster.xlsx", "--jobs", "2", *how]) == 1
+        assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+    def test_a_schedule_hands_it_on(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        command = ["schedule", "install", "roster.xlsx", "--at", "7:30", "--with", "cron", "--print"]
+        assert main([*command, "--edition-file", "ours.toml"]) == 0
+        assert f"--edition-file={tmp_path / 'ours.toml'}" in capsys.readouterr().out
+
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            (["--edition-file", "broken.toml"], "broken.toml: edition: expected at least one rule"),
+            (["--edition-file", "nobody.toml"], "there is no such file"),
+            (["--edition-file", "roster.xlsx"], "not UTF-8"),
+            (["--edition-file", "ours.toml", "--edition", "law"], "leave --edition out"),
+        ],
+    )
+    def test_what_cant_be_used_is_one_line(
+        self, options: list[str], said: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["check", "roster.xlsx", *options]) == 2
+        [line] = capsys.readouterr().err.splitlines()
+        assert said in line
