@@ -383,3 +383,19 @@ def test_a_new_sheet_beside_answers(tmp_path: Path) -> None:
     out = edited(path, do)
     assert read(out) == {1: {0: SERIAL, 1: "=x"}}
     assert read(out, "Findings")[2][0] == "Violation"
+
+
+def test_the_ids_of_new_parts_are_told_from_those_of_others(tmp_path: Path) -> None:
+    """File format: ids of ours begin with rIdHqs, so that no program's numbering meets them, whatever it adds later."""
+    path = tmp_path / "s.xlsx"
+    book = openpyxl.Workbook()
+    book.save(path)
+    with ClosedEdit(path) as edit:
+        edit.add_table("findings", "en")(row_of(1))
+        with (tmp_path / "new.xlsx").open("w+b") as stream:
+            edit.write(stream)
+    links = part(tmp_path / "new.xlsx", "xl/_rels/workbook.xml.rels").decode()
+    old = part(path, "xl/_rels/workbook.xml.rels").decode()
+    ids, before = (set(re.findall(r'Id="([^"]+)"', text)) for text in (links, old))
+    assert {key.rstrip("0123456789") for key in ids - before} == {"rIdHqs"}
+    assert before <= ids
