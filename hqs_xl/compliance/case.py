@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from hqs_xl.errors import OutsideCalendar
 from hqs_xl.law import Deadline, Quarter, rulebook
 from hqs_xl.law.deadlines import Span
+from hqs_xl.roster.agreements import Turn
 from hqs_xl.roster.records import Person, SalaryNotice
 from hqs_xl.roster.settings import Settings
 
@@ -28,6 +29,8 @@ class Case:
     collects the columns whose dates lead out of the calendar. ``policies``: all health insurance policies, None where
     the person's own dates are all there is. ``permit_since``: when the unbroken run of permits began that the documents
     list, None where there is one permit. ``renewals``: when the permits of specialists with families were renewed.
+
+    ``turn``: which of several agreements of the person this is, None for the only one.
 
     ``as_read``: the person as the row says, where some of its cells can't be read and the checks go by what there is.
     ``untold`` is then what can't be told for sure: by unread column the names of checks.
@@ -54,6 +57,7 @@ class Case:
         "settings",
         "soon",
         "sponsors",
+        "turn",
     )
 
     untold: Mapping[str, dict[str, None]] = MappingProxyType({})
@@ -68,9 +72,10 @@ class Case:
         *,
         permit_since: date | None = None,
         renewals: Mapping[str, date] = _NO_RENEWALS,
+        turn: Turn | None = None,
     ) -> None:
         self.person, self.settings, self.notices, self.sponsors = person, settings, notices, sponsors
-        self.as_read = person
+        self.as_read, self.turn = person, turn
         self.policies, self.permit_since, self.renewals = policies, permit_since, renewals
         self.beyond: dict[str, OutsideCalendar] = {}
         self.as_of, self.soon = settings.as_of, settings.soon
@@ -80,6 +85,16 @@ class Case:
         """Nearly every check asks for these, so that each is found out once."""
         self.left, self.is_hqs, self.ended = _left(self), _is_hqs(self), _ended(self)
         self.in_russia, self.running = _in_russia(self), _running(self)
+
+    @property
+    def past(self) -> bool:
+        """Whether the person was hired again, so that all but the notices of this agreement is a matter of the next."""
+        return self.turn is not None and self.turn.is_past(self.as_of)
+
+    def owes_salary_notice(self, quarter: Quarter) -> bool:
+        """Whether the one notice for a quarter is this agreement's, and not that of the next, which began in it."""
+        following = self.turn.next_from if self.turn else None
+        return following is None or quarter.last < following
 
     def happened(self, day: date | None) -> bool:
         """Whether the day is known and not in the future."""

@@ -16,7 +16,7 @@ from hqs_xl.compliance.other_edition import OtherEdition, by_other
 from hqs_xl.compliance.person import Outcome, check_person
 from hqs_xl.compliance.unread import case_of
 from hqs_xl.roster.columns import facts
-from hqs_xl.roster.documents import Documents
+from hqs_xl.roster.documents import Applied, Documents
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import Gathered, Progress, gather, holds_facts
 from hqs_xl.roster.headers.notes import doubts_in_words
@@ -161,8 +161,12 @@ class Checker:
 
     def _outcome(self, person: Person, problems: list[Problem]) -> Outcome:
         mine = self._other.notices.of(person.person_id) if self._notices else None
-        person, policies, since = self._other.documents.applied(person, self._settings.as_of)
-        more = {"permit_since": since, "renewals": self._renewals}
+        turn, as_of = self._other.ids.turn(person.row), self._settings.as_of
+        # The documents at hand are those of the agreement that followed.
+        past = turn is not None and turn.is_past(as_of)
+        documents = Applied(person) if past else self._other.documents.applied(person, as_of, turn and turn.since)
+        person, policies, since = documents
+        more = {"permit_since": since, "renewals": self._renewals, "turn": turn}
         case = case_of(person, self._settings, mine, self._other.ids, policies, **more)
         duplicate_of = self._other.ids.duplicate_of(person.person_id, person.row)
         return check_person(case, problems, duplicate_of=duplicate_of, near=self._near)
@@ -186,6 +190,9 @@ def check_block(headers: Sequence[Any], rows: Block, beside: Mapping[str, Block]
     people = [(row, cells) for row, cells in _rows_of(heads[0], rows) if holds_facts("roster", cells)]
     for row, cells in people:
         other.take("roster", row, cells)
+    if other.ids.repeated:
+        again = other.ids.repeated_rows()
+        other.ids.tell_agreements(read(Person, row, cells)[0] for row, cells in people if row in again)
     if given.get("as_of") is None and "as_of" not in other.settings:
         raise BadValue("is_needed", name="as_of")
     settings = other.settings_for(date.max, **given)

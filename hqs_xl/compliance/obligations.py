@@ -159,7 +159,7 @@ def notice_salary(case: Case) -> Sequence[Obligation]:
     # Without an id nobody can tell whose notices these are.
     notices = case.notices if person.person_id else {}
     for quarter, first in _quarters(Quarter.of(person.agreement_from)):
-        if until is not None and first > until:
+        if (until is not None and first > until) or not case.owes_salary_notice(quarter):
             break
         notice = notices.get(quarter)
         done = notice.filed_on if notice else None

@@ -11,7 +11,6 @@ from hqs_xl.compliance.obligations import Obligation, is_done
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.columns import DEADLINE_GROUPS
-from hqs_xl.roster.records import Person
 
 POLICY = "insurance.ending"
 # The deadlines by what they are about, as the dashboard's columns have them: heads of their keys.
@@ -65,7 +64,9 @@ def policy_end(outcome: Outcome, as_of: date) -> date | None:
 
 def ended(outcome: Outcome, as_of: date) -> date | None:
     """The day since which nothing of the stay is owed; None while it is."""
-    person: Person = outcome.person
+    person, turn = outcome.person, outcome.turn
+    if turn and turn.is_past(as_of):
+        return turn.past_from
     if person.has_left(as_of):
         return person.left_on
     return (person.agreement_until or as_of) if outcome.closed else None

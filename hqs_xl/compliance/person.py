@@ -18,6 +18,7 @@ from hqs_xl.compliance.salary_level import SALARY
 from hqs_xl.compliance.unread import run
 from hqs_xl.explain.words import count_in_words, plural, source_in_words
 from hqs_xl.law import Deadline, rulebook
+from hqs_xl.roster.agreements import Turn
 from hqs_xl.roster.columns import facts
 from hqs_xl.roster.findings import Finding, Place, Severity
 from hqs_xl.roster.records import Person, Problem
@@ -58,13 +59,17 @@ _REQUIRED = attrgetter(*REQUIRED)
 
 
 class Outcome(NamedTuple):
-    """What a check of one person came to: obligations and breaches as facts, findings in words."""
+    """What a check of one person came to: obligations and breaches as facts, findings in words.
+
+    ``turn``: which of several agreements of the person it is of, None for the only one.
+    """
 
     person: Person
     obligations: tuple[Obligation, ...]
     breaches: tuple[Breach, ...]
     findings: tuple[Finding, ...]
     closed: bool
+    turn: Turn | None = None
 
 
 def check_person(
@@ -80,15 +85,16 @@ def check_person(
     """
     obligations: list[Obligation] = run(NOTICES, case)
     closed = (case.ended or (case.left and not case.is_hqs)) and all(item.state in DONE for item in obligations)
-    obligations += run(LEAVING, case)
     breaches: list[Breach] = []
-    if not closed and not case.left:
+    if not case.past:
+        obligations += run(LEAVING, case)
+    if not (closed or case.left or case.past):
         obligations += [*run(STAY_AND_WORK, case, _stays), *run(EXAMS, case, _stays)]
         breaches = [*run(BREACHES, case, _stays), *run(UNTOLD, case, _stays)]
     breaches += run(SALARY, case)
     words = _Words(case)
     findings = [*words.data(problems, duplicate_of, near), *words.obligations(obligations), *words.breaches(breaches)]
-    return Outcome(case.as_read, tuple(obligations), tuple(breaches), tuple(findings), closed)
+    return Outcome(case.as_read, tuple(obligations), tuple(breaches), tuple(findings), closed, case.turn)
 
 
 def _stays(case: Case) -> bool:

@@ -27,7 +27,7 @@ def salary_level(case: Case) -> Sequence[Breach]:
 def _too_low(case: Case) -> Iterator[Breach]:
     if case.person.agreement_from and case.notices:
         for quarter, notice in sorted(case.notices.items()):
-            threshold = _looked_for(case, quarter, notice)
+            threshold = _looked_for(case, quarter, notice) if case.owes_salary_notice(quarter) else None
             if threshold and notice.salary_paid is not None and notice.salary_paid < threshold.amount:
                 yield from _below(case, quarter, notice, threshold)
 

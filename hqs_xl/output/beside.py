@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from hqs_xl.cells.ids import to_id
 from hqs_xl.cells.values import BadValue, to_quarter
@@ -27,6 +28,15 @@ ASKING = {
 
 # Sheet, row (from 1), column (from 0).
 Cell = tuple[str, int, int]
+
+
+class _Asked(NamedTuple):
+    """Whose notice is asked for, which, of what quarter, and in which row of the roster, where it matters."""
+
+    person_id: str
+    kind: str
+    quarter: Quarter | None
+    row: int | None = None
 
 
 def write_due_list(book: RosterBook, fullname: str, today: date) -> str:
@@ -69,8 +79,8 @@ def write_notice(book: RosterBook, fullname: str, today: date, cell: Cell) -> st
     asked = _asked(book, roster, settings, cell)
     if asked is None:
         return say("beside.select", settings.lang)
-    person_id, kind, quarter = asked
-    found = notice(roster, settings, person_id, kind, quarter)
+    person_id, kind, quarter, at = asked
+    found = notice(roster, settings, person_id, kind, quarter, row=at)
     name = re.sub(r"[^\w.-]", "_", person_id)
     out = _beside(fullname, f"-notice-{name}-{kind}.xlsx")
     write_out(out, workbook(found, settings.lang))
@@ -95,8 +105,8 @@ def _beside(fullname: str, ending: str) -> Path:
     return path.with_name(path.stem + ending)
 
 
-def _asked(book: RosterBook, roster: Roster, settings: Settings, cell: Cell) -> tuple[str, str, Quarter | None] | None:
-    """The person, notice and quarter that a cell asks for; None for a cell of nobody."""
+def _asked(book: RosterBook, roster: Roster, settings: Settings, cell: Cell) -> _Asked | None:
+    """What notice a cell asks for; None for a cell of nobody."""
     sheet, row, place = cell
     reader = SheetTables(book, sheet, roster.other.how)
     for number, cells in book.rows(sheet):
@@ -107,11 +117,15 @@ def _asked(book: RosterBook, roster: Roster, settings: Settings, cell: Cell) -> 
                 person_id, quarter = to_id(found.get("person_id")), to_quarter(found.get("quarter"))
             except BadValue:
                 return None
-            person = next((one for one, _ in roster.people if one.person_id == person_id), None)
-            if not person_id or person is None:
+            mine = [one for one, _ in roster.people if one.person_id == person_id]
+            if not person_id or not mine:
                 return None
-            kind = "salary" if table.kind == "salary" else ASKING.get(table.places[place]) or _next(person, settings)
-            return person_id, kind, quarter
+            if table.kind == "salary":
+                return _Asked(person_id, "salary", quarter)
+            # Of a person hired again the agreement of this row.
+            person = next((one for one in mine if one.row == number), mine[0])
+            kind = ASKING.get(table.places[place]) or _next(person, settings)
+            return _Asked(person_id, kind, quarter, person.row)
     return None
 
 

@@ -1,7 +1,8 @@
 """The calendar file: one event for each deadline of each person, which a second import updates instead of doubling.
 
 An event stands on the working day to act by. Its UID is that of person, obligation and quarter, the same in every
-export; its SEQUENCE grows with the day of the export, so that the later one wins. What is done is cancelled.
+export; its SEQUENCE grows with the day of the export, so that the later one wins. What is done is cancelled. From a
+person's second agreement on the UID is that of the agreement too: those of the first stay what they always were.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ OF_THE_STAY = ("permit.renewal", "permit.collect", "permit.passport", "registrat
 
 
 class Dated(NamedTuple):
-    """One deadline of one person as an event; ``key`` is its action's, with the quarter of a salary notice."""
+    """One deadline of one person as an event; ``key`` is its action's, with the quarter of a salary notice.
+
+    ``agreement``: which of several of the person, but for salary notices, one of which a person has for a quarter.
+    """
 
     person_id: str
     key: str
@@ -44,6 +48,7 @@ class Dated(NamedTuple):
     day: date
     cancelled: bool
     text: str = ""
+    agreement: int = 1
 
 
 class Made(NamedTuple):
@@ -64,12 +69,11 @@ def calendar_file(roster: Roster, settings: Settings, names: Mapping[str, str] |
     calendar.add("x-wr-calname", say("ics.name", settings.lang))
     if settings.reminder:
         calendar.add("x-wr-caldesc", settings.reminder)
-    checker, seen, counts, left_out = Checker(roster.other, settings), set[str](), Counter[bool](), 0
+    ids, checker, counts, left_out = roster.other.ids, Checker(roster.other, settings), Counter[bool](), 0
     for person, problems in roster.people:
-        if not person.person_id or person.person_id in seen:
+        if not person.person_id or ids.duplicate_of(person.person_id, person.row) is not None:
             left_out += 1
             continue
-        seen.add(person.person_id)
         for dated in _dated(checker.check(person, problems)[0], settings):
             counts[dated.cancelled] += 1
             calendar.add_component(_event(dated, settings, (names or {}).get(person.person_id, "")))
@@ -77,6 +81,12 @@ def calendar_file(roster: Roster, settings: Settings, names: Mapping[str, str] |
 
 
 def _dated(outcome: Outcome, settings: Settings) -> Iterator[Dated]:
+    number = outcome.turn.number if outcome.turn else 1
+    found = _of_agreement(outcome, settings)
+    return (one if one.quarter else one._replace(agreement=number) for one in found)
+
+
+def _of_agreement(outcome: Outcome, settings: Settings) -> Iterator[Dated]:
     person, as_of = outcome.person, settings.as_of
     for item in outcome.obligations:
         done = is_done(item)
@@ -88,7 +98,9 @@ def _dated(outcome: Outcome, settings: Settings) -> Iterator[Dated]:
         yield from _policy(outcome, settings)
     elif gone > as_of - REMEMBERED:
         owed = {item.name for item in outcome.obligations}
-        yield from (Dated(person.person_id, key, "", gone, cancelled=True) for key in OF_THE_STAY if key not in owed)
+        hired_again = outcome.turn is not None and outcome.turn.is_past(as_of)
+        keys = (*OF_THE_STAY, "leave") if hired_again else OF_THE_STAY
+        yield from (Dated(person.person_id, key, "", gone, cancelled=True) for key in keys if key not in owed)
 
 
 def _policy(outcome: Outcome, settings: Settings) -> Iterator[Dated]:
@@ -122,7 +134,8 @@ def _event(dated: Dated, settings: Settings, name: str) -> Event:
     action, quarter = say(f"action.{dated.key}", lang), f" ({dated.quarter})" if dated.quarter else ""
     summary = f"{dated.person_id} {name}".strip() + f": {action}{quarter}"
     event = Event()
-    event.add("uid", f"{uuid5(NAMESPACE, f'{dated.person_id}|{dated.key}|{dated.quarter}')}@hqs-xl")
+    name_of = [dated.person_id, dated.key, dated.quarter, *([str(dated.agreement)] if dated.agreement > 1 else [])]
+    event.add("uid", f"{uuid5(NAMESPACE, '|'.join(name_of))}@hqs-xl")
     event.add("dtstamp", datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
     # Of two exports of one day, the one that cancels wins.
     event.add("sequence", 2 * (as_of - SEQUENCE_FROM).days + dated.cancelled)

@@ -5,6 +5,7 @@ No official form is imitated. Which fields, and the order that has the form, are
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -127,18 +128,28 @@ def form_of(kind: str, day: date) -> Form | None:
     return max(known, key=lambda form: form.first, default=None)
 
 
-def notice(roster: Roster, settings: Settings, person_id: str, kind: str, quarter: Quarter | None = None) -> Notice:
+def notice(
+    roster: Roster,
+    settings: Settings,
+    person_id: str,
+    kind: str,
+    quarter: Quarter | None = None,
+    *,
+    row: int | None = None,
+) -> Notice:
     """The data of a notice about a person, as of the day of the settings.
 
-    ``quarter``: of the salary; None: the last one that is over. Raises HqsError when there is no such person, or only a
-    family member, of whom no notice is filed.
+    ``quarter``: of the salary; None: the last one that is over. ``row``: which agreement of a person hired again is
+    meant; None: the one that such a notice is of. Raises HqsError when there is no such person, or only a family
+    member, of whom no notice is filed.
     """
-    person = next((person for person, _ in roster.people if person.person_id == person_id), None)
-    if person is None:
+    quarter = quarter or _last_whole(settings.as_of)
+    rows = [person for person, _ in roster.people if person.person_id == person_id]
+    if not rows:
         raise _nobody(roster, person_id, settings.lang)
+    person = next((one for one in rows if one.row == row), None) or _meant(rows, roster, settings.as_of, kind, quarter)
     if not person.is_hqs:
         raise HqsError("notice.no_specialist", person=person_id)
-    quarter = quarter or _last_whole(settings.as_of)
     event = {"concluded": person.agreement_signed, "terminated": person.agreement_until, "salary": quarter.first}[kind]
     deadline = _deadline(kind, event, settings)
     facts = _Facts(roster, settings, person, kind=kind, quarter=quarter, event=event)
@@ -150,6 +161,20 @@ def notice(roster: Roster, settings: Settings, person_id: str, kind: str, quarte
         deadline,
         tuple(facts.field(wanted) for wanted in forms_and_fields()[1] if kind in wanted.kinds),
     )
+
+
+def _meant(rows: Sequence[Person], roster: Roster, as_of: date, kind: str, quarter: Quarter) -> Person:
+    """Of several agreements of a person the last one that a notice may be of; of the same id twice the first row."""
+    turns = {one.row: turn for one in rows if (turn := roster.other.ids.turn(one.row))}
+    if len(turns) < len(rows):
+        return rows[0]
+    agreements = sorted(rows, key=lambda one: turns[one.row].number)
+    may_be: Mapping[str, Callable[[Person], bool]] = {
+        "concluded": lambda one: one.agreement_signed is not None and one.agreement_signed <= as_of,
+        "terminated": lambda one: one.agreement_until is not None and one.agreement_until <= as_of,
+        "salary": lambda one: one.agreement_from is not None and one.agreement_from <= quarter.last,
+    }
+    return next(filter(may_be[kind], reversed(agreements)), agreements[-1])
 
 
 def _nobody(roster: Roster, person_id: str, lang: str) -> HqsError:
@@ -190,7 +215,11 @@ class _Facts:
             "quarter": in_words(quarter.spoken, settings.lang),
             "salary_paid": paid.salary_paid if paid else None,
         }
-        person = roster.other.documents.applied(person, settings.as_of).person
+        turn, day = roster.other.ids.turn(person.row), settings.as_of
+        if turn and turn.is_past(day):
+            # The documents of its time are asked for, not those of the agreement that followed.
+            day = person.agreement_until or day
+        person = roster.other.documents.applied(person, day, turn and turn.since).person
         starts, expires = person.permit_starts, person.permit_expires
         held = roster.other.documents.of(person.person_id)
         number = next((one.number for one in held if (one.kind, one.last) == ("permit", expires)), None)

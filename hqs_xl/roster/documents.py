@@ -111,11 +111,11 @@ class Documents:
         begins = {(one.kind, one.number): one.first for one in held if one.number and one.first}
         return [_until_replaced(one, begins.get((one.kind, one.replaced_by))) for one in held]
 
-    def applied(self, person: Person, as_of: date) -> Applied:
-        """The person with the days of the documents that hold."""
+    def applied(self, person: Person, as_of: date, since: date | None = None) -> Applied:
+        """The person with the days of the documents that hold; those that ended before ``since`` are left out."""
         if person.person_id not in self._packed:
             return Applied(person)
-        held = self.of(person.person_id)
+        held = [one for one in self.of(person.person_id) if not (since and one.last and one.last < since)]
         found, policies, since = replace(person), None, None
         for kind, columns in COLUMNS.items():
             spans = [one.span for one in held if one.kind == kind]

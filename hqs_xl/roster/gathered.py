@@ -17,6 +17,7 @@ from typing import Any
 from hqs_xl.cells.ids import Near, nearness, to_id
 from hqs_xl.cells.values import BadValue, is_blank, is_zero, refuse_error, to_date, to_text, to_word
 from hqs_xl.formulas.today import Moving
+from hqs_xl.roster.agreements import read_agreements
 from hqs_xl.roster.columns import RELATIONS, TABLES, facts
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.employer import FIELDS, field_key, read_employer
@@ -356,10 +357,16 @@ def _gathered(book: RosterBook, person: TakePerson | None, how: HowRead, progres
         if found.found.get(candidate.table.kind) is candidate.table:
             found.join(candidate.table.kind, part)
     _find_no_values(book, found)
-    for line in found.log:
+    if found.ids.repeated:
+        found.ids.tell_agreements(read_agreements(book, found.found["roster"], found.ids.repeated_rows(), how))
+    _read_days(found.log)
+    return found
+
+
+def _read_days(log: list[dict[str, Any]]) -> None:
+    for line in log:
         for key in ("as_of", "known_through"):
             line[key] = _logged_day(line.get(key))
-    return found
 
 
 def _find_no_values(book: RosterBook, found: Gathered) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from heapq import merge
+
+from hqs_xl.roster.agreements import Turn, in_turn
+from hqs_xl.roster.records import Person
 
 
 class Ids:
@@ -14,6 +17,8 @@ class Ids:
         self._family: set[str] = set()
         self._again: dict[int, str] = {}  # by row, ids that stand in a row above
         self._sponsors: set[str] = set()  # that somebody names
+        self._turns: dict[int, Turn] = {}  # by row, of persons with several agreements
+        self._last: dict[str, int] = {}  # by id, the row of the last agreement of these
 
     def add(self, person_id: str, row: int, *, family: bool, sponsor: str = "") -> None:
         """Take note of a row."""
@@ -40,9 +45,30 @@ class Ids:
         return person_id in self._first and person_id not in self._family
 
     def duplicate_of(self, person_id: str, row: int) -> int | None:
-        """The row above with the same id, if there is one."""
+        """The row above with the same id, if there is one, and this is no other agreement of the same person."""
         first = self._first.get(person_id, row) if person_id else row
-        return first if first != row else None
+        return first if first != row and row not in self._turns else None
+
+    def turn(self, row: int) -> Turn | None:
+        """Which of several agreements of a person stands in a row; None for the only one."""
+        return self._turns.get(row)
+
+    def repeated_rows(self) -> dict[int, str]:
+        """The rows whose id stands in more than one, with the id."""
+        again = frozenset(self._again.values())
+        return {self._first[person_id]: person_id for person_id in again} | self._again
+
+    def tell_agreements(self, people: Iterable[Person]) -> None:
+        """Take those rows, as far as their agreements: some may be several agreements of one person."""
+        repeated, by_id = self.repeated_rows(), dict[str, list[Person]]()
+        for person in people:
+            by_id.setdefault(repeated[person.row], []).append(person)
+        for person_id, rows in by_id.items():
+            turns = in_turn(rows)
+            self._turns |= turns
+            for row, turn in turns.items():
+                if turn.next_from is None:
+                    self._last[person_id] = row
 
     @property
     def repeated(self) -> bool:
@@ -54,8 +80,9 @@ class Ids:
         return frozenset(person_id for person_id in self._sponsors if person_id not in self)
 
     def sponsors(self) -> Iterator[tuple[str, int]]:
-        """The ids named as sponsors, each with the row where it stands first."""
-        return ((person_id, self._first[person_id]) for person_id in self._sponsors if person_id in self)
+        """The ids named as sponsors, each with the row where it stands first, or with that of the last agreement."""
+        found = (person_id for person_id in self._sponsors if person_id in self)
+        return ((person_id, self._last.get(person_id, self._first[person_id])) for person_id in found)
 
     def ascending(self) -> Iterator[tuple[int, str]]:
         """Each row with its id, row by row."""
@@ -65,14 +92,20 @@ class Ids:
 class PartialIds:
     """As much of ``Ids`` as the check of some rows asks for: small enough to be sent to a worker process."""
 
-    def __init__(self, missing_sponsors: frozenset[str], first_rows: Mapping[int, int]) -> None:
+    def __init__(
+        self, missing_sponsors: frozenset[str], first_rows: Mapping[int, int], turns: Mapping[int, Turn]
+    ) -> None:
         """``first_rows``: of each row whose id stands above it, the row where it stands first."""
-        self._missing, self._first_rows = missing_sponsors, first_rows
+        self._missing, self._first_rows, self._turns = missing_sponsors, first_rows, turns
 
     def __contains__(self, person_id: object) -> bool:
         """Whether somebody who may be a sponsor has this id, which a family member of these rows names."""
         return person_id not in self._missing
 
     def duplicate_of(self, _person_id: str, row: int) -> int | None:
-        """The row above with the same id, if there is one."""
+        """The row above with the same id, if there is one, and this is no other agreement of the same person."""
         return self._first_rows.get(row)
+
+    def turn(self, row: int) -> Turn | None:
+        """Which of several agreements of a person stands in a row; None for the only one."""
+        return self._turns.get(row)

@@ -15,6 +15,7 @@ from hqs_xl.compliance.open_deadlines import open_deadlines
 from hqs_xl.compliance.other_edition import OtherEdition
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.law import decrees
+from hqs_xl.roster.agreements import Turn
 from hqs_xl.roster.columns import ANSWERED, answers
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.findings import Finding
@@ -167,6 +168,7 @@ class RowsTask(NamedTuple):
     opened: list[Found]
     ended: frozenset[str]
     first_rows: dict[int, int]
+    turns: dict[int, Turn]
     notices: dict[str, bytes]
     documents: dict[str, bytes]
 
@@ -222,7 +224,7 @@ class PeopleEdit:
 
     def answers(self, task: RowsTask, rows: Sequence[tuple[int, Cells]]) -> tuple[list[Cells], Result]:
         """The answers to the rows of a task, none of them a header, and what they come to."""
-        ids = PartialIds(self.missing_sponsors, task.first_rows)
+        ids = PartialIds(self.missing_sponsors, task.first_rows, task.turns)
         others = _Others(ids, Notices(task.notices), Documents(task.documents), self.near, self.no_value, self.renewals)
         findings: list[Finding] = []
         tell = findings.append if self.tell else None

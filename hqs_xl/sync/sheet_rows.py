@@ -71,9 +71,10 @@ class PeopleRows(SheetRows):
         people = dict(self._people(last)) if other.has_more_than_rows else {}
         found = ((row, other.ids.duplicate_of(person_id, row)) for row, person_id in people.items())
         first_rows = {row: above for row, above in found if row >= first and above is not None}
+        turns = {row: turn for row in people if row >= first and (turn := other.ids.turn(row))}
         beside = (other.notices, other.documents)
         notices, documents = (table.packed_of(people.values()) for table in beside)
-        return RowsTask(self._tables.opened, self._tables.ended, first_rows, notices, documents)
+        return RowsTask(self._tables.opened, self._tables.ended, first_rows, turns, notices, documents)
 
     def _people(self, last: int) -> Iterator[tuple[int, str]]:
         """The next rows with their ids, to the one of a number."""

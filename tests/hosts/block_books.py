@@ -40,6 +40,9 @@ def facts() -> list[dict[str, Any]]:
     found = [dict(person.facts) for person in people(AS_OF, PEOPLE, "en")]
     found[40]["person_id"] = found[3]["person_id"]
     found[41]["person_id"] = None
+    # Hired again: the earlier agreement stands further down.
+    found[51] |= {"person_id": found[8]["person_id"], "relation": "HQS", "terminated_on": date(2020, 2, 3)}
+    found[51] |= {"agreement_signed": date(2019, 1, 14), "agreement_starts": date(2019, 2, 1)}
     found[44]["person_id"] = found[9]["person_id"].lower()
     found[46] |= {"relation": "Family", "sponsor_id": found[10]["person_id"].lower()}
     found[-1]["relation"], found[-1]["sponsor_id"] = "Family", found[0]["person_id"]

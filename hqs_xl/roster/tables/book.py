@@ -47,14 +47,8 @@ def find_tables(
     meant: UnusableFile | None = None
     for place, name in enumerate(book.sheets):
         reader = SheetTables(book, name, how, wanted=wanted)
-        share = _share(progress, place, len(book.sheets))
-        if wanted and isinstance(book, PartlyReadBook):
-            parts = book.rows_in_part(name, partial(_columns_of, reader), share)
-        else:
-            parts = _some_at_a_time(book.rows(name, share))
-        for rows, headed in parts:
-            for taken in reader.all_taken(rows, headed=headed):
-                take(taken)
+        for taken in taken_rows(book, reader, _share(progress, place, len(book.sheets)), in_part=bool(wanted)):
+            take(taken)
         tables.found += reader.tables
         tables.headers.add(reader.notes)
         tables.ends += reader.ends
@@ -68,6 +62,18 @@ def _no_roster(book: RosterBook, headers: HeaderNotes) -> UnusableFile:
     for sheet, row in headers.uncounted.items():
         return UnusableFile("file.no_roster_formulas", file=book.name, sheet=sheet, row=row)
     return UnusableFile("file.no_roster", file=book.name)
+
+
+def taken_rows(
+    book: RosterBook, reader: SheetTables, progress: Callable[[float], None] | None = None, *, in_part: bool
+) -> Iterator[TableRows]:
+    """The rows of a sheet's tables, some at a time; ``in_part``: with the columns wanted, where a book can do that."""
+    if in_part and isinstance(book, PartlyReadBook):
+        parts = book.rows_in_part(reader.sheet, partial(_columns_of, reader), progress)
+    else:
+        parts = _some_at_a_time(book.rows(reader.sheet, progress))
+    for rows, headed in parts:
+        yield from reader.all_taken(rows, headed=headed)
 
 
 def _some_at_a_time(rows: Iterator[tuple[int, Mapping[int, Any]]]) -> Iterator[SomeRows]:

@@ -101,7 +101,8 @@ def _rule(column: Column, kind: str, lang: str, first: int) -> dict[str, Any]:
         # A row below a gap, further down than there are ids, is not among them yet.
         cell = f"$A{first + 1}"
         once = f"SUMPRODUCT(--{same(said(IDS), cell)})+(ROW({cell})>ROWS({IDS})+{first})=1"
-        rule |= {"validate": "custom", "value": f"={once}"}
+        # A person hired again has the same id in two rows.
+        rule |= {"validate": "custom", "value": f"={once}", "error_type": "warning"}
         rule["error_message"] = say("roster_sheet.unique", lang)
     return rule | {"input_message": say(f"help.{column.key}", lang)}
 
