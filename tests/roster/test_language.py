@@ -39,10 +39,10 @@ def test_our_own_headers_tell(lang: str) -> None:
 @pytest.mark.parametrize(
     ("headed", "more", "said"),
     [
-        ("ru", [], "приказа о приёме нет"),
-        ("en", [], "there is no hiring order"),
-        ("ru", ["--lang", "en"], "there is no hiring order"),
-        ("en", ["--lang", "ru"], "приказа о приёме нет"),
+        ("ru", [], "Нарушений: "),
+        ("en", [], "Violations: "),
+        ("ru", ["--lang", "en"], "Violations: "),
+        ("en", ["--lang", "ru"], "Нарушений: "),
     ],
 )
 def test_a_check_answers_in_the_language_of_the_roster(
