@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from hqs_xl.compliance.breaches import DATA, Breach
+from hqs_xl.compliance.breaches import ASK, DATA, Breach
 from hqs_xl.compliance.case import Case, Check, checks
 from hqs_xl.compliance.obligations import Kind, Obligation, one_owed
-from hqs_xl.law import rulebook
+from hqs_xl.law import Deadline, rulebook
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.renewals import renewal_decided
 
@@ -30,11 +30,12 @@ def medical_exam(case: Case) -> Sequence[Obligation]:
     """Laws 274-FZ, 162-FZ: an examination after the entry.
 
     One done since the renewal was decided answers that; of the first one the roster then has no day any more. One that
-    counts from the entry because of a renewal is the same one.
+    counts from the entry because of a renewal is the same one. One from before the entry that is not a year old may
+    count as well, which nobody could verify: that is asked (``medical_before_entry``), and nothing is owed meanwhile.
     """
     person = case.person
     entered, done = person.entered_on, person.medical_done
-    if not case.in_russia or entered is None or not (case.is_hqs or person.is_family):
+    if not case.in_russia or entered is None or not (case.is_hqs or person.is_family) or _good_since_before(case):
         return ()
     owed = one_owed(case, EXAM_FAMILY if person.is_family else EXAM, entered, done)
     decided = _decided(case) if owed else None
@@ -59,6 +60,18 @@ def medical_repeat(case: Case) -> Sequence[Obligation]:
     return [one._replace(remark="abroad") for one in owed] if abroad is None else owed
 
 
+@checks(UNTOLD, "relation", "entered_on", "medical_done", also=["left_on"])
+def medical_before_entry(case: Case) -> Sequence[Breach]:
+    """An examination from before the last entry whose papers are still good: whether it counts is a question."""
+    person = case.person
+    rule = (EXAM_FAMILY if person.is_family else EXAM).rule
+    exam, good = case.due(rule, person.entered_on), _good_since_before(case)
+    if not case.in_russia or not (case.is_hqs or person.is_family) or exam is None or good is None:
+        return ()
+    fields = {"done": good.event, "entered": exam.event, "until": good.due}
+    return (Breach("medical.before_entry", "medical_done", good.rule, exam.due, ASK, good, fields, good.event),)
+
+
 @checks(UNTOLD, "relation", "permit_starts|permit_collected", also=["renewal_filed", "permit_decided", "medical_done"])
 def medical_untold(case: Case) -> Sequence[Breach]:
     """The permit was renewed, and no cell says when that was decided."""
@@ -74,6 +87,15 @@ def medical_untold(case: Case) -> Sequence[Breach]:
     blanks = ("permit_decided", "renewal_filed", "medical_done")
     fields = {"day": obtained}
     return (Breach("medical.repeat_untold", "permit_decided", rule, None, DATA, None, fields, obtained, None, blanks),)
+
+
+def _good_since_before(case: Case) -> Deadline | None:
+    """To which day an examination passed before the last entry is good, where it still was at the entry, and is now."""
+    entered, done = case.person.entered_on, case.person.medical_done
+    if entered is None or done is None or done >= entered:
+        return None
+    good = case.due("medical.validity", done)
+    return good if good and good.due >= max(entered, case.as_of) else None
 
 
 def _decided(case: Case) -> date | None:

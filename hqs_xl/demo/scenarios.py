@@ -158,6 +158,7 @@ def _of_one_person(lang: str) -> dict[str, Change]:
         "data.near_id": _put(person_id="hqs-00001"),
         "medical.overdue": _set(entered_on=-60, registered_on=-55, medical_done=None),
         "medical.late": _set(entered_on=-60, registered_on=-55, medical_done=-5),
+        "medical.before_entry": _set(entered_on=-60, registered_on=-55, medical_done=-90),
         "medical.due": _set(entered_on=-10, registered_on=-8, medical_done=None),
         "permit.collect_overdue": _set(permit_decided=-80, permit_collected=None, work_started=None, hiring_order=None),
         "permit.collect_late": _after("permit_collected", permit_decided=-55, permit_filed=-90),

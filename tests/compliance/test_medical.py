@@ -349,3 +349,58 @@ def test_a_decision_that_cannot_be_read_is_not_taken_for_none() -> None:
 
 def test_a_done_mark_that_cannot_be_read_leaves_the_deadline_named() -> None:
     assert ("medical.repeat_unclear", DUE["law"]) in told({"medical_done": "?"})
+
+
+# --- Passed before the last entry: its papers are good for a year, and whether they count nobody could verify ---------
+
+ENTERED = D("2026-01-12")
+PASSED = ENTERED - DAY
+# Thirty days after that entry; the careful officer's thirty with that day in them.
+AGAIN = {"law": D("2026-02-11"), "careful": D("2026-02-10")}
+# The last day of the year, which the careful officer counts from the day itself.
+GOOD = {"law": D("2027-01-11"), "careful": D("2027-01-10")}
+
+
+def of_traveller(done: date | None, as_of: date, edition: str, **changes: Any) -> list[Finding]:
+    """The findings on examinations of a specialist who came back to Russia."""
+    stay = {"entered_on": ENTERED, "registered_on": ENTERED, "registered_until": D("2027-12-31")}
+    people = [SPECIALIST | stay | {"medical_done": done} | changes]
+    return medical(checked(people, FILED, edition=edition, as_of=as_of))
+
+
+@EACH_EDITION
+class TestBeforeTheLastEntry:
+    def test_it_is_asked_and_no_violation_as_long_as_it_is_good(self, edition: str) -> None:
+        for as_of in (ENTERED, AGAIN[edition], AGAIN[edition] + DAY, GOOD[edition]):
+            [found] = of_traveller(PASSED, as_of, edition)
+            assert (found.code, found.severity, found.due) == ("medical.before_entry", Severity.ASK, AGAIN[edition])
+
+    def test_the_day_after_that_a_new_one_is_owed_since_the_entry(self, edition: str) -> None:
+        [found] = of_traveller(PASSED, GOOD[edition] + DAY, edition)
+        assert (found.code, found.severity, found.due) == ("medical.overdue", Severity.VIOLATION, AGAIN[edition])
+        assert "2026-01-11" in found.message  # and why the earlier one does not count
+
+    def test_one_that_was_no_longer_good_at_the_entry_does_not_count(self, edition: str) -> None:
+        year_ago = D("2025-01-11")
+        assert [one.code for one in of_traveller(year_ago, AGAIN[edition] + DAY, edition)] == ["medical.overdue"]
+        assert [one.code for one in of_traveller(year_ago, ENTERED, edition)] == ["medical.due"]
+
+    def test_one_of_the_day_of_the_entry_counts(self, edition: str) -> None:
+        assert of_traveller(ENTERED, AGAIN[edition] + DAY, edition) == []
+
+    def test_where_none_was_passed_a_new_one_is_owed(self, edition: str) -> None:
+        assert [one.code for one in of_traveller(None, AGAIN[edition] + DAY, edition)] == ["medical.overdue"]
+
+    def test_who_left_again_is_not_asked(self, edition: str) -> None:
+        assert of_traveller(PASSED, AGAIN[edition], edition, left_on=ENTERED + DAY) == []
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_it_says_that_this_could_not_be_verified(self, edition: str, lang: str) -> None:
+        person = SPECIALIST | {"entered_on": ENTERED, "medical_done": PASSED}
+        [found] = medical(checked([person], FILED, edition=edition, as_of=AGAIN[edition], lang=lang))
+        assert say("evidence.unverified", lang) in found.message
+        assert say("evidence.unverified", lang) in found.source
+
+
+def test_the_card_asks_nothing_of_an_examination_before_the_entry() -> None:
+    assert of_traveller(PASSED, AGAIN["law"] + DAY, "card") == []

@@ -226,6 +226,12 @@ RULES: dict[str, dict[str, Rule]] = {
         ),
         "careful": since(EXAM_FOR_ALL, working_day_within(29), since(EXAM, working_day_within(89))),
     },
+    # Its papers, from the day it was passed on.
+    "medical.validity": {
+        "card": none,
+        "law": since(EXAM, next_year),
+        "careful": since(EXAM, lambda done: days_before(next_year(done), 1)),
+    },
     "medical.repeat": {
         "card": none,
         "law": since(REPEAT, lambda decided: days_after(decided, 30)),

@@ -59,6 +59,8 @@ NUMBERS = [
     ("medical.exam", "law", "2026-09-01", None, ["30 day"], "practitioner"),
     ("medical.exam", "careful", "2021-12-29", "2026-08-31", [f"30 day, {WORKING_DAY_INSIDE}"], "practitioner"),
     ("medical.exam", "careful", "2026-09-01", None, [f"30 day, {WORKING_DAY_INSIDE}"], "practitioner"),
+    ("medical.validity", "law", "2021-12-29", None, ["1 year"], "unverified"),
+    ("medical.validity", "careful", "2021-12-29", None, ["1 year, inclusive"], "unverified"),
     ("medical.exam_family", "law", "2021-12-29", "2026-08-31", ["90 day"], "practitioner"),
     ("medical.exam_family", "law", "2026-09-01", None, ["30 day"], "practitioner"),
     ("medical.exam_family", "careful", "2021-12-29", "2026-08-31", [f"90 day, {WORKING_DAY_INSIDE}"], "practitioner"),
@@ -255,7 +257,8 @@ STATEMENT_OF = {
     "agreement.term": "S21", "notice.salary": "S23", "notice.concluded": "S24", "notice.terminated": "S24",
 }  # fmt: skip
 BESIDE_THE_CARD = {
-    "medical.exam": "S3", "medical.exam_family": "S3", "medical.repeat": "S3", "medical.repeat_family": "S3",
+    "medical.exam": "S3", "medical.validity": "S3",
+    "medical.exam_family": "S3", "medical.repeat": "S3", "medical.repeat_family": "S3",
     "permit.collect": "S9", "permit.passport_change": "S9", "leave.after_termination": "S22", "work.suspension": "S10",
     "salary.threshold": "S23", "registration.last_day": "S15", "duty.permit": "S14", "duty.permit_renewal": "S14",
     "duty.permit_change": "S14", "duty.invitation": "S14", "duty.visa": "S14", "duty.registration": "S14",
@@ -281,7 +284,8 @@ EVENTS = {
     "permit.decision": "permit_filed", "permit.renewal": "permit_expires", "permit.last_day": "permit_starts",
     "visa.last_day": "visa_starts", "registration.entry": "entered_on", "registration.move": "moved_on",
     "notice.concluded": "agreement_signed", "notice.terminated": "terminated_on", "notice.salary": "quarter",
-    "medical.exam": "entered_on", "medical.exam_family": "entered_on", "medical.repeat": "permit_decided",
+    "medical.exam": "entered_on", "medical.validity": "medical_done",
+    "medical.exam_family": "entered_on", "medical.repeat": "permit_decided",
     "medical.repeat_family": "permit_decided", "registration.last_day": "registered_on",
     "permit.collect": "permit_decided", "permit.passport_change": "passport_changed",
     "leave.after_termination": "terminated_on", "work.suspension": "permit_expires",
