@@ -99,6 +99,11 @@ if (given.keyboard) {
     seen.editions = await page.locator("#editions summary").allInnerTexts();
 }
 if (given.axe) seen.axe = await violations();
+if (given.picture) {
+  await page.click("#show-findings");
+  await page.waitForTimeout(300);
+  await page.evaluate(() => { document.activeElement.blur(); window.scrollTo(0, 0); });
+}
 if (given.picture) await page.screenshot({ path: given.picture, fullPage: Boolean(given.whole) });
 await browser.close();
 console.log(JSON.stringify(seen));
