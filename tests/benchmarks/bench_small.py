@@ -27,7 +27,7 @@ import sys, pathlib, openpyxl
 for file in pathlib.Path(sys.argv[1]).glob("*.xlsx"): openpyxl.load_workbook(file).save(file)
 """
 PEAK = """
-import resource, sys; from hqs_xl.cli.program import main
+import resource, sys; from hqs_xl.cli import main
 main(sys.argv[1:]); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
 """
 # Each runs in a folder of its own with so many copies of a workbook, and comes to seconds of work and of the clock.

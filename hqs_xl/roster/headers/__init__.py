@@ -83,16 +83,22 @@ def read_surely(kind: str, text: str) -> Reading:
         return FOREIGN
     if key := phrases().tables[kind].joined.get(name):
         return Reading(key, Sure.SAME)
-    text = plain(text)
-    if key := _by_looks(kind).get(skeleton(text)):
+    text, looks, faces, (outside, inside) = _faces(text)
+    if key := _by_looks(kind).get(looks):
         return Reading(key, Sure.WORDS)
-    outside, inside = in_brackets(text)
-    found = _first_sure([_by_words(kind, text), _by_words(kind, without_humps(text)), _by_parts(kind, text)])
+    found = _first_sure([_by_words(kind, face) for face in faces] + [_by_parts(kind, text)])
     if inside and not found.key:
         remark = {*phrases().stems(inside)} <= phrases().remarks | phrases().units
         bare = _by_words(kind, outside)
         found = _first_sure([found, bare if remark else Reading(maybe=bare.keys)])
     return found
+
+
+@lru_cache(maxsize=1 << 10)
+def _faces(text: str) -> tuple[str, str, Sequence[str], tuple[str, str]]:
+    """A text made plain, how it looks, with and without humps, outside and in brackets: alike for all tables."""
+    text = plain(text)
+    return text, skeleton(text), tuple(dict.fromkeys((text, without_humps(text)))), in_brackets(text)
 
 
 def _may_be_typed(kind: str, text: str) -> bool:
@@ -116,7 +122,7 @@ def _first_sure(readings: Sequence[Reading]) -> Reading:
 def _by_parts(kind: str, text: str) -> Reading:
     """What all parts of a text say, as where a header stands in two languages; a doubt where they differ."""
     parts = parts_of(text)
-    keys = [read_header(kind, part).key for part in parts] if 1 < len(parts) <= MOST_PARTS else [""]
+    keys = [read_surely(kind, part).key for part in parts] if 1 < len(parts) <= MOST_PARTS else [""]
     if not all(keys):
         return FOREIGN
     return Reading(keys[0], Sure.WORDS) if len({*keys}) == 1 else Reading(maybe=tuple(dict.fromkeys(keys)))
