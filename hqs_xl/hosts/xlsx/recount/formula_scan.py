@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.recount.blocks import Block
 
 _ROW, _CELL, _FORMULA = f"{MAIN} row", f"{MAIN} c", f"{MAIN} f"
-_FOUND = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: [a-z]+="[^"<>]*")*><f(?: ([^<>]*?))?(?:/>|>([^<]*)</f>)'
-).finditer
-_ANY = re.compile(rb"<f[\s/>]").findall
+_USUAL = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: [a-z]+="[^"<>]*")*>(<f)(?: ([^<>]*?))?(?:/>|>([^<]*)</f>)'
+).match
+_ANY = re.compile(rb"<f[\s/>]").finditer
 _CELL_END, _DATA_END = b"</c>", b"</sheetData>"
 _MAY_BE = re.compile(rb"[<:]f[\s/>]").search
 _TAG = 16  # bytes that hold the start of a tag
@@ -94,20 +94,15 @@ class FormulaScan:
     def _scan_cells(self, data: bytes) -> None:
         if b"<!" in data or b"<?" in data or b"xmlns" in data:
             raise OddSheetError
-        if b"<f" not in data:
-            return
-        count = 0
-        for count, match in enumerate(_FOUND(data), 1):  # noqa: B007 - how many there were
-            letters, digits, attributes, text = match.groups()
+        for found in _ANY(data):
+            match = _USUAL(data, max(data.rfind(b"<c ", 0, found.start()), 0))
+            if match is None or match.start(3) != found.start():
+                raise OddSheetError
+            letters, digits, _, attributes, text = match.groups()
             column = COLUMNS.get(letters.decode(), -1)
             if column < 0:
                 raise OddSheetError
-            said = (
-                {found[2].decode(): found[4][1:-1].decode() for found in _attributes(attributes)} if attributes else {}
-            )
-            self._take(int(digits), column, plain_text(text) if text else "", said)
-        if count != len(_ANY(data)):
-            raise OddSheetError
+            self._take(int(digits), column, plain_text(text) if text else "", _said(attributes))
 
     def _take(self, row: int, column: int, text: str, attributes: Mapping[str, str]) -> None:
         """A cell's formula; in an area one answered cell does not answer for the others."""
@@ -175,8 +170,9 @@ def _head_end(data: bytes) -> int:
     return data.index(b"<sheetData")
 
 
-def _attributes(tag: bytes) -> Iterable[re.Match[bytes]]:
-    return ATTRIBUTE.finditer(b" " + tag)
+def _said(tag: bytes | None) -> dict[str, str]:
+    """The attributes of a formula's tag."""
+    return {found[2].decode(): found[4][1:-1].decode() for found in ATTRIBUTE.finditer(b" " + tag)} if tag else {}
 
 
 def _of_data_table(area: tuple[int, int, int, int], attributes: Mapping[str, str]) -> References:
