@@ -122,6 +122,21 @@ def test_two_tables_on_one_sheet() -> None:
 
 
 @pytest.mark.parametrize(
+    "heads",
+    [
+        ["Letter", "Value", None, "Letter", "Value"],
+        ["Event", "Date", None, "Event", "Date"],
+        ["Person ID", "Rating", "Person ID", "Rating"],
+        ["Due", "Bill", "Due", "Code"],
+    ],
+    ids=str,
+)
+def test_a_header_of_ours_twice_in_a_table_that_is_not_ours_is_nobodys_business(heads: list[Any]) -> None:
+    found = tables(MemoryBook({"Sheet": [HEADER, ROW], "Other": [heads, ["a", 1, "b", 2]]}))
+    assert list(found) == ["roster"]
+
+
+@pytest.mark.parametrize(
     ("sheets", "sheet", "code"),
     [
         ({"A": [["nothing"]]}, None, "no_roster"),
@@ -131,6 +146,8 @@ def test_two_tables_on_one_sheet() -> None:
         ({"A": [HEADER, ROW, HEADER[::-1], ROW[::-1]]}, None, "two_rosters"),
         ({"A": [HEADER, ROW, HEADER[::-1], ROW[::-1]]}, "A", "two_rosters"),
         ({"A": [[*HEADER, "relation"], ROW]}, None, "column_twice"),
+        ({"A": [HEADER, ROW], "B": [["Setting", "Value", "Setting", "Value"]]}, None, "column_twice"),
+        ({"A": [HEADER, ROW], "B": [["Setting", "Value", "Value"]]}, None, "column_twice"),
         ({"A": [HEADER, ROW]}, "B", "no_sheet"),
         ({"A": [HEADER, ROW], "B": []}, "B", "no_roster"),
     ],

@@ -5,8 +5,8 @@ A header may take two rows: «Permit» above «Starts» and «Expires», or a co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from hqs_xl.roster.columns import TABLES, exact_keys, normalised
@@ -40,7 +40,8 @@ class Doubt(NamedTuple):
 class Headed:
     """How a row heads a table of a kind: its columns by place, how sure each is, its doubts.
 
-    ``texts``: all headers by place. ``double``: the places of a required column that two cells name as it is written.
+    ``texts``: all headers by place. ``double``: the required columns that two cells name as they are written, with the
+    places of these.
     """
 
     kind: str
@@ -48,7 +49,7 @@ class Headed:
     places: Mapping[int, str]
     sure: Mapping[str, Sure]
     doubts: tuple[Doubt, ...]
-    double: tuple[int, ...] = ()
+    double: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     @property
     def required(self) -> list[str]:
@@ -58,12 +59,12 @@ class Headed:
     @property
     def missing(self) -> list[str]:
         """Those of them that are not there for sure."""
-        return [key for key in self.required if key not in self.sure and not self.double]
+        return [key for key in self.required if key not in self.sure and key not in self.double]
 
     @property
     def exact(self) -> bool:
         """Whether the required columns are there just as they are written."""
-        return not self.missing and (bool(self.double) or all(self.sure[key] is Sure.EXACT for key in self.required))
+        return not self.missing and all(self.sure.get(key, Sure.EXACT) is Sure.EXACT for key in self.required)
 
     @property
     def opens(self) -> bool:
@@ -94,7 +95,6 @@ def headed(
     at = {key: places[0] for key, places in best.items() if len(places) == 1}
     required = {column.key for column in TABLES[kind] if column.required}
     doubled = {key: places for key, places in best.items() if len(places) > 1 and sure[key] is Sure.EXACT}
-    double = next((places for key, places in doubled.items() if key in required), ())
     # Beside an answer column of ours, one of its plain title is somebody's own.
     own = {place for place, one in readings.items() if sure.get(one.key) is Sure.OURS}
     doubts = (
@@ -106,7 +106,7 @@ def headed(
         {place: key for key, place in sorted(at.items(), key=lambda item: item[1])},
         {key: sure[key] for key in at},
         tuple(doubt for doubt in doubts if doubt.keys),
-        tuple(double),
+        {key: places for key, places in doubled.items() if key in required},
     )
 
 

@@ -210,8 +210,9 @@ class HeaderFinder:
 
     def _found(self, one: Headed, number: int) -> Found:
         if one.double:
-            cells = [cell_name(number, place) for place in one.double[:2]]
-            header = one.texts[one.double[0]]
+            places = next(iter(one.double.values()))
+            cells = [cell_name(number, place) for place in places[:2]]
+            header = one.texts[places[0]]
             raise UnusableFile(
                 "file.column_twice", file=self.book, sheet=self.sheet, column=header, one=cells[0], other=cells[1]
             )
