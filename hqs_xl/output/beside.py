@@ -13,7 +13,7 @@ from hqs_xl.compliance.check import Roster, check_roster, read_roster
 from hqs_xl.compliance.other_edition import other_edition
 from hqs_xl.errors import HqsError
 from hqs_xl.law import Quarter
-from hqs_xl.output.files import need, write_out
+from hqs_xl.output.files import earlier_file, need, write_out
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import RosterBook
@@ -54,12 +54,11 @@ def write_due_list(book: RosterBook, fullname: str, today: date) -> str:
 
 def write_calendar(book: RosterBook, fullname: str, today: date) -> str:
     """Write ``<workbook>.ics``; what to tell about it. Raises HqsError."""
-    need("icalendar", "icalendar")
-    from hqs_xl.output.ics import calendar_file  # noqa: PLC0415 - needs what was looked for just now
+    from hqs_xl.output.ics import Wanted, calendar_file  # noqa: PLC0415 - each button loads its own
 
     out = _beside(fullname, ".ics")
     roster, settings = _read(book, today)
-    made = calendar_file(roster, settings)
+    made = calendar_file(roster, settings, wanted=Wanted(before=earlier_file(out)))
     write_out(out, made.content)
     lines = [say("beside.calendar", settings.lang, file=out, open=made.open)]
     lines += [say("ics.left_out", settings.lang, count=made.left_out)] if made.left_out else []

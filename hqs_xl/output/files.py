@@ -21,6 +21,14 @@ def write_out(out: Path, content: bytes, roster: Path | None = None) -> None:
         new.unlink(missing_ok=True)
 
 
+def earlier_file(out: Path) -> bytes | None:
+    """What a file of that name holds; None where there is none. Raises OSError."""
+    try:
+        return out.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
 def need(module: str, package: str) -> None:
     """Refuse in one line when a library of the extra ``output`` is missing."""
     if find_spec(module) is None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hqs_xl.compliance.check import Roster
 from hqs_xl.errors import HqsError
 from hqs_xl.output.files import need
-from hqs_xl.roster.settings import Settings
 
 if TYPE_CHECKING:
     from hqs_xl.output.duelist import DueList
@@ -32,12 +30,11 @@ def due_list_writer(out: Path) -> Callable[[DueList], bytes]:
     raise HqsError("due.no_pdf" if kind == ".pdf" else "due.unknown_kind", file=out)
 
 
-def calendar_writer(out: Path) -> Callable[[Roster, Settings, Mapping[str, str] | None], Made]:
-    """For .ics. Raises HqsError as above."""
+def calendar_writer(out: Path) -> Callable[..., Made]:
+    """For .ics: ``calendar_file``. Raises HqsError for another kind."""
     if out.suffix.casefold() != ".ics":
         raise HqsError("ics.unknown_kind", file=out)
-    need("icalendar", "icalendar")
-    from hqs_xl.output.ics import calendar_file  # noqa: PLC0415 - needs what was looked for just now
+    from hqs_xl.output.ics import calendar_file  # noqa: PLC0415 - each kind loads its own
 
     return calendar_file
 

@@ -114,7 +114,7 @@ def with_ids(desktop: Any, file: str, folder: str, ids: list[str]) -> dict[str, 
     """Give the first people other ids, as text, and check: what is shown, what the plan finds, which are their own."""
     with document(desktop, file, visible=True) as opened:
         roster, plan = opened.Sheets["Roster"], opened.Sheets["Plan"]
-        for row, one in enumerate(ids, 1):
+        for row, one in enumerate(ids, 2):
             roster.getCellByPosition(0, row).setString(one)
         told = {"check": press("check"), "sheets": grids(opened), "colours": _colours(opened, folder)}
         plan.unprotect("")
@@ -123,14 +123,14 @@ def with_ids(desktop: Any, file: str, folder: str, ids: list[str]) -> dict[str, 
             plan.getCellRangeByName("B3").setString(one)
             named.append(plan.getCellRangeByName("B4").String)
         # What a validation asks is counted where it would be asked.
-        asked = roster.getCellRangeByName("A2").Validation.getFormula1()
-        formula = roster.getCellRangeByName("BA2")
+        asked = roster.getCellRangeByName("A3").Validation.getFormula1()
+        formula = roster.getCellRangeByName("BA3")
         formula.setFormula(f"={asked}")
         # Two rows below the table and a gap, as somebody types there who does not let it grow.
         last = opened.DatabaseRanges.getByName("Roster").DataArea.EndRow
         roster.getCellByPosition(0, last + 3).setString("below")
         roster.getCellByPosition(0, last + 4).setString(ids[0])
-        rows = [*range(1, len(ids) + 1), last + 3, last + 4]
+        rows = [*range(2, len(ids) + 2), last + 3, last + 4]
         for row in rows[1:]:
             roster.copyRange(roster.getCellByPosition(52, row).CellAddress, formula.RangeAddress)
         own = [bool(roster.getCellByPosition(52, row).Value) for row in rows]

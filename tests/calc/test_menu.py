@@ -16,6 +16,8 @@ from hqs_xl.buttons.groups import GROUPS
 from hqs_xl.hosts.calc.addons import menu_xcu, toolbar_xcu
 from hqs_xl.hosts.calc.names import MENU
 from hqs_xl.roster.columns import ROSTER, TABLES, answers
+from hqs_xl.template.sheets.stages import PLACES
+from hqs_xl.template.sheets.tables import letters
 from hqs_xl.texts import LANGUAGES, say
 from tests.calc.office import Office
 from tests.calc.test_book import PEOPLE, saved
@@ -83,19 +85,21 @@ def test_every_button_on_the_built_workbook(office: Office, tmp_path: Path, lang
     file = tmp_path / "hqs_roster.xlsm"
     copy(FILES[lang] / file.name, file)
     buttons = [button for button in BUTTONS if button != "recalculate"]
-    select = [say("sheet.roster", lang), f"{letter('permit_expires')}4"]
+    select = [say("sheet.roster", lang), f"{letters(PLACES['permit_expires'])}5"]
     done = office.run(STORIES, "pressed", file=str(file), buttons=buttons, select=select)
     told = done["told"]
     assert told["check"].splitlines()[2] == say("macro.same", lang)
     assert told["explain"].startswith("permit.")
     assert told["refresh_calendar"].splitlines()[1].startswith(say("calendar_sheet.known", lang, day="x")[:10])
     assert told["due_list"].splitlines()[0].endswith(str(tmp_path / "hqs_roster-due.html"))
-    for button, package in (("calendar_file", "icalendar"), ("notice_data", "XlsxWriter")):
-        assert told[button] == say("error.output.missing_in_libreoffice", lang, package=package)
+    assert told["calendar_file"].splitlines()[0].endswith(str(tmp_path / "hqs_roster.ics"))
+    assert told["notice_data"] == say("error.output.missing_in_libreoffice", lang, package="XlsxWriter")
     assert (told["show_rules"], done["front"]) == ("", say("sheet.rules", lang))
     for part in (hqs_xl.__version__, "LibreOffice", "hqs_roster.xlsm", "careful"):
         assert part in told["about"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["hqs_roster-due.html", "hqs_roster.xlsm"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        *("hqs_roster-due.html", "hqs_roster.ics", "hqs_roster.xlsm"),
+    ]
     assert (done["modified"], done["same"], done["steps"]) == (False, True, [])
     assert say("digest.overdue", lang, count=24)[:6] in (tmp_path / "hqs_roster-due.html").read_text("utf-8")
 

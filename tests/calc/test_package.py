@@ -165,7 +165,6 @@ def test_only_files_that_need_another_package_can_t_be_loaded_without_it(bare: l
         "hqs_xl.hosts.calc.document unohelper",
         "hqs_xl.hosts.calc.undo unohelper",
         "hqs_xl.output.duelist_xlsx xlsxwriter",
-        "hqs_xl.output.ics icalendar",
         "hqs_xl.output.notice_xlsx xlsxwriter",
     ]
 

@@ -14,18 +14,21 @@ import vobject
 from hqs_xl.cells.ids import to_id
 from hqs_xl.cli.program import main
 from hqs_xl.compliance.check import Roster
-from hqs_xl.output.ics import Made, calendar_file
+from hqs_xl.output.ics import Made, Wanted, calendar_file
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.records import Person, read
 from hqs_xl.texts import LANGUAGES
 from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST, Facts, settings
 from tests.roster_files import roster_file
 
+EACH = Wanted(each=True)
 RENEWAL, SALARY, CONCLUDED = "File for the permit's renewal", "Notify the authority of the salary", "concluded"
 
 
-def made(*people: Facts, filed: Mapping[str, Any] = FILED, names: bool = False, **given: Any) -> Made:
-    """The calendar of specialists with some facts changed."""
+def made(
+    *people: Facts, filed: Mapping[str, Any] = FILED, names: bool = False, wanted: Wanted = EACH, **given: Any
+) -> Made:
+    """The calendar of specialists with some facts changed, an event for each person unless wanted otherwise."""
     roster = Roster([], Gathered())
     for row, changes in enumerate(people or ({},), 2):
         facts = changes if changes.get("relation") else SPECIALIST | changes
@@ -34,7 +37,12 @@ def made(*people: Facts, filed: Mapping[str, Any] = FILED, names: bool = False, 
     for row, (quarter, day) in enumerate(filed.items(), 2):
         roster.other.take("salary", row, {"person_id": "P1", "quarter": quarter, "filed_on": day})
     known = {person.person_id: person.full_name for person, _ in roster.people} if names else None
-    return calendar_file(roster, settings(**given), known)
+    return calendar_file(roster, settings(**given), known, wanted)
+
+
+def later(before: Made, *people: Facts, **given: Any) -> Made:
+    """The calendar written over an earlier one."""
+    return made(*people, wanted=EACH._replace(before=before.content), **given)
 
 
 def events(found: Made) -> list[Any]:
@@ -98,6 +106,78 @@ def test_all_that_is_owed_has_an_event_and_nothing_twice() -> None:
         "P1: Renew the health insurance",
         "F1: Renew the health insurance",
     }
+    assert found.events == found.open == 4
+
+
+def test_a_first_file_cancels_nothing() -> None:
+    found = made({}, {"person_id": "P2", "renewal_filed": AS_OF, "permit_expires": date(2026, 6, 28)})
+    assert {one.status.value for one in events(found)} == {"CONFIRMED"}
+    assert found.cancelled == 0
+
+
+# --- Together --------------------------------------------------------------------------------------------------------
+
+
+THREE = [{"person_id": f"P{number}", "full_name": name} for number, name in enumerate(("Amber", "Basil", "Coral"), 2)]
+
+
+def test_people_with_the_same_to_do_on_the_same_day_share_an_event() -> None:
+    found = made(*THREE, wanted=Wanted(), names=True)
+    one = event(found, "Renew the health insurance")
+    assert one.summary.value == "Renew the health insurance: 3 people"
+    lines = one.description.value.splitlines()
+    assert [line.partition(":")[0] for line in lines[:3]] == ["P2 Amber", "P3 Basil", "P4 Coral"]
+    assert sum("S17" in line for line in lines) == 1, "the source is said once"
+    assert found.open == 3 * found.events == 3 * len(events(found))
+
+
+def test_one_alone_is_named_and_another_day_is_another_event() -> None:
+    found = made(THREE[0], THREE[1] | {"policy_ends": date(2026, 10, 1)}, wanted=Wanted())
+    ends = sorted(one.summary.value for one in events(found) if "insurance" in one.summary.value)
+    assert ends == ["P2: Renew the health insurance", "P3: Renew the health insurance"]
+
+
+def test_who_is_done_is_taken_out_of_the_event_they_shared() -> None:
+    first = made(*THREE, wanted=Wanted())
+    then = made(
+        THREE[0],
+        THREE[1],
+        THREE[2] | {"policy_ends": date(2027, 12, 30)},
+        wanted=Wanted(before=first.content),
+        as_of=AS_OF + timedelta(1),
+    )
+    store = imported(imported({}, first), then)
+    words = sorted((one.summary.value, one.status.value) for one in store.values() if "insurance" in one.summary.value)
+    assert words == [
+        ("P4: Renew the health insurance", "CONFIRMED"),
+        ("Renew the health insurance: 2 people", "CONFIRMED"),
+    ]
+
+
+def test_changes_alone_hold_what_differs_and_what_is_no_more() -> None:
+    first = made({"permit_expires": date(2026, 6, 28)}, {"person_id": "P2"})
+    changed = (
+        {"permit_expires": date(2026, 6, 28), "renewal_filed": AS_OF},
+        {"person_id": "P2", "policy_ends": date(2026, 12, 1)},
+    )
+    wanted = EACH._replace(before=first.content, changes=True)
+    found = made(*changed, wanted=wanted, as_of=AS_OF + timedelta(1))
+    assert sorted((one.summary.value, one.status.value) for one in events(found)) == [
+        ("P1: File for the permit's renewal", "CANCELLED"),
+        ("P2: Renew the health insurance", "CONFIRMED"),
+    ]
+    both = imported(imported({}, first), found)
+    whole = imported({}, later(first, *changed, as_of=AS_OF + timedelta(1)))
+    still_open = {uid: one.dtstart.value for uid, one in both.items() if one.status.value == "CONFIRMED"}
+    assert still_open == {uid: one.dtstart.value for uid, one in whole.items() if one.status.value == "CONFIRMED"}
+    assert events(made({"permit_expires": date(2026, 6, 28)}, {"person_id": "P2"}, wanted=wanted)) == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"no calendar", b"BEGIN:VEVENT\nUID:x@hqs-xl\nDTSTART;VALUE=DATE:20269999\nEND:VEVENT"]
+)
+def test_an_earlier_file_that_is_none_of_ours_cancels_nothing(content: bytes) -> None:
+    assert made(wanted=EACH._replace(before=content)).content == made().content
 
 
 @pytest.mark.parametrize(
@@ -105,14 +185,15 @@ def test_all_that_is_owed_has_an_event_and_nothing_twice() -> None:
     [
         ({}, "CONFIRMED"),
         ({"agreement_ends": date(2027, 1, 1)}, "CONFIRMED"),
-        ({"agreement_ends": date(2026, 12, 31)}, "CANCELLED"),
-        ({"terminated_on": date(2026, 4, 1)}, "CANCELLED"),
+        ({"agreement_ends": date(2026, 12, 31)}, ""),
+        ({"terminated_on": date(2026, 4, 1)}, ""),
     ],
     ids=str,
 )
 def test_the_end_of_the_insurance_matters_while_it_is_needed(changes: Facts, status: str) -> None:
-    one = event(made(changes), "insurance")
-    assert (one.dtstart.value, one.status.value) == (date(2026, 12, 30), status)
+    found = [one for one in events(made(changes)) if "insurance" in one.summary.value]
+    expected = [(date(2026, 12, 30), status)] if status else []
+    assert [(one.dtstart.value, one.status.value) for one in found] == expected
 
 
 @pytest.mark.parametrize("ends", [None, AS_OF - timedelta(1)])
@@ -154,14 +235,22 @@ def alarms(one: Any) -> list[timedelta]:
     return [alarm.trigger.value for alarm in one.contents.get("valarm", [])]
 
 
-def test_alarms_go_off_at_nine_at_each_band_and_on_the_day() -> None:
-    one = event(made({"permit_expires": date(2026, 9, 1)}, bands=(60, 14)), RENEWAL)
-    assert alarms(one) == [timedelta(hours=9) - timedelta(days) for days in (60, 14, 0)]
-
-
-@pytest.mark.parametrize(("ahead", "bands"), [(14, [14, 7, 0]), (11, [7, 0]), (7, [7, 0]), (4, [0]), (0, [0])])
-def test_an_alarm_that_would_be_past_is_left_out(ahead: int, bands: list[int]) -> None:
-    one = event(made({"policy_ends": AS_OF + timedelta(ahead)}), "insurance")
+@pytest.mark.parametrize(
+    ("ahead", "bands"),
+    [
+        (63, [60, 7]),
+        (60, [60, 7]),
+        (59, [30, 7]),
+        (14, [14, 7]),
+        (11, [7, 0]),
+        (7, [7, 0]),
+        (4, [0]),
+        (0, [0]),
+    ],
+)
+def test_two_alarms_at_most_at_nine_none_of_them_past(ahead: int, bands: list[int]) -> None:
+    one = event(made({"policy_ends": AS_OF + timedelta(ahead)}, bands=(60, 30, 14, 7)), "insurance")
+    assert one.dtstart.value == AS_OF + timedelta(ahead)
     assert alarms(one) == [timedelta(hours=9) - timedelta(days) for days in bands]
 
 
@@ -180,8 +269,8 @@ def test_the_same_roster_and_day_give_the_same_bytes() -> None:
 
 def test_a_deadline_done_is_cancelled_under_its_uid() -> None:
     first = made({"permit_expires": date(2026, 6, 28)})
-    later = made({"permit_expires": date(2026, 6, 28), "renewal_filed": date(2026, 3, 17)}, as_of=date(2026, 3, 18))
-    store = imported(imported({}, first), later)
+    done = {"permit_expires": date(2026, 6, 28), "renewal_filed": date(2026, 3, 17)}
+    store = imported(imported({}, first), later(first, done, as_of=date(2026, 3, 18)))
     (one,) = [one for one in store.values() if RENEWAL in one.summary.value]
     assert one.status.value == "CANCELLED"
     assert alarms(one) == []
@@ -197,8 +286,9 @@ def test_a_date_corrected_moves_the_event() -> None:
 
 def test_of_two_exports_of_a_day_the_one_that_cancels_wins() -> None:
     owed = {"permit_expires": date(2026, 6, 28)}
-    store = imported({}, made(owed | {"renewal_filed": AS_OF}))
-    store = imported(store, made(owed))
+    first = made(owed)
+    store = imported({}, later(first, owed | {"renewal_filed": AS_OF}))
+    store = imported(store, first)
     assert [one.status.value for one in store.values() if RENEWAL in one.summary.value] == ["CANCELLED"]
     store = imported(store, made(owed, as_of=AS_OF + timedelta(1)))
     assert [one.status.value for one in store.values() if RENEWAL in one.summary.value] == ["CONFIRMED"]
@@ -213,27 +303,26 @@ def test_of_two_exports_of_a_day_the_one_that_cancels_wins() -> None:
     ids=["left", "agreement over"],
 )
 def test_who_is_gone_has_nothing_open_but_notices(gone: Facts) -> None:
-    store = imported(imported({}, made(as_of=date(2026, 2, 1))), made(gone, filed=FILED | {"2026Q1": AS_OF}))
+    first = made(as_of=date(2026, 2, 1))
+    store = imported(imported({}, first), later(first, gone, filed=FILED | {"2026Q1": AS_OF}))
     assert [one.summary.value for one in store.values() if one.status.value == "CONFIRMED"] == []
 
 
 def test_who_left_while_the_agreement_runs_owes_no_registration_any_more() -> None:
     entered = {"entered_on": date(2026, 1, 12), "registered_on": None, "registered_until": None}
-    store = imported({}, made(entered))
+    first = made(entered)
+    store = imported({}, first)
     assert "CONFIRMED" in [one.status.value for one in store.values() if "Register" in one.summary.value]
-    store = imported(store, made(entered | {"left_on": date(2026, 3, 17)}, as_of=date(2026, 3, 18)))
+    store = imported(store, later(first, entered | {"left_on": date(2026, 3, 17)}, as_of=date(2026, 3, 18)))
     assert [one.status.value for one in store.values() if "Register" in one.summary.value] == ["CANCELLED"]
 
 
-def test_what_was_done_long_before_its_day_is_cancelled_while_that_is_to_come() -> None:
-    found = made({"permit_expires": date(2026, 6, 28), "permit_starts": None, "renewal_filed": date(2025, 11, 3)})
-    assert event(found, RENEWAL).status.value == "CANCELLED"
-
-
-def test_what_was_done_long_ago_is_left_out() -> None:
-    summaries = [one.summary.value for one in events(made())]
-    assert not [words for words in summaries if CONCLUDED in words or "2025Q1" in words]
-    assert [words for words in summaries if "2025Q4" in words]
+@pytest.mark.parametrize(("days", "kept"), [(99, 1), (100, 0)])
+def test_what_was_cancelled_long_ago_is_left_out(days: int, kept: int) -> None:
+    first = made({"policy_ends": AS_OF})
+    found = later(first, {"policy_starts": None, "policy_ends": None}, as_of=AS_OF + timedelta(days))
+    gone = [one for one in events(found) if one.status.value == "CANCELLED" and "insurance" in one.summary.value]
+    assert len(gone) == kept
 
 
 # --- The command -----------------------------------------------------------------------------------------------------
@@ -251,7 +340,23 @@ class TestCommand:
         assert run("ics", file, "--as-of", "2026-03-16") == 0
         assert run("ics", file, "--as-of", "2026-03-16", "--out", tmp_path / "other.ics") == 0
         assert (tmp_path / "r.ics").read_bytes() == (tmp_path / "other.ics").read_bytes()
-        assert re.search(r"r\.ics: \d+ deadlines, \d+ cancelled", capsys.readouterr().out)
+        assert re.search(r"r\.ics: \d+ deadlines in \d+ events, 0 cancelled", capsys.readouterr().out)
+
+    def test_changes_are_a_file_of_their_own_once_there_is_an_earlier_one(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = roster_file(tmp_path / "r.xlsx")
+        assert run("ics", file, "--as-of", "2026-03-16", "--changes") == 2
+        assert "no earlier calendar file" in capsys.readouterr().err
+        assert run("ics", file, "--as-of", "2026-03-16") == 0
+        assert run("ics", file, "--as-of", "2026-03-16", "--changes") == 0
+        assert b"BEGIN:VEVENT" not in (tmp_path / "r-changes.ics").read_bytes()
+        assert b"BEGIN:VEVENT" in (tmp_path / "r.ics").read_bytes()
+
+    def test_an_event_for_each_person(self, tmp_path: Path) -> None:
+        file = roster_file(tmp_path / "r.xlsx")
+        assert run("ics", file, "--as-of", "2026-03-16", "--each") == 0
+        assert b"SUMMARY:P1: " in (tmp_path / "r.ics").read_bytes()
 
     def test_no_calendar_file(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         file = roster_file(tmp_path / "r.xlsx")

@@ -146,8 +146,10 @@ class TestConditionalFormats:
         sheet = book[say("sheet.findings", lang)]
         for key in ("severity", "person_id", "sheet", "row", "column"):
             area = book.defined_names[f"HQS_FINDING_{key.upper()}"].attr_text
-            assert area == f"Findings[{say(f'header.{key}', lang)}]"
-            assert say(f"header.{key}", lang) in sheet.tables["Findings"].column_names
+            letter = area.partition("!$")[2][0]
+            last = f"COUNTA('{sheet.title}'!$A:$A)"
+            assert area == f"'{sheet.title}'!${letter}$1:INDEX('{sheet.title}'!${letter}:${letter},{last})"
+            assert sheet[f"{letter}1"].value == say(f"header.{key}", lang)
 
     def test_a_status_is_told_by_a_sign_too(self, folder: Path, lang: str) -> None:
         sheet = opened(made(folder, lang))[say("sheet.roster", lang)]

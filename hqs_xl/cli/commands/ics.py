@@ -6,22 +6,32 @@ import argparse
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hqs_xl.cli.arguments import add_edition, add_lang, add_roster
 from hqs_xl.cli.terminal import OK
 from hqs_xl.texts import say
 
+if TYPE_CHECKING:
+    from hqs_xl.output.ics import Made
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and where to."""
     parser.description = (
-        "One event for each deadline, on the working day to act by, with alarms at the reminder bands. A second import "
-        "of a later file updates the events instead of doubling them; what is done is cancelled."
+        "One event for each day and obligation, on the working day to act by, that lists the people; with two alarms. "
+        "A later file names the events as before, so that a calendar that knows them updates them; what the "
+        "file it replaces held and is done is cancelled. For a calendar that doubles events, --changes."
     )
     add_roster(parser)
     parser.add_argument(
         "--out", type=Path, metavar="FILE", help="the .ics file to write (default: beside the workbook)"
     )
+    parser.add_argument("--each", action="store_true", help="one event for each person")
+    parser.add_argument(
+        "--changes", action="store_true", help="only what differs from the earlier file, into FILE-changes.ics"
+    )
+    parser.add_argument("--since", type=Path, metavar="FILE", help="the earlier file (default: the one at --out)")
     parser.add_argument("--names", action="store_true", help="with names; without: person ids only")
     add_edition(parser)
     add_lang(parser)
@@ -30,17 +40,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, now: datetime) -> int:
     """Write it."""
     from hqs_xl.cli.roster_file import read_file
-    from hqs_xl.output.files import write_out
+    from hqs_xl.errors import HqsError
+    from hqs_xl.output.files import earlier_file, write_out
+    from hqs_xl.output.ics import Wanted
     from hqs_xl.output.writers import calendar_writer
 
     out = options.out or options.file.with_suffix(".ics")
     write = calendar_writer(out)
+    before = earlier_file(options.since or out)
+    if options.changes and before is None:
+        raise HqsError("ics.changes_alone", file=options.since or out)
     roster, settings = read_file(options.file, options, now)
-    made = write(roster, settings, roster.names if options.names else None)
+    names, wanted = roster.names if options.names else None, Wanted(options.each, before)
+    if options.changes:
+        changed = out.with_name(f"{out.stem}-changes.ics")
+        made = write(roster, settings, names, wanted._replace(changes=True))
+        write_out(changed, made.content, options.file)
+        _tell(changed, made, settings.lang)
+    made = write(roster, settings, names, wanted)
     write_out(out, made.content, options.file)
-    sys.stdout.write(say("ics.written", settings.lang, file=out, open=made.open, cancelled=made.cancelled) + "\n")
+    _tell(out, made, settings.lang)
     if settings.reminder:
         sys.stdout.write(settings.reminder + "\n")
     if made.left_out:
         sys.stdout.write(say("ics.left_out", settings.lang, count=made.left_out) + "\n")
     return OK
+
+
+def _tell(out: Path, made: Made, lang: str) -> None:
+    numbers = {"open": made.open, "events": made.events, "cancelled": made.cancelled}
+    sys.stdout.write(say("ics.written", lang, file=out, **numbers) + "\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from hqs_xl.roster.columns import EMPLOYER, TABLES
+from hqs_xl.roster.columns import EMPLOYER, FINDINGS, TABLES
 from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.tables.marks import TABLE_NAMES
 from hqs_xl.template.looks import ORANGE, SEVERITIES, VERMILLION, mark
@@ -70,10 +70,19 @@ def log_page(lang: str) -> Page:
 
 
 def finding_names(lang: str) -> dict[str, str]:
-    """The defined names by which flags are looked up in Findings; they grow with its table."""
+    """The defined names by which flags are looked up in Findings: its columns, as far as there are findings.
+
+    Not by the table's name: LibreOffice saves that in .ods as the cells it has by then, and later findings are past them.
+    """
+    sheet = say("sheet.findings", lang)
+    letters = {column.key: chr(65 + place) for place, column in enumerate(FINDINGS)}
+    # Each finding has a severity.
+    last = f"COUNTA('{sheet}'!${letters['severity']}:${letters['severity']})"
     keys = ("severity", "person_id", "sheet", "row", "column")
-    table = TABLE_NAMES["findings"]
-    return {finding_name(key): f"={table}[{say(f'header.{key}', lang)}]" for key in keys}
+    return {
+        finding_name(key): f"='{sheet}'!${letters[key]}$1:INDEX('{sheet}'!${letters[key]}:${letters[key]},{last})"
+        for key in keys
+    }
 
 
 def _table(kind: str, code: str, lang: str, rows: Sequence[Mapping[str, Any]]) -> Page:
