@@ -72,7 +72,7 @@ def log_page(lang: str) -> Page:
 def finding_names(lang: str) -> dict[str, str]:
     """The defined names by which flags are looked up in Findings: its columns, as far as there are findings.
 
-    Not by the table's name: LibreOffice saves that in .ods as the cells it has by then, and later findings are past them.
+    Not by the table's name: LibreOffice saves that in .ods as the cells it has by then; later findings are past them.
     """
     sheet = say("sheet.findings", lang)
     letters = {column.key: chr(65 + place) for place, column in enumerate(FINDINGS)}
