@@ -34,7 +34,10 @@ SURNAMES = (
     "Glimmerstone",
     "Hazelbrook",
 )
-COUNTRIES = ("India", "China", "Turkey", "Germany", "Japan", "Brazil", "Vietnam", "France")
+COUNTRIES = {
+    "en": ("India", "China", "Turkey", "Germany", "Japan", "Brazil", "Vietnam", "France"),
+    "ru": ("Индия", "Китай", "Турция", "Германия", "Япония", "Бразилия", "Вьетнам", "Франция"),
+}
 
 Facts = dict[str, Any]
 
@@ -67,7 +70,7 @@ def compliant(person_id: str, as_of: date, random: Random, lang: str, *, recent:
         "person_id": person_id,
         "full_name": f"{random.choice(GIVEN)} {random.choice(SURNAMES)}",
         "relation": "ВКС" if lang == "ru" else "HQS",
-        "citizenship": random.choice(COUNTRIES),
+        "citizenship": random.choice(COUNTRIES[lang]),
         "visa_required": yes(lang),
         "passport_expires": as_of + days(1500),
         "agreement_signed": signed,
