@@ -30,7 +30,16 @@ echo "%WHAT%"
 if not "%ERRORLEVEL%"=="0" goto no_packages
 
 echo.
+set "OLD=%USERPROFILE%\HQS\hqs_roster.xlsm"
+if exist "%OLD%" goto newer
 %PY% -m hqs_xl install %*
+goto made
+
+:newer
+rem The workbook of an earlier version: the new one takes over all that was typed, and the old one is kept.
+%PY% -m hqs_xl install --from "%OLD%"
+
+:made
 set "RESULT=%ERRORLEVEL%"
 echo.
 goto done

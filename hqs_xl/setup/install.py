@@ -14,7 +14,10 @@ from typing import BinaryIO, NamedTuple
 from hqs_xl.data import checkout
 from hqs_xl.errors import HqsError
 from hqs_xl.hosts.files import Fingerprint, reserved, save
+from hqs_xl.setup.held import read_held
 from hqs_xl.setup.machine import MACOS, WINDOWS, Machine, need_builders
+from hqs_xl.setup.nothing_lost import lost
+from hqs_xl.template.carried import Held, some_of
 from hqs_xl.template.xlwings_conf import CONFIG
 
 FILE = "hqs_roster.xlsm"
@@ -27,18 +30,27 @@ INTERPRETERS = {WINDOWS: "INTERPRETER_WIN", MACOS: "INTERPRETER_MAC"}
 
 
 class Installed(NamedTuple):
-    """Where the workbook is, whether it had to be written, and the copy of what was there before."""
+    """Where the workbook is, whether it had to be written, the copy of what was there before, and what it took over."""
 
     file: Path
     changed: bool
     backup: Path | None
+    held: Held | None = None
 
 
 def install(
-    machine: Machine, out: Path | None, stamp: datetime, *, lang: str = "en", demo: bool = False, force: bool = False
+    machine: Machine,
+    out: Path | None,
+    stamp: datetime,
+    *,
+    lang: str | None = None,
+    demo: bool = False,
+    force: bool = False,
+    old: Path | None = None,
 ) -> Installed:
-    """Build the workbook into a folder or a file of that name; ``stamp`` names the copy of an old one.
+    """Build the workbook into a folder or a file of that name; ``stamp`` names the copy of one that is there.
 
+    ``old``: a workbook of an earlier version whose contents it takes over; it may be the one to be replaced.
     Raises HqsError when another file is there and ``force`` is not set, or when it can't be built or saved.
     """
     target = _target(_meant(out, machine))
@@ -46,9 +58,17 @@ def install(
     from hqs_xl.template.build import build  # noqa: PLC0415 - needs what was looked for just now
 
     with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder, FILE)
-        build(made, lang=lang, demo=demo, config=local_config(machine))
-        return _put(made, target, stamp, force=force)
+        made, config = Path(folder, FILE), local_config(machine)
+        if old is None:
+            build(made, lang=lang or "en", demo=demo, config=config)
+            return _put(made, target, stamp, force=force)
+        held = read_held(old, lang)
+        build(made, lang=held.lang, demo=False, config=config, held=held, now=stamp.replace(tzinfo=None))
+        if missing := lost(old, made, held):
+            why = "uncounted" if all(one.uncounted for one in missing) else "lost"
+            raise HqsError(f"install.{why}", file=old.name, cells=some_of(one.cell for one in missing))
+        replaced = target.exists() and target.samefile(old)
+        return _put(made, target, stamp, force=force or replaced)._replace(held=held)
 
 
 def local_config(machine: Machine) -> dict[str, str]:

@@ -18,6 +18,7 @@ from xlsxwriter import Workbook
 from hqs_xl.demo.people import people as demo_people
 from hqs_xl.hosts.memory import Formula, MemoryBook
 from hqs_xl.sync.book import refresh_book
+from hqs_xl.template.carried import Held, carry
 from hqs_xl.template.looks import styles
 from hqs_xl.template.package import finished
 from hqs_xl.template.page import Looks, Page
@@ -46,6 +47,7 @@ from hqs_xl.texts import say
 # The demo's people are made for this day, and the workbook is looked at as of it: a build may not know the clock.
 DEMO_DAY = date(2026, 11, 23)
 DEMO_PEOPLE = 64
+CHECKED = datetime(2026, 11, 23, 9)  # noqa: DTZ001 - as the stamp
 CREATED = datetime(2026, 11, 23)  # noqa: DTZ001 - a stamp in the file's properties, of no zone
 
 
@@ -58,19 +60,31 @@ class _People:
 
 
 def build(
-    out: Path, *, lang: str = "en", demo: bool = True, macros: bool = True, config: Mapping[str, str] | None = None
+    out: Path,
+    *,
+    lang: str = "en",
+    demo: bool = True,
+    macros: bool = True,
+    config: Mapping[str, str] | None = None,
+    held: Held | None = None,
+    now: datetime = CHECKED,
 ) -> None:
     """Write the workbook.
 
     ``demo``: with invented people as of a fixed day, else empty and as of today. ``macros``: with functions, ribbon and
     macros inside (.xlsm). ``config``: the settings of xlwings' glue, of no machine in particular unless given.
+    ``held``: what it takes over from an older one, and ``now`` when that is checked.
     """
     people = _demo(lang) if demo else _People([], [])
+    if held:
+        people = _People([*map(dict, held.rows("roster"))], [*map(dict, held.rows("salary"))])
     data = BytesIO()
     workbook = Workbook(data, {"in_memory": True})
-    pages = _pages(workbook, lang, people, demo=demo)
+    pages = _pages(workbook, lang, people, demo=demo, today=now.date())
+    own = carry(pages, held) if held else []
     # Nobody has checked an empty workbook yet.
-    _answer([page for page in pages if demo or page.code not in {"StartSheet", "LogSheet"}])
+    _answer([page for page in pages if demo or held or page.code not in {"StartSheet", "LogSheet"}], now)
+    pages += own
     _write(workbook, pages, lang, (config or CONFIG) if macros else None)
     package = data.getvalue()
     out.write_bytes(finished(add_ribbon(package, ribbon_xml(lang)) if macros else package))
@@ -87,9 +101,9 @@ def _demo(lang: str) -> _People:
     return _People(roster, notices)
 
 
-def _pages(workbook: Workbook, lang: str, people: _People, *, demo: bool) -> list[Page]:
+def _pages(workbook: Workbook, lang: str, people: _People, *, demo: bool, today: date) -> list[Page]:
     settings = {
-        "as_of": DEMO_DAY if demo else Formula("=TODAY()", DEMO_DAY),
+        "as_of": DEMO_DAY if demo else Formula("=TODAY()", today),
         "edition": "card",
         "language": lang,
         "bands": "60, 30, 14, 7",
@@ -113,10 +127,10 @@ def _pages(workbook: Workbook, lang: str, people: _People, *, demo: bool) -> lis
     ]
 
 
-def _answer(pages: Sequence[Page]) -> None:
+def _answer(pages: Sequence[Page], now: datetime) -> None:
     """Let the sync fill the cells, as it would those of a file."""
     book = MemoryBook({page.name: page.cells for page in pages}, marks={page.name: page.marks for page in pages})
-    refresh_book(book, now=datetime(DEMO_DAY.year, DEMO_DAY.month, DEMO_DAY.day, 9))  # noqa: DTZ001 - as the stamp
+    refresh_book(book, now=now)
 
 
 def _write(workbook: Workbook, pages: Sequence[Page], lang: str, config: Mapping[str, str] | None) -> None:

@@ -51,6 +51,12 @@ class Looks:
             self._made[name] = self._workbook.add_format(self._styles[name])
         return self._made[name]
 
+    def once(self, look: Sequence[tuple[str, Any]]) -> Format:
+        """A format of a person's own, made once however many cells have it."""
+        name = repr(look)
+        self._styles.setdefault(name, dict(look))
+        return self[name]
+
     def add(self, properties: dict[str, Any]) -> Format:
         """A format of its own, such as a conditional one."""
         return self._workbook.add_format(properties)
@@ -73,6 +79,7 @@ class Page:
     _widths: dict[int, float] = field(default_factory=dict)
     _folded: set[int] = field(default_factory=set)
     _fit_from: int | None = None
+    _extended: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def put(self, row: int, column: int, value: Any, style: str = "") -> None:
         """Set a cell, counted from 0."""
@@ -83,6 +90,10 @@ class Page:
         line[column] = value
         if style:
             self._styles.setdefault(row, {})[column] = style
+
+    def style_at(self, row: int, column: int) -> str:
+        """The style a cell was given; "" for none of its own."""
+        return self._styles.get(row, {}).get(column, "")
 
     def put_row(self, row: int, column: int, values: Sequence[Any], style: str = "") -> None:
         """Set cells side by side."""
@@ -137,18 +148,23 @@ class Page:
         """
 
         def add(sheet: Worksheet, _: Looks) -> None:
-            height = rows or max(len(self.cells) - row - 1, 1)
+            more, last = self._extended.get(name, (0, 0))
+            height = max(rows or max(len(self.cells) - row - 1, 1), last - row)
             headers = [
                 {"header": str(self.cells[row][place])}
                 | ({"formula": formulas[place]} if formulas and place in formulas else {})
-                for place in range(column, column + columns)
+                for place in range(column, column + columns + more)
             ]
             options = {"name": name, "columns": headers, "style": TABLE_STYLE, "banded_rows": False}
-            if sheet.add_table(row, column, row + height, column + columns - 1, options) != 0:
+            if sheet.add_table(row, column, row + height, column + columns + more - 1, options) != 0:
                 raise ValueError(f"table {name} was not taken")
 
         self.tables.append(add)
         self.marks.append((name, row + 1, column, column + columns - 1))
+
+    def extend(self, name: str, *, columns: int, last: int) -> None:
+        """Let a table have so many columns more at its right, and reach down to a row at least."""
+        self._extended[name] = (columns, last)
 
     def print_wide(self, *, repeat: int | None = None, paper: int = 9) -> None:
         """Print landscape, as wide as the paper (9: A4, 8: A3), with the row ``repeat`` (from 0) on each page."""

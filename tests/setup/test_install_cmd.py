@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hqs_xl.cli.commands import SUMMARIES
+from hqs_xl.setup.install import FOLDER
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "workbook" / "install.cmd"
@@ -18,7 +19,7 @@ BYTES = FILE.read_bytes()
 LINES = BYTES.decode("cp866").split("\r\n")
 CODE = [line for line in LINES if line and not line.startswith(("rem ", ":"))]
 # What cmd itself knows: the folder of this file, what was typed after its name, how the last command ended.
-KNOWN = {"ERRORLEVEL"}
+KNOWN = {"ERRORLEVEL", "USERPROFILE"}
 
 
 def test_every_windows_reads_it() -> None:
@@ -90,10 +91,12 @@ def test_which_python_it_takes(executable: str, version: tuple[int, ...], *, fit
 
 def test_what_it_runs_is_there() -> None:
     ran = [line.removeprefix("%PY% -m ") for line in CODE if line.startswith("%PY% -m ")]
-    pip, install = (shlex.split(line) for line in ran)
+    pip, install, newer = (shlex.split(line) for line in ran)
     assert pip == ["pip", "install", "--disable-pip-version-check", "--upgrade", "%WHAT%[build,output]"]
     assert install == ["hqs_xl", "install", "%*"]
+    assert newer == ["hqs_xl", "install", "--from", "%OLD%"]
     assert install[1] in SUMMARIES
+    assert f'set "OLD=%USERPROFILE%\\{FOLDER}\\hqs_roster.xlsm"' in CODE
 
 
 def test_each_message_is_said_in_both_languages() -> None:

@@ -14,7 +14,9 @@ from hqs_xl.texts import say
 
 if TYPE_CHECKING:
     from hqs_xl.setup.machine import Machine
+    from hqs_xl.template.carried import Held
 
+OLD_HELP = "a workbook of an earlier version: the new one takes over all that was typed in it; the old file is kept"
 STEPS = ("open", "enable", "trust", "check", "doctor")
 # What the doctor says besides: of the numbers of the law, and of the Python that was just written into the workbook.
 NOT_HERE = {"calendar", "rules", "settings"}
@@ -28,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     place = "a folder or a file (default: on Windows the folder HQS of your user, elsewhere here)"
     parser.add_argument("--out", type=Path, metavar="PATH", help=place)
+    parser.add_argument("--from", type=Path, dest="old", metavar="FILE", help=OLD_HELP)
     parser.add_argument("--demo", action="store_true", help="with invented people in it (default: an empty roster)")
     parser.add_argument("--force", action="store_true", help="replace the file that is there, keeping a dated copy")
     add_lang(parser)
@@ -38,11 +41,15 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     from hqs_xl.setup.install import install
     from hqs_xl.setup.machine import WINDOWS, this_machine
 
-    lang, machine = language(options), this_machine()
-    done = install(machine, options.out, now, lang=lang, demo=options.demo, force=options.force)
+    machine = this_machine()
+    asked = options.lang if options.old else language(options)
+    done = install(machine, options.out, now, lang=asked, demo=options.demo, force=options.force, old=options.old)
+    lang = done.held.lang if done.held else language(options)
     lines = [say("install.written" if done.changed else "install.unchanged", lang, file=done.file)]
     if done.backup:
         lines.append(say("install.backup", lang, backup=done.backup))
+    if done.held:
+        lines += _taken_over(options.old, done.held, lang)
     if machine.system == WINDOWS:
         lines += [say("install.local_python", lang, path=machine.interpreter), say("install.next", lang)]
         lines += [f"{number}. {step}" for number, step in enumerate(_steps(machine, done.file.absolute(), lang), 1)]
@@ -55,6 +62,20 @@ def run(options: argparse.Namespace, now: datetime) -> int:
 
 def _steps(machine: Machine, file: Path, lang: str) -> list[str]:
     return [say(f"install.step.{step}", lang, file=file, folder=file.parent, **machine.words) for step in STEPS]
+
+
+def _taken_over(old: Path, held: Held, lang: str) -> list[str]:
+    """What came along, and what did not."""
+    from hqs_xl.template.carried import KEPT, some_of
+
+    counts = {kind: len(held.rows(kind)) for kind in KEPT}
+    own = sum(len(table.own) for table in held.tables.values())
+    lines = [say("install.taken", lang, file=old.name, **counts, columns=own, sheets=len(held.sheets))]
+    if held.sheets:
+        lines.append(say("install.own_sheets", lang, names=", ".join(sheet.name for sheet in held.sheets)))
+    if held.stray:
+        lines.append(say("install.stray", lang, cells=some_of(held.stray)))
+    return lines
 
 
 def _in_the_way(machine: Machine, file: Path, now: datetime, lang: str) -> list[str]:

@@ -1,0 +1,192 @@
+"""What an older workbook of ours holds that a new one has to hold too, read with its formats."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hqs_xl.errors import HqsError
+from hqs_xl.formulas.today import movement
+from hqs_xl.hosts.closed import ClosedBook
+from hqs_xl.hosts.memory import Formula
+from hqs_xl.roster.columns import TABLES, normalised
+from hqs_xl.roster.employer import FIELDS
+from hqs_xl.roster.settings import READERS
+from hqs_xl.roster.tables.marks import TABLE_NAMES
+from hqs_xl.template.carried import BY_LABEL, KEPT, Held, HeldTable, OwnCell, OwnSheet
+from hqs_xl.template.xlwings_conf import SHEET
+from hqs_xl.texts import LANGUAGES, say, table
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+KINDS = {name.casefold(): kind for kind, name in TABLE_NAMES.items()}
+# What XlsxWriter adds to the width of a column: five pixels of seven to a character.
+PADDING = 182 / 256
+EMPTY: dict[str, Any] = {}
+
+
+def read_held(path: Path, lang: str | None = None) -> Held:
+    """All that is a person's in it. Raises HqsError where it is no workbook of ours."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - a quarter of a second that other commands do not need
+
+    with ClosedBook(path):  # which says in words what can't be read
+        pass
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of extensions that openpyxl would drop on saving; nothing is saved
+        values = load_workbook(path, data_only=True)
+        with closing(load_workbook(path, read_only=True)) as formulas:
+            return _held(path, values, formulas, lang)
+
+
+def _held(path: Path, values: Workbook, formulas: Workbook, lang: str | None) -> Held:
+    found = {kind: (sheet, ref) for sheet in values for kind, ref in _tables(sheet)}
+    if "roster" not in found or "settings" not in found:
+        raise HqsError("install.not_ours", file=path.name)
+    tables = {kind: _table(kind, *found[kind], formulas) for kind in KEPT if kind in found}
+    ours = {sheet.title for sheet, _ in found.values()} | _our_sheets() | {SHEET}
+    own = [_own_sheet(sheet) for sheet in values if sheet.title not in ours]
+    stray = [cell for sheet in values if sheet.title in ours for cell in _stray(sheet, found)]
+    known = {normalised(say(f"setting.{key}", one)) for key in READERS for one in LANGUAGES}
+    labels = [str(row.get("setting", "")) for row in tables["settings"].rows]
+    stray += [f"{found['settings'][0].title}: {label}" for label in labels if normalised(label) not in known]
+    spoken = lang or _language(tables["settings"])
+    return Held({kind: _in_language(kind, one, spoken) for kind, one in tables.items()}, own, stray, spoken)
+
+
+def _tables(sheet: Worksheet) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
+    """The tables of ours on a sheet: kind, and first column, header row, last column, last row from 1."""
+    from openpyxl.utils.cell import range_boundaries  # noqa: PLC0415 - as above
+
+    for one in sheet.tables.values():
+        if one.name.casefold() in KINDS:
+            left, top, right, bottom = range_boundaries(one.ref)
+            yield KINDS[one.name.casefold()], (left or 1, top or 1, right or 1, bottom or 1)
+
+
+def _table(kind: str, sheet: Worksheet, ref: tuple[int, int, int, int], formulas: Workbook) -> HeldTable:
+    left, top, right, bottom = ref
+    headers = {place: str(sheet.cell(top, place).value or "") for place in range(left, right + 1)}
+    keys = {normalised(column.header(lang)): column for column in TABLES[kind] for lang in LANGUAGES}
+    known = {place: keys[normalised(title)] for place, title in headers.items() if normalised(title) in keys}
+    own = [place for place in headers if place not in known and headers[place]] if kind not in BY_LABEL else []
+    # Nothing ends a table that somebody typed on below.
+    last = bottom if kind in {"settings", "own_days", "employer"} else max(bottom, sheet.max_row)
+    kept = {place: column for place, column in known.items() if not column.answer or kind == "log"}
+    rows: list[dict[str, Any]] = []
+    columns: dict[str, list[OwnCell]] = {headers[place]: [] for place in own}
+    notes: dict[tuple[int, str], str] = {}
+    for row in range(top + 1, last + 1):
+        cells = {column.key: sheet.cell(row, place) for place, column in kept.items()}
+        if not any(cell.value is not None for cell in (*cells.values(), *(sheet.cell(row, place) for place in own))):
+            continue
+        notes |= {(len(rows), key): cell.comment.text for key, cell in cells.items() if cell.comment}
+        read = partial(_setting, formulas=formulas) if kind == "settings" else _fact
+        rows.append({key: value for key, cell in cells.items() if (value := read(cell)) is not None})
+        for place in own:
+            columns[headers[place]].append(_own_cell(sheet.cell(row, place)))
+    return HeldTable(rows, columns, notes)
+
+
+def _fact(cell: Cell | MergedCell) -> Any:
+    return _plain(cell.value)
+
+
+def _setting(cell: Cell | MergedCell, formulas: Workbook) -> Any:
+    """A setting; the day that moves on by itself stays a formula."""
+    typed = formulas[cell.parent.title][cell.coordinate].value
+    if isinstance(typed, str) and typed.startswith("=") and movement(typed) is not None:
+        return Formula(typed, _plain(cell.value))
+    return _plain(cell.value)
+
+
+def _plain(value: Any) -> Any:
+    return value.date() if isinstance(value, datetime) and value.time() == datetime.min.time() else value
+
+
+def _own_cell(cell: Cell | MergedCell) -> OwnCell:
+    return OwnCell(_plain(cell.value), tuple(_look(cell).items()), cell.comment.text if cell.comment else "")
+
+
+def _look(cell: Cell | MergedCell) -> dict[str, Any]:
+    """A cell's format in XlsxWriter's words, as far as people see it."""
+    if not cell.has_style:
+        return EMPTY
+    font, fill, side = cell.font, cell.fill, cell.alignment
+    look = {
+        "num_format": cell.number_format if cell.number_format != "General" else None,
+        "bold": font.b,
+        "italic": font.i,
+        "font_color": _colour(font.color),
+        "bg_color": _colour(fill.fgColor) if fill.fill_type == "solid" else None,
+        "text_wrap": side.wrap_text,
+        "align": side.horizontal if side.horizontal in {"left", "center", "right"} else None,
+        "border": 1 if cell.border.left and cell.border.left.style else None,
+    }
+    return {name: value for name, value in look.items() if value}
+
+
+def _colour(colour: Any) -> str | None:
+    value = colour.rgb if colour is not None and colour.type == "rgb" else None
+    return f"#{value[-6:]}" if isinstance(value, str) and re.fullmatch("[0-9A-Fa-f]{8}", value) else None
+
+
+def _own_sheet(sheet: Worksheet) -> OwnSheet:
+    cells = {
+        (row, column): _own_cell(cell)
+        for row, line in enumerate(sheet.iter_rows())
+        for column, cell in enumerate(line)
+        if cell.value is not None or cell.has_style
+    }
+    widths = {
+        place - 1: max(one.width - PADDING, 0)
+        for letters, one in sheet.column_dimensions.items()
+        if one.customWidth
+        for place in range(one.min or 1, (one.max or 1) + 1)
+        if letters
+    }
+    return OwnSheet(sheet.title, cells, widths)
+
+
+def _our_sheets() -> set[str]:
+    return {word for lang in LANGUAGES for key, word in table(lang).items() if key.startswith("sheet.")}
+
+
+def _stray(sheet: Worksheet, found: Mapping[str, tuple[Any, tuple[int, int, int, int]]]) -> Iterator[str]:
+    """Cells that somebody filled beside our tables: below a table of records, or right of it."""
+    refs = [ref for one, ref in found.values() if one.title == sheet.title]
+    if not refs or not any(kind in KEPT for kind, (one, _) in found.items() if one.title == sheet.title):
+        return
+    right, bottom = max(ref[2] for ref in refs), max(ref[3] for ref in refs)
+    for row, line in enumerate(sheet.iter_rows(), 1):
+        for column, cell in enumerate(line, 1):
+            beside = column > right + (0 if len(refs) == 1 else 2) or (len(refs) > 1 and row > bottom + 4)
+            if cell.value is not None and beside:
+                yield f"{sheet.title}!{cell.coordinate}"
+
+
+def _language(settings: HeldTable) -> str:
+    """The language the old workbook was made in: that of its labels."""
+    labels = {say("setting.language", lang): lang for lang in LANGUAGES}
+    return next((labels[one["setting"]] for one in settings.rows if one.get("setting") in labels), "en")
+
+
+def _in_language(kind: str, held: HeldTable, lang: str) -> HeldTable:
+    """Labels of lines as the new workbook has them, whichever language the old one spoke."""
+    if kind not in BY_LABEL:
+        return held
+    prefix, keys = ("setting", READERS) if kind == "settings" else ("employer", FIELDS)
+    label = TABLES[kind][0].key
+    known = {normalised(say(f"{prefix}.{key}", one)): say(f"{prefix}.{key}", lang) for key in keys for one in LANGUAGES}
+    named = [(row, known.get(normalised(row.get(label, "")))) for row in held.rows]
+    if kind == "settings":
+        return HeldTable([{**row, label: name} for row, name in named if name and "value" in row])
+    return HeldTable([{**row, label: name or row[label]} for row, name in named if label in row])
