@@ -5,7 +5,8 @@ reads the files its own way (zipfile and lxml), so that a fault of the patch is 
 
 A refresh may change: values in answer columns below headers of ours, the format of such a cell so that it shows a date
 or a text as it is, how far a sheet and its table reach, new columns with our headers, a new sheet with a table of
-ours, and what registers it. Everything else stays, byte for byte.
+ours, and what registers it. It may take out the stored result of a formula, and ask that formulas and pivot tables be
+counted when the file is opened. Everything else stays, byte for byte.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
 INDEX = re.compile(r"[0-9]{1,9}")
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 LIVE = re.compile(r"HQS_|\b(?:TODAY|NOW)\(", re.IGNORECASE)
+# What asks for formulas, and for pivot tables, to be counted, by the element that says it.
+ASKS = {"calcPr": ("fullCalcOnLoad", "calcCompleted"), "pivotCacheDefinition": ("refreshOnLoad",)}
 DATE_CODE = re.compile(r"[yd]", re.IGNORECASE)
 BEGIN = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*>")
 END = re.compile(rb"</(?:\w+:)?sheetData\s*>")
@@ -320,13 +323,17 @@ def of_member(old: Workbook, new: Workbook, name: str, ours: set[str]) -> Iterat
         yield from of_styles(old, new, name)
     elif any(name in new.tables(sheet) for sheet in new.sheets):
         yield from of_table(old.tree(name), new.tree(name), name)
-    elif name in {new.main, "[Content_Types].xml"} or name.endswith(".rels"):
+    elif name in {new.main, "[Content_Types].xml"} or name.endswith(".rels") or "pivotCacheDefinition" in name:
         yield from of_list(old, new, name, ours)
 
 
 def of_list(old: Workbook, new: Workbook, name: str, ours: set[str]) -> Iterator[Difference]:
     """A part that names others: elements gone or added, by what they say."""
-    before, after = ([meaning(one) for one in leaves(book.tree(name))] for book in (old, new))
+    trees = [book.tree(name) for book in (old, new)]
+    asked = [asking(tree) for tree in trees]
+    if asked[0] != asked[1]:
+        yield Difference(name, "asks to be counted", allowed=True)
+    before, after = ([meaning(one) for one in leaves(tree)] for tree in trees)
     for one in before:
         if one not in after:
             yield Difference(name, f"gone: {one[:200]}")
@@ -338,6 +345,17 @@ def of_list(old: Workbook, new: Workbook, name: str, ours: set[str]) -> Iterator
             yield Difference(name, f"added: {one[:200]}", allowed)
     if [one for one in after if one in before] != before:
         yield Difference(name, "another order")
+
+
+def asking(tree: Any) -> list[str]:
+    """Takes out what asks for something to be counted."""
+    found = []
+    for name, keys in ASKS.items():
+        for one in [*tree.iter(f"{MAIN}{name}")]:
+            found += [f"{key}={word}" for key in keys if (word := one.attrib.pop(key, None))]
+            if name == "calcPr" and not one.attrib:
+                one.getparent().remove(one)
+    return found
 
 
 def leaves(tree: Any) -> Iterator[Any]:
@@ -450,7 +468,7 @@ def of_cell(
     if before.rest != after.rest:
         yield Difference(where, f"formula or what else it holds: {before.rest!r} -> {after.rest!r}")
     if before.value != after.value:
-        live = bool(before.formula and LIVE.search(before.formula))
+        live = bool(before.formula and (LIVE.search(before.formula) or not after.value[0]))
         yield Difference(where, f"value: {shown(before.value)} -> {shown(after.value)}", allowed or live)
     one, other = books[0].format(before.style), books[1].format(after.style)
     if one != other:
