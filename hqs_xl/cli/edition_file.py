@@ -9,9 +9,6 @@ from hqs_xl.cli.spoken import spoken
 from hqs_xl.errors import EditionError, HqsError
 from hqs_xl.texts import say
 
-# Some thousand values.
-MOST_BYTES = 1 << 20
-
 
 def edition_of(options: argparse.Namespace) -> str | None:
     """The edition asked for; a file where it is laxer than the law is said to the errors. Raises HqsError."""
@@ -20,13 +17,11 @@ def edition_of(options: argparse.Namespace) -> str | None:
         return getattr(options, "edition", None)
     if options.edition:
         raise HqsError("edition_twice")
-    from hqs_xl.hosts.files import read_whole  # noqa: PLC0415 - few commands are given a file
+    from hqs_xl.hosts.closed import read_text  # noqa: PLC0415 - few commands are given a file
     from hqs_xl.law.own_edition import read_own  # noqa: PLC0415 - as above
 
     try:
-        edition, laxer = read_own(path.name, read_whole(path, MOST_BYTES).decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise HqsError("edition_file", problem=f"{path.name}: not UTF-8") from None
+        edition, laxer = read_own(path.name, read_text(path))
     except EditionError as error:
         raise HqsError("edition_file", problem=error) from None
     lang = options.lang or spoken()

@@ -16,7 +16,9 @@ from typing import Any
 
 from hqs_xl.cells.ids import Near, nearness, to_id
 from hqs_xl.cells.values import BadValue, is_blank, is_zero, refuse_error, to_date, to_text, to_word
+from hqs_xl.errors import EditionError, HqsError, UnusableFile
 from hqs_xl.formulas.today import Moving
+from hqs_xl.law.rules import OwnEdition
 from hqs_xl.roster.agreements import read_agreements
 from hqs_xl.roster.columns import RELATIONS, TABLES, facts
 from hqs_xl.roster.documents import Documents
@@ -31,7 +33,7 @@ from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice, read
 from hqs_xl.roster.renewals import Renewals
 from hqs_xl.roster.settings import READERS, Settings, read_setting, setting_key
-from hqs_xl.roster.tables import Found, OneValuedBook, RosterBook, TableRows
+from hqs_xl.roster.tables import Found, LiesInFolder, OneValuedBook, RosterBook, TableRows, TextBeside
 from hqs_xl.roster.tables.book import find_tables
 from hqs_xl.roster.tables.end import TELLING
 from hqs_xl.roster.tables.finder import AS_WRITTEN, HowRead
@@ -63,7 +65,7 @@ class Gathered:
     ``found``: its tables by kind, of which the kinds ``written`` may be written; ``left_alone``: tables that look like
     ours and are not known to be; ``stray_finding``: a row of the findings that no check has written, 0 for none;
     ``headers``: what is to be said of headers, and ``how`` they were read; ``no_value``: cells of people that seem
-    blank and are none.
+    blank and are none; ``beside`` reads a text that lies beside the book, None where it lies in no folder.
     """
 
     found: dict[str, Found] = field(default_factory=dict)
@@ -86,6 +88,7 @@ class Gathered:
     no_value: NoValue = field(default_factory=NoValue)
     nameless: list[tuple[str, int, str]] = field(default_factory=list)
     blank_settings: list[str] = field(default_factory=list)
+    beside: TextBeside | None = None
     _own: list[tuple[date, bool]] = field(default_factory=list)
     _near: dict[str, Near] | None = None
 
@@ -237,7 +240,8 @@ class Gathered:
     def settings_for(self, today: date, **given: Any) -> Settings:
         """The settings of a check: what is given wins over the book, the book over the defaults.
 
-        Where neither says in which language to answer, it is the one the roster is headed in.
+        Where neither says in which language to answer, it is the one the roster is headed in. An edition file of the
+        book's wins over its edition. Raises HqsError where that file can't be used.
         """
         authority = self.employer.get("authority", "")
         wanted: dict[str, Any] = {"as_of": today, "own_days": tuple(self._own), "authority": authority}
@@ -250,7 +254,22 @@ class Gathered:
         if given.get("as_of") is None:
             wanted["age"] = (today - wanted["as_of"]).days
             wanted["fixed"] = as_of != today and not isinstance(as_of, Moving)
+        if wanted.get("edition_file") and given.get("edition") is None:
+            wanted["edition"] = self._own_edition(wanted["edition_file"], wanted["lang"])
         return Settings(**wanted)
+
+    def _own_edition(self, file: str, lang: str) -> OwnEdition:
+        """The edition of the file that the settings name. Raises HqsError, for by another edition days are others."""
+        if self.beside is None:
+            raise HqsError("edition_file_elsewhere", file=file)
+        from hqs_xl.law.own_edition import read_own  # noqa: PLC0415 - few books name such a file
+
+        try:
+            return read_own(file, self.beside(file))[0]
+        except EditionError as error:
+            raise HqsError("edition_file", problem=error) from None
+        except UnusableFile as error:  # it names that file, and the workbook is another
+            raise HqsError("edition_file", problem=error.message(lang)) from None
 
     def first_findings(self, lang: str) -> Iterator[Finding]:
         """Headers in doubt, settings and own days that could not be read: what bears on all people."""
@@ -353,6 +372,7 @@ def _gathered(book: RosterBook, person: TakePerson | None, how: HowRead, progres
     )
     read_below = [(table, row) for table, row in read_tables.ends if found.found.get(table.kind) is table]
     found.left_alone += [LeftAlone(table.kind, table.sheet, row, "below") for table, row in read_below]
+    found.beside = book.beside if isinstance(book, LiesInFolder) else None
     for candidate, part in tables:
         if found.found.get(candidate.table.kind) is candidate.table:
             found.join(candidate.table.kind, part)

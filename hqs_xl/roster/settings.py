@@ -87,6 +87,7 @@ AsOf = Annotated[date, Cell("any", _as_of, _DAY)]
 Edition = Annotated[str, Cell("any", partial(to_word, words=EDITION_WORDS), {"enum": [*EDITIONS]})]
 Lang = Annotated[str, Cell("any", partial(to_word, words=LANGUAGE_WORDS), {"enum": [*LANGUAGES]})]
 Bands = Annotated[tuple[int, ...], Cell("any", _bands, _WHOLE)]
+FileName = Annotated[str, Cell("any", to_text, {"type": "string"})]
 Switch = Annotated[bool, Cell("any", to_yes_no, {"type": "boolean"})]
 
 
@@ -106,6 +107,7 @@ class Settings:
     lang: Lang = "en"
     bands: Bands = DEFAULT_BANDS
     count_presidential_days_off: Switch = False
+    edition_file: FileName = ""
     own_days: tuple[tuple[date, bool], ...] = ()
     age: int = 0
     fixed: bool = False
@@ -165,10 +167,12 @@ class Settings:
         return calendar
 
 
-# How the settings are read, by the key of their label.
+# How the settings are read, by the key of their label. A workbook of ours has a line for each but the last: whoever has
+# an edition of their own adds it.
 READERS: Mapping[str, Convert] = {
     "language" if name == "lang" else name: cell.convert for name, cell in cells(Settings).items()
 }
+LINES = tuple(READERS)[:-1]
 
 
 def setting_key(label: object) -> str | None:

@@ -7,17 +7,22 @@ import pickle
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from hqs_xl import functions
 from hqs_xl.cli.program import main
-from hqs_xl.errors import EditionError
+from hqs_xl.errors import EditionError, HqsError
+from hqs_xl.hosts.memory import MemoryBook
 from hqs_xl.law import due, exempt, rulebook
 from hqs_xl.law.own_edition import read_own
 from hqs_xl.law.quarters import Quarter
 from hqs_xl.law.rules import OwnEdition
 from hqs_xl.law.thresholds import salary_threshold
-from tests.roster_files import roster_file
+from hqs_xl.roster.gathered import gather
+from tests.roster.people import SPECIALIST
+from tests.roster_files import roster_file, write
 
 D = date.fromisoformat
 HEAD = 'edition = "own"\n'
@@ -142,6 +147,78 @@ def test_the_file_of_the_docs_is_one() -> None:
         [block] = re.findall(r"^```toml\n(edition = .*?)^```", text, re.MULTILINE | re.DOTALL)
         edition, laxer = read_own("ours.toml", block)
         assert (edition.base, [*edition.values], laxer) == ("law", ["notice.concluded"], [])
+
+
+SIGNED = {"agreement_signed": "2026-03-02", "concluded_notice_filed": "2026-03-05"}
+
+
+class TestSetting:
+    """The line *Edition file* of the settings, resolved beside the workbook."""
+
+    @pytest.fixture(autouse=True)
+    def files(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "laws").mkdir()
+        (tmp_path / "laws" / "ours.toml").write_text(ONE_DAY, "utf-8")
+
+    def book(self, name: str, file: str = "laws/ours.toml", label: str = "Edition file") -> str:
+        facts = SPECIALIST | SIGNED
+        settings: list[list[Any]] = [
+            ["Setting", "Value"],
+            ["As of", date(2026, 3, 16)],
+            ["Edition", "card"],
+            [label, file],
+        ]
+        write(Path(name), Roster=[[*facts, "Next action"], [*facts.values(), None]], Settings=settings)
+        return name
+
+    @pytest.mark.parametrize("label", ["Edition file", "Файл редакции"])
+    def test_a_check_goes_by_it(self, label: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["check", self.book("r.xlsx", label=label), "--json"]) == 1
+        answer = json.loads(capsys.readouterr().out)
+        [late] = [one for one in answer["findings"] if one["code"].startswith("notice.concluded")]
+        assert (late["due"], late["source"]) == ("2026-03-03", "S24: our house rule (our own)")
+        assert (answer["edition"], answer["other_edition"]) == ("own", None)
+
+    def test_it_lies_beside_the_workbook_wherever_the_command_is_run(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = tmp_path / self.book("r.xlsx")
+        (tmp_path / "elsewhere").mkdir()
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        assert main(["refresh", str(file), "--json", "--backups", "0"]) == 1
+        [done] = json.loads(capsys.readouterr().out)["files"]
+        assert (done["state"], done["edition"]) == ("changed", "own")
+
+    def test_an_edition_that_is_asked_for_wins(self, capsys: pytest.CaptureFixture[str]) -> None:
+        main(["check", self.book("r.xlsx"), "--json", "--edition", "law"])
+        assert json.loads(capsys.readouterr().out)["edition"] == "law"
+
+    @pytest.mark.parametrize(
+        ("file", "said"),
+        [("nobody.toml", "nobody.toml: there is no such file"), ("r.xlsx", "r.xlsx: not UTF-8"), ("laws", "folder")],
+    )
+    def test_one_that_cant_be_read_stops_the_check(
+        self, file: str, said: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """By another edition days are others, so that a report would be false."""
+        for command in ("check", "refresh"):
+            assert main([command, self.book("r.xlsx", file)]) == 2
+            assert said in capsys.readouterr().err
+
+    def test_a_book_in_no_folder_says_so(self) -> None:
+        facts = SPECIALIST | SIGNED
+        grid = [[*facts], [*facts.values()]]
+        book = MemoryBook({"Roster": grid, "Settings": [["Setting", "Value"], ["Edition file", "ours.toml"]]})
+        with pytest.raises(HqsError, match="read for a saved workbook alone"):
+            gather(book).settings_for(date(2026, 3, 16))
+        assert gather(book).settings_for(date(2026, 3, 16), edition="law").edition == "law"
+
+    def test_the_function_for_cells_says_so(self) -> None:
+        settings = [["Setting", "Value"], ["Edition file", "ours.toml"]]
+        facts = SPECIALIST | SIGNED
+        found = functions.HQS_ANSWERS([[*facts]], [[*facts.values()]], 46097, None, None, None, settings)
+        assert "read for a saved workbook alone" in str(found)
 
 
 class TestCommands:

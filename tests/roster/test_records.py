@@ -79,7 +79,7 @@ def test_settings_and_employer_are_declared_for_pydantic_too() -> None:
     given = {"as_of": "31.12.2026", "edition": "закон", "lang": "русский", "bands": "30, 60", "authority": "X"}
     found = ADAPTERS[Settings].validate_python(given | {"count_presidential_days_off": "да"})
     assert found == Settings(date(2026, 12, 31), "law", "ru", (60, 30), count_presidential_days_off=True, authority="X")
-    assert list(READERS) == ["as_of", "edition", "language", "bands", "count_presidential_days_off"]
+    assert list(READERS) == ["as_of", "edition", "language", "bands", "count_presidential_days_off", "edition_file"]
     assert ADAPTERS[Employer].validate_python(dict.fromkeys(FIELDS, " a ")) == Employer(*"a" * len(FIELDS))
 
 

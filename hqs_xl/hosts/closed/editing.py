@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hqs_xl.formulas.ours import is_ours
+from hqs_xl.hosts.closed.beside import Beside
 from hqs_xl.hosts.closed.reading import RosterHeaders
 from hqs_xl.hosts.files import LIMITS, Limits
 from hqs_xl.hosts.xlsx import Editor, Growth, NewColumn, TableHeader, parallel
@@ -30,6 +31,7 @@ class ClosedEdit(Editor):
     def __init__(self, path: Path, processes: int = 1, limits: Limits = LIMITS) -> None:
         """``processes``: how many may answer the rows of a big sheet."""
         super().__init__(path, RosterHeaders(), own=is_ours, kept=KEPT, links=LINKS, limits=limits)
+        self.beside = Beside(path.parent)
         if processes > 1 and self.largest_sheet >= parallel.BIG_SHEET:
             # A worker loads the years of the calendar while this process reads.
             self.executor = parallel.WorkerPool(processes, decrees.years_beyond, decrees.learn)

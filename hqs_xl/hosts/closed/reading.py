@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.hosts.closed.beside import Beside
 from hqs_xl.hosts.files import LIMITS, Limits
 from hqs_xl.hosts.xlsx import Workbook
 from hqs_xl.roster.columns import FEWEST_HEADERS
@@ -13,7 +14,7 @@ from hqs_xl.roster.headers.cells import is_header, may_be_header
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hqs_xl.hosts.ods import OdsBook
+    from hqs_xl.hosts.closed.reading_ods import ClosedOds
 
 
 class RosterHeaders:
@@ -35,15 +36,16 @@ class ClosedBook(Workbook):
 
     def __init__(self, path: Path, limits: Limits = LIMITS) -> None:
         super().__init__(path, RosterHeaders(), limits)
+        self.beside = Beside(path.parent)
 
 
-def open_book(path: Path, limits: Limits = LIMITS) -> ClosedBook | OdsBook:
+def open_book(path: Path, limits: Limits = LIMITS) -> ClosedBook | ClosedOds:
     """An .xlsx, .xlsm or .ods; what it holds decides, whatever its name. Raises ``UnusableFile``."""
     try:
         return ClosedBook(path, limits)
     except UnusableFile as refused:
         if refused.code != "ods":
             raise
-    from hqs_xl.hosts.ods import OdsBook  # noqa: PLC0415 - most files are Excel's
+    from hqs_xl.hosts.closed.reading_ods import ClosedOds  # noqa: PLC0415 - most files are .xlsx
 
-    return OdsBook(path, limits)
+    return ClosedOds(path, limits)

@@ -123,6 +123,19 @@ class TableRows(NamedTuple):
 Sink = Callable[[Mapping[str, Any]], None]
 
 
+# Reads a text file that lies beside a book, by its name. Raises HqsError.
+TextBeside = Callable[[str], str]
+
+
+@runtime_checkable
+class LiesInFolder(Protocol):
+    """A book that lies in a folder with other files."""
+
+    @property
+    def beside(self) -> TextBeside:
+        """Reads one of them."""
+
+
 class EditableBook(RosterBook, Protocol):
     """A roster's book that takes answers.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hqs_xl.hosts.memory import Formula
 from hqs_xl.law import EDITIONS
 from hqs_xl.roster.columns import LAST_CHECK, LOG, OWN_DAYS, SETTINGS
-from hqs_xl.roster.settings import READERS
+from hqs_xl.roster.settings import LINES
 from hqs_xl.roster.tables.marks import TABLE_NAMES
 from hqs_xl.template.page import Page
 from hqs_xl.template.sheets.tables import FIRST_DAY, LAST_DAY, YES_NO
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 SETTINGS_ROW, MEANING, OWN_COLUMN, OWN_ROWS = 9, 2, 4, 10
-CHECK_ROW = SETTINGS_ROW + len(READERS) + 3
+CHECK_ROW = SETTINGS_ROW + len(LINES) + 3
 # The cells that formulas and functions ask for.
 NAMED = {"AsOf": "as_of", "Edition": "edition", "Language": "language"}
 
@@ -39,7 +39,7 @@ def start_page(lang: str, settings: Mapping[str, Any], *, demo: bool) -> Page:
 
 def names(lang: str) -> dict[str, str]:
     """The defined names of the settings' cells."""
-    rows = {name: SETTINGS_ROW + 2 + list(READERS).index(key) for name, key in NAMED.items()}
+    rows = {name: SETTINGS_ROW + 2 + LINES.index(key) for name, key in NAMED.items()}
     return {name: f"='{say('sheet.start', lang)}'!$B${row}" for name, row in rows.items()}
 
 
@@ -59,12 +59,12 @@ def _put_settings(page: Page, lang: str, settings: Mapping[str, Any]) -> None:
     page.put(SETTINGS_ROW - 1, 0, say("table.settings", lang), "heading")
     page.put_header(SETTINGS_ROW, 0, SETTINGS, lang)
     page.put(SETTINGS_ROW, MEANING, say("start.meaning", lang), "header")
-    for row, key in enumerate(READERS, SETTINGS_ROW + 1):
+    for row, key in enumerate(LINES, SETTINGS_ROW + 1):
         page.put(row, 0, say(f"setting.{key}", lang), "wrap")
         page.put(row, 1, settings[key], "input_date" if key == "as_of" else "input")
         meaning = say(f"start.{key}", lang)
         page.put(row, MEANING, _asking(meaning, lang) if key == "as_of" else meaning, "wrap")
-    page.add_table(TABLE_NAMES["settings"], SETTINGS_ROW, 0, 3, rows=len(READERS))
+    page.add_table(TABLE_NAMES["settings"], SETTINGS_ROW, 0, 3, rows=len(LINES))
     page.finish.append(lambda sheet, _: _validate(sheet, lang))
 
 
@@ -76,7 +76,7 @@ def _asking(meaning: str, lang: str) -> Formula:
 
 def _validate(sheet: Worksheet, lang: str) -> None:
     lists = {"edition": list(EDITIONS), "language": list(LANGUAGES), "count_presidential_days_off": YES_NO[lang]}
-    for row, key in enumerate(READERS, SETTINGS_ROW + 1):
+    for row, key in enumerate(LINES, SETTINGS_ROW + 1):
         if key in lists:
             choice = {"validate": "list", "source": lists[key], "error_message": say("roster_sheet.choose", lang)}
             sheet.data_validation(row, 1, row, 1, choice)
