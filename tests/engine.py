@@ -373,6 +373,25 @@ class Range(base_classes.Range):
         row, column, rows, columns = self.area
         return ((one, other) for one in range(row, row + rows) for other in range(column, column + columns))
 
+    @property
+    def merge_cells(self) -> bool | None:
+        """TRUE where all cells are merged, None for some, FALSE for none, as COM says it."""
+        merged = [self._merged_with(*place) is not None for place in self._places()]
+        return all(merged) or (None if any(merged) else False)
+
+    @property
+    def merge_area(self) -> Range:
+        found = self._merged_with(*self.area[:2])
+        if found is None:
+            return self
+        rows, columns = found.max_row - found.min_row + 1, found.max_col - found.min_col + 1
+        return Range(self.sheet, (found.min_row, found.min_col, rows, columns))
+
+    def _merged_with(self, row: int, column: int) -> Any:
+        areas = self.sheet.file.merged_cells.ranges
+        inside = (one for one in areas if one.min_row <= row <= one.max_row and one.min_col <= column <= one.max_col)
+        return next(inside, None)
+
     def _grid(self, of: Any) -> Any:
         """A cell's alone, or tuples of rows, as COM delivers them."""
         row, column, rows, columns = self.area

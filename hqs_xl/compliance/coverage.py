@@ -198,7 +198,9 @@ class _Words:
         for left in self.other.left_alone:
             yield NotChecked("table", left.kind, (), 0, left.message(self.lang))
         for sheet, row in self.other.headers.uncounted.items():
-            yield NotChecked("table", "", (), 0, say("coverage.uncounted", self.lang, sheet=sheet, row=row))
+            message = say("coverage.uncounted", self.lang, sheet=sheet, row=row)
+            # A refresh itself takes out what such formulas came to, until the file is opened.
+            yield NotChecked("table", "", (), 0, message, counts=False)
 
     def people(self, seen: Seen) -> Iterator[NotChecked]:
         """People some of whose cells can't be read, and the columns of those cells."""

@@ -58,9 +58,9 @@ class MemoryBook:
         if progress:
             progress(1.0)
 
-    def one_valued(self, sheet: str) -> Sequence[OneValue]:
-        """The cells of a sheet that have one value between them."""
-        return self._one_valued.get(sheet, ())
+    def one_valued(self, sheet: str, below: int) -> Sequence[OneValue]:
+        """The cells of a sheet that have one value between them and begin below a row."""
+        return [area for area in self._one_valued.get(sheet, ()) if area.first_row > below]
 
     def marks(self, sheet: str) -> Collection[Mark]:
         """The names on a sheet that may say whose its tables are."""

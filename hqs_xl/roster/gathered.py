@@ -395,7 +395,7 @@ def _find_no_values(book: RosterBook, found: Gathered) -> None:
         return
     for kind in _IN_ROWS & found.found.keys():
         table = found.found[kind]
-        cells = NoValue.of(table, book.one_valued(table.sheet))
+        cells = NoValue.of(table, book.one_valued(table.sheet, table.header_row))
         if kind == "roster":
             found.no_value = cells
         # Where the ids themselves are not stored, there may be people of whom the file has no row.

@@ -281,6 +281,17 @@ def saved(file: Path, *people: list[Any], epoch: Any = None) -> Path:
     return file
 
 
+def test_merged_cells_are_said_as_by_the_check(office: Office, tmp_path: Path) -> None:
+    file = saved(tmp_path / "m.xlsx", person(), person(person_id="P2"), person(person_id="P3"))
+    book = load_workbook(file)
+    for area in ("U2:U3", "AE3:AF4", "K4:L4"):
+        book["R"].merge_cells(area)
+    book.save(file)
+    report = report_of(file)
+    assert {one.row for one in report.findings if one.code == "data.merged"} == {3, 4}
+    same_as_the_check(checked(office, file), report, "en", "R")
+
+
 PEOPLE = {
     "in order": [person()],
     "a family": [person(), family()],

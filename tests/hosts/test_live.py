@@ -12,13 +12,14 @@ import xlwings as xw
 from openpyxl.worksheet.formula import ArrayFormula
 
 from hqs_xl.errors import UnusableFile
-from hqs_xl.hosts.excel.workbook import LiveBook
+from hqs_xl.hosts.excel.workbook import ExcelPage, LiveBook
 from hqs_xl.hosts.open.cells import held, same, typed
 from hqs_xl.roster.columns import FINDINGS, LOG
 from hqs_xl.roster.tables import Found
 from hqs_xl.rows import Cached
 from hqs_xl.sync.book import refresh_book
 from tests.engine import CHANGES, SPILL_ERROR, Refused, add_table, app_of, grid, made
+from tests.rosters import KEYS, cell, person, roster
 
 DAY = datetime(2026, 3, 16)
 NOW = datetime(2026, 3, 16, 7, 30)
@@ -438,3 +439,72 @@ def test_the_engine_refuses_what_excel_refuses() -> None:
     book.impl.file["S"]["A1"] = ArrayFormula("A1:A2", "=HQS_CHECK(B1)")
     with pytest.raises(Refused):
         book.sheets["S"].range("A2").value = 5
+
+
+# --- Merged cells ----------------------------------------------------------------------------------------------------
+
+
+def merged(*areas: str, rows: int = 12, columns: int = 6) -> xw.Book:
+    book = made(S=[[f"{row}/{column}" for column in range(columns)] for row in range(rows)])
+    for area in areas:
+        book.impl.file["S"].merge_cells(area)
+    return book
+
+
+@pytest.mark.parametrize(
+    ("areas", "below", "found"),
+    [
+        ([], 0, []),
+        (["B3:B5"], 1, [(3, 5, 1, 1)]),
+        (["B3:B5", "D3:E3", "A7:F7", "C11:D12"], 1, [(3, 3, 3, 4), (3, 5, 1, 1), (7, 7, 0, 5), (11, 12, 2, 3)]),
+        (["A1:F1", "B2:B3"], 2, []),
+        (["B2:B3", "C3:C4"], 2, [(3, 4, 2, 2)]),
+    ],
+    ids=str,
+)
+def test_merged_cells_are_found(areas: list[str], below: int, found: list[tuple[int, ...]]) -> None:
+    told = LiveBook(merged(*areas)).one_valued("S", below)
+    assert sorted(tuple(one[:4]) for one in told) == found
+    assert all(one.merged for one in told)
+
+
+def test_a_sheet_without_merged_cells_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    real = ExcelPage.any_merged
+
+    def asking(page: ExcelPage, area: Any) -> bool:
+        asked.append(area)
+        return real(page, area)
+
+    monkeypatch.setattr(ExcelPage, "any_merged", asking)
+    LiveBook(merged(rows=100)).one_valued("S", 1)
+    assert asked == [(2, 100, 0, 5)]
+
+
+def test_so_many_merged_cells_that_it_would_take_minutes_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hqs_xl.hosts.open.sheet.MOST_ASKED", 20)
+    book = LiveBook(merged(*(f"A{row}:B{row}" for row in range(2, 12))))
+    with pytest.raises(UnusableFile) as refused:
+        book.one_valued("S", 1)
+    assert "so many merged cells" in refused.value.message("en")
+
+
+def test_a_program_that_cannot_be_asked_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_: Any) -> bool:
+        raise NotImplementedError
+
+    monkeypatch.setattr(xw.Range, "merge_cells", property(missing))
+    assert LiveBook(merged("B3:B5")).one_valued("S", 1) == []
+
+
+def test_who_shares_a_cell_is_not_in_order_in_an_open_book_either() -> None:
+    people = [person(person_id=f"P{number}") for number in (1, 2)]
+    book = roster(*people)
+    place = KEYS.index("entered_on") + 1
+    sheet = book.impl.file["R"]
+    letter = sheet.cell(1, place).column_letter
+    sheet.merge_cells(f"{letter}2:{letter}3")
+    refresh_book(live := LiveBook(book), now=NOW, as_of=DAY.date())
+    live.flush()
+    assert [cell(book, row, "status") for row in (2, 3)] == ["Due soon", "Missing data"]
+    assert "merged cells" in cell(book, 3, "check")

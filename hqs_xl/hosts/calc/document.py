@@ -17,7 +17,7 @@ from urllib.request import url2pathname
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.calc.undo import Emptied, OneStep, Uncounted
 from hqs_xl.hosts.open.book import OpenBook
-from hqs_xl.hosts.open.sheet import Block, Frame, LiveSheet
+from hqs_xl.hosts.open.sheet import Area, Block, Frame, LiveSheet
 
 # com.sun.star.sheet.CellFlags.
 _FORMULAS = 16
@@ -164,6 +164,18 @@ class CalcPage:
             return datetime.combine(self._document.day_zero, datetime.min.time()) + timedelta(days=value)
         except OverflowError:
             return value
+
+    def any_merged(self, area: Area) -> bool:
+        """Whether any cell is merged: LibreOffice says so of the first of those."""
+        first_row, last_row, *columns = area
+        return bool(self._cells(first_row - 1, last_row - 1, *columns).IsMerged)
+
+    def merged_with(self, row: int, place: int) -> Area:
+        """The merged cells around one."""
+        around = self._sheet.createCursorByRange(self._cells(row - 1, row - 1, place, place))
+        around.collapseToMergedArea()
+        area = around.RangeAddress
+        return area.StartRow + 1, area.EndRow + 1, area.StartColumn, area.EndColumn
 
     def frames(self) -> Sequence[Frame]:
         """The database ranges with a header: what becomes of an Excel table."""

@@ -13,7 +13,7 @@ from xlwings.main import Table
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.open.book import OpenBook
 from hqs_xl.hosts.open.cells import is_formula, typed
-from hqs_xl.hosts.open.sheet import Block, Frame
+from hqs_xl.hosts.open.sheet import Area, Block, Frame
 
 DATE_FORMAT = "yyyy-mm-dd"
 TABLE_STYLE = "TableStyleLight9"
@@ -82,6 +82,19 @@ class ExcelPage:
         values = used.options(ndim=2, err_to_str=True).value
         formulas = _formulas(used, values)
         return Block(used.row, used.column - 1, values, formulas | _spilled(used, formulas))
+
+    def any_merged(self, area: Area) -> bool:
+        """Whether any cell is merged: TRUE for all, None for some. Where xlwings can't ask (in a browser), none is."""
+        try:
+            return self._area(*area).merge_cells is not False
+        except NotImplementedError:
+            return False
+
+    def merged_with(self, row: int, place: int) -> Area:
+        """The merged cells around one."""
+        area = self._sheet.range((row, place + 1)).merge_area
+        rows, columns = area.shape
+        return area.row, area.row + rows - 1, area.column - 1, area.column + columns - 2
 
     def frames(self) -> Sequence[Frame]:
         """The Excel tables that show a header."""

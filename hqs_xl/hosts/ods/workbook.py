@@ -51,9 +51,9 @@ class OdsBook(ClosedFile[OpenDocument]):
         """
         return self._rows(self._place(sheet), progress)
 
-    def one_valued(self, sheet: str) -> Sequence[OneValue]:
-        """The sheet's cells that have one value between them, as far as its rows have been read."""
-        return self._one_valued.get(sheet, ())
+    def one_valued(self, sheet: str, below: int) -> Sequence[OneValue]:
+        """The sheet's cells below a row that have one value between them, as far as its rows have been read."""
+        return [area for area in self._one_valued.get(sheet, ()) if area.first_row > below]
 
     def totals(self, sheet: str) -> frozenset[int]:
         """The rows of the sheet that are the totals of a range."""

@@ -18,7 +18,7 @@ from hqs_xl.hosts.sheets import MAX_ROWS
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.tables import Found, Sink
 from hqs_xl.roster.tables.marks import CELL_NAMES
-from hqs_xl.rows import Mark, RowEdit
+from hqs_xl.rows import Mark, OneValue, RowEdit
 from hqs_xl.texts import say
 
 # A caller's progress bar needs no more than a hundred steps.
@@ -77,6 +77,10 @@ class OpenBook:
                 progress(number / live.last_row)
         if progress:
             progress(1.0)
+
+    def one_valued(self, sheet: str, below: int) -> Sequence[OneValue]:
+        """The sheet's merged cells that begin below a row."""
+        return self.sheet(sheet).one_valued(below)
 
     def totals(self, sheet: str) -> frozenset[int]:
         """The rows of the sheet that are a table's totals."""

@@ -12,7 +12,7 @@ from hqs_xl.formulas.today import movement
 from hqs_xl.hosts.open.cells import answered, held, same
 from hqs_xl.hosts.sheets import column_name
 from hqs_xl.roster.tables import Found
-from hqs_xl.rows import Cached, Guarded
+from hqs_xl.rows import Cached, Guarded, OneValue
 
 
 class Block(NamedTuple):
@@ -39,6 +39,12 @@ class Frame(NamedTuple):
     totals: bool
 
 
+# First and last row (from 1), first and last column (from 0).
+Area = tuple[int, int, int, int]
+# To ask where cells are merged takes the program a thousandth of a second; so often it is asked.
+MOST_ASKED = 20_000
+
+
 class Page(Protocol):
     """A sheet as the program has it open: rows count from 1, columns from 0."""
 
@@ -51,6 +57,12 @@ class Page(Protocol):
 
     def frames(self) -> Sequence[Frame]:
         """Its tables that show a header."""
+
+    def any_merged(self, area: Area) -> bool:
+        """Whether any cell of an area is merged with others."""
+
+    def merged_with(self, row: int, place: int) -> Area:
+        """All the cells that a merged one is merged with."""
 
     def write(self, row: int, place: int, block: Sequence[Sequence[Any]]) -> None:
         """Write a block of answers from a cell on; a text stays that text."""
@@ -103,6 +115,30 @@ class LiveSheet:
             cells = {place: value for place, value in enumerate(row, self._left) if value is not None}
             if cells:
                 yield number, cells
+
+    def one_valued(self, below: int) -> list[OneValue]:
+        """The merged cells that begin below a row: an area without any is asked about once, others are halved."""
+        found: list[OneValue] = []
+        right = self._left + max(map(len, self._values), default=0) - 1
+        areas, asked = [(below + 1, self.last_row, self._left, right)], 0
+        while areas:
+            first, last, left, right = area = areas.pop()
+            if first > last or left > right or any(_holds(one, area) for one in found):
+                continue
+            asked += 1
+            if asked > MOST_ASKED:
+                raise UnusableFile("file.merged_everywhere", file=self._file, sheet=self.name)
+            if not self.page.any_merged(area):
+                continue
+            if first < last:
+                half = (first + last) // 2
+                areas += [(half + 1, last, left, right), (first, half, left, right)]
+            elif left < right:
+                half = (left + right) // 2
+                areas += [(first, last, half + 1, right), (first, last, left, half)]
+            else:
+                found.append(OneValue(*self.page.merged_with(first, left), merged=True))
+        return [one for one in found if one.first_row > below]
 
     def _value(self, number: int, place: int) -> Any:
         row, column = number - self.first_row, place - self._left
@@ -192,3 +228,9 @@ def _runs(places: list[int]) -> Iterator[list[int]]:
         run.append(place)
     if run:
         yield run
+
+
+def _holds(one: OneValue, area: Area) -> bool:
+    """Whether an area lies within merged cells."""
+    rows, columns = one.first_row <= area[0] <= area[1] <= one.last_row, one.first_column <= area[2]
+    return rows and columns and area[3] <= one.last_column

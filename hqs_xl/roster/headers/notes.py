@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import NamedTuple
@@ -101,7 +101,7 @@ def notes_of(
         doubts = ((one.kind, doubt) for one in nearest for doubt in one.doubts if doubt.place == at)
         kind, doubt = next(doubts, (nearest[0].kind, None))
         if says_nothing(text):
-            notes.doubts.append(HeaderCell(kind, sheet, row, at, text, (), _nothing_said(text)))
+            notes.doubts += _saying_nothing(nearest[0], sheet, row, {at: text}, within=0)
         elif doubt:
             notes.doubts.append(_in_doubt(kind, sheet, row, text, doubt))
         elif normalised(text) not in meanings and normalised(text) not in _ours():
@@ -158,9 +158,16 @@ def _nothing_said(text: str) -> str:
 def _said_nothing(one: Headed, sheet: str, row: int, claimed: Collection[int]) -> Iterator[HeaderCell]:
     """What may be the headers missing of a table: cells that say nothing beside some that are its own."""
     if any(place not in claimed for place in one.places):
-        for place, text in one.texts.items():
-            if says_nothing(text):
-                yield HeaderCell(one.kind, sheet, row, place, text, (), _nothing_said(text))
+        yield from _saying_nothing(one, sheet, row, one.texts, within=1)
+
+
+def _saying_nothing(
+    one: Headed, sheet: str, row: int, texts: Mapping[int, str], *, within: int
+) -> Iterator[HeaderCell]:
+    """Cells that say nothing and may be a table's headers: those further off are somebody's counts beside it."""
+    for place, text in texts.items():
+        if says_nothing(text) and _apart(place, one) <= within:
+            yield HeaderCell(one.kind, sheet, row, place, text, (), _nothing_said(text))
 
 
 def doubts_in_words(head: Headed, lang: str) -> list[str]:

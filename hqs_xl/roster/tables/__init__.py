@@ -58,8 +58,8 @@ class PartlyReadBook(RosterBook, Protocol):
 class OneValuedBook(RosterBook, Protocol):
     """A book that knows which of its cells have one value between them."""
 
-    def one_valued(self, sheet: str) -> Sequence[OneValue]:
-        """Those of a sheet whose rows have been read."""
+    def one_valued(self, sheet: str, below: int) -> Sequence[OneValue]:
+        """Those of a sheet whose rows have been read, that begin below a row."""
 
 
 @dataclass(frozen=True, slots=True)

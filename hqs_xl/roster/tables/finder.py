@@ -235,5 +235,5 @@ def _texts(cells: Mapping[int, Any]) -> dict[int, str]:
     return {
         place: cell
         for place, cell in sorted(cells.items())
-        if cell.__class__ is str and cell.strip() and len(cell) <= LONGEST and cell != UNCOUNTED
+        if cell.__class__ is str and cell.strip() and len(cell) <= LONGEST
     }

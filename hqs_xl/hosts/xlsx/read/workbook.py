@@ -118,9 +118,9 @@ class Workbook(ClosedFile[Package]):
         """The sheet's tables, from the top and the left."""
         return tuple(area for _, area in self._framed(sheet))
 
-    def one_valued(self, sheet: str) -> Sequence[OneValue]:
-        """The sheet's cells that have one value between them, as far as its rows have been read."""
-        return self._one_valued.get(sheet, ())
+    def one_valued(self, sheet: str, below: int) -> Sequence[OneValue]:
+        """The sheet's cells below a row that have one value between them, as far as its rows have been read."""
+        return [area for area in self._one_valued.get(sheet, ()) if area.first_row > below]
 
     def totals(self, sheet: str) -> frozenset[int]:
         """The rows of the sheet that are a table's totals."""
