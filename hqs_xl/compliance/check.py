@@ -208,7 +208,7 @@ def _headed(kind: str, headers: Sequence[Any]) -> Headed:
     found = headed(kind, {place: text for place, text in enumerate(headers) if isinstance(text, str) and text.strip()})
     missing = [column for column in facts(kind) if column.required and column.key not in found.sure]
     if missing:
-        raise BadValue("no_column", column=missing[0].header())
+        raise BadValue("no_column", column=missing[0].title)
     return found
 
 

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from hqs_xl import texts
+from hqs_xl.bilingual import Bilingual
 
 Kind = Literal["id", "text", "date", "word", "yes_no", "quarter", "number", "days", "any"]
 
@@ -70,6 +71,11 @@ class Column:
     def header(self, lang: str = "en") -> str:
         """The column's title."""
         return texts.say(f"header.{self.key}", lang)
+
+    @property
+    def title(self) -> Bilingual:
+        """The column's title in the language of whoever reads of it."""
+        return Bilingual(*map(self.header, texts.LANGUAGES))
 
     def header_beside(self, lang: str = "en") -> str:
         """The title of an answer column that stands beside one of the same title with a person's own words in it."""

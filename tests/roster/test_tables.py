@@ -9,6 +9,7 @@ import pytest
 
 from hqs_xl.compliance.check import check_roster, read_roster
 from hqs_xl.errors import UnusableFile
+from hqs_xl.roster.columns import column
 from hqs_xl.roster.gathered import gather
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import TableRows
@@ -157,6 +158,24 @@ def test_what_is_refused(sheets: dict[str, Grid], sheet: str | None, code: str) 
         gather(MemoryBook(sheets), how=HowRead(sheet))
     assert error.value.code == code
     assert error.value.message("ru").startswith("memory.xlsx: ")
+
+
+@pytest.mark.parametrize(
+    ("header", "missing"),
+    [
+        (["Person ID", "Relation", "Full name", "Host", "Left on"], "agreement_signed"),
+        (["Номер", "ФИО", "Договор подписан", "Договор до", "Выехал"], "relation"),
+        (["Relation", "Full name", "Agreement signed", "Host", "Left on"], "person_id"),
+    ],
+    ids=str,
+)
+def test_a_missing_column_is_named_in_the_reader_s_language(header: list[str], missing: str) -> None:
+    with pytest.raises(UnusableFile) as error:
+        gather(MemoryBook({"A": [header, ["P1"]]}))
+    for lang, other in (("en", "ru"), ("ru", "en")):
+        message, wanted = error.value.message(lang), column("roster", missing)
+        assert f"«{wanted.header(lang)}»" in message
+        assert wanted.header(other) not in message
 
 
 def test_the_sheet_can_be_named() -> None:

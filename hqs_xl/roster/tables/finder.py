@@ -159,7 +159,7 @@ class HeaderFinder:
         missing = one.missing[0]
         nothing = next((place for place, text in one.texts.items() if says_nothing(text)), None)
         known: dict[str, Any] = {"file": self.book, "sheet": self.sheet, "row": number}
-        known["column"] = column("roster", missing).header()
+        known["column"] = column("roster", missing).title
         likely = next((doubt for doubt in one.doubts if missing in doubt.keys), None)
         if likely is None and nothing is not None:
             return UnusableFile("file.no_column_formula", **known, cell=cell_name(number, nothing))
