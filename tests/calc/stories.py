@@ -16,6 +16,8 @@ from tests.calc.inside import context, service
 from tests.calc.sheets import document, save
 
 _FORMULAS = 16
+# Where the roster's first person stands, from 0: below the band of stages and the header.
+FIRST_PERSON = 2
 
 
 def press(button: str) -> str:
@@ -114,7 +116,7 @@ def with_ids(desktop: Any, file: str, folder: str, ids: list[str]) -> dict[str, 
     """Give the first people other ids, as text, and check: what is shown, what the plan finds, which are their own."""
     with document(desktop, file, visible=True) as opened:
         roster, plan = opened.Sheets["Roster"], opened.Sheets["Plan"]
-        for row, one in enumerate(ids, 2):
+        for row, one in enumerate(ids, FIRST_PERSON):
             roster.getCellByPosition(0, row).setString(one)
         told = {"check": press("check"), "sheets": grids(opened), "colours": _colours(opened, folder)}
         plan.unprotect("")
@@ -123,16 +125,17 @@ def with_ids(desktop: Any, file: str, folder: str, ids: list[str]) -> dict[str, 
             plan.getCellRangeByName("B3").setString(one)
             named.append(plan.getCellRangeByName("B4").String)
         # What a validation asks is counted where it would be asked.
-        asked = roster.getCellRangeByName("A3").Validation.getFormula1()
-        formula = roster.getCellRangeByName("BA3")
+        asked = roster.getCellByPosition(0, FIRST_PERSON).Validation.getFormula1()
+        formula = roster.getCellByPosition(52, FIRST_PERSON)
         formula.setFormula(f"={asked}")
         # Two rows below the table and a gap, as somebody types there who does not let it grow.
         last = opened.DatabaseRanges.getByName("Roster").DataArea.EndRow
         roster.getCellByPosition(0, last + 3).setString("below")
         roster.getCellByPosition(0, last + 4).setString(ids[0])
-        rows = [*range(2, len(ids) + 2), last + 3, last + 4]
+        rows = [*range(FIRST_PERSON, FIRST_PERSON + len(ids)), last + 3, last + 4]
         for row in rows[1:]:
-            roster.copyRange(roster.getCellByPosition(52, row).CellAddress, formula.RangeAddress)
+            area = roster.getCellRangeByPosition(52, FIRST_PERSON, 52, FIRST_PERSON).RangeAddress
+            roster.copyRange(roster.getCellByPosition(52, row).CellAddress, area)
         own = [bool(roster.getCellByPosition(52, row).Value) for row in rows]
         return told | {"named": named, "own": own, "asked": asked}
 

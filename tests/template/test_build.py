@@ -127,7 +127,7 @@ class TestConditionalFormats:
                 assert area in areas
                 assert not rule.stopIfTrue
                 assert f'HQS_FINDING_SHEET,"{sheet.title}"' in rule.formula[0]
-                assert ("HQS_FINDING_ROW" in rule.formula[0]) == (name != "roster")
+                assert ("HQS_FINDING_ROW,ROW()" in rule.formula[0]) == (name != "roster")
                 assert rule.dxf.border.left.style
                 assert rule.dxf.fill.bgColor.rgb[2:] != "FFFFFF"
 

@@ -121,6 +121,7 @@ def _locked(lang: str) -> dict[str, Any]:
 def mark_findings(page: Page, places: range, *, header_row: int = 0, by_row: bool = False) -> None:
     """Mark cells that Findings names: by sheet, person and header, and ``by_row`` by row.
 
+    Rows of people are sorted and moved, so that the row counts there only where an id stands in several.
     The gravest first; no rule stops another, for LibreOffice saves no word on that.
     """
 
@@ -134,6 +135,8 @@ def mark_findings(page: Page, places: range, *, header_row: int = 0, by_row: boo
         maybe = f"COUNTIFS({asked},{finding_name('person_id')},{criterion(person)})"
         alike = [same(finding_name("person_id"), person)]
         alike += [f"({finding_name(key)}={value})" for key, value in wanted.items()]
+        if not by_row:
+            alike.append(f"(({finding_name('row')}=ROW())+(COUNTIFS({IDS},{criterion(person)})<2)>0)")
         for severity, (colour, _) in SEVERITIES.items():
             words = [say(f"severity.{severity}", lang) for lang in LANGUAGES]
             grave = "+".join(f'({finding_name("severity")}="{word}")' for word in words)
