@@ -6,6 +6,7 @@ One list for HR, not one mail for each employee. What belongs on it and how near
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from hqs_xl.compliance.check import Report
 from hqs_xl.compliance.other_edition import explained, other_in_words
+from hqs_xl.explain.words import plural
 from hqs_xl.law import rulebook
 from hqs_xl.output.digest import Due
 from hqs_xl.roster.findings import Finding, Severity
@@ -22,6 +24,8 @@ from hqs_xl.roster.settings import Settings
 from hqs_xl.texts import in_words, say
 
 WEEK = 7
+# So many kinds of things to do are named in the summary.
+SHOWN = 5
 # Heads of the codes of what is filed with, or fetched from, the migration authority; of a visa, the consulate's.
 AUTHORITY = (
     *("notice.", "permit.renewal", "permit.collect", "permit.passport", "permit.missing", "permit.expired"),
@@ -47,6 +51,15 @@ class Entry(NamedTuple):
     person_id: str
     name: str
     row: int
+
+    def days_in_words(self, lang: str) -> str:
+        """How far off the day is, or how long past; blank where there is none."""
+        if self.days is None:
+            return ""
+        if not self.days:
+            return say("due.day_is_today", lang)
+        key = "due.overdue_by" if self.days < 0 else "due.in_days"
+        return say(key, lang, days=plural(abs(self.days), "day", lang))
 
 
 class Group(NamedTuple):
@@ -97,6 +110,19 @@ class DueList:
         """Which file it is of, by which edition, and how far the calendar is decreed."""
         edition, lang = self.settings.edition, self.settings.lang
         return say("due.about", lang, file=self.file, edition=edition, known=self.known_through)
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """The list at a glance: how much in each band, and how much there is to do of each kind, the most first."""
+        if not self.entries:
+            return ()
+        lang, actions = self.settings.lang, Counter(entry.action for entry in self.entries)
+        first = actions.most_common(SHOWN)
+        listed = [f"{action}: {count}" for action, count in first]
+        others = len(self.entries) - sum(count for _, count in first)
+        listed += [say("due.others", lang, count=others)] if others else []
+        bands = " · ".join(band.title for band in self.bands)
+        return bands, say("due.by_action", lang, actions="; ".join(listed))
 
     @property
     def notes(self) -> tuple[str, ...]:

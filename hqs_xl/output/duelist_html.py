@@ -22,6 +22,7 @@ body { font: 10pt/1.35 Calibri, Carlito, "Segoe UI", Arial, sans-serif; color: #
   max-width: 184mm; padding: 8mm 0; }
 h1 { font-size: 19pt; margin: 0; color: #0072b2; }
 header p { margin: 1mm 0 0; color: #5f6b76; }
+header p.summary { color: #1f2933; font-weight: bold; }
 h2 { font-size: 13pt; margin: 6mm 0 2mm; padding: 1.2mm 2.5mm; border: 1.5pt solid #1f2933; break-after: avoid; }
 h2.overdue { background: #f9ddcb; border-width: 3pt; }
 h2.today, h2.week { background: #fcebc5; }
@@ -36,9 +37,8 @@ th { font-size: 8.5pt; }
 .group b { font-size: 10.5pt; }
 .group span { display: block; font-weight: normal; color: #4a5560; }
 .day { width: 21mm; }
-.days { width: 15mm; }
-td.days { text-align: right; }
-.people { width: 42mm; }
+.days { width: 22mm; }
+.people { width: 40mm; }
 .person { display: inline-block; margin-right: 3mm; }
 .person::before { content: "☐ "; }
 .what { font-size: 9pt; }
@@ -58,7 +58,9 @@ def html(found: DueList) -> str:
             f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             f"<title>{escape(found.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
-            f"<header><h1>{escape(found.title)}</h1><p>{escape(found.about)}</p></header>\n",
+            f"<header><h1>{escape(found.title)}</h1><p>{escape(found.about)}</p>",
+            *(f'<p class="summary">{escape(line)}</p>' for line in found.summary),
+            "</header>\n",
             *(_band(band, found) for band in found.bands),
             "<footer>" + "".join(f"<p>{escape(note)}</p>" for note in found.notes) + "</footer>\n</body>\n</html>\n",
         )
@@ -88,10 +90,12 @@ def _group(group: Group, lang: str) -> str:
 
 def _rows(group: Group, lang: str) -> Iterator[str]:
     """A row for each person, or one for all of whom the very same is said."""
-    for (due, act_by, days, message), alike in groupby(group.entries, key=lambda entry: entry[3:7]):
+    for (due, act_by, _, message), entries in groupby(group.entries, key=lambda entry: entry[3:7]):
+        alike = list(entries)
+        first = alike[0]
         people = " ".join(f'<span class="person">{escape(_person(entry, lang))}</span>' for entry in alike)
         cells = {"people": people, "due": _day(due, lang), "act_by": _day(act_by, lang)}
-        cells |= {"days": "" if days is None else str(days), "what": escape(message)}
+        cells |= {"days": escape(first.days_in_words(lang)), "what": escape(message)}
         yield "<tr>" + "".join(f'<td class="{CLASSES.get(key, key)}">{cells[key]}</td>' for key in HEADS) + "</tr>\n"
 
 

@@ -15,12 +15,15 @@ from hqs_xl.template.package import finished
 from hqs_xl.template.page import Looks, Page
 from hqs_xl.texts import say
 
-HEADER_ROW = 3
+HEADER_ROW = 5
+# What is not overdue and not within the week has no colour; the sign is seen in black and white too.
+LOOKS = {"overdue": ("late", "▲ "), "today": ("soon", "● "), "week": ("soon", "● ")}
+COLOURED = {"band": "wrap", "due": "date", "act_by": "date", "days": "wrap"}
 DUE_LIST = TABLES[0]
 # Column, width, style; "done" is left empty, to be ticked.
 COLUMNS = (
     *(("done", 7, "text"), ("band", 18, "wrap"), ("person", 12, "id"), ("name", 20, "wrap")),
-    *(("action", 28, "wrap"), ("due", 11, "date"), ("act_by", 11, "date"), ("days", 7, "figure")),
+    *(("action", 28, "wrap"), ("due", 11, "date"), ("act_by", 11, "date"), ("days", 13, "wrap")),
     *(("whom", 26, "wrap"), ("what", 48, "wrap"), ("source", 30, "wrap")),
 )
 
@@ -42,14 +45,18 @@ def _page(found: DueList) -> Page:
     page.put(0, 0, found.title, "title")
     page.height(0, 28)
     page.put(1, 0, found.about, "plain")
-    page.put(2, 0, " ".join(found.notes), "quiet_line")
+    for row, line in enumerate(found.summary, 2):
+        page.put(row, 0, line, "strong_line")
+    page.put(4, 0, " ".join(found.notes), "quiet_line")
     columns = [column for column in COLUMNS if column[0] != "name" or found.named]
     page.put_row(HEADER_ROW, 0, [say(f"due.column.{key}", lang) for key, _, _ in columns], "header")
     for place, (_, width, _) in enumerate(columns):
         page.width(place, width)
     page.fill_columns(HEADER_ROW, {place: style for place, (_, _, style) in enumerate(columns)})
-    for row, values in enumerate(_rows(found), HEADER_ROW + 1):
-        page.put_row(row, 0, [values.get(key) for key, _, _ in columns])
+    for row, (band, values) in enumerate(_rows(found), HEADER_ROW + 1):
+        look, _ = LOOKS.get(band, ("", ""))
+        for place, (key, _, _) in enumerate(columns):
+            page.put(row, place, values.get(key), f"{look}_{COLOURED[key]}" if look and key in COLOURED else "")
     page.fit_rows(HEADER_ROW + 1)
     page.add_table(DUE_LIST, HEADER_ROW, 0, len(columns))
     page.finish.append(lambda sheet, _: sheet.freeze_panes(HEADER_ROW + 1, 0))
@@ -59,20 +66,25 @@ def _page(found: DueList) -> Page:
     return page
 
 
-def _rows(found: DueList) -> list[dict[str, Any]]:
+def _rows(found: DueList) -> list[tuple[str, dict[str, Any]]]:
+    """The rows with the band each is in."""
+    lang = found.settings.lang
     return [
-        {
-            "band": band.title.rpartition(":")[0],
-            "person": entry.person_id or say("digest.row", found.settings.lang, row=entry.row),
-            "name": entry.name,
-            "action": entry.action,
-            "due": entry.due,
-            "act_by": entry.act_by,
-            "days": entry.days,
-            "whom": entry.whom,
-            "what": entry.message,
-            "source": entry.source,
-        }
+        (
+            band.key,
+            {
+                "band": LOOKS.get(band.key, ("", ""))[1] + band.title.rpartition(":")[0],
+                "person": entry.person_id or say("digest.row", lang, row=entry.row),
+                "name": entry.name,
+                "action": entry.action,
+                "due": entry.due,
+                "act_by": entry.act_by,
+                "days": entry.days_in_words(lang),
+                "whom": entry.whom,
+                "what": entry.message,
+                "source": entry.source,
+            },
+        )
         for band in found.bands
         for group in band.groups
         for entry in group.entries

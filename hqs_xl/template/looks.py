@@ -88,6 +88,12 @@ def styles(lang: str) -> dict[str, dict[str, Any]]:
         },
         "month": {**_BOX, "num_format": "yyyy-mm" if lang == "en" else "mm.yyyy", "align": "left"},
         "plain": {"font_color": INK},
+        "strong_line": {"font_color": INK, "bold": True},
+        **{
+            f"{name}_{kind}": {**_BOX, "bg_color": PALE[colour], "font_color": "#000000", "bold": True, **more}
+            for name, colour in (("late", VERMILLION), ("soon", ORANGE))
+            for kind, more in (("wrap", {"text_wrap": True}), ("date", date))
+        },
         "quiet_line": {"font_color": GREY_TEXT, "italic": True},
     }
 

@@ -210,7 +210,7 @@ def test_what_a_cell_holds_stays_text(tmp_path: Path) -> None:
     (tmp_path / "due.xlsx").write_bytes(workbook(found))
     sheet = load_workbook(tmp_path / "due.xlsx").active
     assert sheet
-    assert HARMFUL in [cell.value for cell in sheet[5]]
+    assert HARMFUL in [cell.value for cell in sheet[7]]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
@@ -229,8 +229,8 @@ def test_the_sheet_has_a_line_for_each(lang: str, named: bool) -> None:
     names = {"P1": "Amber Quill"} if named else None
     found = listed({"concluded_notice_filed": None, "policy_ends": AS_OF}, names=names, lang=lang)
     sheet: Any = load_workbook(io.BytesIO(workbook(found))).active
-    heads = [cell.value for cell in sheet[4]]
-    rows = [dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=5, values_only=True)]
+    heads = [cell.value for cell in sheet[6]]
+    rows = [dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=7, values_only=True)]
     assert len(rows) == len(found.entries) == 2
     column = {key: say(f"due.column.{key}", lang) for key in ("done", "person", "due", "what", "name", "source")}
     assert [row[column["what"]] for row in rows] == [entry.message for entry in found.entries]
@@ -239,7 +239,46 @@ def test_the_sheet_has_a_line_for_each(lang: str, named: bool) -> None:
     assert (column["name"] in heads) is named
     (table,) = sheet.tables.values()
     assert table.column_names == heads
-    assert (sheet.page_setup.paperSize, sheet.print_title_rows) == (9, "$4:$4")
+    assert (sheet.page_setup.paperSize, sheet.print_title_rows) == (9, "$6:$6")
+
+
+@pytest.mark.parametrize(
+    ("ahead", "en", "ru"),
+    [
+        (-1, "1 day overdue", "просрочено на 1 день"),
+        (-2, "2 days overdue", "просрочено на 2 дня"),
+        (0, "today", "сегодня"),
+        (1, "in 1 day", "через 1 день"),
+        (7, "in 7 days", "через 7 дней"),
+    ],
+    ids=str,
+)
+def test_days_in_words(ahead: int, en: str, ru: str) -> None:
+    signed = {"concluded_notice_filed": None, "agreement_signed": AS_OF}
+    (entry, *_) = listed(signed).entries
+    told = entry._replace(days=ahead)
+    assert (told.days_in_words("en"), told.days_in_words("ru")) == (en, ru)
+    assert entry._replace(days=None).days_in_words("en") == ""
+
+
+def test_a_summary_stands_on_top() -> None:
+    found = listed({"concluded_notice_filed": None}, {"person_id": "P2", "policy_ends": AS_OF}, filed={})
+    bands, actions = found.summary
+    assert bands == " · ".join(band.title for band in found.bands)
+    counts = [int(part) for part in re.findall(r": (\d+)", actions)]
+    assert sum(counts) == len(found.entries)
+    assert counts == sorted(counts, reverse=True)
+    assert listed({}, bands=(3,)).summary == ()
+
+
+def test_the_sheet_is_coloured_as_the_workbook_is() -> None:
+    sheet: Any = load_workbook(
+        io.BytesIO(workbook(listed({"concluded_notice_filed": None, "policy_ends": AS_OF})))
+    ).active
+    heads = [cell.value for cell in sheet[6]]
+    band, days = heads.index(say("due.column.band")), heads.index(say("due.column.days"))
+    fills = {row[band].value: row[days].fill.fgColor.rgb[2:] for row in sheet.iter_rows(min_row=7)}
+    assert fills == {"▲ Overdue or broken": "F9DDCB", "● Today": "FCEBC5"}
 
 
 def test_the_same_list_is_the_same_bytes() -> None:
@@ -268,7 +307,10 @@ class TestCommand:
         assert run("due", file, "--as-of", "2026-03-16") == 1
         shown = capsys.readouterr().out
         assert "Overdue or broken: 1" in shown
-        assert re.search(r"P1 .*-4\d\d +Notify the authority", shown)
+        assert re.search(
+            r"Notify the authority of the concluded agreement\. To: (.|\n)*\n P1 .* 4\d\d days overdue", shown
+        )
+        assert "To do: Notify the authority of the concluded agreement: 1" in shown.replace("\n", " ")
         assert "Amber" not in shown
         assert run("due", file, "--as-of", "2026-03-16", "--names", "--lang", "ru") == 1
         assert "Amber" in capsys.readouterr().out
