@@ -39,7 +39,7 @@ NAMES = {"en": "English", "ru": "Русский"}
 HOME = {"en": "What is where", "ru": "Что где"}
 ABOUT = {"en": "HQS deadlines in Russia", "ru": "Сроки по ВКС"}
 ASSETS = ("iframe-worker.js", "look.css")
-EXTENSIONS = ["tables", "attr_list", "pymdownx.superfences"]
+EXTENSIONS = ["tables", "attr_list", "pymdownx.superfences", {"pymdownx.highlight": {"use_pygments": False}}]
 # A link into the other language's pages: MkDocs makes each language by itself, and knows no page of the other.
 ACROSS = re.compile(r"\[([^]]+)\]\(((?:\.\./|ru/)[\w-]+)\.md(#[\w-]+)?\)")
 # An address that a script of the theme fetches from, and the files of its search that these two languages need.
