@@ -10,7 +10,7 @@ from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found
 from hqs_xl.sync.answering import Result, Values
-from hqs_xl.texts import say
+from hqs_xl.texts import say, shown
 
 
 def finding_row(finding: Finding, table: Found | None, lang: str) -> Values:
@@ -42,7 +42,7 @@ def log_line(result: Result, settings: Settings, coverage: Coverage, *, now: dat
     """What a check came to, as a line of the log."""
     counts = result.tally.severities
     return {
-        "checked_at": f"{now:%Y-%m-%d %H:%M}",
+        "checked_at": f"{shown(now.date(), settings.lang)} {now:%H:%M}",
         "checked_by": who or None,
         "as_of": settings.as_of,
         "edition": settings.edition,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -285,6 +285,13 @@ class TestLog:
         assert line["checked_at"] == "2026-03-16 07:30"
         assert (line["checked_by"], line["people"], line["edition"]) == ("hr", 1, "card")
         assert line["changed_statuses"] == "P1: - > Due soon"
+
+    def test_in_russian_the_day_stands_as_it_is_written_there_and_the_line_is_known_again(self) -> None:
+        made = book(person(), F=table("log"))
+        refreshed(made, lang="ru")
+        assert made.grids["F"][1][0] == "16.03.2026 07:30"
+        refreshed(made, lang="ru", now=NOW + timedelta(days=1))
+        assert [row[0] for row in made.grids["F"][1:3]] == ["16.03.2026 07:30", "17.03.2026 07:30"]
 
     def test_many_changes_are_counted(self) -> None:
         made = book(*(person(person_id=f"P{n}") for n in range(NAMED + 5)), F=table("log"))

@@ -33,7 +33,7 @@ _BESIDE_FIGURES = frozenset({"by_obligation", "by_month", "urgent"})
 _OF_NOTICES = frozenset({"filed_on", "salary_paid"})
 
 _CODE = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
-_HOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}")
+_HOUR = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}\.[0-9]{2}\.[0-9]{4}) [0-9]{2}:[0-9]{2}")
 
 Row = Mapping[str, Any]
 
