@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from hqs_xl.compliance.check import check_roster, read_roster
 from hqs_xl.demo.people import people
@@ -249,6 +250,13 @@ def merged(sheet: bytes) -> bytes:
     )
 
 
+def facts_merged(sheet: bytes) -> bytes:
+    """One day of entry for several people, far above and far below."""
+    column = xl_col_to_name(KEYS.index("entered_on"))
+    areas = b"".join(b'<mergeCell ref="%s"/>' % f"{column}{row}:{column}{row + 5}".encode() for row in (5, 30, 50))
+    return sheet.replace(b"</sheetData>", b'</sheetData><mergeCells count="3">' + areas + b"</mergeCells>")
+
+
 def renumbered(number: int, other: int) -> Change:
     """A row, and each of its cells, says another number."""
 
@@ -298,6 +306,7 @@ CASES: dict[str, Case] = {
         f"and an odd row {number}": (answered_here_and_there, before_row(number, b"<?odd?>"), {"banded": True})
         for number in (37, 40, 41, 44, 47, 48)
     },
+    "one day for several people": (rows, facts_merged, {}),
     "a column of its own format": (first_faults_last, NOTHING, {"column": CHECK}),
     "a header again": (headed_again, NOTHING, {}),
     "a header again, by other indexes": (headed_again, with_zeros, {}),

@@ -15,11 +15,11 @@ from hqs_xl.rows import OneValue
 
 
 class _Rows(NamedTuple):
-    """Rows of a column without a value of their own, and what is to be said of them."""
+    """Rows of a column without a value of their own, and the cells that have one value with them."""
 
     first: int
     last: int
-    error: BadValue
+    area: OneValue
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class NoValue:
                     if key in keys and area.first_column <= place <= area.last_column:
                         first = area.first_row + (place == area.first_column)
                         if first <= area.last_row:
-                            found.setdefault(key, []).append(_Rows(first, area.last_row, _error(area)))
+                            found.setdefault(key, []).append(_Rows(first, area.last_row, area))
         return cls(found)
 
     def __bool__(self) -> bool:
@@ -52,12 +52,12 @@ class NoValue:
         for key, rows in self.by_column.items():
             at = bisect_right(rows, row, key=lambda one: one.first) - 1
             if at >= 0 and row <= rows[at].last:
-                found[key] = rows[at].error
+                found[key] = _error(rows[at].area)
         return found
 
     def each(self) -> Iterator[tuple[int, str, BadValue]]:
         """Their first row, column and what is to be said, column by column."""
-        return ((rows.first, key, rows.error) for key, some in self.by_column.items() for rows in some)
+        return ((rows.first, key, _error(rows.area)) for key, some in self.by_column.items() for rows in some)
 
 
 def _is_heading(area: OneValue, table: Found) -> bool:
