@@ -1,4 +1,4 @@
-"""What ``hqs-xl build`` makes: the two workbooks HR opens, and the add-in for LibreOffice."""
+"""What ``hqs-xl build`` makes: the workbooks HR opens, with people and empty, and the add-in for LibreOffice."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from hqs_xl.hosts.calc.package import FILE, package
 from hqs_xl.setup.machine import BUILDERS, need_builders
 
 NAME = "hqs_roster"
+# To begin with, for people without Python: beside the workbook with invented people, and without macros.
+EMPTY = "hqs_roster_empty.xlsx"
 
 
 def make_products(folder: Path, lang: str, *, demo: bool, progress: Callable[[float], None]) -> list[Path]:
@@ -22,6 +24,8 @@ def make_products(folder: Path, lang: str, *, demo: bool, progress: Callable[[fl
     for done, (file, macros) in enumerate(workbooks.items(), 1):
         build(file, lang=lang, demo=demo, macros=macros)
         progress(done / len(workbooks))
+    empty = folder / EMPTY
+    build(empty, lang=lang, demo=False, macros=False)
     extension = folder / FILE
     extension.write_bytes(package())
-    return [*workbooks, extension]
+    return [*workbooks, empty, extension]

@@ -20,6 +20,7 @@ from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.law import rulebook
 from hqs_xl.roster.columns import DOCUMENTS, FINDINGS, SALARY, answers
 from hqs_xl.roster.findings import Severity
+from hqs_xl.setup.products import EMPTY
 from hqs_xl.template.build import DEMO_DAY, build
 from hqs_xl.template.sheets.stages import COLUMNS, PLACES, STAGES
 from hqs_xl.template.sheets.tables import SPARE
@@ -279,6 +280,10 @@ def test_the_rules_say_when_they_were_looked_at_and_find_out_by_themselves_that_
 
 @pytest.mark.parametrize("lang", EMPTY_FILES)
 class TestEmpty:
+    def test_the_committed_file_is_what_is_built(self, folder: Path, lang: str) -> None:
+        committed = ROOT / ("" if lang == "en" else lang) / EMPTY
+        assert committed.read_bytes() == made(folder, lang, demo=False).read_bytes()
+
     def test_nobody_is_in_it_and_nothing_was_checked(self, folder: Path, lang: str) -> None:
         book = opened(made(folder, lang, demo=False))
         for name, rows in (("roster", 3), ("salary", 2), ("findings", 2), ("log", 2)):

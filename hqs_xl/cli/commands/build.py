@@ -17,8 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to, and whether with people in it."""
     parser.description = (
         "Makes hqs_roster.xlsm (functions, ribbon and macros inside, for Excel on Windows), hqs_roster.xlsx (no "
-        "macros), hqs_roster_lite.xlsx (functions inside, for the add-in xlwings Lite) and hqs_xl.oxt (the functions "
-        "for LibreOffice), the same bytes on every platform."
+        "macros), hqs_roster_empty.xlsx (the same without people), hqs_roster_lite.xlsx (functions inside, for the "
+        "add-in xlwings Lite) and hqs_xl.oxt (the functions for LibreOffice), the same bytes on every platform."
     )
     parser.add_argument(
         "--out", type=Path, default=Path(), metavar="DIR", help="the folder to put them in (default: here)"
