@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from hqs_xl.compliance.check import Report, check_roster, read_roster
+from hqs_xl.compliance.check import Checker, Report, check_roster, read_roster
+from hqs_xl.compliance.open_deadlines import ended
 from hqs_xl.functions import HQS_ANSWERS
 from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.law import Quarter
 from hqs_xl.output.duelist import due_list
-from hqs_xl.output.ics import calendar_file
+from hqs_xl.output.ics import Wanted, calendar_file
 from hqs_xl.output.notice import notice
 from hqs_xl.roster.agreements import Turn, in_turn
 from hqs_xl.roster.findings import Severity
@@ -239,6 +240,24 @@ def test_documents_of_the_earlier_one_are_none_of_the_later() -> None:
     assert found(report(FIRST, bare, documents=new)) == []
 
 
+def test_the_family_goes_by_the_permit_of_the_last_agreement() -> None:
+    decided = date(2026, 1, 12)
+    renewed = SPECIALIST | {"renewal_filed": date(2025, 12, 1), "permit_decided": decided}
+    old = FIRST | {"renewal_filed": date(2024, 1, 15), "permit_decided": date(2024, 2, 1)}
+    for rows in ([old, renewed, FAMILY], [renewed, old, FAMILY], [FAMILY, old, renewed]):
+        assert read_roster(MemoryBook(sheets(*rows))).other.renewals(AS_OF) == {"P1": decided}
+
+
+def test_its_insurance_is_followed_by_none() -> None:
+    # Not closed, for a notice is still to be filed.
+    pending = FIRST | {"terminated_notice_filed": None, "policy_ends": date(2026, 6, 30), "agreement_ends": None}
+    for rows, day in (([pending], None), ([pending, SPECIALIST], date(2025, 1, 20))):
+        roster = read_roster(MemoryBook(sheets(*rows)))
+        checker = Checker(roster.other, roster.other.settings_for(AS_OF))
+        outcome = checker.check(*roster.people[0])[0]
+        assert ended(outcome, AS_OF) == day
+
+
 # ---- every way to look at it
 
 
@@ -256,6 +275,18 @@ def test_the_calendar_file_has_both_and_the_first_under_the_names_it_always_had(
     summaries = [event.summary.value for event in after if event.status.value == "CONFIRMED"]
     assert sum("ended agreement" in text for text in summaries) == 1
     assert sum("concluded agreement" in text for text in summaries) == 1
+
+
+def test_with_an_event_for_each_person_each_agreement_has_its_own() -> None:
+    owing = {"concluded_notice_filed": None}
+    made = {}
+    for name, rows in {"first": [FIRST | owing], "both": [SPECIALIST | owing, FIRST | owing]}.items():
+        roster = read_roster(MemoryBook(sheets(*rows)))
+        found = events(calendar_file(roster, roster.other.settings_for(AS_OF), wanted=Wanted(each=True)))
+        made[name] = [event.uid.value for event in found if "concluded agreement" in event.summary.value]
+    assert len(made["first"]) == 1
+    assert len({*made["both"]}) == len(made["both"]) == 2
+    assert made["first"][0] in made["both"]
 
 
 def test_the_same_id_twice_is_left_out_of_it() -> None:
