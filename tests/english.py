@@ -63,7 +63,22 @@ NAMES = {
 TYPED = {
     *SUMMARIES,
     *("changes", "show", "remove", "card", "law", "careful", "en", "ru", "concluded", "terminated", "salary"),
-    *("roster", "columns", "always", "version", "windows", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "daily"),
+    *(
+        "roster",
+        "edition",
+        "columns",
+        "always",
+        "version",
+        "windows",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "daily",
+    ),
 }
 # Things that have a form of their own: options, files and paths, functions, ids with dots, cells, quarters, commands.
 FORMS = re.compile(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import ValidationError
 
 from hqs_xl.cli.commands.schema import NAMES as OFFERED
+from hqs_xl.data import packaged
+from hqs_xl.law import EDITIONS
+from hqs_xl.output.contract.edition import EditionFile
 from hqs_xl.output.contract.models import CheckReport, said
 from hqs_xl.output.contract.schemas import NAMES, schema_text
 from hqs_xl.roster.columns import facts
@@ -93,6 +98,57 @@ def test_the_records_that_import_takes_are_those_of_the_schema(tmp_path: Path) -
     path = tmp_path / "people.json"
     path.write_text(json.dumps([record, {"person_id": 7}]))
     assert run("import", path, "--into", tmp_path / "new.xlsx", "--yes", "--strict") == 0
+
+
+SHIPPED = {name: tomllib.loads(packaged(f"law/editions/{name}.toml")) for name in EDITIONS}
+TERM = {"number": 1, "unit": "working day"}
+VALUE = {"count": [TERM], "source": "our house rule", "checked": date(2026, 11, 28)}
+
+
+def own(**changes: Any) -> dict[str, Any]:
+    value = {key: one for key, one in {**VALUE, **changes}.items() if one is not None}
+    return {"edition": "own", "notice": {"concluded": {"value": [value]}}}
+
+
+def in_json(tree: dict[str, Any]) -> Any:
+    """As JSON has it: a day is its text."""
+    return json.loads(json.dumps(tree, default=str))
+
+
+@pytest.mark.parametrize(
+    "tree", [*SHIPPED.values(), own(), own(note={"en": "a", "ru": "б"})], ids=[*SHIPPED, "own", "both"]
+)
+def test_an_edition_is_what_its_schema_says(tree: dict[str, Any]) -> None:
+    assert [error.message for error in validator("edition").iter_errors(in_json(tree))] == []
+    EditionFile.model_validate(tree)
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        pytest.param({"edition": "ours"}, id="no such edition"),
+        pytest.param(own(checked=None), id="never looked at"),
+        pytest.param(own(source=" "), id="no source"),
+        pytest.param(own(source={"en": "a"}), id="a text in one language of two"),
+        pytest.param(own(count=[]), id="no term"),
+        pytest.param(own(count=[TERM | {"number": 0}]), id="a term of nothing"),
+        pytest.param(own(count=[TERM | {"unit": "week"}]), id="no such unit"),
+        pytest.param(own(evidence="hearsay"), id="no such evidence"),
+        pytest.param(own(quota=1), id="a key that is none"),
+        pytest.param({"edition": "own", "notice": {"concluded": {"value": []}}}, id="no value"),
+        pytest.param({"edition": "own", "notice": 1}, id="no group"),
+    ],
+)
+def test_what_is_no_edition_is_refused_by_schema_and_model(tree: dict[str, Any]) -> None:
+    assert not validator("edition").is_valid(in_json(tree))
+    with pytest.raises(ValidationError):
+        EditionFile.model_validate(tree)
+
+
+@pytest.mark.parametrize("changes", [{"count": None}, {"exempt": True}, {"per": "month"}], ids=str)
+def test_exactly_one_thing_is_said(changes: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="exactly one of"):
+        EditionFile.model_validate(own(**changes))
 
 
 def test_the_schema_of_a_record_has_a_field_for_each_fact() -> None:

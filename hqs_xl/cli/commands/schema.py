@@ -8,16 +8,17 @@ from datetime import datetime
 
 from hqs_xl.cli.terminal import OK
 
-NAMES = ("check", "refresh", "due", "plan", "import", "roster")
+NAMES = ("check", "refresh", "due", "plan", "import", "roster", "edition")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which one."""
     parser.description = (
-        "Prints the JSON Schema (2020-12) of what a command says with --json, or of the records that import takes "
-        "(roster). Fields are only added, never renamed; the field version counts what could not be done so."
+        "Prints the JSON Schema (2020-12) of what a command says with --json, of the records that import takes "
+        "(roster), or of an edition file (edition). Fields are only added, never renamed; the field version counts "
+        "what could not be done so."
     )
-    parser.add_argument("name", choices=NAMES, help="the command, or roster")
+    parser.add_argument("name", choices=NAMES, help="the command, roster or edition")
     parser.set_defaults(lang=None)
 
 

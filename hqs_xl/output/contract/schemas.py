@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from hqs_xl.output.contract.edition import edition_schema
 from hqs_xl.output.contract.models import REPORTS, report_schema
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.validated import array_schema
 
-NAMES = (*REPORTS, "roster")
+NAMES = (*REPORTS, "roster", "edition")
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -17,6 +18,8 @@ def schema(name: str) -> dict[str, Any]:
     if name == "roster":
         about = "The people that hqs-xl import takes from a .json file: one record each, a blank fact null or left out."
         return array_schema(Person, "Roster", about)
+    if name == "edition":
+        return edition_schema()
     return report_schema(name)
 
 
