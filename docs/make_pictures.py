@@ -189,7 +189,7 @@ def _only(workbook: str, sheet: str, area: str) -> str:
     place = re.findall(r'<sheet [^>]*?name="([^"]*)"', workbook).index(sheet)
     hidden = re.sub(r"<sheet (.*?)/>", r'<sheet state="hidden" \1/>', workbook.replace(' state="hidden"', ""))
     shown = hidden.replace(f'<sheet state="hidden" name="{sheet}"', f'<sheet name="{sheet}"')
-    shown = re.sub(r'<definedName name="_xlnm.Print_Titles"[^<]*</definedName>', "", shown)
+    shown = re.sub(r'<definedName name="_xlnm.Print_(?:Titles|Area)"[^<]*</definedName>', "", shown)
     printed = f'<definedName name="_xlnm.Print_Area" localSheetId="{place}">\'{sheet}\'!{area}</definedName>'
     return shown.replace("<workbookView ", f'<workbookView activeTab="{place}" ').replace(
         "<definedNames>", "<definedNames>" + printed
