@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
+from hqs_xl.hosts.files.limits import Limits
 from hqs_xl.hosts.package.opc import MAIN, OFFICE_RELATIONSHIP
 from hqs_xl.hosts.xlsx.recount.formula_scan import FormulaScan, OddSheetError
 from hqs_xl.rows import UNCOUNTED
@@ -29,6 +30,7 @@ NAMES = (
     '<definedName name="OfAll">Data!$C$2:$C$5</definedName>'
     '<definedName name="OfOthers">Data!$B$2:$B$5</definedName>'
     '<definedName name="OfName">SUM(OfAll)</definedName>'
+    '<definedName name="OfEverything">Data!$A$1:$E$5</definedName>'
     '<definedName name="OfTable">List[Status]</definedName>'
     '<definedName name="Local" localSheetId="1">Data!$C$3</definedName>'
     '<definedName name="Local">Data!$A$3</definedName>'
@@ -74,6 +76,7 @@ STANDS = [
     ("a look-up of its column", "VLOOKUP(2,Data!A:E,3,FALSE)"),
     ("a look-up of a column that a cell tells", "VLOOKUP(2,Data!A:E,Z1,FALSE)"),
     ("a look-up by the column itself", "VLOOKUP(2,Data!C:E,2,FALSE)"),
+    ("a look-up of its column by a name", "VLOOKUP(2,OfEverything,3,FALSE)"),
     ("an index of its column", "INDEX(Data!A1:E5,2,3)"),
     ("an index of a row of columns", "INDEX(Data!A1:E5,2)"),
     ("a range that ends where a function says", "SUM(Data!A1:INDEX(Data!E:E,9))"),
@@ -103,6 +106,7 @@ STANDS_NOT = [
     ("a look-up of another column", "VLOOKUP(2,Data!A:E,2,FALSE)"),
     ("a look-up of another column of a table", "VLOOKUP(2,List,2,FALSE)"),
     ("a look-up of another column of a name", "VLOOKUP(2,List[[Id]:[Left]],4,0)"),
+    ("a look-up of another column by a name", "VLOOKUP(2,OfEverything,2,FALSE)"),
     ("an index of another column", "INDEX(Data!A1:E5,2,2)"),
     ("a function of the name of a cell", "LOG10(7)"),
     ("a sheet that is not there", "Missing!C3"),
@@ -185,6 +189,42 @@ def test_a_running_total_is_old_from_the_change_on(tmp_path: Path) -> None:
     found = left(edited(source, answer({40: {0: 7}})), "Data")
     assert found[39][1] == 99
     assert all(found[row][1] == UNCOUNTED for row in range(40, 90))
+
+
+@pytest.mark.parametrize(
+    ("texts", "old"),
+    [
+        ({row: f"SUM(Data!C$2:C{row})" for row in range(1, 6)}, {3, 4, 5}),
+        ({4: "A4+Data!C3", 5: "A5+Data!C3", 6: "A6+Data!C3"}, {4, 5, 6}),
+        (dict.fromkeys((1, 2, 4), "SUM(Data!3:3)"), {1, 2, 4}),
+        ({row: f"Data!$C${row}" for row in range(1, 6)}, {3}),
+        ({13: "Data!C130", 14: "Data!C140", 3: "Data!C3"}, {3}),
+    ],
+    ids=["passes a fixed row", "the same cell from each row", "the same row from each row", "fixed cells", "digits"],
+)
+def test_like_formulas_below_each_other_are_told_apart(texts: dict[int, str], old: set[int], tmp_path: Path) -> None:
+    cells = [formula(f"B{row}", text) for row, text in sorted(texts.items())]
+    found = left(edited(book(tmp_path, *cells), answer(CHANGES)))
+    assert {row for row, held in found.items() if held[1] == UNCOUNTED} == old
+
+
+def test_a_name_of_the_cell_to_the_left(tmp_path: Path) -> None:
+    out = edited(book(tmp_path, formula("A3", "Data!C3") + formula("B3", "ToTheLeft")), answer(CHANGES))
+    assert left(out) == {3: {0: UNCOUNTED, 1: UNCOUNTED}}
+
+
+@pytest.mark.parametrize("chunk", [5, 6, 7, 64])
+def test_a_formula_is_seen_wherever_the_bytes_are_cut(chunk: int, tmp_path: Path) -> None:
+    out = edited(book(tmp_path, formula("A3", "Data!C3")), answer(CHANGES), Limits(chunk=chunk))
+    assert left(out) == {3: {0: UNCOUNTED}}
+
+
+def test_answered_cells_that_an_array_formula_fills_are_known(tmp_path: Path) -> None:
+    first = '<c r="B1" t="str"><f t="array" ref="B1:B2">HQS_ANSWERS(A1:A2)</f><v>x</v></c>'
+    cells = (number("A1", 1) + first, number("A2", 2) + '<c r="B2" t="str"><v>x</v></c>')
+    source = several_sheets.write(tmp_path / "book.xlsx", {"Data": rows(*cells)})
+    found = left(edited(source, answer({1: {0: 5, 1: "y"}, 2: {1: "z"}})), "Data")
+    assert found == {1: {0: 5, 1: "y"}, 2: {0: 2, 1: "z"}}
 
 
 def test_formulas_that_go_round_end(tmp_path: Path) -> None:
