@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from importlib.metadata import PackagePath, distribution
+from importlib.metadata import distribution
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -20,31 +20,25 @@ LEFT_OUT = frozenset(
         *("roster/validated.py", "web/page"),
     }
 )
-# Counts months; writes the calendar file, whose moments are of one time zone.
-OF_OTHERS = ("python-dateutil", "six", "icalendar", "typing-extensions", "tzdata")
-_ZONES = {"tzdata/__init__.py", "tzdata/zoneinfo/__init__.py", "tzdata/zoneinfo/UTC"}
+# What counts months: two packages, and of the first the modules that do.
+OF_OTHERS = ("python-dateutil", "six")
+_MONTHS = re.compile(r"six\.py|dateutil/(__init__|_common|_version|relativedelta)\.py")
 _LICENCE = re.compile(r"(LICEN[CS]E|COPYING|NOTICE|AUTHORS)\b", re.IGNORECASE)
-_NOT_RUN = re.compile(r"(^|/)(tests?|fuzzing|__pycache__)/|^dateutil/(zoneinfo/rebuild|tzwin)")
-
-
 # What the cell functions alone don't need; data files are parsed there once, when the workbook is opened.
 ONLY_FILES = frozenset(
     {"hosts", "output", "refresh", "sync", "web", "parsed.jsonl", "texts/terminal.toml", "texts/written.toml"}
 )
-_MONTHS = re.compile(r"six\.py|dateutil/(__init__|_common|_version|relativedelta)\.py")
 
 
 def lite_code() -> bytes:
     """The zip of the cell functions alone, for a workbook that carries them, with its licences."""
-    others = [(name, content) for name, content in _of_others(OF_OTHERS[:2]) if _MONTHS.fullmatch(name)]
-    modules = [*own_modules(LEFT_OUT | ONLY_FILES), *others]
-    texts = "\n\n".join([*licences().values(), *licences_of_others(OF_OTHERS[:2])])
-    return _zipped([*modules, ("LICENCES.md", texts.encode())])
+    texts = "\n\n".join([*licences().values(), *licences_of_others()])
+    return _zipped([*own_modules(LEFT_OUT | ONLY_FILES), *_of_others(), ("LICENCES.md", texts.encode())])
 
 
 def own_code() -> bytes:
     """The zip, the same bytes on every platform; what packs the page presses it."""
-    return _zipped([*own_modules(LEFT_OUT), *_of_others(OF_OTHERS)])
+    return _zipped([*own_modules(LEFT_OUT), *_of_others()])
 
 
 def _zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
@@ -55,24 +49,17 @@ def _zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
     return out.getvalue()
 
 
-def _of_others(packages: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+def _of_others() -> Iterator[tuple[str, bytes]]:
     """Modules of others, unchanged."""
-    for package in packages:
+    for package in OF_OTHERS:
         for file in distribution(package).files or ():
-            if _is_run(file):
+            if _MONTHS.fullmatch(file.as_posix()):
                 yield file.as_posix(), file.read_binary()
 
 
-def _is_run(file: PackagePath) -> bool:
-    name = file.as_posix()
-    if name.startswith("tzdata/"):
-        return name in _ZONES
-    return file.suffix == ".py" and ".." not in file.parts and not _NOT_RUN.search(name)
-
-
-def licences_of_others(packages: Iterable[str] = OF_OTHERS) -> Iterator[str]:
+def licences_of_others() -> Iterator[str]:
     """The licence texts that come with what is carried, each under its name and version."""
-    for package in packages:
+    for package in OF_OTHERS:
         found = distribution(package)
         for file in found.files or ():
             if ".dist-info" in file.parts[0] and _LICENCE.match(file.name):
