@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,13 @@ def test_each_button_writes_its_file_and_leaves_the_workbook(called: Any, tmp_pa
     assert say("digest.overdue", lang, count=1) in (tmp_path / names[0]).read_text("utf-8")
     assert "Amber" not in (tmp_path / names[0]).read_text("utf-8") + (tmp_path / names[1]).read_text("utf-8")
     assert app_of(book).done(*CHANGES) == []
+
+
+def test_the_due_list_says_what_the_law_finds_more(called: Any, tmp_path: Path) -> None:
+    entered = AS_OF - timedelta(58)
+    book = book_in(tmp_path, person(entered_on=entered, registered_on=entered, medical_done=None))
+    press(called, book, "due_list")
+    assert "Edition law: 1 more violations" in (tmp_path / "roster-due.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
