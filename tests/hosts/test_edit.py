@@ -29,7 +29,7 @@ from hqs_xl.hosts.package.new_package import ChangedUnderwayError
 from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.xlsx.patch.cell_bytes import LONGEST_TEXT, answered, same
 from hqs_xl.hosts.xlsx.read import plain_rows
-from hqs_xl.rows import Cached
+from hqs_xl.rows import UNCOUNTED, Cached
 from tests.compare_workbooks import compare
 from tests.hosts import xlsx_files
 from tests.hosts.edits import answer, changes, data_of, edited, part, read
@@ -586,7 +586,16 @@ def test_an_odd_file_is_edited_right_or_refused(case: Case, tmp_path: Path) -> N
         number: {place: stored(value) for place, value in sorted(cells.items()) if value is not None}
         for number, cells in wanted.items()
     }
-    assert read(out) == {number: cells for number, cells in blanks_gone.items() if cells}
+    # A formula on what has changed, whose old result was "", says that nobody has counted it yet.
+    emptied = {
+        number: {
+            place: value for place, value in cells.items() if value != UNCOUNTED or place in wanted.get(number, {})
+        }
+        for number, cells in read(out).items()
+    }
+    assert {number: cells for number, cells in emptied.items() if cells} == {
+        number: cells for number, cells in blanks_gone.items() if cells
+    }
     sheet = [found for found in compare(path, out) if not found.allowed and ": value: " not in str(found)]
     assert [str(found) for found in sheet if "format: " not in str(found)] == []
     assert not changes(
