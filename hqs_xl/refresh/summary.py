@@ -33,9 +33,13 @@ def file_line(one: Refreshed, lang: str) -> str:
 
 
 def _of_law(one: Refreshed, lang: str) -> list[str]:
-    """What the default edition is, and what the law finds more."""
-    other = other_in_words(one.other_edition, lang, shown(one.path), one.people)
-    return [say("check.card", lang), *other] if one.edition == DEFAULT else []
+    """What the law finds more in a file than the default edition."""
+    return other_in_words(one.other_edition, lang, shown(one.path), one.people) if one.edition == DEFAULT else []
+
+
+def card_lines(done: Sequence[Refreshed], lang: str) -> list[str]:
+    """What the default edition is, once for all files, where one of them was checked by it."""
+    return [say("check.card", lang)] if any(one.edition == DEFAULT and not one.code for one in done) else []
 
 
 def summary_line(done: Sequence[Refreshed], lang: str) -> str:
@@ -109,6 +113,6 @@ def write_due_lists(folder: Path, done: Sequence[Refreshed], day: date | None, t
         for file, done, one, lang in looked
     }
     for one in read:
-        notes.setdefault(shown(one.path), []).extend(_of_law(one, one.lang))
+        notes.setdefault(shown(one.path), []).extend([*card_lines([one], one.lang), *_of_law(one, one.lang)])
     missing = [one.message for one in done if one.code]
     write_digest(folder, lists, as_of, lang or next((one.lang for one in read), "en"), missing, notes=notes)

@@ -136,7 +136,7 @@ def test_a_refresh_says_it_in_the_terminal_with_what_card_is(
 ) -> None:
     file = roster_file(tmp_path / "r.xlsx", **UNEXAMINED)
     run("refresh", file, "--as-of", AS_OF)
-    *_, card, more = capsys.readouterr().out.splitlines()
+    *_, more, card = capsys.readouterr().out.splitlines()
     assert card.strip() == CARD
     assert more.strip().startswith(MORE)
     assert more.endswith(f"hqs-xl check {file} --as-of {AS_OF} --edition law")

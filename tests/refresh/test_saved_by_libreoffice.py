@@ -202,7 +202,10 @@ def test_answers_stand_where_formulas_of_ours_stand(books: dict[str, Saved], nam
     formulas: Any
     values: Any
     formulas, values = (openpyxl.load_workbook(out, data_only=only).worksheets[1] for only in (False, True))
-    places = {column.key: place for place, column in enumerate(TABLES["roster"], 1)}
+    keys = {column.header(name[-2:]): column.key for column in TABLES["roster"]}
+    places = {
+        keys[cell.value]: cell.column for row in values.iter_rows(max_row=3) for cell in row if cell.value in keys
+    }
     for line in checked(books[name].original).agenda:
         assert "HQS_" in formulas.cell(line.row, places["next_due"]).value
         found = values.cell(line.row, places["next_due"]).value

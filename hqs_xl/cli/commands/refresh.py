@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     from hqs_xl.refresh.files import expanded
     from hqs_xl.refresh.log import default_log, log_file, run_log
     from hqs_xl.refresh.one import shown
-    from hqs_xl.refresh.summary import passed_over_line, summary_json, summary_line, write_due_lists
+    from hqs_xl.refresh.summary import card_lines, passed_over_line, summary_json, summary_line, write_due_lists
 
     lang = language(options)
     files, passed_over = expanded(options.files)
@@ -66,7 +66,8 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     if options.json:
         sys.stdout.write(summary_json(done, passed_over, _status(done, strict=options.strict)))
     elif not options.scheduled:
-        lines = [summary_line(done, lang)] if len(jobs) > 1 else []
+        lines = card_lines(done, lang)
+        lines += [summary_line(done, lang)] if len(jobs) > 1 else []
         lines += [passed_over_line(passed_over, lang)] if passed_over else []
         sys.stdout.writelines(f"{line}\n" for line in lines)
     return _status(done, strict=options.strict)

@@ -156,8 +156,8 @@ def _nothing_said(text: str) -> str:
 
 
 def _said_nothing(one: Headed, sheet: str, row: int, claimed: Collection[int]) -> Iterator[HeaderCell]:
-    """What may be the headers missing of a table: cells that say nothing beside some that are its own."""
-    if any(place not in claimed for place in one.places):
+    """What may be the headers missing of a table: cells that say nothing beside several that are its own."""
+    if sum(place not in claimed for place in one.places) >= FEW:
         yield from _saying_nothing(one, sheet, row, one.texts, within=1)
 
 
