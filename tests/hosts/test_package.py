@@ -13,7 +13,7 @@ import pytest
 from hqs_xl import hosts
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedBook
-from hqs_xl.hosts.files import disk_file
+from hqs_xl.hosts.files import disk_file, read_whole
 from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.package.opc import Package, Relationship
 from hqs_xl.hosts.package.xml_feed import XmlFeed
@@ -214,15 +214,28 @@ def test_every_refused_edit_has_a_case() -> None:
     assert [code for code in EDITS_REFUSED if f'"{code}"' not in tests] == []
 
 
+@pytest.mark.parametrize(("size", "read"), [(1023, True), (1024, True), (1025, False)])
+def test_a_file_that_is_no_workbook_is_read_up_to_a_size(tmp_path: Path, size: int, read: bool) -> None:
+    file = tmp_path / "people.csv"
+    file.write_bytes(b"x" * size)
+    if read:
+        assert read_whole(file, 1024) == b"x" * size
+    else:
+        with pytest.raises(UnusableFile) as refused:
+            read_whole(file, 1024)
+        assert refused.value.code == "too_big"
+
+
 def test_every_code_has_a_case() -> None:
     modules = Path(str(hosts.__file__)).parent.rglob("*.py")
     sources = "".join(module.read_text(encoding="utf-8") for module in modules)
     raised = set(re.findall(r'(?:refusal|fault|Fault)\((?:path\.name, )?"(\w+)"', sources))
     raised |= {code for _, _, code in KINDS} | {"encrypted", "old_xls", "ole"}
     cases = {case.code for case in REFUSED} | {bound.code for bound in BOUNDS} | {member.code for member in MEMBERS}
-    tried_above = {"not_found", "is_folder", "no_permission", "cannot_read"}
+    tried_above = {"not_found", "is_folder", "no_permission", "cannot_read", "too_big"}
+    # Rows below a table are tried where people are taken in (tests/intake).
     tried_elsewhere = (
-        {"lock_file", "no_sheet", "not_ours", "encrypted", "old_xls", "ole", *ODS_REFUSED}
+        {"below_table", "lock_file", "no_sheet", "not_ours", "encrypted", "old_xls", "ole", *ODS_REFUSED}
         | EDITS_REFUSED
         | SAVES_REFUSED
     )
