@@ -21,6 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from hqs_xl.hosts.calc.carried import carried
 from tests.programs import SOFFICE
 
 ROOT = Path(__file__).parent.parent.parent
@@ -72,6 +73,15 @@ def _clean() -> dict[str, str]:
     return {**kept, "PATH": os.defpath}
 
 
+def _carried(folder: Path) -> Path:
+    """The packages of others that the extension brings along, for the process beside LibreOffice too."""
+    for name, content in carried():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    return folder / "pythonpath"
+
+
 class Office:
     """A running LibreOffice; ``extensions`` is a folder that holds unpacked extensions."""
 
@@ -88,7 +98,7 @@ class Office:
         self.inside = subprocess.Popen(  # noqa: S603
             [python, "-m", "tests.calc.inside", self.pipe],
             cwd=ROOT,
-            env=_clean(),
+            env={**_clean(), "PYTHONPATH": str(_carried(folder / "carried"))},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
