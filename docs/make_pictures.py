@@ -30,8 +30,8 @@ from hqs_xl.output.duelist import due_list
 from hqs_xl.output.duelist_html import html
 from hqs_xl.output.notice import notice
 from hqs_xl.output.notice_xlsx import workbook
-from hqs_xl.roster.columns import ROSTER
 from hqs_xl.template.build import DEMO_DAY
+from hqs_xl.template.sheets.stages import COLUMNS
 from hqs_xl.texts import table
 
 HERE = Path(__file__).parent
@@ -58,7 +58,7 @@ PICTURES = {
     "start": (30, "G", 110),
     "roster": (27, "AN", 130),
     "findings": (26, "K", 120),
-    "dashboard": (52, "J", 110),
+    "dashboard": (32, "N", 110),
     "plan": (22, "E", 100),
     "rules": (40, "G", 100),
     "calendar": (40, "D", 80),
@@ -199,7 +199,7 @@ def _only(workbook: str, sheet: str, area: str) -> str:
 def _few_columns(sheet: str, without: Collection[str] = ()) -> str:
     def one_by_one(columns: re.Match[str]) -> str:
         first, last, rest = int(columns[1]), int(columns[2]), columns[3]
-        hidden = {place for place, column in enumerate(ROSTER, 1) if column.key not in set(SHOWN) - set(without)}
+        hidden = {place for place, column in enumerate(COLUMNS, 1) if column.key not in set(SHOWN) - set(without)}
         return "".join(
             f'<col min="{place}" max="{place}"{rest} hidden="{int(place in hidden)}"/>'
             for place in range(first, last + 1)

@@ -54,7 +54,8 @@ def loaded(door: str, folder: Path) -> set[str]:
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", RUN, *door.split()],
         cwd=folder,
-        env=os.environ | clean | {"PYTHONPATH": str(ROOT)},
+        # As on a terminal, whose width is known.
+        env=os.environ | clean | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"},
         capture_output=True,
         text=True,
         check=True,

@@ -156,8 +156,12 @@ def _nothing_said(text: str) -> str:
 
 
 def _said_nothing(one: Headed, sheet: str, row: int, claimed: Collection[int]) -> Iterator[HeaderCell]:
-    """What may be the headers missing of a table: cells that say nothing beside several that are its own."""
-    if sum(place not in claimed for place in one.places) >= FEW:
+    """What may be the headers missing of a table: cells that say nothing beside some that are its own.
+
+    Of the roster, several: so many words mean one of its columns that a line of text may hold two.
+    """
+    least = FEW if one.kind == "roster" else 1
+    if sum(place not in claimed for place in one.places) >= least:
         yield from _saying_nothing(one, sheet, row, one.texts, within=1)
 
 
