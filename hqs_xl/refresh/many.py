@@ -32,13 +32,15 @@ def refresh_files(jobs: Sequence[Job], workers: int, work: Work = refresh_file) 
     that the one file that kills is named and the others are done. After Ctrl-C, files not done are left as they
     were.
     """
-    left = list(jobs)
+    left, stopped = list(jobs), list[Job]()
     for job in [one for one in left if workers == 1 and not _is_big(one.path)]:
-        answer = interruptible(work, job)
+        answer = interruptible(work, job, late=stopped.append)
         if answer.state is State.INTERRUPTED:
             raise KeyboardInterrupt
         left.remove(job)
         yield answer
+        if stopped:
+            raise KeyboardInterrupt
     for done in _in_pool(left, workers, work):
         left.remove(done[0])
         yield done[1]
@@ -75,8 +77,13 @@ def _in_pool(jobs: Sequence[Job], workers: int, work: Work) -> Iterator[tuple[Jo
         executor.shutdown(cancel_futures=True)
 
 
-def interruptible(work: Work, job: Job, progress: Progress | None = None) -> Refreshed:
-    """Work on a file; Ctrl-C stops it where it tells its progress, so never within a save or while it clears up."""
+def interruptible(
+    work: Work, job: Job, progress: Progress | None = None, late: Callable[[Job], None] | None = None
+) -> Refreshed:
+    """Work on a file; Ctrl-C stops it where it tells its progress, so never within a save or while it clears up.
+
+    ``late`` is told of a Ctrl-C that came too late to stop the file, so that it stops those after it.
+    """
     asked = False
 
     def ask(*_: object) -> None:
@@ -91,8 +98,11 @@ def interruptible(work: Work, job: Job, progress: Progress | None = None) -> Ref
 
     before = signal.signal(signal.SIGINT, ask)
     try:
-        return work(job, tell)
+        answer = work(job, tell)
+        if asked and late:
+            late(job)
     except KeyboardInterrupt:
         return Refreshed(job.path, State.INTERRUPTED)
     finally:
         signal.signal(signal.SIGINT, before)
+    return answer

@@ -426,6 +426,16 @@ class TestMany:
         assert {found[name] for name in changed} == {found[changed[0]]}
         assert [name for name in found if Path(name).name.startswith(".")] == []
 
+    def test_ctrl_c_during_a_save_stops_the_files_after_it(self, tmp_path: Path) -> None:
+        def work(job: Job, _: object) -> Refreshed:
+            signal.raise_signal(signal.SIGINT)
+            return Refreshed(job.path, State.CHANGED)
+
+        done = refresh_files([Job(tmp_path / name, Options(NOW)) for name in ("a.xlsx", "b.xlsx")], 1, work)
+        assert next(done).state is State.CHANGED
+        with pytest.raises(KeyboardInterrupt):
+            next(done)
+
     @pytest.mark.parametrize("moment", ["reading", "waiting", "saving"])
     def test_ctrl_c_stops_one_file_where_it_may(
         self, clean: Path, moment: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
