@@ -29,7 +29,7 @@ from hqs_xl.output.own_files import is_own_output
 from hqs_xl.refresh import log, one
 from hqs_xl.refresh.files import expanded, places
 from hqs_xl.refresh.many import processes, refresh_files
-from hqs_xl.refresh.one import Job, Options, State, refresh_file
+from hqs_xl.refresh.one import Job, Options, Refreshed, State, refresh_file
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.texts import say
 from tests.programs import SOFFICE, needs_libreoffice
