@@ -45,8 +45,8 @@ def page(tmp_path: Path) -> Page:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_it_finds_what_the_terminal_finds(page: Page, capsys: pytest.CaptureFixture[str], edition: str) -> None:
-    answer = page.opened(edition=edition, as_of="2026-11-23")
-    main(["check", str(page.folder / "roster.xlsx"), "--json", "--edition", edition, "--as-of", "2026-11-23"])
+    answer = page.opened(edition=edition, as_of="2026-12-15")
+    main(["check", str(page.folder / "roster.xlsx"), "--json", "--edition", edition, "--as-of", "2026-12-15"])
     told = json.loads(capsys.readouterr().out)
     assert answer["counts"] == Counter(one["severity"] for one in told["findings"])
     assert answer["people"] == told["people"]
