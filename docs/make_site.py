@@ -45,12 +45,19 @@ ACROSS = re.compile(r"\[([^]]+)\]\(((?:\.\./|ru/)[\w-]+)\.md(#[\w-]+)?\)")
 # An address that a script of the theme fetches from, and the files of its search that these two languages need.
 ELSEWHERE = re.compile(r"""["`](?:https?:)?//(?:unpkg\.com|api\.github\.com|\$\{\w+\}/api)[^"`]*["`]""")
 STEMMERS = {f"lunr.{part}.min.js" for part in ("stemmer.support", "multi", "ru")}
+# What every site has that this script made, and hardly any other folder.
+MARK = Path("ru", "404.html")
 # Nothing is looked over: a word that is no link to a page, file or heading there is ends the making.
 REFUSED = dict.fromkeys(("not_found", "anchors", "absolute_links", "unrecognized_links"), "warn")
 
 
 def main(folder: Path) -> None:
-    """Make the site anew in a folder: English at its top, Russian in ``ru`` below."""
+    """Make the site anew in a folder: English at its top, Russian in ``ru`` below.
+
+    A folder that holds anything else than a site of ours is refused, for all of it would be deleted.
+    """
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).is_file():
+        raise SystemExit(f"{folder} holds other files: name a new or an empty folder")
     shutil.rmtree(folder, ignore_errors=True)
     for lang, place in FOLDERS.items():
         with tempfile.TemporaryDirectory() as staged:

@@ -57,6 +57,17 @@ def pages(site: Path) -> dict[Path, Page]:
     return {file: Page(file) for file in site.rglob("*.html") if file.name != "404.html"}
 
 
+def test_a_folder_of_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "roster.xlsx").write_bytes(b"somebody's")
+    with pytest.raises(SystemExit, match="holds other files"):
+        load("make_site").main(tmp_path)
+    assert (tmp_path / "roster.xlsx").read_bytes() == b"somebody's"
+
+
+def test_a_site_may_be_made_over_the_last_one(site: Path) -> None:
+    assert (site / load("make_site").MARK).is_file()
+
+
 def test_every_page_is_there_in_its_language(site: Path, pages: dict[Path, Page]) -> None:
     wanted = load("make_site").PAGES
     made = {file.relative_to(site).as_posix() for file in pages}
