@@ -136,7 +136,7 @@ def summary_in_words(summary: Summary, name: str) -> str:
             title,
             say("check.summary", lang, people=summary.people, **counts),
             say("macro.written" if summary.changed else "macro.same", lang),
-            *([settings.reminder] if settings.reminder else []),
+            *settings.reminders,
             summary.coverage.looked_at(lang),
             *summary.coverage.in_words(lang),
             *explained(settings),

@@ -13,7 +13,7 @@ from typing import Any
 import xlwings as xw
 
 from hqs_xl.buttons import acts
-from hqs_xl.hosts.excel import LiveBook
+from hqs_xl.hosts.excel import LiveBook, fullname_of
 from hqs_xl.sync.book import Summary
 from hqs_xl.texts import say
 
@@ -84,11 +84,8 @@ class ExcelWindow:
 
     @property
     def fullname(self) -> str:
-        """The workbook's path, or its name alone: that of one in the cloud is looked for by xlwings, and not found."""
-        try:
-            return str(self._book.fullname)
-        except Exception:  # noqa: BLE001 - it asks OneDrive's own settings, and the registry, in which much may be amiss
-            return str(self._book.name)
+        """The workbook's path, or its name alone."""
+        return fullname_of(self._book)
 
     @property
     def program(self) -> str:

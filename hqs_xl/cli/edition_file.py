@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
-from hqs_xl.cli.spoken import spoken
 from hqs_xl.errors import EditionError, HqsError
-from hqs_xl.texts import say
+from hqs_xl.explain.own_edition import laxer_in_words
 
 
 def edition_of(options: argparse.Namespace) -> str | None:
-    """The edition asked for; a file where it is laxer than the law is said to the errors. Raises HqsError."""
+    """The edition asked for. Raises HqsError."""
     path = getattr(options, "edition_file", None)
     if path is None:
         return getattr(options, "edition", None)
@@ -21,12 +20,11 @@ def edition_of(options: argparse.Namespace) -> str | None:
     from hqs_xl.law.own_edition import read_own  # noqa: PLC0415 - as above
 
     try:
-        edition, laxer = read_own(path.name, read_text(path))
+        return read_own(path.name, read_text(path))
     except EditionError as error:
         raise HqsError("edition_file", problem=error) from None
-    lang = options.lang or spoken()
-    for one in laxer:
-        key = "own_edition.later" if one.own else "own_edition.laxer"
-        said = say(key, lang, file=path.name, rule=one.rule, event=one.event, own=one.own or "", law=one.law or "")
-        sys.stderr.write(f"hqs-xl: {said}\n")
-    return edition
+
+
+def warn(edition: str | None, lang: str) -> None:
+    """Say to the errors where an edition of a file is laxer than the law: for what has no report to say it in."""
+    sys.stderr.writelines(f"hqs-xl: {line}\n" for line in laxer_in_words(edition, lang))

@@ -28,6 +28,7 @@ from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found, RosterBook
 from hqs_xl.roster.tables.finder import HowRead
 from hqs_xl.roster.tables.no_value import NoValue
+from hqs_xl.texts import say
 
 
 @dataclass(slots=True)
@@ -179,8 +180,9 @@ def check_block(headers: Sequence[Any], rows: Block, beside: Mapping[str, Block]
     """Check rows of cells under their headers, the answers of each row, None for a blank one; row numbers count from 1.
 
     ``beside``: other tables by kind (salary, settings, own_days) with their header rows; without the salary table
-    nothing is said of salary notices. A header in doubt is said in the answers of each person. Raises BadValue when a
-    required column, or the day of the check, is missing.
+    nothing is said of salary notices. A header in doubt is said in the answers of each person, and so is an edition
+    file of the settings, which cells can't read, where the edition is given. Raises BadValue when a required column,
+    or the day of the check, is missing.
     """
     other, heads = Gathered(), [_headed("roster", headers)]
     for kind, block in beside.items():
@@ -198,7 +200,10 @@ def check_block(headers: Sequence[Any], rows: Block, beside: Mapping[str, Block]
     settings = other.settings_for(date.max, **given)
     checker = Checker(other, settings, notices="salary" in beside)
     found = {row: checker.check(*read(Person, row, cells))[1] for row, cells in people}
-    doubts = "; ".join(line for one in heads for line in doubts_in_words(one, settings.lang))
+    lines = [line for one in heads for line in doubts_in_words(one, settings.lang)]
+    if file := other.settings.get("edition_file"):
+        lines.append(say("own_edition.not_in_cells", settings.lang, file=file, edition=settings.edition))
+    doubts = "; ".join(lines)
     if doubts:
         found = {row: unsure(line, doubts, settings.lang) for row, line in found.items()}
     return [found.get(row) for row in range(1, len(rows) + 1)]

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from hqs_xl.explain.words import plural
+from hqs_xl.law.rules import OwnEdition
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.settings import Settings
@@ -107,9 +108,14 @@ def by_other(settings: Settings) -> Settings:
     return replace(settings, edition=OTHER)
 
 
+def stands_on_card(edition: str) -> bool:
+    """Whether it is the default edition, or one of a file over it."""
+    return DEFAULT in (edition, edition.base if isinstance(edition, OwnEdition) else "")
+
+
 def explained(settings: Settings) -> list[str]:
-    """What the default edition is, in a sentence; nothing for another one."""
-    return [say("check.card", settings.lang)] if settings.edition == DEFAULT else []
+    """What the default edition is, in a sentence; nothing for one that does not stand on it."""
+    return [say("check.card", settings.lang)] if stands_on_card(settings.edition) else []
 
 
 def other_in_words(compared: OtherEdition | None, lang: str, file: str, people: int) -> list[str]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from hqs_xl.data import toml
 from hqs_xl.errors import EditionError
 from hqs_xl.law.edition_reader import EditionReader
 from hqs_xl.law.rulebook import rulebook
-from hqs_xl.law.rules import EDITIONS, OWN, OWN_LATER, OwnEdition, Rule, Value
+from hqs_xl.law.rules import EDITIONS, OWN, OWN_LATER, Later, OwnEdition, Rule, Value
 from hqs_xl.law.workdays import FIRST_DAY, RUSSIA
 
 # A value is compared with the law's over so many days from its first on: four years hold every run of days off.
@@ -26,33 +26,21 @@ AUTHORITYS = frozenset({"permit.decision"})
 LAST_COMPARED = date(2056, 12, 31)
 
 
-class Later(NamedTuple):
-    """A value of one's own that is laxer than the law: the rule, the first such event, and the days both come to.
-
-    The days are None for an amount or an exemption.
-    """
-
-    rule: str
-    event: date
-    own: date | None
-    law: date | None
-
-
-def read_own(file: str, text: str) -> tuple[OwnEdition, list[Later]]:
-    """The edition of a file, and where it is laxer than the law. Raises EditionError with file and key."""
+def read_own(file: str, text: str) -> OwnEdition:
+    """The edition of a file, which knows where it is laxer than the law. Raises EditionError with file and key."""
     try:
         tree = toml(text)
     except ValueError as error:
         raise EditionError(f"{file}: not TOML: {error}") from None
     reader = _OwnReader(file, tree)
     reader.read()
-    laxer = [found for name, values in reader.own.items() for found in _laxer(rulebook()[name], values)]
+    laxer = tuple(found for name, values in reader.own.items() for found in _laxer(rulebook()[name], values))
     late = {found.rule for found in laxer}
     marked = {
         name: tuple(value._replace(evidence=OWN_LATER if name in late else OWN) for value in values)
         for name, values in reader.own.items()
     }
-    return OwnEdition(reader.base, text, marked), laxer
+    return OwnEdition(reader.base, file, text, marked, laxer)
 
 
 class _OwnReader(EditionReader):

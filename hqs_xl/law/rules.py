@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from hqs_xl.bilingual import BLANK, Bilingual
 from hqs_xl.errors import RuleError
@@ -41,26 +41,43 @@ class Value(NamedTuple):
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
+class Later(NamedTuple):
+    """A value of one's own that is laxer than the law: the rule, the first such event, and the days both come to.
+
+    The days are None for an amount or an exemption.
+    """
+
+    rule: str
+    event: date
+    own: date | None
+    law: date | None
+
+
 class OwnEdition(str):
     """An edition of a user's own: dated values of some rules over one of ours, which says the rest.
 
-    Its name is ``own``; two of them are the same when their files say the same.
+    Its name is ``own``; two of them are the same when their files say the same. ``laxer``: where it is laxer than the
+    law, which whoever goes by it has to be told.
     """
 
-    __slots__ = ("base", "text", "values")
+    __slots__ = ("base", "file", "laxer", "text", "values")
     base: str
+    file: str
     text: str
     values: Mapping[str, tuple[Value, ...]]
+    laxer: tuple[Later, ...]
 
-    def __new__(cls, base: str, text: str, values: Mapping[str, tuple[Value, ...]]) -> Self:
-        """``text``: that of the file."""
+    def __new__(
+        cls, base: str, file: str, text: str, values: Mapping[str, tuple[Value, ...]], laxer: tuple[Later, ...] = ()
+    ) -> Self:
+        """``file``, ``text``: the file's name, and what it says."""
         made = super().__new__(cls, OWN)
-        made.base, made.text, made.values = base, text, values
+        made.base, made.file, made.text, made.values, made.laxer = base, file, text, values, laxer
         return made
 
-    def __getnewargs__(self) -> tuple[str, str, Mapping[str, tuple[Value, ...]]]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[Any, ...]:
         """What it is made of again where it was pickled."""
-        return self.base, self.text, self.values
+        return self.base, self.file, self.text, self.values, self.laxer
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, OwnEdition) and self.text == other.text

@@ -93,8 +93,8 @@ def _read(book: RosterBook, today: date) -> tuple[Roster, Settings]:
 
 
 def _told(text: str, settings: Settings) -> str:
-    """What to tell, with a word on a day of the check that stays."""
-    return f"{text}\n{settings.reminder}" if settings.reminder else text
+    """What to tell, with what has to be said above all."""
+    return "\n".join((text, *settings.reminders))
 
 
 def _beside(fullname: str, ending: str) -> Path:

@@ -128,7 +128,7 @@ class DueList:
     def notes(self) -> tuple[str, ...]:
         """What the reader has to know besides."""
         lang, unverified = self.settings.lang, say("evidence.unverified", self.settings.lang)
-        found = [self.settings.reminder] if self.settings.reminder else []
+        found = [*self.settings.reminders]
         if not self.entries:
             found.append(say("digest.nothing", lang))
         if self.unread:

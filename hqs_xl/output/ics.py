@@ -92,7 +92,7 @@ def calendar_file(
     content = calendar(
         sorted([*shown, *gone], key=lambda event: (event.day, event.summary, event.uid)),
         name=say("ics.name", settings.lang),
-        about=settings.reminder or "",
+        about=" ".join(settings.reminders),
         stamp=settings.as_of,
         sequence=2 * (settings.as_of - SEQUENCE_FROM).days,
     )

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from hqs_xl.explain.own_edition import laxer_in_words
 from hqs_xl.refresh.one import Refreshed, shown
 
 _BYTES = 1 << 20
@@ -82,8 +83,10 @@ def log_file(logger: Log, done: Refreshed) -> None:
     else:
         counts = ", ".join(f"{severity} {number}" for severity, number in sorted(done.findings.items()) if number)
         logger.info("%s: %s, as of %s, people %d; %s", name, done.state, done.as_of, done.people, counts or "-")
-        if done.reminder:
+        if done.fixed:
             logger.warning("%s: As of is fixed in the workbook on %s, %d days ago", name, done.as_of, done.age)
+        for line in laxer_in_words(done.edition, "en"):
+            logger.warning("%s: %s", name, line)
         minded = [f"{one.kind} {one.what}" for one in done.coverage.not_checked if one.counts] if done.coverage else []
         if minded:
             logger.warning("%s: not looked at: %s", name, ", ".join(map(str.rstrip, minded)))

@@ -69,9 +69,9 @@ class State(StrEnum):
 class Refreshed:
     """What a refresh of one file came to; ``code`` and ``message`` say why it was refused.
 
-    ``age``: how many days ago ``as_of`` is where the workbook alone says so, ``reminder`` a word on a day that stays.
-    ``left_alone``: tables that look like ours and are not known to be. ``coverage``: what was looked at; None when it
-    was refused. ``sheets``: those that change; ``moved``: the first statuses that do.
+    ``age``: how many days ago ``as_of`` is where the workbook alone says so; ``fixed``: it stays. ``reminders``:
+    what has to be said above all. ``left_alone``: tables that look like ours and are not known to be. ``coverage``:
+    what was looked at; None when it was refused. ``sheets``: those that change; ``moved``: the first statuses that do.
     ``other_edition``: what another edition finds, where it was compared.
     """
 
@@ -81,7 +81,8 @@ class Refreshed:
     message: str = ""
     as_of: date | None = None
     age: int = 0
-    reminder: str = ""
+    fixed: bool = False
+    reminders: tuple[str, ...] = ()
     edition: str = ""
     lang: str = "en"
     people: int = 0
@@ -177,7 +178,8 @@ def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
         State.SAME if not changed else State.WOULD_CHANGE if options.dry_run else State.CHANGED,
         as_of=summary.settings.as_of,
         age=summary.settings.age,
-        reminder=summary.settings.reminder,
+        fixed=summary.settings.fixed,
+        reminders=summary.settings.reminders,
         edition=summary.settings.edition,
         lang=summary.settings.lang,
         people=summary.people,

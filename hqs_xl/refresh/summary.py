@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from hqs_xl.compliance.other_edition import DEFAULT, other_in_words
+from hqs_xl.compliance.other_edition import DEFAULT, other_in_words, stands_on_card
 from hqs_xl.refresh.one import Refreshed, State, shown
 from hqs_xl.roster.findings import Severity
 from hqs_xl.texts import say
@@ -28,8 +28,7 @@ def file_line(one: Refreshed, lang: str) -> str:
     if one.state is State.WOULD_CHANGE and one.moved:
         more.append(say("refresh.moved", lang, moved="; ".join(one.moved)))
     looked = [one.coverage.looked_at(lang), *one.coverage.in_words(lang)] if one.coverage else []
-    reminder = [one.reminder] if one.reminder else []
-    return "\n  ".join([line, *reminder, *more, *looked, *_of_law(one, lang)])
+    return "\n  ".join([line, *one.reminders, *more, *looked, *_of_law(one, lang)])
 
 
 def _of_law(one: Refreshed, lang: str) -> list[str]:
@@ -39,7 +38,7 @@ def _of_law(one: Refreshed, lang: str) -> list[str]:
 
 def card_lines(done: Sequence[Refreshed], lang: str) -> list[str]:
     """What the default edition is, once for all files, where one of them was checked by it."""
-    return [say("check.card", lang)] if any(one.edition == DEFAULT and not one.code for one in done) else []
+    return [say("check.card", lang)] if any(stands_on_card(one.edition) and not one.code for one in done) else []
 
 
 def summary_line(done: Sequence[Refreshed], lang: str) -> str:
@@ -87,6 +86,7 @@ def summary_json(done: Sequence[Refreshed], passed_over: Sequence[Path], status:
             "violated": one.violated,
             "backup": one.backup and shown(one.backup),
             "sheets": list(one.sheets),
+            "warnings": list(one.reminders),
             "left_alone": [left.message(one.lang) for left in one.left_alone],
             **(coverage_json(one.coverage) if one.coverage else {}),
             "other_edition": one.other_edition and one.other_edition.as_json(),
@@ -108,10 +108,7 @@ def write_due_lists(folder: Path, done: Sequence[Refreshed], day: date | None, t
     as_of = day or next((one.as_of for one in read if one.as_of), today)
     lists = {shown(one.path): one.due for one in read}
     looked = [(shown(one.path), one, one.coverage, one.lang) for one in read if one.coverage]
-    notes = {
-        file: [*([done.reminder] if done.reminder else []), one.looked_at(lang), *one.in_words(lang)]
-        for file, done, one, lang in looked
-    }
+    notes = {file: [*done.reminders, one.looked_at(lang), *one.in_words(lang)] for file, done, one, lang in looked}
     for one in read:
         notes.setdefault(shown(one.path), []).extend([*card_lines([one], one.lang), *_of_law(one, one.lang)])
     missing = [one.message for one in done if one.code]

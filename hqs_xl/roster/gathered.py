@@ -265,7 +265,7 @@ class Gathered:
         from hqs_xl.law.own_edition import read_own  # noqa: PLC0415 - few books name such a file
 
         try:
-            return read_own(file, self.beside(file))[0]
+            return read_own(file, self.beside(file))
         except EditionError as error:
             raise HqsError("edition_file", problem=error) from None
         except UnusableFile as error:  # it names that file, and the workbook is another

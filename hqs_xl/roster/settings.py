@@ -18,6 +18,7 @@ from hqs_xl.cells.values import (
     to_word,
     to_yes_no,
 )
+from hqs_xl.explain.own_edition import laxer_in_words
 from hqs_xl.explain.words import plural
 from hqs_xl.formulas.today import Moving
 from hqs_xl.law import EDITIONS, RUSSIA, Deadline, WorkingDays, due, rulebook
@@ -126,9 +127,10 @@ class Settings:
         return say(key, self.lang, day=self.as_of, days=plural(abs(self.age), "day", self.lang))
 
     @property
-    def reminder(self) -> str:
-        """A word on a day that stays while time goes on; blank where none is due."""
-        return say("as_of.fixed", self.lang, day=self.day) if self.fixed else ""
+    def reminders(self) -> tuple[str, ...]:
+        """What has to be said above a report: a day that stays, a rule of one's own that is laxer than the law."""
+        fixed = [say("as_of.fixed", self.lang, day=self.day)] if self.fixed else []
+        return (*fixed, *laxer_in_words(self.edition, self.lang))
 
     @property
     def widest(self) -> int:
@@ -167,12 +169,11 @@ class Settings:
         return calendar
 
 
-# How the settings are read, by the key of their label. A workbook of ours has a line for each but the last: whoever has
-# an edition of their own adds it.
+# How the settings are read, by the key of their label. A workbook of ours has a line for each.
 READERS: Mapping[str, Convert] = {
     "language" if name == "lang" else name: cell.convert for name, cell in cells(Settings).items()
 }
-LINES = tuple(READERS)[:-1]
+LINES = tuple(READERS)
 
 
 def setting_key(label: object) -> str | None:

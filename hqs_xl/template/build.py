@@ -108,6 +108,7 @@ def _pages(workbook: Workbook, lang: str, people: _People, *, demo: bool, today:
         "language": lang,
         "bands": "60, 30, 14, 7",
         "count_presidential_days_off": YES_NO[lang][1],
+        "edition_file": None,
     }
     return [
         start_page(lang, settings, demo=demo),

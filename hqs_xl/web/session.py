@@ -105,7 +105,7 @@ class Session:
             "well": "" if report.findings else say("check.well", lang, looked_at=report.coverage.looked_at(lang)),
             "not_checked": [one.message for one in report.coverage.not_checked if one.counts],
             "blank": [one.message for one in report.coverage.not_checked if not one.counts],
-            "notes": [*([settings.reminder] if settings.reminder else []), *explained(settings), *other],
+            "notes": [*settings.reminders, *explained(settings), *other],
             "writable": self._file is not None and self._file.suffix.casefold() != ".ods",
         }
 

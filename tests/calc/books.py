@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from hqs_xl.errors import UnusableFile
+from hqs_xl.errors import HqsError, UnusableFile
 from hqs_xl.hosts.calc.document import CalcBook, CalcPage
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.tables import Found
@@ -240,13 +240,14 @@ def checked(desktop: Any, file: str, **given: Any) -> dict[str, Any]:
         try:
             summary = refresh_book(book, now=NOW, findings_sheet=True, **given)
             book.flush()
-        except UnusableFile as error:
+        except HqsError as error:
             return {"refused": error.message(), "modified": opened.isModified(), "sheets": grids(opened)}
         again = CalcBook(opened)
         refresh_book(again, now=datetime(2026, 3, 16, 9), findings_sheet=True, **given)
         findings = {str(severity): count for severity, count in summary.findings.items()}
         return {
             "people": summary.people,
+            "edition": str(summary.settings.edition),
             "findings": findings,
             "again": again.changed,
             "steps": list(opened.UndoManager.getAllUndoActionTitles()),

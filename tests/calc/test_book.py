@@ -16,6 +16,7 @@ from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.roster.columns import FINDINGS, ROSTER, answers
 from hqs_xl.texts import say
 from tests.calc.office import Office
+from tests.roster_files import write
 from tests.rosters import AS_OF, family, heads, notices, person
 
 BOOKS = "tests.calc.books"
@@ -334,3 +335,20 @@ def test_no_roster_is_said_and_nothing_written(office: Office, tmp_path: Path) -
     done = office.run(BOOKS, "checked", file=str(tmp_path / "other.xlsx"))
     assert done["refused"].startswith("other.xlsx: no roster found")
     assert (done["modified"], list(done["sheets"])) == (False, ["Sheet"])
+
+
+EDITION_FILE = """edition = "own"
+[[notice.concluded.value]]
+count = [{ number = 1, unit = "working day" }]
+source = "our house rule"
+checked = 2026-11-28
+"""
+
+
+@pytest.mark.parametrize(("file", "said"), [("ours.toml", "own"), ("nobody.toml", "there is no such file")])
+def test_an_edition_file_beside_the_document_is_gone_by(office: Office, tmp_path: Path, file: str, said: str) -> None:
+    (tmp_path / "ours.toml").write_text(EDITION_FILE, "utf-8")
+    settings = [heads("settings", "en"), ["Edition file", file]]
+    write(tmp_path / "r.xlsx", R=[heads("roster", "en"), person()], Settings=settings)
+    done = office.run(BOOKS, "checked", file=str(tmp_path / "r.xlsx"))
+    assert said in done.get("edition", done.get("refused", ""))

@@ -38,7 +38,7 @@ TEN_DAYS = HEAD + rule("notice.concluded", 'count = [{ number = 10, unit = "work
 
 
 def own(text: str) -> OwnEdition:
-    return read_own("ours.toml", text)[0]
+    return read_own("ours.toml", text)
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_what_it_does_not_say_is_that_of_the_edition_below(base: str) -> None:
     ],
 )
 def test_what_is_laxer_than_the_law_is_found_and_marked(text: str, laxer: list[tuple[str, ...]]) -> None:
-    edition, found = read_own("ours.toml", text)
-    assert [tuple(str(part) for part in one if part is not None) for one in found] == laxer
+    edition = own(text)
+    assert [tuple(str(part) for part in one if part is not None) for one in edition.laxer] == laxer
     evidence = {value.evidence for values in edition.values.values() for value in values}
     assert evidence == {"own_later" if laxer else "own"}
 
@@ -135,6 +135,7 @@ def test_it_goes_to_other_processes_and_is_told_from_another() -> None:
     edition = own(ONE_DAY)
     there = pickle.loads(pickle.dumps(edition))  # noqa: S301 - our own
     assert (there, there.base, repr(there.values)) == (edition, "law", repr(edition.values))
+    assert pickle.loads(pickle.dumps(own(TEN_DAYS))).laxer == own(TEN_DAYS).laxer  # noqa: S301 - our own
     assert due("notice.concluded", D("2026-03-02"), there).due == D("2026-03-03")
     assert edition != own(TEN_DAYS)
     assert due("notice.concluded", D("2026-03-02"), own(TEN_DAYS)).due == D("2026-03-17")
@@ -145,8 +146,8 @@ def test_the_file_of_the_docs_is_one() -> None:
     for page in ("terminal.md", "ru/terminal.md"):
         text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
         [block] = re.findall(r"^```toml\n(edition = .*?)^```", text, re.MULTILINE | re.DOTALL)
-        edition, laxer = read_own("ours.toml", block)
-        assert (edition.base, [*edition.values], laxer) == ("law", ["notice.concluded"], [])
+        edition = own(block)
+        assert (edition.base, [*edition.values], edition.laxer) == ("law", ["notice.concluded"], ())
 
 
 SIGNED = {"agreement_signed": "2026-03-02", "concluded_notice_filed": "2026-03-05"}
@@ -206,11 +207,59 @@ class TestSetting:
             assert main([command, self.book("r.xlsx", file)]) == 2
             assert said in capsys.readouterr().err
 
+    WARNING = "late.toml: notice.concluded: for 2026-03-01 it comes to 2026-03-16, later than 2026-03-04"
+
+    @pytest.mark.parametrize(
+        ("command", "stream"),
+        [
+            pytest.param("check r.xlsx", "out", id="check"),
+            pytest.param("check r.xlsx --json", "out", id="check, for programs"),
+            pytest.param("due r.xlsx", "out", id="due"),
+            pytest.param("due r.xlsx --json", "out", id="due, for programs"),
+            pytest.param("due r.xlsx --out due.html", "out", id="due, into a file"),
+            pytest.param("ics r.xlsx", "out", id="ics"),
+            pytest.param("notice r.xlsx P1 --kind concluded", "out", id="notice"),
+            pytest.param("refresh r.xlsx --dry-run", "out", id="refresh"),
+            pytest.param("refresh r.xlsx --dry-run --json", "out", id="refresh, for programs"),
+            pytest.param("plan --signed 2026-03-02 --roster r.xlsx", "err", id="plan"),
+            pytest.param("plan --signed 2026-03-02 --roster r.xlsx --json", "out", id="plan, for programs"),
+        ],
+    )
+    def test_one_that_is_later_than_the_law_is_warned_of_in_every_report(
+        self, command: str, stream: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "late.toml").write_text(TEN_DAYS, "utf-8")
+        self.book("r.xlsx", "late.toml")
+        assert main(command.split()) < 2
+        said = " ".join(getattr(capsys.readouterr(), stream).split())
+        assert said.count(self.WARNING) == 1
+        self.book("r.xlsx")
+        assert main(command.split()) < 2
+        assert "later than" not in "".join(capsys.readouterr())
+
+    def test_the_files_that_are_written_and_the_log_warn_too(self, tmp_path: Path) -> None:
+        (tmp_path / "late.toml").write_text(TEN_DAYS, "utf-8")
+        self.book("r.xlsx", "late.toml")
+        main(["due", "r.xlsx", "--out", "due.html"])
+        main(["ics", "r.xlsx"])
+        main(["refresh", "r.xlsx", "--digest", "lists", "--log", "refresh.log"])
+        made = ["due.html", "r.ics", "refresh.log", *map(str, Path("lists").glob("due-*.txt"))]
+        for text in (Path(name).read_text("utf-8") for name in made):
+            assert self.WARNING in text.replace("\n ", "").replace("\\,", ",")
+
+    def test_one_over_the_card_says_what_the_card_is(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (tmp_path / "card.toml").write_text(ONE_DAY.replace(HEAD, f'{HEAD}over = "card"\n'), "utf-8")
+        for file, times in (("card.toml", 1), ("laws/ours.toml", 0)):
+            main(["check", self.book("r.xlsx", file)])
+            assert capsys.readouterr().out.count("the card of the procedure as it is written") == times
+            main(["refresh", "r.xlsx", "--dry-run"])
+            assert capsys.readouterr().out.count("the card of the procedure as it is written") == times
+
     def test_a_book_in_no_folder_says_so(self) -> None:
         facts = SPECIALIST | SIGNED
         grid = [[*facts], [*facts.values()]]
         book = MemoryBook({"Roster": grid, "Settings": [["Setting", "Value"], ["Edition file", "ours.toml"]]})
-        with pytest.raises(HqsError, match="read for a saved workbook alone"):
+        with pytest.raises(HqsError, match="looked for beside a workbook saved on this computer"):
             gather(book).settings_for(date(2026, 3, 16))
         assert gather(book).settings_for(date(2026, 3, 16), edition="law").edition == "law"
 
@@ -218,7 +267,16 @@ class TestSetting:
         settings = [["Setting", "Value"], ["Edition file", "ours.toml"]]
         facts = SPECIALIST | SIGNED
         found = functions.HQS_ANSWERS([[*facts]], [[*facts.values()]], 46097, None, None, None, settings)
-        assert "read for a saved workbook alone" in str(found)
+        assert "not by functions in cells" in str(found)
+
+    def test_the_function_for_cells_that_is_given_an_edition_says_by_which_it_counts(self) -> None:
+        """As in the template, whose cells go by the line above."""
+        settings = [["Setting", "Value"], ["Edition file", "ours.toml"]]
+        facts = SPECIALIST | SIGNED
+        [answered, *_] = functions.HQS_ANSWERS([[*facts]], [[*facts.values()]], 46097, "law", None, None, settings)
+        said = "a function in a cell can't read the edition file ours.toml: this is by the edition law"
+        assert answered[-1].startswith(said)
+        assert answered[4] == "Missing data"
 
 
 class TestCommands:

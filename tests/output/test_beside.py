@@ -141,6 +141,55 @@ def test_a_workbook_in_the_cloud_is_one_sentence(called: Any, button: str, url: 
     assert "has no folder of its own on this computer (not saved yet, or in the cloud)" in told
 
 
+LATE = """edition = "own"
+[[notice.concluded.value]]
+from = 2026-01-01
+count = [{ number = 10, unit = "working day" }]
+source = "our house rule"
+checked = 2026-11-28
+"""
+
+
+def with_edition_file(folder: Path, text: str | None) -> xw.Book:
+    book = book_in(folder)
+    settings = [heads("settings", "en"), ["As of", day(AS_OF)], ["Edition file", "late.toml"]]
+    named = roster(person(), Settings=settings)
+    named.impl.fullname = book.fullname
+    if text is not None:
+        (folder / "late.toml").write_text(text, "utf-8")
+    return named
+
+
+@pytest.mark.parametrize("button", ["check", "due_list", "calendar_file"])
+def test_an_edition_file_beside_the_open_workbook_is_gone_by_and_warned_of(
+    called: Any, tmp_path: Path, button: str
+) -> None:
+    told = press(called, with_edition_file(tmp_path, LATE), button)
+    assert "late.toml: notice.concluded: for 2026-01-01 it comes to 2026-01-23, later than 2026-01-14" in told
+    assert button != "check" or "edition own" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "fullname", "said"),
+    [
+        (None, "", "there is no such file"),
+        ('edition = "own"', "", "late.toml: edition: expected at least one rule"),
+        (LATE, "Book1", "is looked for beside a workbook saved on this computer"),
+        (LATE, "https://example.org/docs/roster.xlsx", "is looked for beside a workbook saved on this computer"),
+    ],
+    ids=["missing", "broken", "not saved", "in the cloud"],
+)
+def test_an_edition_file_that_cant_be_read_stops_the_button(
+    called: Any, tmp_path: Path, text: str | None, fullname: str, said: str
+) -> None:
+    book = with_edition_file(tmp_path, text)
+    book.impl.fullname = fullname or book.impl.fullname
+    told = press(called, book, "check")
+    assert said in told
+    assert len(told.splitlines()) == 1
+    assert app_of(book).done(*CHANGES) == []
+
+
 @pytest.mark.parametrize("fullname", ["Book1", "https://example.org/docs/roster.xlsx", "/nowhere/at/all/roster.xlsx"])
 @pytest.mark.parametrize("button", BUTTONS)
 def test_a_workbook_without_a_folder_is_one_sentence(called: Any, button: str, fullname: str) -> None:

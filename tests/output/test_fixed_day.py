@@ -100,5 +100,5 @@ def test_is_said_by_the_buttons(tmp_path: Path) -> None:
 def test_none_is_asked_about_where_the_day_moves(tmp_path: Path) -> None:
     summary = refresh_book(MemoryBook(sheets(None)), now=datetime(2026, 2, 16, 9, 0))
     assert "ago" not in summary_in_words(summary, "r.xlsx")
-    assert Settings(date(2026, 2, 16)).reminder == ""
+    assert Settings(date(2026, 2, 16)).reminders == ()
     assert not list(tmp_path.iterdir())

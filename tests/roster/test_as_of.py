@@ -89,32 +89,32 @@ class TestAFixedDay:
     def test_in_the_past_says_how_long_ago(self) -> None:
         found = settings(date(2026, 6, 1))
         assert (found.age, found.fixed, found.day) == (180, True, "2026-06-01, 180 days ago")
-        assert "fixed in the workbook: 2026-06-01, 180 days ago" in found.reminder
+        assert "fixed in the workbook: 2026-06-01, 180 days ago" in found.reminders[0]
 
     def test_in_the_future_says_so_too(self) -> None:
         assert settings(date(2026, 11, 29)).day == "2026-11-29, 1 day ahead"
 
     def test_of_today_is_no_matter(self) -> None:
         found = settings(TODAY)
-        assert (found.age, found.day, found.reminder) == (0, "2026-11-28", "")
+        assert (found.age, found.day, found.reminders) == (0, "2026-11-28", ())
 
     def test_that_is_asked_for_is_no_matter(self) -> None:
         found = settings(date(2026, 6, 1), as_of=date(2026, 5, 1))
-        assert (found.age, found.day, found.reminder) == (0, "2026-05-01", "")
+        assert (found.age, found.day, found.reminders) == (0, "2026-05-01", ())
 
     def test_yesterday_by_a_formula_is_named_and_not_asked_about(self) -> None:
         found = settings(Formula("=TODAY()-1"))
-        assert (found.age, found.day, found.reminder) == (1, "2026-11-27, 1 day ago", "")
+        assert (found.age, found.day, found.reminders) == (1, "2026-11-27, 1 day ago", ())
 
     @pytest.mark.parametrize("value", [None, 0, "", "01.01.0001"])
     def test_none_is_the_day_of_the_run(self, value: Any) -> None:
-        assert (settings(value).as_of, settings(value).reminder) == (TODAY, "")
+        assert (settings(value).as_of, settings(value).reminders) == (TODAY, ())
 
     @pytest.mark.parametrize("lang", LANGUAGES)
     def test_is_said_in_both_languages(self, lang: str) -> None:
         found = settings(date(2026, 6, 1), lang=lang)
         assert found.day == {"en": "2026-06-01, 180 days ago", "ru": "01.06.2026, 180 дней назад"}[lang]
-        assert found.day in found.reminder
+        assert found.day in found.reminders[0]
 
 
 @pytest.mark.parametrize("formula", ["=TODAY()", "=NOW()", "=TODAY()+30"])

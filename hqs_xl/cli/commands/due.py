@@ -50,8 +50,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     if write:
         write_out(options.out, write(found), options.file)
         sys.stdout.write(say("due.written", settings.lang, file=options.out, count=len(found.entries)) + "\n")
-        if settings.reminder:
-            sys.stdout.write(settings.reminder + "\n")
+        sys.stdout.writelines(f"{reminder}\n" for reminder in settings.reminders)
     elif options.json:
         from hqs_xl.output.contract.due_json import due_json
 

@@ -6,6 +6,7 @@ import argparse
 from datetime import date, datetime
 
 from hqs_xl.cli.arguments import add_edition, add_lang, day, language
+from hqs_xl.cli.edition_file import warn
 from hqs_xl.cli.spoken import words
 from hqs_xl.cli.terminal import OK
 from hqs_xl.errors import HqsError
@@ -39,6 +40,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:  # noqa: ARG001 - th
     """Show the count."""
     from hqs_xl.cli.screen.explanation import show_explanation
 
+    warn(options.edition, language(options))
     editions = [options.edition] if options.edition else EDITIONS
     show_explanation(options.rule, options.event, editions, options.until, language(options))
     return OK

@@ -60,8 +60,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     made = write(roster, settings, names, wanted)
     write_out(out, made.content, options.file)
     _tell(out, made, settings.lang)
-    if settings.reminder:
-        sys.stdout.write(settings.reminder + "\n")
+    sys.stdout.writelines(f"{reminder}\n" for reminder in settings.reminders)
     if made.left_out:
         sys.stdout.write(say("ics.left_out", settings.lang, count=made.left_out) + "\n")
     return OK

@@ -48,6 +48,5 @@ def run(options: argparse.Namespace, now: datetime) -> int:
         from hqs_xl.cli.screen.notice import show_notice
 
         show_notice(found, settings.lang)
-    if settings.reminder:
-        sys.stdout.write(settings.reminder + "\n")
+    sys.stdout.writelines(f"{reminder}\n" for reminder in settings.reminders)
     return OK

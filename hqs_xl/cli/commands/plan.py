@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hqs_xl.bilingual import Bilingual
 from hqs_xl.cli.arguments import add_edition, add_lang, day, language
+from hqs_xl.cli.edition_file import warn
 from hqs_xl.cli.terminal import OK
 from hqs_xl.law import plan
 
@@ -47,6 +48,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:
         if settings.authority:
             own = Bilingual(settings.authority)
             steps = [step._replace(authority=own) if step.authority else step for step in steps]
+    warn(edition, lang)
     if options.json:
         from hqs_xl.output.contract.plan_json import plan_json
 

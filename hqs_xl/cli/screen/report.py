@@ -36,8 +36,8 @@ def show_report(file: Path, report: Report) -> None:
             known=report.known_through,
         )
     )
-    if settings.reminder:
-        out.print(settings.reminder, style="bold")
+    for reminder in settings.reminders:
+        out.print(reminder, style="bold")
     findings = sorted(report.findings, key=lambda one: (ORDER.index(one.severity), one.due or date.min, one.row))
     rows = _alike(findings)
     if rows:

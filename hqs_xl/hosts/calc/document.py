@@ -61,6 +61,11 @@ class CalcDocument:
         if not self.date1904 and self.day_zero != _DAY_ZERO:
             raise UnusableFile("file.day_zero", file=self.name, day=self.day_zero)
 
+    @property
+    def fullname(self) -> str:
+        """The file's path, or blank."""
+        return path_of(self.model)
+
     def page(self, sheet: str) -> CalcPage:
         """A sheet of it."""
         return CalcPage(self, self.model.Sheets.getByName(sheet))

@@ -11,13 +11,20 @@ from typing import TYPE_CHECKING
 from hqs_xl.hosts import face
 
 if TYPE_CHECKING:
-    from hqs_xl.hosts.closed.beside import read_text
+    from hqs_xl.hosts.closed.beside import Beside, read_text
     from hqs_xl.hosts.closed.editing import ClosedEdit
     from hqs_xl.hosts.closed.reading import ClosedBook, open_book
 
-__all__ = ["ClosedBook", "ClosedEdit", "open_book", "read_text"]
+__all__ = ["Beside", "ClosedBook", "ClosedEdit", "open_book", "read_text"]
 
 if not TYPE_CHECKING:
     __getattr__ = face(
-        __name__, {"ClosedBook": "reading", "ClosedEdit": "editing", "open_book": "reading", "read_text": "beside"}
+        __name__,
+        {
+            "Beside": "beside",
+            "ClosedBook": "reading",
+            "ClosedEdit": "editing",
+            "open_book": "reading",
+            "read_text": "beside",
+        },
     )

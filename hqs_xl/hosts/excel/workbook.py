@@ -39,6 +39,11 @@ class ExcelDocument:
         self.sheets: tuple[str, ...] = tuple(sheet.name for sheet in book.sheets)
         self.date1904 = bool(getattr(book.api, "Date1904", False))
 
+    @property
+    def fullname(self) -> str:
+        """The file's path, or its name alone."""
+        return fullname_of(self._book)
+
     def page(self, sheet: str) -> ExcelPage:
         """A sheet of it."""
         return ExcelPage(self._book.sheets[sheet])
@@ -68,6 +73,14 @@ class ExcelDocument:
         made = self._book.sheets.add(sheet, after=self._book.sheets[-1])
         active.activate()
         return ExcelPage(made)
+
+
+def fullname_of(book: xw.Book) -> str:
+    """A workbook's path, or its name alone: that of one in the cloud is looked for by xlwings, and not found."""
+    try:
+        return str(book.fullname)
+    except Exception:  # noqa: BLE001 - it asks OneDrive's own settings, and the registry, in which much may be amiss
+        return str(book.name)
 
 
 class ExcelPage:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain, count
+from pathlib import Path
 from typing import Any, Protocol
 
-from hqs_xl.errors import UnusableFile
+from hqs_xl.errors import HqsError, UnusableFile
+from hqs_xl.hosts.closed import Beside
 from hqs_xl.hosts.open.cells import answered
 from hqs_xl.hosts.open.sheet import LiveSheet, Page
 from hqs_xl.hosts.sheets import MAX_ROWS
@@ -32,6 +34,10 @@ class Document(Protocol):
     sheets: tuple[str, ...]
     # Dates come as dates in such a workbook; only numbers not formatted as dates count from 1904.
     date1904: bool
+
+    @property
+    def fullname(self) -> str:
+        """The file's path; its name alone, or blank, where it is no file on this computer."""
 
     def page(self, sheet: str) -> Page:
         """A sheet of it."""
@@ -58,6 +64,13 @@ class OpenBook:
         self._read: dict[str, LiveSheet] = {}
         self._tables: list[_Rewritten | _NewTable] = []
         self._widened: dict[tuple[str, int], int] = {}
+
+    def beside(self, name: str) -> str:
+        """The text of a file beside the workbook. Raises HqsError, also where that lies in no folder here."""
+        folder = Path(self._document.fullname).parent
+        if not folder.is_absolute() or not folder.is_dir():
+            raise HqsError("edition_file_elsewhere", file=name)
+        return Beside(folder)(name)
 
     def sheet(self, name: str) -> LiveSheet:
         """A sheet as it stood when it was first asked for."""

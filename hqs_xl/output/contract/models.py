@@ -19,6 +19,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 Days = Annotated[int | None, Field(description="calendar days; negative: past")]
 Key = Annotated[str, Field(description="the key of a column, as hqs-xl schema roster has them")]
+Warnings = Annotated[
+    list[str], Field(description="a day of the check that stays; an edition of one's own that is later than the law")
+]
 EditionName = Annotated[str, Field(description="card, law, careful, or the name of an edition of one's own")]
 
 
@@ -109,6 +112,7 @@ class CheckReport(Model):
     as_of: date
     as_of_days_ago: int
     edition: EditionName
+    warnings: Warnings
     calendar_known_through: date
     people: int
     findings: list[Finding]
@@ -134,6 +138,7 @@ class RefreshedFile(Model):
     violated: bool
     backup: str | None
     sheets: list[str]
+    warnings: Warnings
     left_alone: list[str]
     looked_at: LookedAt | None = None
     not_checked: list[NotChecked] | None = None
@@ -202,6 +207,7 @@ class PlanReport(Model):
     signed: date
     start: date | None
     edition: EditionName
+    warnings: Warnings
     steps: list[PlanStep]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from hqs_xl.explain.own_edition import laxer_in_words
 from hqs_xl.explain.words import step_with_duty
 from hqs_xl.law import PlanStep
 from hqs_xl.output.contract.models import PlanReport, said
@@ -29,4 +30,13 @@ def plan_json(steps: Sequence[PlanStep], signed: date, start: date | None, editi
         }
         for step in steps
     ]
-    return said(PlanReport, {"signed": signed, "start": start, "edition": edition, "steps": rows})
+    return said(
+        PlanReport,
+        {
+            "signed": signed,
+            "start": start,
+            "edition": edition,
+            "warnings": laxer_in_words(edition, lang),
+            "steps": rows,
+        },
+    )

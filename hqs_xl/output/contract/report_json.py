@@ -18,6 +18,7 @@ def report_json(report: Report) -> str:
             "as_of": report.settings.as_of,
             "as_of_days_ago": report.settings.age,
             "edition": report.settings.edition,
+            "warnings": list(report.settings.reminders),
             "calendar_known_through": report.known_through,
             "people": report.people,
             "findings": _records(report.findings),
