@@ -2,31 +2,33 @@
 
 Cells deliver the same fact in many forms: a date as datetime, serial number or text; a whole number as float; a blank
 as None or ""; an Excel error as its text. Whatever is not understood is a BadValue, never a guess, and its message
-repeats nothing of the cell (it may hold a name typed in the wrong column).
+repeats nothing of the cell (it may hold a name typed in the wrong column), but for a word that is nearly one of a list.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from hqs_xl.bilingual import Bilingual
 from hqs_xl.cells import days
+from hqs_xl.cells.list_words import read_word
 from hqs_xl.errors import BadEvent, HqsError
 from hqs_xl.formulas.today import Moving, MovingNumber
 from hqs_xl.law import EDITIONS, Quarter
 from hqs_xl.law.workdays import FIRST_DAY, LAST_DAY
 from hqs_xl.rows import ERRORS, UNCOUNTED
-from hqs_xl.texts import LANGUAGES, table
+from hqs_xl.texts import LANGUAGES, say, table
 
 # Excel's own numbers of errors (CVErr), as COM delivers those that xlwings does not know.
 RAW_ERRORS = (-2146826300, -2146826200)
 
 YES_NO = dict.fromkeys(("yes", "да", "true", "истина"), True) | dict.fromkeys(("no", "нет", "false", "ложь"), False)
+_YES_NO_WORDS = {text: "yes" if meant else "no" for text, meant in YES_NO.items()}
 
 LANGUAGE_WORDS = {"en": "en", "english": "en", "ru": "ru", "russian": "ru", "русский": "ru", "рус": "ru"}
 EDITION_WORDS = {name: name for name in EDITIONS} | {"карточка": "card", "закон": "law", "осторожно": "careful"}
@@ -167,26 +169,47 @@ def to_quarter(value: Any) -> Quarter | None:
 
 
 def to_word(value: Any, words: Mapping[str, str]) -> str | None:
-    """The list word a cell means, without regard to case; ``words`` maps what may be typed to what it means."""
-    text = to_text(value).casefold()
+    """The list word a cell means, in other words and letters too; ``words`` maps what may be typed to what it means.
+
+    Where a text is only spelt much like one, BadValue names that.
+    """
+    text = to_text(value)
     if not text:
         return None
-    if text not in words:
-        raise BadValue("unknown_word", expected=_listed(dict.fromkeys(words.values())))
-    return words[text]
+    known = words.get(text.casefold())
+    return _in_other_words(text, words) if known is None else known
+
+
+def _in_other_words(text: str, words: Mapping[str, str]) -> str:
+    found = read_word(text, words)
+    if found.word is not None:
+        return found.word
+    expected = _listed(dict.fromkeys(words.values()))
+    if found.maybe:
+        raise BadValue("near_word", text=" ".join(found.text.split()), words=_either(found.maybe), expected=expected)
+    raise BadValue("unknown_word", expected=expected)
+
+
+def _named(names: Iterable[str]) -> Iterator[list[str]]:
+    """Words of lists as each language has them."""
+    return ([table(lang).get(f"word.{name}", name) for name in names] for lang in LANGUAGES)
 
 
 def _listed(names: Iterable[str]) -> Bilingual:
-    """What may be chosen, as each language has it."""
-    en, ru = ([table(lang).get(f"word.{name}", name) for name in names] for lang in LANGUAGES)
+    """What may be chosen."""
+    en, ru = _named([*names])
     return Bilingual(", ".join(en), ", ".join(ru))
+
+
+def _either(names: Iterable[str]) -> Bilingual:
+    """What may be meant."""
+    both = zip(LANGUAGES, _named([*names]), strict=True)
+    return Bilingual(*(say("word.or", lang).join(f"«{one}»" for one in some) for lang, some in both))
 
 
 def to_yes_no(value: Any) -> bool | None:
     """TRUE, yes, да and their opposites; None for a blank."""
     if isinstance(value, bool) or value is None:
         return value
-    text = to_text(value).casefold()
-    if text and text not in YES_NO:
-        raise BadValue("unknown_word", expected=_listed(("yes", "no")))
-    return YES_NO.get(text)
+    word = to_word(value, _YES_NO_WORDS)
+    return None if word is None else word == "yes"

@@ -29,8 +29,11 @@ class Severity(StrEnum):
 
 # The code of a finding on a cell that could not be read, where the error alone says which.
 _CODES = {key: f"data.{key}" for key in ("unknown_word", "uncounted", "required", "merged")}
-_CODES["not_stored"] = "data.uncounted"
-_SENTENCES = {key: f"data.{key}" for key in ("excel_error", "outside_range", "moving", "moving_unknown", "not_stored")}
+_CODES |= {"not_stored": "data.uncounted", "near_word": "data.unknown_word"}
+_SENTENCES = {
+    key: f"data.{key}"
+    for key in ("excel_error", "outside_range", "moving", "moving_unknown", "not_stored", "near_word")
+}
 
 
 class Finding(NamedTuple):

@@ -163,3 +163,38 @@ def in_two_rows(sheet: Grid) -> Grid:
             if not place or first[place - 1] != word:
                 above[place] = word
     return [above, below, *sheet[1:]]
+
+
+# Ways in which a word of a list, or a line's label, is written otherwise, given it and the same in the other language.
+IN_A_CELL: list[Callable[[str, str], str]] = [
+    lambda text, other: f"{other} / {text}",
+    lambda text, other: f"{text} ({other})",
+    lambda text, other: f"{text}\n{other}",
+    lambda text, _: f" {text.upper()} ",
+    lambda text, _: text.lower(),
+    lambda text, _: f"{text}.",
+    lambda text, _: f"{text}:",
+    lambda text, _: f"{text} *",
+    lambda text, _: f"«{text}»",
+    lambda text, _: f"{text},",
+    lambda text, _: f"{text}?",
+    lambda text, _: f"\ufeff{text}\u200b",
+    lambda text, _: f"{text[:1]}\u00ad{text[1:]}",
+    lambda text, _: f"\u00a0{text}\u00a0",
+    lambda text, _: text.replace(" ", "_"),
+    lambda text, _: " ".join(reversed(text.split())),
+    lambda text, _: text.replace(" ", "\r\n"),
+    lambda text, _: f"{text} ({text.lower()})",
+    lambda text, _: text.replace("ё", "е"),
+    lambda text, _: "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text),
+]
+
+
+def in_a_cell(text: str, other: str, random: Random) -> Iterator[str]:
+    """A word or a label written in each of these ways, with letters of the other alphabet, and misspelt twice."""
+    for way in IN_A_CELL:
+        yield way(text, other)
+    yield in_other_letters(text, random)
+    yield in_other_letters(text, random)
+    yield misspelt(text, random)
+    yield misspelt(text, random)

@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from hqs_xl.cells.spelling import distance, nearest
 from hqs_xl.roster.columns import column, exact_keys, keys_beside, normalised
 from hqs_xl.roster.headers.phrases import TYPED, TablePhrases, Words, phrases
-from hqs_xl.roster.headers.spelling import distance, nearest
 from hqs_xl.roster.headers.words import cut_stems, in_brackets, parts_of, plain, skeleton, without_humps
 from hqs_xl.rows import ERRORS
 

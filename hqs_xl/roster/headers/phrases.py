@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from hqs_xl.cells.spelling import Spellings
 from hqs_xl.data import packaged, toml
 from hqs_xl.roster.columns import TABLES, normalised
-from hqs_xl.roster.headers.spelling import Spellings
 from hqs_xl.roster.headers.words import in_either_alphabet, is_cyrillic, plain, stem, words_of
 from hqs_xl.texts import LANGUAGES
 

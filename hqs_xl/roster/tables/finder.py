@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from hqs_xl.cells.values import YES_NO
+from hqs_xl.cells.values import BadValue, to_yes_no
 from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.columns import FEWEST_HEADERS, TABLES, column, normalised
 from hqs_xl.roster.employer import field_key
@@ -18,12 +18,20 @@ from hqs_xl.roster.settings import setting_key
 from hqs_xl.roster.tables import Found
 from hqs_xl.rows import UNCOUNTED
 
+
+def _is_yes_or_no(cell: Any) -> bool:
+    try:
+        return to_yes_no(cell) is not None
+    except BadValue:
+        return False
+
+
 # Tables headed by words that many others use too: headed in words like ours, one of their lines has to be ours.
 # By the column that tells it, and what is known there.
 BY_THEIR_LINES: Mapping[str, tuple[str, Callable[[Any], object]]] = {
     "settings": ("setting", setting_key),
     "employer": ("employer_field", field_key),
-    "own_days": ("working", lambda cell: cell is True or cell is False or normalised(cell) in YES_NO),
+    "own_days": ("working", _is_yes_or_no),
 }
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 # Letters of both alphabets have bits of their own.
 _BITS = 0xFF
+# Words are near when they differ in one letter of so many; of two letters any are.
+ONE_IN, SHORTEST_NEAR = 4, 3
 
 
 def distance(one: str, other: str, most: int) -> int:
@@ -26,6 +28,13 @@ def distance(one: str, other: str, most: int) -> int:
             return most + 1
         before, last = last, line
     return min(last[-1], most + 1)
+
+
+def is_near(one: str, other: str) -> bool:
+    """Whether two words may be one, misspelt: alike but for one letter of so many, or for a single one."""
+    shorter, longer = sorted((len(one), len(other)))
+    most = max(1, shorter // ONE_IN)
+    return longer >= SHORTEST_NEAR and shorter > 1 and distance(one, other, most) <= most
 
 
 class Spellings:
