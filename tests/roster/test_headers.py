@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hqs_xl.cells.spelling import Spellings, distance, nearest
 from hqs_xl.data import packaged, toml
 from hqs_xl.roster.columns import TABLES, facts, normalised
 from hqs_xl.roster.headers import LONGEST, Sure, read_header
 from hqs_xl.roster.headers.cells import is_header, may_be_header
 from hqs_xl.roster.headers.phrases import TYPED, phrases
-from hqs_xl.cells.spelling import Spellings, distance, nearest
 from hqs_xl.texts import LANGUAGES
 
 CASES = Path(__file__).parents[1] / "cases" / "headers.csv"
