@@ -21,7 +21,7 @@ from hqs_xl.roster.columns import TABLES, Column, facts
 from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.settings import READERS
 from hqs_xl.sync.tally import OBLIGATIONS
-from hqs_xl.texts import LANGUAGES, say, table
+from hqs_xl.texts import LANGUAGES, helps, say, table
 
 # A table of a page, and what stands between its marks; a word of the product in a cell, by its key.
 MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- /table -->)", re.DOTALL)
@@ -114,7 +114,7 @@ def filled(page: str, lang: str) -> str:
 def shared(name: str, held: dict[str, Any], lang: str) -> str:
     """One table in one language."""
     if name == "functions":
-        rows = [[f"`{call(one, lang)}`", held[lang][one] if lang in held else help_of(one)] for one in FUNCTIONS]
+        rows = [[f"`{call(one, lang)}`", help_of(one, lang)] for one in FUNCTIONS]
     elif name == "formulas":
         rows = [[f"`={localised(formula, lang)}`", localised(gives, lang)] for formula, gives in held["calls"]]
     else:
@@ -128,9 +128,10 @@ def worded(cell: str, lang: str) -> str:
     return WORD.sub(lambda key: SHOWN[lang].format(table(lang)[key[1]]), cell)
 
 
-def help_of(name: str) -> str:
+def help_of(name: str, lang: str) -> str:
     """What a function says of itself."""
-    return str(getattr(functions, name).__doc__)
+    text = str(getattr(functions, name).__doc__)
+    return helps(lang).get(text, text)
 
 
 def call(name: str, lang: str) -> str:

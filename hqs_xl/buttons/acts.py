@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Protocol
 
 from hqs_xl import __version__
 from hqs_xl.buttons.explained_cell import explain_cell
-from hqs_xl.cells.declared import internal_error
+from hqs_xl.cells.mistakes import internal_error
 from hqs_xl.cells.values import LANGUAGE_WORDS, to_word
 from hqs_xl.compliance.other_edition import explained
 from hqs_xl.errors import HqsError

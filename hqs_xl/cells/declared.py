@@ -1,8 +1,8 @@
 """Between a spreadsheet and a plain function: shapes, blanks, errors, and what a host is told of each function.
 
 A cell function is written for single values. ``cell_function`` makes it take a cell or a range in its first argument
-and answer in the same shape; a blank gives a blank, a mistake gives ``#HQS! what is wrong``, never a traceback, and in
-a range spoils only its own answer.
+and answer in the same shape; a blank gives a blank, a mistake gives ``#HQS! what is wrong`` (``mistakes``), never a
+traceback, and in a range spoils only its own answer.
 
 Each function carries its ``Declared``, from which a host makes its own registration; with xlwings, where that is
 installed, it is registered at once.
@@ -11,7 +11,6 @@ installed, it is registered at once.
 from __future__ import annotations
 
 import inspect
-import logging
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache, wraps
@@ -19,8 +18,11 @@ from itertools import zip_longest
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from hqs_xl.bilingual import Bilingual
+from hqs_xl.cells.mistakes import NAME, error_text, in_language, internal_error, language_of
 from hqs_xl.cells.values import BadValue
 from hqs_xl.errors import HqsError
+from hqs_xl.texts import in_words
 
 xw: Any
 try:
@@ -28,11 +30,7 @@ try:
 except ImportError:  # LibreOffice has none
     xw = None
 
-log = logging.getLogger("hqs_xl")
-
 CATEGORY = "HQS"
-# What Excel shows of a text that a function returns to a caller, and of a help text.
-LONGEST = 255
 DATE_FORMAT = "yyyy-mm-dd"
 
 Convert = Callable[[Any], Any]
@@ -69,22 +67,6 @@ class Declared(NamedTuple):
 def declared_in(module: ModuleType) -> dict[Callable[..., Any], Declared]:
     """The cell functions of a module and what they declare, in its order."""
     return {one: one.declared for one in vars(module).values() if isinstance(getattr(one, "declared", None), Declared)}
-
-
-def error_text(error: HqsError, argument: str = "") -> str:
-    """What a cell answers to a mistake."""
-    where = f"{argument}: " if argument else ""
-    return f"#HQS! {where}{error.message()}"[:LONGEST]
-
-
-def internal_error(name: str, error: Exception) -> str:
-    """What a cell answers to a fault of ours; where it happened goes to the log, without the values of any cell."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-    log.error("%s: %s at %s", name, type(error).__name__, place)
-    return "#HQS! internal error (see log)"
 
 
 def cell_function(*, dates: bool = False, texts: bool = False, **arguments: Argument) -> Decorator:
@@ -135,11 +117,24 @@ def _registered(function: Callable[..., Any], arguments: dict[str, Argument], **
 
 def _for_excel(function: Callable[..., Any], declared: Declared) -> Callable[..., Any]:
     options = {"date_format": DATE_FORMAT} if declared.dates else {}
-    registered = xw.ret(**options)(function)
+
+    @wraps(function)
+    def over_ranges(*values: Any) -> Any:
+        return in_language(function(*values), _of_the_workbook)
+
+    registered = xw.ret(**options)(over_ranges)
     for name, argument in reversed(declared.arguments.items()):
         registered = xw.arg(name, ndim=2, err_to_str=True, doc=argument.doc)(registered)
     named: Callable[..., Any] = xw.func(category=CATEGORY)(registered)
     return named
+
+
+def _of_the_workbook() -> str:
+    """The language of the workbook that calls, asked only where there is a mistake to tell."""
+    try:
+        return language_of(xw.Book.caller().api.Names(NAME).RefersToRange.Value)
+    except Exception:  # noqa: BLE001 - no Excel, no such name, Excel busy: each raises something of its own
+        return ""
 
 
 def _converted(function: Callable[..., Any], arguments: dict[str, Argument]) -> Callable[..., Any]:
@@ -162,12 +157,19 @@ def _converted(function: Callable[..., Any], arguments: dict[str, Argument]) -> 
             at = ""
             result = function(*given)
         except HqsError as error:
-            return error_text(error, at)
+            return _as_asked(error_text(error, at), arguments, values)
         except Exception as error:  # noqa: BLE001 - a traceback never reaches a cell
-            return internal_error(function.__name__, error)
+            return _as_asked(internal_error(function.__name__, error), arguments, values)
         return "" if result is None else result
 
     return answer
+
+
+def _as_asked(text: Bilingual, arguments: dict[str, Argument], values: Sequence[Any]) -> str:
+    """A mistake in the language that was asked for; in both where none was."""
+    asked = dict(zip(arguments, values, strict=False)).get("lang")
+    lang = language_of(_rows(asked)[0][0])
+    return in_words(text, lang) if lang else text
 
 
 def _single(function: Callable[..., Any], arguments: dict[str, Argument]) -> Callable[..., Any]:

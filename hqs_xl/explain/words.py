@@ -12,13 +12,18 @@ from hqs_xl.texts import in_words, say, shown
 
 def plural(number: int, unit: str, lang: str = "en") -> str:
     """A number with its unit as people say it: 3 working days; 3 рабочих дня, 14 рабочих дней, 21 день."""
+    return f"{number} {unit_in_words(number, unit, lang)}"
+
+
+def unit_in_words(number: int, unit: str, lang: str = "en") -> str:
+    """The unit alone, in the form that goes with a number."""
     if lang == "ru":
         tens, ones = number % 100 // 10, number % 10
         form = "many" if tens == 1 or ones in {0, 5, 6, 7, 8, 9} else "one" if ones == 1 else "few"
     else:
         form = "one" if number == 1 else "many"
     key = unit.replace(" ", "_")
-    return f"{number} {say(f'unit.{key}.{form}', lang)}"
+    return say(f"unit.{key}.{form}", lang)
 
 
 def term_in_words(term: Term, lang: str = "en") -> str:

@@ -150,11 +150,11 @@ def _write(workbook: Workbook, pages: Sequence[Page], lang: str, config: Mapping
     for name, cells in (names(lang) | finding_names(lang) | lines_names(lang) | marked | named).items():
         workbook.define_name(name, cells)
     if config is not None:
-        _add_macros(workbook, [page.code for page in pages], config)
+        _add_macros(workbook, [page.code for page in pages], lang, config)
     workbook.close()
 
 
-def _add_macros(workbook: Workbook, codes: Sequence[str], config: Mapping[str, str]) -> None:
+def _add_macros(workbook: Workbook, codes: Sequence[str], lang: str, config: Mapping[str, str]) -> None:
     sheet = workbook.add_worksheet(SHEET)
     sheet.hide()
     sheet.set_vba_name("ConfSheet")
@@ -162,4 +162,4 @@ def _add_macros(workbook: Workbook, codes: Sequence[str], config: Mapping[str, s
         sheet.write_string(row, 0, key)
         sheet.write_string(row, 1, value)
     workbook.set_vba_name("ThisWorkbook")
-    workbook.add_vba_project(BytesIO(vba_project([*codes, "ConfSheet"])), is_stream=True)
+    workbook.add_vba_project(BytesIO(vba_project([*codes, "ConfSheet"], lang)), is_stream=True)

@@ -1,7 +1,7 @@
 """The workbook's VBA project: xlwings' glue, the functions' wrappers and helps, the ribbon's callbacks.
 
-Written by pyOpenVBA as source only; Excel compiles it when it opens the workbook. Code is cp1252 with CRLF lines, and
-Cyrillic stays out of it.
+Written by pyOpenVBA as source only; Excel compiles it when it opens the workbook. Code is cp1252 with CRLF lines;
+Cyrillic stays out of it, and stands there by its numbers.
 """
 
 from __future__ import annotations
@@ -29,29 +29,32 @@ NO_CACHE = bytes.fromhex("CC61FFFF000100")
 DIR_END = bytes.fromhex("100000000000")
 # Excel takes no longer name of a module, and no other characters.
 CODE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
+# What VBA's function Cyrillic reads: letters, and between them what is no digit of its numbers.
+CYRILLIC = re.compile(r"[Ѐ-ӿ](?:[Ѐ-ӿ ,.:;()/-]*[Ѐ-ӿ.:;)])?")
 
 
-def vba_project(sheet_code_names: Sequence[str]) -> bytes:
+def vba_project(sheet_code_names: Sequence[str], lang: str = "en") -> bytes:
     """``vbaProject.bin`` for a workbook of the code name ThisWorkbook whose sheets have these, in their order.
 
-    The same bytes each time. ``ValueError`` when a code name is none, or taken.
+    ``lang``: what the functions' helps are in. The same bytes each time. ``ValueError`` when a code name is none, or
+    taken.
     """
     _refuse_bad_names(sheet_code_names)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "book.xlsm")
         _write_bare_book(file, sheet_code_names)
-        _write_modules(file)
+        _write_modules(file, lang)
         with zipfile.ZipFile(file) as package:
             return _to_the_letter(package.read("xl/vbaProject.bin"))
 
 
-def modules() -> Mapping[str, str]:
+def modules(lang: str = "en") -> Mapping[str, str]:
     """The text of each module that holds code, by name, as the project stores it; lines end in CR LF."""
     made = wrappers()
     texts = {
         WORKBOOK: _source("ThisWorkbook.cls"),
         "HqsRibbon": callbacks(),
-        "HqsHelp": _source("HqsHelp.bas") + "\n" + _describe_all(made.helps),
+        "HqsHelp": _source("HqsHelp.bas") + "\n" + _describe_all(made.helps_in(lang)),
         WRAPPERS: compilable(made.vba).rstrip("\n") + "\n\n" + _source("cached_server.bas"),
         "xlwings": _glue("xlwings.bas"),
         "Dictionary": _with_licence(_glue("addin/Dictionary.cls")),
@@ -91,15 +94,25 @@ def _describe(one: Help) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A text as VBA writes it; what is not ASCII, such as «кв.», by its numbers."""
-    runs = filter(None, re.split(r"([ -~]+)", " ".join(text.split())))
-    return " & ".join(map(_quoted_run, runs)) or '""'
+    """A text as VBA writes it; Cyrillic and other signs beyond ASCII, such as «», by their numbers."""
+    text = " ".join(text.split())
+    runs, end = [], 0
+    for found in CYRILLIC.finditer(text):
+        runs += [*_quoted_runs(text[end : found.start()]), f'Cyrillic("{_numbers(found[0])}")']
+        end = found.end()
+    return " & ".join([*runs, *_quoted_runs(text[end:])]) or '""'
 
 
-def _quoted_run(run: str) -> str:
-    if run.isascii():
-        return '"' + run.replace('"', '""') + '"'
-    return " & ".join(f"ChrW({ord(letter)})" for letter in run)
+def _numbers(run: str) -> str:
+    return "".join(letter if letter.isascii() else f"{ord(letter) - 0x400:02X}" for letter in run)
+
+
+def _quoted_runs(text: str) -> list[str]:
+    """The parts of a text without Cyrillic: ASCII in quotes, each other sign by its number."""
+    return [
+        '"' + run.replace('"', '""') + '"' if run.isascii() else f"ChrW({ord(run)})"
+        for run in re.findall(r"[ -~]+|[^ -~]", text)
+    ]
 
 
 def _refuse_bad_names(sheet_code_names: Sequence[str]) -> None:
@@ -120,13 +133,13 @@ def _write_bare_book(file: Path, sheet_code_names: Sequence[str]) -> None:
             book.add_worksheet().set_vba_name(name)
 
 
-def _write_modules(file: Path) -> None:
+def _write_modules(file: Path, lang: str) -> None:
     from pyopenvba import ExcelFile, VBAModuleKind  # noqa: PLC0415 - of the extra "build"
 
     with ExcelFile(file) as book:
         project = book.add_vba_project()
         _forget_template(book)
-        for name, text in modules().items():
+        for name, text in modules(lang).items():
             if name == WORKBOOK:
                 book.set_module(name, text)
             else:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import hqs_xl
+from hqs_xl.texts import helps
 
 # MS-VBAL 3.3.5.2: the words VBA reserves. One of them as an argument, and the whole module does not compile.
 RESERVED = frozenset(
@@ -46,6 +47,15 @@ class Wrappers(NamedTuple):
     vba: str
     helps: tuple[Help, ...]
 
+    def helps_in(self, lang: str) -> tuple[Help, ...]:
+        """The helps in a language."""
+        said = helps(lang)
+        if not said:
+            return self.helps
+        return tuple(
+            Help(one.function, said[one.text], tuple(said[text] for text in one.arguments)) for one in self.helps
+        )
+
 
 @cache
 def wrappers() -> Wrappers:
@@ -60,8 +70,8 @@ def wrappers() -> Wrappers:
         check=True,
     )
     made = json.loads(done.stdout)
-    helps = (Help(one["name"], one["text"], tuple(one["arguments"])) for one in made["helps"])
-    return Wrappers(made["vba"], tuple(helps))
+    told = (Help(one["name"], one["text"], tuple(one["arguments"])) for one in made["helps"])
+    return Wrappers(made["vba"], tuple(told))
 
 
 def compilable(vba: str) -> str:

@@ -26,6 +26,13 @@ def written(lang: str) -> dict[str, list[str]]:
     return found
 
 
+@cache
+def helps(lang: str) -> dict[str, str]:
+    """What a function wizard says, by what it says in English, which stands beside each function."""
+    found: dict[str, str] = toml(packaged("texts/functions.toml")) if lang == "ru" else {}
+    return found
+
+
 def _flat(tree: dict[str, object], prefix: str) -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = []
     for key, value in tree.items():

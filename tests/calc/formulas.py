@@ -171,6 +171,23 @@ def formulas_shown(desktop: Any, formulas: list[str]) -> list[list[Any]]:
         return [[cell.getString(), cell.Value, cell.getError()] for cell in cells]
 
 
+def told_in(desktop: Any, formula: str, languages: list[str | None]) -> list[str]:
+    """What a formula shows in a document whose cell named Language holds each of these; None: no cell has the name."""
+    with document(desktop) as opened:
+        sheet, shown = opened.Sheets[0], []
+        sheet.getCellRangeByName("A1").setFormula(formula)
+        for language in languages:
+            if opened.NamedRanges.hasByName("Language"):
+                opened.NamedRanges.removeByName("Language")
+            if language is not None:
+                sheet.getCellRangeByName("C3").setString(language)
+                origin = sheet.getCellRangeByName("A1").getCellAddress()
+                opened.NamedRanges.addNewByName("Language", "$C$3", origin, 0)
+            opened.calculateAll()
+            shown.append(sheet.getCellRangeByName("A1").getString())
+        return shown
+
+
 def wizard(_: Any) -> dict[str, Any]:
     """What Calc's function wizard knows of the functions of add-ins whose names begin like ours."""
     found = {}

@@ -32,7 +32,7 @@ def serial(day: str, shift: int = 0) -> float:
         pytest.param("HQS_EXPLAIN", (0.0, serial("2026-01-01"), None, None), "", id="a blank rule is no rule 0"),
         pytest.param("HQS_ISWORKDAY", (serial("2025-11-01"),), 1.0, id="yes"),
         pytest.param("HQS_ISWORKDAY", (serial("2025-11-08"),), 0.0, id="no"),
-        pytest.param("HQS_RULE", ("permit.decision", "number", None, None), 14.0, id="a whole number"),
+        pytest.param("HQS_RULE", ("permit.decision", "number", None, None, None), 14.0, id="a whole number"),
         pytest.param("HQS_CALENDAR_KNOWN", (), serial("2027-12-31"), id="nothing is asked"),
     ],
 )

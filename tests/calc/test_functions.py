@@ -126,10 +126,18 @@ def test_a_document_that_counts_from_another_day_is_asked_each_time(office: Offi
     assert found == ["2024-04-27"] * len(days)
 
 
+def test_a_mistake_is_told_in_the_language_of_the_document(office: Office) -> None:
+    formula = '=HQS_RENEWAL_DUE("soon")'
+    shown = office.run(FORMULAS, "told_in", formula=formula, languages=[None, "ru", "en", "Русский", ""])
+    begins = ["#HQS! expires: not a date", "#HQS! expires: это не дата"]
+    assert [one.startswith(begins[place]) for one, place in zip(shown, (0, 1, 0, 1, 0), strict=True)] == [True] * 5
+
+
 @pytest.mark.parametrize(
     ("formula", "text", "value"),
     [
         pytest.param('=HQS_STATUS(DATE(2026;3;16);;DATE(2026;3;17))="Overdue"', "TRUE", 1, id="a text equals a text"),
+        pytest.param('=HQS_STATUS("2026-03-16";;"2026-03-16";;"ru")="Срок сегодня"', "TRUE", 1, id="in Russian"),
         pytest.param('=HQS_REQUIRED("quota";DATE(2024;4;25))<>""', "TRUE", 1, id="a text is not blank"),
         pytest.param('=HQS_RENEWAL_DUE("")=""', "TRUE", 1, id="a blank equals a blank"),
         pytest.param('=LEFT(HQS_RENEWAL_DUE("soon");5)', "#HQS!", 0, id="a mistake begins with #HQS!"),

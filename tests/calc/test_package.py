@@ -23,6 +23,7 @@ from hqs_xl.hosts.calc.names import EXTENSION, FUNCTIONS, IMPLEMENTATIONS, INTER
 from hqs_xl.hosts.calc.package import members, package
 from tests.calc.extension import unpacked
 from tests.calc.office import Office
+from tests.english import english_in
 
 ROOT = Path(__file__).parent.parent.parent
 DECLARED = list(declared_in(functions).values())
@@ -34,8 +35,9 @@ hqsVisaLastDay(start, agreementEnd, edition) hqsRenewalDue(expires, edition)
 hqsRegistrationFreeUntil(arrived, kind, edition) hqsRegistrationDue(arrived, kind, edition)
 hqsNoticeDue(event, kind, edition) hqsSalaryNoticeDue(quarter, edition)
 hqsInsuranceGap(coverFrom, coverUntil, policyFrom, policyUntil, asOf) hqsDaysLeft(due, asOf)
-hqsStatus(due, done, asOf, warnDays) hqsExplain(rule, event, edition, lang) hqsRule(rule, field, edition, day)
-hqsRequired(topic, day, edition) hqsPlan(signed, start, edition, lang) hqsCheck(headers, rows, asOf, edition, lang)
+hqsStatus(due, done, asOf, warnDays, lang) hqsExplain(rule, event, edition, lang)
+hqsRule(rule, field, edition, day, lang) hqsRequired(topic, day, edition, lang) hqsPlan(signed, start, edition, lang)
+hqsCheck(headers, rows, asOf, edition, lang)
 hqsNext(headers, rows, asOf, edition, lang)
 hqsAnswers(headers, rows, asOf, edition, lang, salary, settings, ownDays, documents, people)
 """
@@ -199,7 +201,8 @@ def test_nothing_else_of_others_is_carried() -> None:
 def test_nothing_of_the_package_is_left_out_by_mistake() -> None:
     inside = {name.removeprefix("pythonpath/hqs_xl/") for name in members()}
     top = Path(hqs_xl.__file__).parent
-    data = {file.relative_to(top).as_posix() for file in top.rglob("*.toml")} - {"web/pyodide.toml"}
+    data = {file.relative_to(top).as_posix() for file in top.rglob("*.toml")}
+    data -= {"web/pyodide.toml", "texts/functions.toml"}
     assert data <= inside
     assert {
         "sync/book.py",
@@ -217,13 +220,13 @@ def test_nothing_of_the_package_is_left_out_by_mistake() -> None:
 # --- Where it is too old ---------------------------------------------------------------------------------------------
 
 
-def refusal(office: str, python: tuple[int, int]) -> str:
+def refusal(office: str, python: tuple[int, int], locale: str = "de-DE") -> str:
     """What the component says, without LibreOffice around it; it has to be read by old Pythons."""
     tree = ast.parse(made("component.py"), feature_version=(3, 8))
     wanted = [node for node in tree.body if "refusal" in getattr(node, "name", "") or "OLDEST" in ast.unparse(node)[:6]]
     scope: dict[str, Any] = {}
     exec("from __future__ import annotations\n" + "\n".join(map(ast.unparse, wanted)), scope)  # noqa: S102 - our own
-    return str(scope["refusal"](office, python))
+    return str(scope["refusal"](office, python, locale))
 
 
 @pytest.mark.parametrize(
@@ -244,6 +247,23 @@ def refusal(office: str, python: tuple[int, int]) -> str:
 )
 def test_one_too_old_is_refused_in_words(office: str, python: tuple[int, int], words: str) -> None:
     assert refusal(office, python) == (f"#HQS! {words}" if words else "")
+
+
+@pytest.mark.parametrize("locale", ["ru", "ru-RU"])
+@pytest.mark.parametrize(("office", "python"), [("24.8", (3, 11)), ("25.2", (3, 10))])
+def test_a_russian_one_refuses_in_russian(office: str, python: tuple[int, int], locale: str) -> None:
+    said = refusal(office, python, locale)
+    assert said.startswith("#HQS! нужен ")
+    assert english_in(said) == []
+
+
+def test_the_wizards_helps_are_there_in_russian() -> None:
+    tree = ET.fromstring(made("CalcAddIns.xcu"))  # noqa: S314 - our own
+    lang, key = "{http://www.w3.org/XML/1998/namespace}lang", "{http://openoffice.org/2001/registry}name"
+    found = [{one.get(lang): one.text for one in prop} for prop in tree.iter("prop") if prop.get(key) == "Description"]
+    helps = [text for one in DECLARED for text in (one.doc, *(argument.doc for argument in one.arguments.values()))]
+    assert sorted(str(one["en"]) for one in found) == sorted(helps)
+    assert all(re.search("[а-яё]{3}", str(one["ru"])) for one in found)
 
 
 @pytest.mark.usefixtures("office")

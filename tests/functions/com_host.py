@@ -4,6 +4,7 @@ Run in a process of its own (``python -m tests.functions.com_host``), because it
 it is imported. Reads one JSON request a line, answers one JSON line:
 
     {"call": "HQS_WORKDAY", "args": [...]}   ->  {"answer": ...}
+    the same with "language": "ru", the cell that a workbook says its language in; without one, none has that name
     {"wrappers": true}                       ->  {"vba": "...", "options": [[...], ...]}
 
 Values are written as in ``cases.py``. This proves the Python half, not Excel.
@@ -49,7 +50,9 @@ def main() -> None:
         request = json.loads(line)
         if "call" in request:
             values = [from_json(value) for value in request["args"]]
-            answer = {"answer": to_json(server.CallUDF(MODULE, request["call"], values, None, None))}
+            book = _Calling(request.get("language"))
+            answer = {"answer": to_json(server.CallUDF(MODULE, request["call"], values, book, None))}
+            answer["asked"] = book.asked
         else:
             answer = wrappers(udfs)
         sys.stdout.write(json.dumps(answer) + "\n")
@@ -62,6 +65,23 @@ def wrappers(udfs: Any) -> dict[str, Any]:
     with contextlib.redirect_stdout(sys.stderr):
         udfs.import_udfs(MODULE, workbook)
     return {"vba": workbook.vba, "options": workbook.options}
+
+
+class _Calling:
+    """The little of Excel's workbook that a function asks for while it is called, and how often it asks."""
+
+    def __init__(self, language: str | None) -> None:
+        self.Value = language
+        self.asked = 0
+        self.RefersToRange = self
+        # Searched for Python code, when the functions are loaded.
+        self.Worksheets: list[Any] = []
+
+    def Names(self, name: str) -> _Calling:  # noqa: N802
+        self.asked += 1
+        if name != "Language" or self.Value is None:
+            raise OSError("no such name")
+        return self
 
 
 class _Workbook:

@@ -14,7 +14,10 @@ from typing import Any, get_type_hints
 import pytest
 
 from hqs_xl import functions
+from hqs_xl.cells.declared import declared_in
 from hqs_xl.functions import HQS_CHECK, HQS_PLAN, HQS_WORKDAY
+from hqs_xl.texts import helps
+from tests.english import english_in
 from tests.functions.cases import Case, alike, cases, plain, squeezed, to_json
 from tests.roster.people import SPECIALIST
 
@@ -28,11 +31,16 @@ HQS_REGISTRATION_FREE_UNTIL(arrived, kind, edition) HQS_REGISTRATION_DUE(arrived
 HQS_NOTICE_DUE(event, kind, edition) HQS_SALARY_NOTICE_DUE(quarter, edition)
 HQS_INSURANCE_GAP(cover_from, cover_until, policy_from, policy_until, as_of) HQS_ACT_BY(due)
 HQS_ANSWERS(headers, rows, as_of, edition, lang, salary, settings, own_days, documents, people)
-HQS_DAYS_LEFT(due, as_of) HQS_STATUS(due, done, as_of, warn_days) HQS_EXPLAIN(rule, event, edition, lang)
-HQS_RULE(rule, field, edition, day) HQS_REQUIRED(topic, day, edition) HQS_CALENDAR_KNOWN()
+HQS_DAYS_LEFT(due, as_of) HQS_STATUS(due, done, as_of, warn_days, lang) HQS_EXPLAIN(rule, event, edition, lang)
+HQS_RULE(rule, field, edition, day, lang) HQS_REQUIRED(topic, day, edition, lang) HQS_CALENDAR_KNOWN()
 HQS_PLAN(signed, start, edition, lang) HQS_CHECK(headers, rows, as_of, edition, lang)
 HQS_NEXT(headers, rows, as_of, edition, lang)
 """
+# What is typed as an argument: words, and names of our workbooks.
+WORDS_OF_ARGUMENTS = (
+    *("entry", "move", "medical", "quota", "repeat", "family", "number", "unit", "source", "evidence", "from"),
+    *("checked", "note", "AsOf", "Language"),
+)
 # Words VBA keeps for itself, or that hide one of its functions from the wrapper.
 VBA_WORDS = """
     and array as boolean byref byte byval call case cdate const currency date debug declare dim do double each else
@@ -171,6 +179,57 @@ def test_an_internal_error_is_logged_without_the_cells_values(
     assert HQS_PLAN("2026-03-03") == "#HQS! internal error (see log)"
     assert "HQS_PLAN: ZeroDivisionError at" in caplog.text
     assert "Ivanova" not in caplog.text
+
+
+class TestTheLanguageOfAMistake:
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            ("ru", "#HQS! expires: это не дата"),
+            ("Русский", "#HQS! expires: это не дата"),
+            ("en", "#HQS! expires: not a date"),
+            ("", "#HQS! expires: not a date"),
+            ("fr", "#HQS! expires: not a date"),
+            (None, "#HQS! expires: not a date"),
+        ],
+    )
+    def test_it_is_that_of_the_workbook_that_calls(self, com: ComHost, language: str | None, said: str) -> None:
+        assert com.ask(call="HQS_RENEWAL_DUE", args=["soon"], language=language)["answer"].startswith(said)
+
+    def test_one_workbook_after_the_other_is_told_in_its_own(self, com: ComHost) -> None:
+        asked = [com.ask(call="HQS_RENEWAL_DUE", args=["soon"], language=one) for one in ("ru", "en", "ru")]
+        assert ["не дата" in one["answer"] for one in asked] == [True, False, True]
+
+    def test_the_workbook_is_asked_once_for_a_range_and_never_without_a_mistake(self, com: ComHost) -> None:
+        wrong = com.ask(call="HQS_RENEWAL_DUE", args=[[["soon"], ["later"], ["@2026-05-12"]]], language="ru")
+        assert (wrong["asked"], wrong["answer"][2]) == (1, ["@2026-04-12"])
+        assert all("не дата" in row[0] for row in wrong["answer"][:2])
+        assert com.ask(call="HQS_RENEWAL_DUE", args=["@2026-05-12"], language="ru")["asked"] == 0
+
+    @pytest.mark.parametrize(("lang", "language"), [("ru", "en"), ("en", "ru")])
+    def test_what_the_call_asks_for_wins(self, com: ComHost, lang: str, language: str) -> None:
+        answers = [
+            com.ask(call="HQS_STATUS", args=["soon", None, "@2026-05-12", None, lang], language=language),
+            com.ask(call="HQS_CHECK", args=[[["A", "B"]], [["a"]], "@2026-05-12", None, lang], language=language),
+        ]
+        assert [bool(re.search("[а-я]", one["answer"])) for one in answers] == [lang == "ru"] * 2
+        assert [one["asked"] for one in answers] == [0, 0]
+
+    def test_a_fault_of_ours_has_one_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("hqs_xl.law.procedure.due", lambda *_, **__: 1 / 0)
+        assert HQS_PLAN("2026-03-03", None, None, "ru") == "#HQS! ошибка самой программы (см. журнал)"
+
+
+def test_every_help_has_its_russian_and_no_russian_is_left_over() -> None:
+    declared = declared_in(functions).values()
+    said = [text for one in declared for text in (one.doc, *(argument.doc for argument in one.arguments.values()))]
+    assert list(dict.fromkeys(said)) == list(helps("ru")), "hqs_xl/texts/functions.toml, in the order of the functions"
+    names = {name for one in declared for name in one.arguments}
+    for text in helps("ru").values():
+        assert 10 < len(text) <= 255
+        assert text.endswith(".")
+        assert re.search("[а-яё]{3}", text)
+        assert english_in(text, *names, *WORDS_OF_ARGUMENTS) == []
 
 
 def test_true_one_and_zero_are_different_cells() -> None:

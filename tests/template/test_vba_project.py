@@ -26,6 +26,7 @@ from hqs_xl.buttons.groups import GROUPS
 from hqs_xl.template.vba_project import _quoted, modules, vba_project
 from hqs_xl.template.wrappers import RESERVED, compilable, wrappers
 from hqs_xl.template.xlwings_conf import CONFIG, VERSION_KEY
+from hqs_xl.texts import LANGUAGES
 from tests.functions.test_functions import ComHost
 from tests.template.vba_host import Cell, Excel
 
@@ -80,9 +81,10 @@ class TestWhatStandsInIt:
         for name in SHEETS:
             assert found[name].replace("\r\n", "\n") == document(name, "20"), name
 
+    @pytest.mark.parametrize("lang", LANGUAGES)
     @pytest.mark.parametrize("name", modules())
-    def test_a_module_is_plain_text_in_lines_that_vba_takes(self, name: str) -> None:
-        text = modules()[name]
+    def test_a_module_is_plain_text_in_lines_that_vba_takes(self, name: str, lang: str) -> None:
+        text = modules(lang)[name]
         assert text.isascii()
         assert text.count("\n") == text.count("\r\n") == text.count("\r")
         assert max(map(len, text.splitlines())) <= 1023
@@ -281,12 +283,17 @@ class TestGlue:
         ("two\n    lines", "two lines"),
         ("Q1 2026, 1 кв. 2026", "Q1 2026, 1 кв. 2026"),
         ("ёж", "ёж"),
+        ("«Правила»: ABC 12, да", "«Правила»: ABC 12, да"),
+        ("день — 3 дня; А, Р и Я", "день — 3 дня; А, Р и Я"),
+        ("(да) 5 / да-да", "(да) 5 / да-да"),
         ("", ""),
     ],
 )
 def test_a_help_is_shown_as_it_was_meant(text: str, shown: str) -> None:
     vba = Interpreter()
-    vba.add_module(f"Function Shown()\n    Shown = {_quoted(text)}\nEnd Function\n", name="Module1")
+    cyrillic = re.search(r"Private (Function Cyrillic.*?End Function\r?\n)", modules()["HqsHelp"], re.DOTALL)
+    assert cyrillic
+    vba.add_module(f"{cyrillic[1]}Function Shown()\n    Shown = {_quoted(text)}\nEnd Function\n", name="Module1")
     assert _quoted(text).isascii()
     assert vba.run("Shown", []) == shown
 
@@ -300,6 +307,14 @@ class TestRunning:
     def test_opening_the_workbook_sets_every_help(self, excel: Excel) -> None:
         excel.run("Workbook_Open")
         assert excel.application.helps == list(wrappers().helps)
+
+    def test_opening_the_russian_workbook_sets_every_help_in_russian(self) -> None:
+        excel = Excel("ru")
+        excel.run("Workbook_Open")
+        assert excel.application.helps == list(wrappers().helps_in("ru"))
+        shown = {one.function: one for one in excel.application.helps}["HQS_DAYS_LEFT"]
+        assert shown.text == "Сколько календарных дней осталось до срока; меньше нуля, если он прошёл."
+        assert shown.arguments[0] == "Последний день срока."
 
     @pytest.mark.parametrize("saved", [True, False])
     def test_opening_leaves_the_workbook_as_changed_as_it_was(self, excel: Excel, *, saved: bool) -> None:

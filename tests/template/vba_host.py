@@ -139,7 +139,7 @@ class Module(VBAObject):
 class Excel(HostBridge):
     """An Excel with our modules in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, lang: str = "en") -> None:
         self.book = Book()
         self.application = Application(self.book)
         self.xlwings = Xlwings()
@@ -147,7 +147,7 @@ class Excel(HostBridge):
         self.vba.add_module(GLUE, name="Glue")
         for name in ("HqsHelp", "HqsRibbon", "xlwings_udfs", "ThisWorkbook"):
             # The interpreter knows no remark behind a directive.
-            self.vba.add_module(modules()[name].replace(" 'Adjust when using outside of Excel", ""), name=name)
+            self.vba.add_module(modules(lang)[name].replace(" 'Adjust when using outside of Excel", ""), name=name)
         self.vba.initialise()
 
     def global_object(self, name: str) -> object:

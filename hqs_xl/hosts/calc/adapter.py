@@ -29,7 +29,10 @@ class Call:
         self._remembered = lru_cache(maxsize=1 << 16)(self._answered)
 
     def __call__(self, values: tuple[Any, ...], shift: int = 0) -> Rows:
-        """The answer as rows of numbers and texts; ``shift``: how many days the document's first lies after Excel's."""
+        """The answer as rows of numbers and texts; ``shift``: how many days the document's first lies after Excel's.
+
+        A mistake is in both languages, for what is remembered knows of no document: ``in_language`` picks one.
+        """
         return self._answered(values, shift) if tuple in map(type, values) else self._remembered(values, shift)
 
     def _answered(self, values: tuple[Any, ...], shift: int) -> Rows:

@@ -12,6 +12,7 @@ from hqsxl.calc import XFunctions
 
 from hqs_xl import functions
 from hqs_xl.cells.declared import declared_in
+from hqs_xl.cells.mistakes import NAME, in_language, language_of
 from hqs_xl.hosts.calc.adapter import Call
 from hqs_xl.hosts.calc.names import camel
 from hqs_xl.rows import EPOCH
@@ -26,9 +27,16 @@ class Functions(unohelper.Base, XFunctions):
 
 def _method(call: Call) -> Callable[..., Any]:
     def answered(_: Functions, document: Any, *values: Any) -> Any:
-        return call(values, _shift(document))
+        return in_language(call(values, _shift(document)), lambda: _language(document))
 
     return answered
+
+
+def _language(document: Any) -> str:
+    """The language of a document, asked only where there is a mistake to tell; blank when it has no such name."""
+    names = document and document.getPropertyValue("NamedRanges")
+    cells = names.getByName(NAME).getReferredCells() if names and names.hasByName(NAME) else None
+    return language_of(cells.getCellByPosition(0, 0).getString()) if cells else ""
 
 
 def _shift(document: Any) -> int:

@@ -17,21 +17,31 @@ import unohelper
 OLDEST_OFFICE, OLDEST_PYTHON = (25, 2), (3, 11)
 
 
-def office_version(context: Any) -> str:
-    """LibreOffice's version, such as "25.2"."""
-    node = uno.createUnoStruct("com.sun.star.beans.NamedValue", "nodepath", "/org.openoffice.Setup/Product")
+def installed(context: Any) -> tuple[str, str]:
+    """LibreOffice's version, such as "25.2", and the language of its windows, such as "ru"."""
+    product, language = ("Product", "ooSetupVersion"), ("L10N", "ooLocale")
+    version, locale = (_setup(context, node).getPropertyValue(name) for node, name in (product, language))
+    return str(version), str(locale)
+
+
+def _setup(context: Any, node: str) -> Any:
+    path = uno.createUnoStruct("com.sun.star.beans.NamedValue", "nodepath", f"/org.openoffice.Setup/{node}")
     create = context.ServiceManager.createInstanceWithContext
     provider = create("com.sun.star.configuration.ConfigurationProvider", context)
-    product = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (node,))
-    return str(product.getPropertyValue("ooSetupVersion"))
+    return provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (path,))
 
 
-def refusal(office: str, python: Sequence[int]) -> str:
+def refusal(office: str, python: Sequence[int], locale: str = "") -> str:
     """Why nothing can be answered here; blank when all is well."""
+    russian = locale.lower().partition("-")[0] == "ru"
     if tuple(map(int, office.split(".")[:2])) < OLDEST_OFFICE:
+        if russian:
+            return f"#HQS! нужен LibreOffice 25.2 или новее, а это {office}"
         return f"#HQS! LibreOffice 25.2 or later is needed, this is {office}"
     if tuple(python[:2]) < OLDEST_PYTHON:
         version = ".".join(map(str, python[:2]))
+        if russian:
+            return f"#HQS! нужен Python 3.11 или новее, в LibreOffice {office} он {version}: обновите LibreOffice"
         return f"#HQS! Python 3.11 or later is needed, LibreOffice {office} has {version}: install a newer LibreOffice"
     return ""
 
@@ -90,7 +100,8 @@ def load_ours() -> Any:
 
 g_ImplementationHelper = unohelper.ImplementationHelper()  # noqa: N816 - the loader looks for this name
 names = load_ours()
-why = refusal(office_version(uno.getComponentContext()), sys.version_info[:2])
+version, locale = installed(uno.getComponentContext())
+why = refusal(version, sys.version_info[:2], locale)
 for implementation, (module, name, services) in names.IMPLEMENTATIONS.items():
     create = creator(module, name)
     if why:

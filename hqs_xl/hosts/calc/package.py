@@ -20,7 +20,7 @@ from hqs_xl.hosts.bundle import licences, own_modules, with_lf
 from hqs_xl.hosts.calc.addons import MENU, TOOLBAR, menu_xcu, toolbar_xcu
 from hqs_xl.hosts.calc.carried import carried
 from hqs_xl.hosts.calc.names import EXTENSION, FUNCTIONS, IMPLEMENTATIONS, INTERFACE, MODULE, camel
-from hqs_xl.texts import LANGUAGES, say
+from hqs_xl.texts import LANGUAGES, helps, say
 
 FILE = "hqs_xl.oxt"
 OLDEST = "25.2"
@@ -38,7 +38,14 @@ LEFT_OUT = frozenset(
     {
         *("__main__.py", "buttons/excel.py", "cli", "demo", "intake", "macros.py", "schedule", "setup", "template"),
         *("hosts/excel", "hosts/calc/component.py", "hosts/calc/package.py", "hosts/calc/addons.py"),
-        *("hosts/bundle.py", "hosts/calc/carried.py", "output/contract", "roster/validated.py", "web"),
+        *(
+            "hosts/bundle.py",
+            "hosts/calc/carried.py",
+            "output/contract",
+            "roster/validated.py",
+            "texts/functions.toml",
+            "web",
+        ),
     }
 )
 
@@ -146,21 +153,24 @@ def add_ins(declared: list[Declared]) -> str:
 
 
 def _function(declared: Declared) -> str:
-    arguments = "".join(
-        _node(camel(name), DisplayName=name, Description=argument.doc) for name, argument in declared.arguments.items()
-    )
-    helps = _text("DisplayName", declared.name) + _text("Description", declared.doc)
+    arguments = "".join(_argument(name, argument.doc) for name, argument in declared.arguments.items())
+    told = _text("DisplayName", declared.name) + _help(declared.doc)
     category = '<prop oor:name="Category"><value>Add-In</value></prop>'
     compatible = _text("CompatibilityName", declared.name)
     parameters = f'<node oor:name="Parameters">\n{arguments}</node>'
     name = camel(declared.name)
-    return f'<node oor:name="{name}" oor:op="replace">{helps}{category}{compatible}{parameters}</node>\n'
+    return f'<node oor:name="{name}" oor:op="replace">{told}{category}{compatible}{parameters}</node>\n'
 
 
-def _node(name: str, **texts: str) -> str:
-    props = "".join(_text(key, text) for key, text in texts.items())
-    return f'<node oor:name="{name}" oor:op="replace">{props}</node>\n'
+def _argument(name: str, text: str) -> str:
+    return f'<node oor:name="{camel(name)}" oor:op="replace">{_text("DisplayName", name)}{_help(text)}</node>\n'
 
 
-def _text(name: str, text: str) -> str:
-    return f'<prop oor:name="{name}"><value xml:lang="en">{escape(text)}</value></prop>'
+def _help(text: str) -> str:
+    """What the wizard says, in English and in Russian; LibreOffice shows the one of its own language."""
+    return _text("Description", text, ru=helps("ru")[text])
+
+
+def _text(name: str, en: str, **others: str) -> str:
+    values = "".join(f'<value xml:lang="{lang}">{escape(text)}</value>' for lang, text in ({"en": en} | others).items())
+    return f'<prop oor:name="{name}">{values}</prop>'

@@ -16,3 +16,20 @@ Private Sub Describe(FunctionName As String, Help As String, Optional Arguments 
         Host.MacroOptions Macro:=FullName, Description:=Help, Category:="HQS", ArgumentDescriptions:=Arguments
     End If
 End Sub
+
+Private Function Cyrillic(Numbers As String) As String
+    ' Two digits are a letter, by its number in Unicode after 4; all else stands for itself. VBA's own text is ASCII here,
+    ' because each Windows reads the rest of it as it likes.
+    Dim Place As Long, Text As String
+    Place = 1
+    Do While Place <= Len(Numbers)
+        If Mid(Numbers, Place, 1) Like "[0-9A-F]" Then
+            Text = Text & ChrW(CLng("&H4" & Mid(Numbers, Place, 2)))
+            Place = Place + 2
+        Else
+            Text = Text & Mid(Numbers, Place, 1)
+            Place = Place + 1
+        End If
+    Loop
+    Cyrillic = Text
+End Function
