@@ -26,9 +26,10 @@ class Case:
     """What a check looks at.
 
     ``notices``: the person's salary notices by quarter, None where they are not known (a row alone). ``beyond``
-    collects the columns whose dates lead out of the calendar. ``policies``: all health insurance policies, None where
-    the person's own dates are all there is. ``permit_since``: when the unbroken run of permits began that the documents
-    list, None where there is one permit. ``renewals``: when the permits of specialists with families were renewed.
+    collects the columns whose dates lead out of the calendar. ``policies``, ``registrations``: all of the kind, None
+    where the person's own dates are all there is. ``permit_since``: when the unbroken run of permits began that the
+    documents list, None where there is one permit. ``renewals``: when the permits of specialists with families were
+    renewed.
 
     ``turn``: which of several agreements of the person this is, None for the only one.
 
@@ -52,6 +53,7 @@ class Case:
         "permit_since",
         "person",
         "policies",
+        "registrations",
         "renewals",
         "running",
         "settings",
@@ -71,12 +73,14 @@ class Case:
         policies: Sequence[Span] | None = None,
         *,
         permit_since: date | None = None,
+        registrations: Sequence[Span] | None = None,
         renewals: Mapping[str, date] = _NO_RENEWALS,
         turn: Turn | None = None,
     ) -> None:
         self.person, self.settings, self.notices, self.sponsors = person, settings, notices, sponsors
         self.as_read, self.turn = person, turn
         self.policies, self.permit_since, self.renewals = policies, permit_since, renewals
+        self.registrations = registrations
         self.beyond: dict[str, OutsideCalendar] = {}
         self.as_of, self.soon = settings.as_of, settings.soon
         self._stand()

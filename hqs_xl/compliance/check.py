@@ -166,8 +166,8 @@ class Checker:
         # The documents at hand are those of the agreement that followed.
         past = turn is not None and turn.is_past(as_of)
         documents = Applied(person) if past else self._other.documents.applied(person, as_of, turn and turn.since)
-        person, policies, since = documents
-        more = {"permit_since": since, "renewals": self._renewals, "turn": turn}
+        person, policies, since, registrations = documents
+        more = {"permit_since": since, "registrations": registrations, "renewals": self._renewals, "turn": turn}
         case = case_of(person, self._settings, mine, self._other.ids, policies, **more)
         duplicate_of = self._other.ids.duplicate_of(person.person_id, person.row)
         return check_person(case, problems, duplicate_of=duplicate_of, near=self._near)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Self
 from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
 from hqs_xl.law import Deadline, Quarter
 from hqs_xl.law.workdays import LAST_DAY
+from hqs_xl.roster.documents import registered_since
 from hqs_xl.roster.status import DONE, State, state_of
 
 
@@ -225,6 +226,10 @@ def registration(case: Case) -> Sequence[Obligation]:
     earlier = _earlier("registered_on", person.registered_on, since, arrived or date.min)
     done = None if earlier else person.registered_on
     due = deadline.due
+    if done and case.registrations and arrived:
+        # The first one answers the arrival; one that prolongs it is no late registration.
+        made, lapsed = registered_since(case.registrations, arrived, case.as_of)
+        done, due = made or done, max(due, lapsed or due)
     if done and person.registered_until and done <= case.as_of and person.registered_until >= done:
         lapse = max(due, person.registered_until)
         if lapse <= case.soon:

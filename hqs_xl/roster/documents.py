@@ -54,13 +54,14 @@ class Held(NamedTuple):
 class Applied(NamedTuple):
     """A person with the days of the documents that hold.
 
-    ``policies``: all health insurance policies, None where the roster's is all there is. ``permit_since``: when the
-    unbroken run of permits began, None where it is of one permit.
+    ``policies``, ``registrations``: all of the kind, None where the roster's is all there is. ``permit_since``: when
+    the unbroken run of permits began, None where it is of one permit.
     """
 
     person: Person
     policies: Sequence[Span] | None = None
     permit_since: date | None = None
+    registrations: Sequence[Span] | None = None
 
 
 class KnownIds(Protocol):
@@ -116,7 +117,7 @@ class Documents:
         if person.person_id not in self._packed:
             return Applied(person)
         held = [one for one in self.of(person.person_id) if not (since and one.last and one.last < since)]
-        found, policies, since = replace(person), None, None
+        found, policies, since, registrations = replace(person), None, None, None
         for kind, columns in COLUMNS.items():
             spans = [one.span for one in held if one.kind == kind]
             if not spans:
@@ -128,10 +129,12 @@ class Documents:
                 policies = spans
             elif kind == "permit":
                 since = began_before(spans, as_of)
+            elif kind == "registration":
+                registrations = spans
             days = newest(spans, as_of) if kind == "registration" else in_force(spans, as_of)
             for column, day in zip(columns, days, strict=True):
                 setattr(found, column, day)
-        return Applied(found, policies, since)
+        return Applied(found, policies, since, registrations)
 
     def permit_since(self, person_id: str, as_of: date) -> date | None:
         """When the unbroken run of a person's permits began, as the documents alone have it."""
@@ -195,6 +198,21 @@ def newest(spans: Iterable[Span], as_of: date) -> Span:
         if first <= begins <= last + ONE_DAY:
             last = max(last, ends)
     return _open(first, last)
+
+
+def registered_since(spans: Iterable[Span], arrived: date, as_of: date) -> tuple[date | None, date | None]:
+    """When the first registration since an arrival was made, or the first after days without any since.
+
+    With it the day on which the one before those days had ended.
+    """
+    made, lapsed, covered = None, None, arrived
+    for first, last in _bounded(spans):
+        if not arrived <= first <= as_of:
+            continue
+        if made is None or first > covered + ONE_DAY:
+            made, lapsed, covered = first, made and covered, last
+        covered = max(covered, last)
+    return made, lapsed
 
 
 class _Run(NamedTuple):

@@ -166,6 +166,57 @@ def test_of_registrations_the_one_made_last_counts() -> None:
     assert found(entered, [short, ("registration", date(2026, 3, 22), date(2027, 3, 20))]) == ["registration.due"]
 
 
+# Entered on 2025-11-10, so that the registration is due on 2026-02-11.
+SINCE_THE_ENTRY: dict[str, tuple[list[tuple[date, date]], tuple[str, date] | None]] = {
+    "prolonged after that day": ([(date(2025, 11, 12), date(2026, 3, 1)), (date(2026, 3, 2), date(2027, 3, 1))], None),
+    "prolonged, the first on the last day": (
+        [(date(2026, 2, 11), date(2026, 3, 1)), (date(2026, 2, 20), date(2027, 3, 1))],
+        None,
+    ),
+    "prolonged, the first a day late": (
+        [(date(2026, 2, 12), date(2026, 3, 1)), (date(2026, 3, 2), date(2027, 3, 1))],
+        ("registration.late", date(2026, 2, 11)),
+    ),
+    "a day between": (
+        [(date(2025, 11, 12), date(2026, 2, 28)), (date(2026, 3, 2), date(2027, 3, 1))],
+        ("registration.late", date(2026, 2, 28)),
+    ),
+    "days between that need none": (
+        [(date(2025, 11, 12), date(2025, 12, 1)), (date(2026, 2, 11), date(2027, 3, 1))],
+        None,
+    ),
+    "days between, the second a day late": (
+        [(date(2025, 11, 12), date(2025, 12, 1)), (date(2026, 2, 12), date(2027, 3, 1))],
+        ("registration.late", date(2026, 2, 11)),
+    ),
+    "the first was of an earlier entry": (
+        [(date(2025, 11, 9), date(2026, 3, 1)), (date(2026, 3, 2), date(2027, 3, 1))],
+        ("registration.late", date(2026, 2, 11)),
+    ),
+    "another one is to begin": (
+        [(date(2025, 11, 12), date(2026, 3, 20)), (date(2026, 3, 22), date(2027, 3, 20))],
+        ("registration.due", date(2026, 3, 20)),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SINCE_THE_ENTRY)
+def test_one_that_prolongs_is_no_late_registration(case: str) -> None:
+    registrations, expected = SINCE_THE_ENTRY[case]
+    entered: Facts = {"entered_on": date(2025, 11, 10), "registered_on": None, "registered_until": None}
+    rows: list[Row] = [("registration", *days) for days in registrations]
+    for order in (rows, rows[::-1]):
+        assert [(one.code, one.due) for one in checked(entered, order).findings] == ([expected] if expected else [])
+
+
+def test_after_a_move_only_those_of_the_new_place_count() -> None:
+    moved: Facts = {"entered_on": date(2025, 3, 10), "moved_on": date(2026, 1, 12)}
+    moved |= {"registered_on": date(2025, 6, 2), "registered_until": date(2026, 3, 1)}
+    prolonged = ("registration", date(2026, 3, 2), date(2027, 3, 1))
+    assert found(moved, [("registration", date(2026, 2, 16), date(2026, 3, 1)), prolonged]) == []
+    assert found(moved, [prolonged]) == ["registration.late"]
+
+
 def test_a_registration_without_an_end_stands_beside_older_ones() -> None:
     open_ended = {"entered_on": date(2025, 11, 10), "registered_on": date(2025, 11, 12), "registered_until": None}
     assert found(open_ended, [("registration", date(2025, 3, 5), date(2025, 12, 31))]) == []
