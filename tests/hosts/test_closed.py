@@ -27,7 +27,7 @@ from hqs_xl.errors import UnusableFile
 from hqs_xl.formulas.today import moving_number
 from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.hosts.files.limits import LIMITS, Limits
-from hqs_xl.hosts.xlsx.read import plain_rows
+from hqs_xl.hosts.xlsx.read import row_tags
 from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
 from hqs_xl.hosts.xlsx.read.workbook import TableArea
 from tests.hosts import xlsx_files
@@ -53,11 +53,8 @@ def typed(rows: Rows) -> dict[int, dict[int, tuple[type, object]]]:
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each of the two ways a row may be read; both must give the same."""
     if request.param == "parser alone":
-        monkeypatch.setattr(plain_rows, "_PLAIN_HEAD", NEVER)
+        monkeypatch.setattr(row_tags, "prefixed_in", xlsx_files.no_tag)
     return str(request.param)
-
-
-NEVER = re.compile(rb"(?!)")
 
 
 @pytest.mark.usefixtures("way")
@@ -400,7 +397,7 @@ def both_ways(data: bytes) -> Iterator[Rows]:
         path = Path(folder) / "roster.xlsx"
         path.write_bytes(data)
         yield read(path)
-        patch.setattr(plain_rows, "_PLAIN_HEAD", NEVER)
+        patch.setattr(row_tags, "prefixed_in", xlsx_files.no_tag)
         yield read(path)
 
 
@@ -458,7 +455,7 @@ def judged(data: bytes, *, patched: bool) -> tuple[object, object]:
         path = Path(folder) / "roster.xlsx"
         path.write_bytes(data)
         if patched:
-            patch.setattr(plain_rows, "_PLAIN_HEAD", NEVER)
+            patch.setattr(row_tags, "prefixed_in", xlsx_files.no_tag)
         try:
             with ClosedBook(path) as book:
                 return None, [(book.tables(sheet), typed(dict(book.rows(sheet)))) for sheet in book.sheets]

@@ -28,14 +28,14 @@ from hqs_xl.hosts.package.crc import joined
 from hqs_xl.hosts.package.new_package import ChangedUnderwayError
 from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.xlsx.patch.cell_bytes import LONGEST_TEXT, answered, same
-from hqs_xl.hosts.xlsx.read import plain_rows
+from hqs_xl.hosts.xlsx.read import row_tags
 from hqs_xl.rows import UNCOUNTED, Cached
 from tests.compare_workbooks import compare
 from tests.hosts import xlsx_files
 from tests.hosts.edits import answer, changes, data_of, edited, part, read
 from tests.hosts.odd_files import ODD
 from tests.hosts.refused_files import REFUSED
-from tests.hosts.test_closed import GRIDS, NEVER, write_grid
+from tests.hosts.test_closed import GRIDS, write_grid
 from tests.hosts.xlsx_files import book, inline
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ USUAL = xlsx_files.GOOD_ROWS
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each of the two ways a row may be read and patched; both must give the same."""
     if request.param == "parser alone":
-        monkeypatch.setattr(plain_rows, "_PLAIN_HEAD", NEVER)
+        monkeypatch.setattr(row_tags, "prefixed_in", xlsx_files.no_tag)
     return str(request.param)
 
 

@@ -13,13 +13,12 @@ from openpyxl.utils import get_column_letter
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
-from hqs_xl.hosts.xlsx.read import plain_rows
+from hqs_xl.hosts.xlsx.read import row_tags
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.tables import Found
 from tests.compare_workbooks import compare
 from tests.hosts import xlsx_files
 from tests.hosts.edits import answer, changes, data_of, edited, part, read, replace
-from tests.hosts.test_closed import NEVER
 from tests.hosts.xlsx_files import inline
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def refused_at_the_end(path: Path, do: Callable[[ClosedEdit], None]) -> Unusable
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each of the two ways a row may be read and patched; both must give the same."""
     if request.param == "parser alone":
-        monkeypatch.setattr(plain_rows, "_PLAIN_HEAD", NEVER)
+        monkeypatch.setattr(row_tags, "prefixed_in", xlsx_files.no_tag)
     return str(request.param)
 
 

@@ -16,10 +16,10 @@ from hqs_xl.hosts.closed import ClosedEdit, open_book
 from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.ods import plain as ods_plain
 from hqs_xl.hosts.package.opc import MAIN, Package
-from hqs_xl.hosts.xlsx.read import plain_rows
+from hqs_xl.hosts.xlsx.read import row_tags
 from tests.hosts import limited_ods, xlsx_files
 from tests.hosts.limited_files import BOUNDS, DEPTH, STREAMED, Bound, nested
-from tests.hosts.test_closed import NEVER
+from tests.hosts.test_ods import NEVER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of the two ways a row may be read."""
     if request.param == "parser alone":
-        monkeypatch.setattr(plain_rows, "_PLAIN_HEAD", NEVER)
+        monkeypatch.setattr(row_tags, "prefixed_in", xlsx_files.no_tag)
         monkeypatch.setattr(ods_plain, "_PLAIN_HEAD", NEVER)
 
 

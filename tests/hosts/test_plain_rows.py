@@ -13,7 +13,7 @@ from hqs_xl.hosts.package.xml_feed import XmlFeed
 from hqs_xl.hosts.sheets import patterns
 from hqs_xl.hosts.xlsx.patch import patch_stream
 from hqs_xl.hosts.xlsx.patch.row_bytes import RowBytes
-from hqs_xl.hosts.xlsx.read import plain_rows
+from hqs_xl.hosts.xlsx.read import plain_rows, row_tags
 from hqs_xl.rows import Cached, Guarded
 from tests.hosts import xlsx_files
 from tests.hosts.edits import Answers, answer, data_of, edited, read
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from hqs_xl.rows import Row
 
 
-NEVER = re.compile(rb"(?!)")
 # The first row begins with the sheet's head; from the second the start tag is known, so that the third is quick.
 KNOWN = '<row r="1"></row><row r="2"></row>'
 OURS = "<f>HQS_DUE(A70)</f>"
@@ -41,8 +40,8 @@ def row(number: int, cells: str) -> str:
 def both(path: Path, monkeypatch: pytest.MonkeyPatch, run: Any) -> list[Any]:
     """What comes out with patterns, and with the parser alone; a refusal by its code and fields."""
     found = []
-    for pattern in (plain_rows._PLAIN_HEAD, NEVER):
-        monkeypatch.setattr(plain_rows, "_PLAIN_HEAD", pattern)
+    for usual in (row_tags.prefixed_in, xlsx_files.no_tag):
+        monkeypatch.setattr(row_tags, "prefixed_in", usual)
         try:
             found.append(run(path))
         except UnusableFile as fault:
@@ -55,6 +54,8 @@ NUMBERS = (
     ("format ends in the number", row(5, '<c r="A5" s="15"><v>1</v></c><c r="B5"><v>2</v></c>'), {0: 1, 1: 2}),
     ("format is the number", row(5, '<c r="A5" s="5"><v>1</v></c>'), {0: 1}),
     ("text holds the number", row(12, inline("A12", 'pipe of 12" or 112"') + '<c r="B12"><v>2</v></c>'), None),
+    ("text of the row's number", row(5, inline("A5", '5"') + '<c r="B5"><v>2</v></c>'), {0: '5"', 1: 2}),
+    ("place ends in the number", row(5, '<c r="A15"><v>1</v></c>'), None),
     ("text of another row", row(12, inline("A12", 'pipe of 13"')) + row(13, inline("A13", 'pipe of 13"')), None),
     ("number of another row", row(12, '<c r="A13"><v>1</v></c>'), None),
     ("number too long", row(12, '<c r="A112"><v>1</v></c>'), None),
@@ -96,20 +97,64 @@ def test_cells_forgotten_are_found_out_again(tmp_path: Path, monkeypatch: pytest
     assert read(path) == {number: {0: number % 5} for number in range(100, 200)}
 
 
+# The third row, of the shape that the second one has, but for: its start tag, and the rows that need no parser.
+TAGS: tuple[tuple[str, str, str, int], ...] = (
+    ("as it was", "", "", 1),
+    ("another height", ' ht="15"', ' ht="30"', 1),
+    ("names it has not met", ' spans="1:2"', ' ht="30" hidden="1"', 1),
+    ("the number again", "", ' r="3"', 0),
+    ("a name twice", ' ht="1"', ' ht="1" ht="2"', 0),
+    ("a prefix it has met", ' x14ac:dyDescent="0.25"', ' ht="3" x14ac:dyDescent="0.3"', 1),
+    ("a prefix it has not met", "", ' x14ac:dyDescent="0.25"', 0),
+    ("a prefix nobody declared", "", ' y:dyDescent="0.25"', 0),
+    ("another name of that prefix", ' x14ac:dyDescent="0.25"', ' x14ac:other="0.3"', 0),
+    ("a declaration", "", ' xmlns="urn:other"', 0),
+    ("a name of no shape", "", ' 1a="2"', 0),
+    ("a colon too many", "", ' a:b:c="2"', 0),
+    ("an end", "", "/", 0),
+)
+
+
+@pytest.mark.parametrize("case", TAGS, ids=[case[0] for case in TAGS])
+def test_start_tags_need_no_parser_where_their_names_are_known(
+    case: tuple[str, str, str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, second, third, quick = case
+    path = tmp_path / "book.xlsx"
+    rows = f'<row r="2"{second}><c r="A2"><v>1</v></c></row><row r="3"{third}><c r="A3"><v>2</v></c></row>'
+    head = 'xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"'
+    data = xlsx_files.sheet('<row r="1"></row>' + rows).replace("<worksheet ", f"<worksheet {head} ", 1)
+    xlsx_files.book(sheet=data.encode())(path)
+    taken: list[bool] = []
+    take = plain_rows.PlainRows._take_known
+
+    def watched(*given: Any) -> bool:
+        taken.append(take(*given))
+        return taken[-1]
+
+    monkeypatch.setattr(plain_rows.PlainRows, "_take_known", watched)
+    ways = both(path, monkeypatch, read)
+    assert ways[0] == ways[1]
+    assert sum(taken) == quick
+
+
 def test_start_tags_remembered_have_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "book.xlsx"
-    xlsx_files.book("".join(f'<row r="{n}" ht="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 50)))(path)
-    monkeypatch.setattr(plain_rows, "MAX_SHAPES", 3)
-    shapes: list[int] = []
+    names = [f'xmlns:n{n}="urn:{n}"' for n in range(1, 50)]
+    rows = "".join(f'<row r="{n}" n{n}:a="1"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 50))
+    data = xlsx_files.sheet(rows).replace("<worksheet ", f"<worksheet {' '.join(names)} ", 1)
+    xlsx_files.book(sheet=data.encode())(path)
+    monkeypatch.setattr(row_tags, "MAX_SHAPES", 3)
+    met: list[int] = []
     learn = plain_rows.PlainRows._learn
 
     def watched(self: plain_rows.PlainRows, piece: bytes, number: int, shape: bytes) -> None:
         learn(self, piece, number, shape)
-        shapes.append(len(self.shapes))
+        met.append(len(self.tags))
 
     monkeypatch.setattr(plain_rows.PlainRows, "_learn", watched)
     assert read(path) == {number: {0: number} for number in range(1, 50)}
-    assert max(shapes) == 3
+    assert max(met) == 3
 
 
 def test_rows_in_a_comment_do_not_begin_the_parser_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from hqs_xl.hosts.package.open_document import SPREADSHEET, media_type
 from hqs_xl.hosts.package.xml_package import XmlPackage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 # Under these names all parts are read.
@@ -46,6 +47,7 @@ class Package(XmlPackage):
 
     def __init__(self, path: Path, limits: Limits = LIMITS) -> None:
         super().__init__(path, limits)
+        self._links: dict[str, dict[str, Relationship]] = {}
         try:
             self.workbook = self._find_workbook()
             self.strict = self._is_strict()
@@ -58,8 +60,13 @@ class Package(XmlPackage):
         """The names under which a new part has to be written; all parts are read under those of Transitional."""
         return STRICT if self.strict else TRANSITIONAL
 
-    def relationships(self, source: str) -> dict[str, Relationship]:
+    def relationships(self, source: str) -> Mapping[str, Relationship]:
         """The relationships of a part by id; "" is the package itself."""
+        if source not in self._links:
+            self._links[source] = self._relationships(source)
+        return self._links[source]
+
+    def _relationships(self, source: str) -> dict[str, Relationship]:
         part = links_part(source)
         found: dict[str, Relationship] = {}
         if not self.has(part):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from hqs_xl.roster.columns import TABLES, exact_keys, normalised
@@ -21,6 +22,10 @@ NO_MEANINGS: Meanings = {}
 # Fewer sure columns of a roster, or of another table, open none unless the required ones are written much as ours.
 MEANT, FEW = 5, 3
 NO_TEXTS: Mapping[int, str] = {}
+# Rows that are remembered: a book is read in two passes, and those of a folder have the same headers.
+MOST_ROWS = 1 << 8
+
+_Cells = tuple[tuple[int, str], ...]
 
 
 class Doubt(NamedTuple):
@@ -80,6 +85,12 @@ def headed(
     kind: str, texts: Mapping[int, str], above: Mapping[int, str] = NO_TEXTS, meanings: Meanings = NO_MEANINGS
 ) -> Headed:
     """What a row of texts by place, and the row above it, say as the header of a kind of table."""
+    return _headed(kind, tuple(texts.items()), tuple(above.items()), tuple(meanings.items()))
+
+
+@lru_cache(maxsize=MOST_ROWS)
+def _headed(kind: str, cells: _Cells, cells_above: _Cells, meant: tuple[tuple[str, str], ...]) -> Headed:
+    texts, above, meanings = dict(cells), dict(cells_above), dict(meant)
     readings: dict[int, Reading] = {}
     whole: dict[int, str] = {}
     for place, text, reading in _read(kind, texts, above, meanings):

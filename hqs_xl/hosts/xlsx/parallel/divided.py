@@ -100,7 +100,7 @@ class DividedEdit:
         if self._tasks.full:
             self._take()
         styles = self._patch.context.styles
-        known = (self._stream.shapes, dict(self._patch.above), styles.dates(), styles.quotes())
+        known = (self._stream.tags, dict(self._patch.above), styles.dates(), styles.quotes())
         self._tasks.submit(AnswerTask(data, *known, self._edit.task(int(first[1]), int(last[1]))))
 
     def _take_all(self) -> None:
@@ -170,7 +170,7 @@ class DividedRead:
             return
         if self._tasks.full:
             yield from self._take()
-        self._tasks.submit(ReadTask(data, self._plain.shapes, columns))
+        self._tasks.submit(ReadTask(data, self._plain.tags, columns))
 
     def _take_all(self) -> Iterator[SomeRows]:
         while self._tasks:

@@ -17,7 +17,8 @@ from hqs_xl.hosts.xlsx.parallel.shared_block import SharedBlock
 from hqs_xl.hosts.xlsx.patch.answered_rows import AnsweredRows
 from hqs_xl.hosts.xlsx.patch.formulas import IsOwn, nobodys
 from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext
-from hqs_xl.hosts.xlsx.read.plain_cells import ROW_END, Cells, PlainRow, row_pieces
+from hqs_xl.hosts.xlsx.read.plain_cells import ROW_END, Cells, PlainRow, RowPieces, row_pieces
+from hqs_xl.hosts.xlsx.read.row_tags import Prefixed, prefixed_in
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.files.limits import Limits
@@ -42,10 +43,10 @@ class SheetState(NamedTuple):
 
 
 class ReadTask(NamedTuple):
-    """Rows of which some columns are to be read; ``shapes``: start tags of rows that the parser has met."""
+    """Rows of which some columns are to be read; ``tags``: what the parser has met of rows' start tags."""
 
     data: bytes
-    shapes: frozenset[bytes]
+    tags: frozenset[Prefixed]
     columns: tuple[int, ...]
 
 
@@ -57,7 +58,7 @@ class AnswerTask(NamedTuple):
     """
 
     data: bytes
-    shapes: frozenset[bytes]
+    tags: frozenset[Prefixed]
     above: Mapping[int, int]
     dated: Mapping[int, int]
     quoted: Mapping[int, int]
@@ -140,21 +141,25 @@ class Worker:
         rows: list[Row] = []
         number = 0
         for piece in task.data.split(ROW_END)[:-1]:
-            found = row_pieces(piece, self._state.limits)
-            cells = read(found, task.columns) if found and found.shape in task.shapes else None
+            found = self._pieces(piece, task.tags)
+            cells = read(found, task.columns) if found else None
             if found is None or cells is None or not number < int(found.digits) <= MAX_ROWS:
                 return None
             number = int(found.digits)
             rows.append((number, cells))
         return rows
 
+    def _pieces(self, piece: bytes, tags: frozenset[Prefixed]) -> RowPieces | None:
+        found = row_pieces(piece, self._state.limits)
+        return found if found and prefixed_in(found.shape) in tags else None
+
     def _rows(self, task: AnswerTask) -> list[PlainRow]:
         """The rows of a task; none where any of them is not of the usual shape, or may be a header."""
         rows: list[PlainRow] = []
         number = 0
         for piece in task.data.split(ROW_END)[:-1]:
-            found = row_pieces(piece, self._state.limits)
-            row = self._cells.row(piece, found.digits, found.inner) if found and found.shape in task.shapes else None
+            found = self._pieces(piece, task.tags)
+            row = self._cells.row(piece, found.digits, found.inner) if found else None
             if row is None or self._cells.headers >= self._fewest or not number < row.number <= MAX_ROWS:
                 return []
             number = row.number

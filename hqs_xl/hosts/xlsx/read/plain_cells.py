@@ -86,7 +86,6 @@ class RowPieces(NamedTuple):
     digits: bytes
     shape: bytes
     inner: bytes
-    head: bytes
 
 
 def row_pieces(piece: bytes, limits: Limits) -> RowPieces | None:
@@ -95,17 +94,14 @@ def row_pieces(piece: bytes, limits: Limits) -> RowPieces | None:
     digits, quote, shape = head[len(_ROW) :].partition(b'"')
     usual = quote and ends and head.startswith(_ROW) and digits.isdigit()
     return (
-        RowPieces(digits, shape, inner, head)
-        if usual and len(digits) <= _ROW_DIGITS and len(piece) <= limits.text
-        else None
+        RowPieces(digits, shape, inner) if usual and len(digits) <= _ROW_DIGITS and len(piece) <= limits.text else None
     )
 
 
 class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
     """Where the cells of the usual shape stand and what they hold, None for a blank: days and words come again.
 
-    Keys are bytes as in ``PlainRow.cells``. The number is taken out of them with a sign that no pattern covers, so
-    that a number within a text or a format leaves the row to the parser.
+    Keys are bytes as in ``PlainRow.cells``: the row's number is a sign in them that no pattern covers elsewhere.
     """
 
     def __init__(self, strings: PackedTexts, *, date1904: bool = False, empty_zeros: bool = False) -> None:
@@ -120,9 +116,13 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
     def row(self, data: bytes, digits: bytes, inner: bytes) -> PlainRow | None:
         """A row, ``inner`` what follows its start tag; None where a cell is of another shape: a row for the parser."""
         self.headers = 0
-        cells = inner.replace(digits + b'"', NUMBER).split(CELL)
+        number = digits + b'"'
+        numbered = inner.replace(number, NUMBER)
+        cells = numbered.split(CELL)
         if cells.pop(0) or NUMBER in inner:
             return None
+        if numbered.count(NUMBER) != len(cells):  # a format or a text ends in the row's number too
+            cells = [cell.replace(number, NUMBER, 1) for cell in inner.split(CELL)[1:]]
         try:
             values = dict(map(self.__getitem__, cells))
         except (LookupError, ValueError):  # no such shape, column or string, broken UTF-8

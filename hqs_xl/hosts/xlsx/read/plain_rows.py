@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
-from hqs_xl.hosts.sheets.patterns import MAX_SHAPES, PatternReader
+from hqs_xl.hosts.sheets.patterns import PatternReader
 from hqs_xl.hosts.xlsx.read.plain_cells import ROW_END, PlainRow, cells_of, row_pieces
+from hqs_xl.hosts.xlsx.read.row_tags import RowTags
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.package.xml_feed import XmlFeed
     from hqs_xl.hosts.xlsx.read.plain_cells import RowPieces
+    from hqs_xl.hosts.xlsx.read.row_tags import Prefixed
     from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
-
-_PLAIN_HEAD = re.compile(rb'<row r="([0-9]{1,7})"((?: [A-Za-z0-9:]{1,30}="[0-9A-Za-z:. ]{0,60}"){0,16})')
 
 # Says which columns are wanted of the next row, unless it holds a header; none: all.
 Columns = Callable[[], Collection[int]]
@@ -23,8 +22,8 @@ Columns = Callable[[], Collection[int]]
 class PlainRows(PatternReader):
     """Takes the rows of the usual shape off a sheet's XML by pattern.
 
-    A row is taken only where its start tag, but for the number, is one the parser has met in these rows before (so its
-    attributes and namespaces are right), and where the pattern covers every byte of it.
+    A row is taken only where its start tag has the attributes of rows that the parser has met in this sheet, and where
+    the pattern covers every byte of it.
     """
 
     def __init__(self, reader: SheetReader, feed: XmlFeed, columns: Columns | None = None) -> None:
@@ -35,17 +34,17 @@ class PlainRows(PatternReader):
         self._cells = cells_of(reader.strings, date1904=reader.date1904, empty_zeros=reader.empty_zeros)
         self._hopeful = True
         self._whole = False  # rows are read whole: a header may have been met, so that other columns are wanted
-        self._known: set[bytes] = set()
+        self._tags = RowTags()
 
     @property
     def resting(self) -> bool:
         """Whether rows of the usual shape may follow: some were met, and nothing before them is unfinished."""
-        return bool(self._known) and self._between_rows and not self._pending and not self._odd
+        return bool(self._tags) and self._between_rows and not self._pending and not self._odd
 
     @property
-    def shapes(self) -> frozenset[bytes]:
-        """The start tags of rows, but for their numbers, that the parser has met."""
-        return frozenset(self._known)
+    def tags(self) -> frozenset[Prefixed]:
+        """What the parser has met of the start tags of rows."""
+        return self._tags.met
 
     def skip(self, size: int) -> None:
         """Count bytes of rows that a worker has read; only while ``resting``."""
@@ -68,8 +67,8 @@ class PlainRows(PatternReader):
         found = row_pieces(piece, self._limits)
         if found is None or not self._hopeful:
             return False
-        known = found.shape in self._known
-        if not known and (b"xmlns" in found.shape or not _PLAIN_HEAD.fullmatch(found.head)):
+        known = self._tags.knows(found.shape)
+        if not (known or self._tags.usual(found.shape)):
             return False
         self._parse_odd()
         # What looks like rows in a comment would have the parser begin the comment anew after each of them.
@@ -101,8 +100,8 @@ class PlainRows(PatternReader):
 
     def _learn(self, piece: bytes, number: int, shape: bytes) -> None:
         self._parse(piece + ROW_END)
-        if self._between_rows and self._reader.number == number and len(self._known) < MAX_SHAPES:
-            self._known.add(shape)
+        if self._between_rows and self._reader.number == number:
+            self._tags.learn(shape)
 
     def _parse(self, data: bytes) -> None:
         self._whole = True

@@ -69,6 +69,7 @@ class Workbook(ClosedFile[Package]):
         self._strings: PackedTexts | None = None
         self._one_valued: dict[str, list[OneValue]] = {}
         self._names: dict[str, str] | None = None
+        self._frames: dict[str, list[tuple[str, TableArea]]] = {}
         with self._opening():
             self._links = self._package.relationships(self._package.workbook)
             self.date1904 = self._empty_zeros = False
@@ -141,10 +142,12 @@ class Workbook(ClosedFile[Package]):
 
     def _framed(self, sheet: str) -> list[tuple[str, TableArea]]:
         """The sheet's tables with their parts."""
-        links = self._package.relationships(self._part(sheet)).values()
-        parts = {link.part for link in links if link.kind == "table" and link.part}
-        areas = [(part, self._table(part)) for part in parts]
-        return sorted(areas, key=lambda found: (found[1].first_row, found[1].first_column, found[1].name))
+        if sheet not in self._frames:
+            links = self._package.relationships(self._part(sheet)).values()
+            parts = {link.part for link in links if link.kind == "table" and link.part}
+            areas = [(part, self._table(part)) for part in parts]
+            self._frames[sheet] = sorted(areas, key=lambda one: (one[1].first_row, one[1].first_column, one[1].name))
+        return self._frames[sheet]
 
     def _read_workbook(self) -> None:
         part = self._package.workbook
