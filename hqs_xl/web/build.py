@@ -15,22 +15,25 @@ from hqs_xl.data import packaged
 from hqs_xl.hosts.bundle import licences
 from hqs_xl.template.build import build
 from hqs_xl.texts import LANGUAGES, say, table
+from hqs_xl.web.compiled import OURS, compiled
 from hqs_xl.web.pack import licences_of_others, own_code
 from hqs_xl.web.rows import GRAVEST
-from hqs_xl.web.runtime import lock, runtime_files
+from hqs_xl.web.runtime import LIBRARY, lock, runtime_files
 
 SINGLE, FOLDER = "hqs_roster.html", "hqs_roster_web"
 # In the page by these names, packed one by one.
-PACKED = ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide.mjs", "pyodide.asm.mjs")
+PACKED = ("pyodide.asm.wasm", LIBRARY, OURS, "pyodide.mjs", "pyodide.asm.mjs")
 
 
 def build_page(out: Path, pyodide: Path) -> list[Path]:
     """Write the single file and the folder; what was written. ``pyodide``: the folder of that npm package.
 
-    Raises HqsError when its files are missing or not the pinned ones.
+    Raises HqsError when its files are missing or not the pinned ones, or there is no Node to compile modules in.
     """
     files = runtime_files(pyodide)
-    packs = {name: files[name] for name in PACKED} | {"hqs_xl.zip": own_code()} | _demos()
+    demos = _demos()
+    files |= compiled(pyodide, files[LIBRARY], own_code(), next(iter(demos.values())))
+    packs = {name: files[name] for name in PACKED} | demos
     pressed = {name: gzip.compress(content, 9, mtime=0) for name, content in packs.items()}
     kept = json.dumps({"lock": lock(files), **_words()}, ensure_ascii=False, sort_keys=True)
     out.mkdir(parents=True, exist_ok=True)

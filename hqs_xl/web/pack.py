@@ -11,13 +11,22 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from hqs_xl.hosts.bundle import licences, own_modules
 from hqs_xl.web.runtime import NO_DAY
 
-# What needs Excel, LibreOffice, a terminal or a disk.
+# What needs Excel, LibreOffice, a terminal, a disk, other processes, or libraries no page has.
 LEFT_OUT = frozenset(
     {
         *("__main__.py", "buttons", "cli", "demo", "macros.py", "schedule", "setup", "template"),
         *("hosts/excel", "hosts/calc", "hosts/open", "hosts/bundle.py", "hosts/memory.py"),
-        *("web/build.py", "web/pack.py", "web/runtime.py", "web/pyodide.toml", "web/npm"),
-        *("roster/validated.py", "web/page"),
+        *("web/build.py", "web/compiled.py", "web/compiling.py", "web/lite.py", "web/pack.py", "web/runtime.py"),
+        *("web/pyodide.toml", "web/npm"),
+        *(
+            "roster/validated.py",
+            "web/page",
+            "intake",
+            "output/contract",
+            "output/duelist_xlsx.py",
+            "output/notice_xlsx.py",
+        ),
+        *(f"hosts/xlsx/parallel/{name}.py" for name in ("divided", "pool", "shared_block", "worker")),
     }
 )
 # What counts months: two packages, and of the first the modules that do.

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -42,15 +42,16 @@ def lock(files: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def trimmed(library: bytes, left_out: Sequence[str], encodings: Sequence[str]) -> bytes:
-    """The standard library without some modules, and with some encodings only.
+    """The standard library without some modules and packages (``xml/dom``), and with some encodings only.
 
     Stored: what the page is packed with presses it better as a whole.
     """
     out, kept = BytesIO(), {f"encodings/{name}.py" for name in encodings}
     with ZipFile(BytesIO(library)) as source, ZipFile(out, "w", ZIP_STORED) as target:
         for name in sorted(source.namelist()):
-            top = name.split("/", 1)[0].removesuffix(".py")
-            dropped = name not in kept if top == "encodings" else top in left_out
+            path = PurePosixPath(name)
+            within = {path.with_suffix("").as_posix(), *map(str, path.parents)}
+            dropped = name not in kept if path.parts[0] == "encodings" else within & set(left_out)
             if not (dropped or name.endswith("/")):
                 target.writestr(ZipInfo(name, NO_DAY), source.read(name))
     return out.getvalue()

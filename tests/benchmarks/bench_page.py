@@ -6,7 +6,6 @@ Needs ``npm ci`` in hqs_xl/web/npm, Node and Chromium. Each figure of one run; r
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import tempfile
 from pathlib import Path
@@ -14,7 +13,6 @@ from runpy import run_path
 from statistics import median
 
 from hqs_xl.web.build import FOLDER, SINGLE, build_page
-from hqs_xl.web.pack import own_code
 from tests.benchmarks.big_roster import AS_OF, write_roster
 from tests.web.page_files import PYODIDE, node
 
@@ -35,18 +33,17 @@ def main() -> None:
             f"single file {(folder / SINGLE).stat().st_size / 1e6:.1f} MB, download of the folder {packed / 1e6:.1f} MB"
         )
         url = (folder / SINGLE).as_uri()
-        laps = [node("in_chromium.mjs", url=url, locale="en-US", viewport=DESK, files=[])["ready"] for _ in range(3)]
-        print(f"first answer after opening, Chromium: {median(laps) / 1000:.1f} s (median of {len(laps)})")
+        laps = [node("in_chromium.mjs", url=url, locale="en-US", viewport=DESK) for _ in range(3)]
+        ready, demo = (median(lap[what] for lap in laps) / 1000 for what in ("ready", "demo"))
+        print(f"first answer after opening, Chromium: {ready:.1f} s, the demo checked {demo:.1f} s after its click")
         files = [f"{people}.xlsx" for people in options.people]
         for file, people in zip(files, options.people, strict=True):
             write_roster(folder / file, people)
         given = {"files": files, "now": f"{AS_OF}T09:00:00"}
         here = {"folder": str(folder), "out": "native", **given}
         native = json.loads(run_path(str(SCRIPT), {"given": here})["answer"])
-        zipped = folder / "hqs_xl.zip.gz"
-        zipped.write_bytes(gzip.compress(own_code(), 1))
         there = {"folder": "/work", "out": "page", **given}
-        page = node("in_node.mjs", zip=str(zipped), work=str(folder), python=str(SCRIPT), **there)
+        page = node("in_node.mjs", packs=str(folder / FOLDER), work=str(folder), python=str(SCRIPT), **there)
         for file in files:
             for what, place in (("check", 0), ("refresh", 1)):
                 ours, theirs = native[file][place], page[file][place]

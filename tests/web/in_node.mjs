@@ -1,12 +1,21 @@
-// Runs a Python file in Pyodide, with the page's own zip and this checkout's tests; prints what it leaves in `answer`.
-import { readFileSync } from "node:fs";
+// Runs a Python file in Pyodide, with what the page is packed with and this checkout's tests; prints what it leaves in `answer`.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { pathToFileURL } from "node:url";
 
 const given = JSON.parse(process.argv[2]);
 const { loadPyodide } = await import(pathToFileURL(`${given.npm}/pyodide/pyodide.mjs`).href);
-const python = await loadPyodide({ indexURL: `${given.npm}/pyodide/`, stdout: () => {}, stderr: () => {} });
-python.FS.writeFile("/hqs_xl.zip", gunzipSync(readFileSync(given.zip)));
+const pack = (name) => gunzipSync(readFileSync(`${given.packs}/${name}.gz`));
+const quiet = { indexURL: `${given.npm}/pyodide/`, stdout: () => {}, stderr: () => {} };
+const folder = mkdtempSync(join(tmpdir(), "page-"));
+const stdLibURL = join(folder, "python_stdlib.zip");
+// The tests' own tools need more of Python's library than the page has.
+writeFileSync(stdLibURL, given.whole ? readFileSync(`${given.npm}/pyodide/python_stdlib.zip`) : pack("python_stdlib.zip"));
+const python = await loadPyodide({ ...quiet, stdLibURL });
+rmSync(folder, { recursive: true });
+python.FS.writeFile("/hqs_xl.zip", pack("hqs_xl.zip"));
 for (const [place, folder] of Object.entries({ "/checkout": given.root, "/work": given.work })) {
   python.FS.mkdir(place);
   python.FS.mount(python.FS.filesystems.NODEFS, { root: folder }, place);

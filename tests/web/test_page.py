@@ -20,18 +20,12 @@ from hqs_xl.hosts.closed import open_book
 from hqs_xl.law import due as due_on
 from hqs_xl.texts import LANGUAGES, say, shown, table
 from hqs_xl.web.build import FOLDER, SINGLE, build_page
+from hqs_xl.web.compiled import compiled
 from tests.web.page_files import PYODIDE, ROOT, needs_chromium, needs_firefox, needs_pyodide, node
 
 PAGE = ROOT / "hqs_xl" / "web" / "page"
 DESK, PHONE = {"width": 1200, "height": 900}, {"width": 390, "height": 800}
 LOCALES = {"en": "en-US", "ru": "ru-RU"}
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("page")
-    build_page(folder, PYODIDE)
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +80,16 @@ class TestHowItIsBuilt:
         with pytest.raises(HqsError, match="is not that of Pyodide"):
             build_page(tmp_path / "out", tmp_path)
         assert not (tmp_path / "out").exists()
+
+    @needs_pyodide
+    def test_what_keeps_modules_from_being_compiled_is_said(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with pytest.raises(HqsError, match=r"could not be compiled in Node: .*hqs_xl"):
+            compiled(PYODIDE, (PYODIDE / "python_stdlib.zip").read_bytes(), b"no zip", b"no workbook")
+        monkeypatch.setenv("PATH", str(tmp_path))
+        with pytest.raises(HqsError, match="Node is not installed"):
+            compiled(PYODIDE, b"", b"", b"")
 
 
 @needs_chromium

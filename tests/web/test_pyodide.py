@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 
 from hqs_xl.refresh.one import Job, Options, refresh_file
-from hqs_xl.web.pack import own_code
+from hqs_xl.web.build import FOLDER
 from tests.benchmarks.big_roster import write_roster
 from tests.functions.cases import Case, alike, cases
 from tests.web.page_files import ROOT, needs_pyodide, node
@@ -34,15 +33,17 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def answer(work: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    packed = tmp_path_factory.mktemp("zip") / "hqs_xl.zip.gz"
-    packed.write_bytes(gzip.compress(own_code(), 1))
+def answer(built: Path, work: Path) -> Any:
     script = Path(__file__).with_name("in_pyodide.py")
-    return node("in_node.mjs", zip=str(packed), work=str(work), python=str(script), now=NOW, files=FILES)
+    return node("in_node.mjs", packs=str(built / FOLDER), work=str(work), python=str(script), now=NOW, files=FILES)
 
 
 def test_it_ran_in_a_browser_s_python(answer: Any) -> None:
     assert answer["platform"] == "emscripten"
+
+
+def test_each_module_that_is_packed_can_be_imported(answer: Any) -> None:
+    assert answer["without"] == {}
 
 
 @pytest.mark.parametrize(("number", "case"), CASES, ids=[str(case) for _, case in CASES])

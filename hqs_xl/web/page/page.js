@@ -47,11 +47,11 @@ function ask(call, more = {}, file = null) {
   return sent({ question, file });
 }
 
-function sent(message) {
+function sent(message, given = []) {
   return new Promise((done, failed) => {
     const id = (next += 1);
     waiting.set(id, { done, failed });
-    worker.postMessage({ id, ...message });
+    worker.postMessage({ id, ...message }, given);
   });
 }
 
@@ -64,43 +64,43 @@ function heard({ data }) {
   else one.done(data);
 }
 
-async function unpacked(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).arrayBuffer();
-}
-
-async function packed(name) {
+async function pressed(name) {
   const here = $(`pack-${name}`);
   if (!here) {
     const answer = await fetch(`${name}.gz`);
     if (!answer.ok) throw new Error(`${name}.gz: ${answer.status}`);
-    return unpacked(await answer.arrayBuffer());
+    return answer.arrayBuffer();
   }
   const text = here.textContent;
-  if (Uint8Array.fromBase64) return unpacked(Uint8Array.fromBase64(text));
-  return unpacked(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text).buffer;
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer;
+}
+
+async function unpacked(name) {
+  const stream = new Blob([await pressed(name)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
 }
 
 // A page from the disk has no origin, and Chromium lets its workers load modules by no other address.
-const asModule = (bytes) => new Promise((done, failed) => {
+const asModule = (text) => new Promise((done, failed) => {
   const reader = new FileReader();
   reader.onload = () => done(reader.result);
   reader.onerror = () => failed(reader.error);
-  reader.readAsDataURL(new Blob([bytes], { type: "text/javascript" }));
+  reader.readAsDataURL(new Blob([text], { type: "text/javascript" }));
 });
 
+// The worker unpacks: the page answers a click meanwhile.
 async function start() {
   status(say("starting"));
-  const names = ["pyodide.asm.wasm", "python_stdlib.zip", "hqs_xl.zip", "pyodide.mjs", "pyodide.asm.mjs"];
-  const [wasm, library, ours, loader, machine] = await Promise.all(names.map(packed));
-  const modules = { pyodide: await asModule(loader), machine: await asModule(machine) };
   worker = new Worker(await asModule($("worker").textContent), { type: "module" });
   worker.onmessage = heard;
   const broken = new Promise((_, failed) => {
     worker.onerror = (fault) => failed(new Error(fault.message || "worker"));
   });
-  const files = { "pyodide.asm.wasm": wasm, "python_stdlib.zip": library, "hqs_xl.zip": ours };
-  await Promise.race([sent({ start: { files, modules, lock: KEPT.lock } }), broken]);
+  const names = ["pyodide.asm.wasm", "python_stdlib.zip", "hqs_xl.zip", "pyodide.mjs", "pyodide.asm.mjs"];
+  const packs = await Promise.all(names.map(pressed));
+  const files = Object.fromEntries(names.map((name, number) => [name, packs[number]]));
+  await Promise.race([sent({ start: { files, lock: KEPT.lock } }, packs), broken]);
   await about();
   status(say("ready"));
   document.body.dataset.ready = "yes";
@@ -355,7 +355,7 @@ async function take(files) {
 }
 
 async function demo() {
-  await opened(say("demo_name"), await packed(`demo.${state.lang}.xlsx`));
+  await opened(say("demo_name"), await unpacked(`demo.${state.lang}.xlsx`));
 }
 
 const idle = () => document.body.dataset.ready && !document.body.dataset.busy;

@@ -32,22 +32,30 @@ self.onmessage = async ({ data }) => {
 // A name that is one file in one folder, whatever the computer allows in names.
 const plain = (name) => name.replace(/[\\/\0]/g, "_");
 
-async function start(pack) {
-  const served = { "pyodide.asm.wasm": "application/wasm", "python_stdlib.zip": "application/zip" };
+const unpacked = (bytes, type = "") =>
+  new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")), { headers: { "content-type": type } });
+
+async function asModule(bytes) {
+  const text = new Blob([await unpacked(bytes).arrayBuffer()], { type: "text/javascript" });
+  return import(new FileReaderSync().readAsDataURL(text));
+}
+
+async function start({ files, lock }) {
+  const types = { "pyodide.asm.wasm": "application/wasm", "python_stdlib.zip": "application/zip" };
   self.fetch = async (url) => {
     const name = new URL(url).pathname.slice(1);
-    return new Response(pack.files[name], { headers: { "content-type": served[name] } });
+    return unpacked(files[name], types[name]);
   };
-  const [{ loadPyodide }, module] = await Promise.all([import(pack.modules.pyodide), import(pack.modules.machine)]);
+  const [{ loadPyodide }, machine, ours] = await Promise.all([asModule(files["pyodide.mjs"]), asModule(files["pyodide.asm.mjs"]),
+    unpacked(files["hqs_xl.zip"]).arrayBuffer()]);
   python = await loadPyodide({
     indexURL: HOME,
-    createPyodideModule: module.default,
-    lockFileContents: pack.lock,
+    createPyodideModule: machine.default,
+    lockFileContents: lock,
     packageBaseUrl: HOME,
   });
-  python.FS.writeFile("/hqs_xl.zip", new Uint8Array(pack.files["hqs_xl.zip"]));
+  python.FS.writeFile("/hqs_xl.zip", new Uint8Array(ours));
   python.FS.mkdir(FOLDER);
-  pack.files = {};
   const begin = python.runPython(`
 import sys
 sys.path.insert(0, "/hqs_xl.zip")
