@@ -28,7 +28,7 @@ def test_two_commands_for_a_fresh_machine(lang: str) -> None:
     fresh = [line for block in blocks for line in block.splitlines() if line.startswith("python -m pip install")]
     assert fresh == [
         "python -m pip install . && python -m hqs_xl demo",
-        'python -m pip install ".[test]" && python -m pytest',
+        'python -m pip install ".[test]" && python -m pytest -n auto --dist loadfile',
     ]
 
 

@@ -37,14 +37,16 @@ EQUAL_CELLS = [
 
 # The editions and decrees are read once, whoever asks.
 MEMORIES = ("hqs_xl.roster.", "hqs_xl.cells.values", "hqs_xl.texts", "hqs_xl.explain.words", "hqs_xl.law.deadlines")
+LRU_CACHE = type(lru_cache(len))
 
 
 def forget() -> None:
     """Empty the memories of the package."""
     for one in gc.get_objects():
-        if isinstance(one, type(lru_cache(len))) and (one.__module__ or "").startswith(MEMORIES):
+        # By type() alone: among all objects of a long run are some that isinstance() asks at length.
+        if type(one) is LRU_CACHE and (one.__module__ or "").startswith(MEMORIES):
             one.cache_clear()
-        if isinstance(one, Remembered):
+        if type(one) is Remembered:
             one.clear()
 
 

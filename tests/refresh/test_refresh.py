@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -391,6 +391,13 @@ class TestMany:
     )
     def test_so_many_processes(self, files: int, wanted: int | None, number: int | None) -> None:
         assert processes(files, wanted) == (number or min(files, os.cpu_count() or 1))
+
+    @pytest.fixture(autouse=True)
+    def _ctrl_c_is_heard(self) -> Iterator[None]:
+        """A shell lets what it starts in the background, and all below it, ignore Ctrl-C."""
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        yield
+        signal.signal(signal.SIGINT, before)
 
     @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
     @pytest.mark.parametrize("jobs", ["1", "2"])
