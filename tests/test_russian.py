@@ -1,8 +1,9 @@
-"""No English in Russian: every command, each file for HR, each sheet of the workbook, LibreOffice's menu."""
+"""No English in Russian: every command, each file for HR, the workbook with charts, ribbon and helps, the menus."""
 
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -20,6 +21,8 @@ from hqs_xl.hosts.calc.addons import menu_xcu
 from hqs_xl.law.deadlines import deadline_rules
 from hqs_xl.setup.products import make_products
 from hqs_xl.sync.tally import OBLIGATIONS
+from hqs_xl.template.vba_project import modules
+from hqs_xl.texts import say
 from tests.english import english_in
 
 DAY = datetime(2026, 11, 28, 9, tzinfo=UTC)
@@ -124,6 +127,21 @@ def cells_of(file: Path) -> str:
     return "\n".join(lines)
 
 
+# Where else a workbook holds texts that people see: charts, their names, head and foot of a page, buttons.
+ELSEWHERE = re.compile(
+    r"<(?:a:t|c:v|[a-z]+(?:Header|Footer))>([^<]*)<"
+    r'|<xdr:cNvPr id="\d+" name="([^"]*)"'
+    r'|\s(?:label|screentip|supertip|descr|title|comment|prompt|promptTitle|error|errorTitle)="([^"]*)"'
+)
+
+
+def elsewhere(file: Path) -> str:
+    """Every text of a workbook's package that no cell holds."""
+    with zipfile.ZipFile(file) as package:
+        parts = [package.read(name).decode() for name in package.namelist() if name.endswith(".xml")]
+    return "\n".join(unescape("".join(found)) for part in parts for found in ELSEWHERE.findall(part))
+
+
 def test_the_files_for_hr(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     day = ("--as-of", AS_OF, "--edition", "law")
     for name in ("due.html", "due.xlsx"):
@@ -134,7 +152,7 @@ def test_the_files_for_hr(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixt
     page = re.sub(r"<style>.*?</style>|<[^>]+>", " ", (tmp_path / "due.html").read_text("utf-8"), flags=re.DOTALL)
     assert english(unescape(page)) == []
     for name in ("due.xlsx", "notice.xlsx"):
-        assert english(cells_of(tmp_path / name)) == []
+        assert english(cells_of(tmp_path / name) + elsewhere(tmp_path / name)) == []
     events = re.sub(r"\r\n ", "", (tmp_path / "due.ics").read_bytes().decode("utf-8"))
     shown = re.findall(r"^(?:SUMMARY|DESCRIPTION|X-WR-CALNAME|LOCATION)[^:]*:(.*)$", events, re.MULTILINE)
     assert shown
@@ -153,8 +171,40 @@ def test_a_refreshed_roster_and_its_digest(demo: Path, tmp_path: Path, capsys: p
 def test_the_workbook_and_what_is_said_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make_products(tmp_path, "ru", demo=True, progress=lambda _: None)
     assert english(cells_of(tmp_path / "hqs_roster.xlsx")) == []
+    shown = elsewhere(tmp_path / "hqs_roster.xlsm")
+    assert {say("dashboard.chart", "ru"), say("ribbon.label.check", "ru")} <= set(shown.splitlines())
+    assert english(shown) == []
     assert english(told(capsys, "install", "--out", tmp_path / "new")) == []
     assert english(told(capsys, "doctor", tmp_path / "hqs_roster.xlsm")) == []
+
+
+@pytest.mark.parametrize("scheduler", ["windows", "systemd", "cron"])
+def test_what_a_scheduler_is_told(scheduler: str, demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = told(capsys, "schedule", "install", "--at", "07:30", "--with", scheduler, "--print", demo)
+    for_people = [line for line in answer.splitlines() if re.search("[Dd]escription|^#|[а-яё]{4}", line)]
+    assert any(re.search("[а-яё]{4}", line) for line in for_people)
+    shown = [
+        re.sub(r"</?\w+>|^\w+=|# (?:/\S+|schtasks /Create /TN|crontab)|^.* -m hqs_xl .*", " ", line)
+        for line in for_people
+    ]
+    assert english("\n".join(shown)) == []
+
+
+def test_our_own_vba_says_nothing_in_english() -> None:
+    """What it says are the helps, which a test runs; whatever else stands in quotes there is for VBA or Python."""
+    for name, text in modules("ru").items():
+        if name not in {"xlwings", "Dictionary"}:
+            assert not re.search(r"\b(?:MsgBox|InputBox|StatusBar|Err\.Raise)\b", text), name
+
+
+def test_what_was_refused_is_told_in_the_language_of_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "csv.xlsx").write_text("a;b")
+    answer = told(capsys, "refresh", tmp_path / "csv.xlsx", "--digest", tmp_path / "due", "--as-of", AS_OF)
+    assert "простой текст" in answer
+    (digest,) = (tmp_path / "due").iterdir()
+    assert english(answer + digest.read_text("utf-8")) == []
 
 
 def test_the_menu_of_libreoffice() -> None:

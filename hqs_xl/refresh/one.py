@@ -27,6 +27,7 @@ Progress = Callable[[float], None]
 class Options:
     """How files are refreshed. ``now`` names backups and is the day of the check unless ``as_of`` is given.
 
+    ``spoken``: the language of what no workbook has its own for, such as why one was refused, unless ``lang`` is given.
     ``wait``: seconds to wait for a file open elsewhere. ``due``: whether to gather what the digest lists.
     ``processes``: how many may share the rows of a big sheet. ``dry_run``: nothing is written.
     """
@@ -37,6 +38,7 @@ class Options:
     as_of: date | None = None
     edition: str | None = None
     lang: str | None = None
+    spoken: str = "en"
     wait: float = 0.0
     backups: int = BACKUPS
     add_columns: bool = False
@@ -117,7 +119,7 @@ def refusal(job: Job, error: HqsError) -> Refreshed:
     """The answer about a file left as it was, under the path it was given by."""
     if "file" in error.fields:
         error.fields["file"] = shown(job.path)
-    lang = job.options.lang or "en"
+    lang = job.options.lang or job.options.spoken
     return Refreshed(job.path, State.REFUSED, code=error.key.rpartition(".")[2], message=error.message(lang), lang=lang)
 
 

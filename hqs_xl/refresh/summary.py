@@ -97,10 +97,13 @@ def summary_json(done: Sequence[Refreshed], passed_over: Sequence[Path], status:
     return said(RefreshReport, {"files": files, "passed_over": passed, "status": status})
 
 
-def write_due_lists(folder: Path, done: Sequence[Refreshed], day: date | None, today: date, lang: str | None) -> None:
+def write_due_lists(
+    folder: Path, done: Sequence[Refreshed], day: date | None, today: date, lang: str | None, *, spoken: str
+) -> None:
     """The due list of the files that were read; one that was not is named too, or it would seem to owe nothing.
 
-    ``day`` and ``lang`` are those asked for; else they are the files' own, and today and English where none was read.
+    ``day`` and ``lang`` are those asked for; else they are the files' own, and ``today`` and ``spoken`` where none was
+    read.
     """
     from hqs_xl.output.digest import write_digest  # noqa: PLC0415 - few ask for it
 
@@ -112,4 +115,4 @@ def write_due_lists(folder: Path, done: Sequence[Refreshed], day: date | None, t
     for one in read:
         notes.setdefault(shown(one.path), []).extend([*card_lines([one], one.lang), *_of_law(one, one.lang)])
     missing = [one.message for one in done if one.code]
-    write_digest(folder, lists, as_of, lang or next((one.lang for one in read), "en"), missing, notes=notes)
+    write_digest(folder, lists, as_of, lang or next((one.lang for one in read), spoken), missing, notes=notes)

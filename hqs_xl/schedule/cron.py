@@ -13,10 +13,12 @@ from hqs_xl.schedule.plan import WEEK, Plan, Times, ask, run
 
 # Longer commands are refused by the classic cron.
 _LONGEST = 998
-_BEGIN = "# >>> hqs-xl refresh >>> (hqs-xl schedule remove takes this away)"
+_FIRST = "# >>> hqs-xl refresh >>>"
+_BEGIN = f"{_FIRST} (hqs-xl schedule remove)"
 _END = "# <<< hqs-xl refresh <<<"
 _LINE = re.compile(r"^([0-5]?[0-9]) ([01]?[0-9]|2[0-3]) \* \* (\*|[0-6](?:,[0-6])*) ", re.MULTILINE)
-_BLOCK = re.compile(rf"^{re.escape(_BEGIN)}\n.*?^{re.escape(_END)}\n".encode(), re.MULTILINE | re.DOTALL)
+# Earlier versions said more in the first line.
+_BLOCK = re.compile(rf"^{re.escape(_FIRST)}[^\n]*\n.*?^{re.escape(_END)}\n".encode(), re.MULTILINE | re.DOTALL)
 
 
 class Cron:

@@ -23,11 +23,15 @@ class Times(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A command (the program and its arguments), the local time it is run at, and the days: 0 is Monday."""
+    """A command (the program and its arguments), the local time it is run at, and the days: 0 is Monday.
+
+    ``lang``: what the scheduler says of it to people.
+    """
 
     command: tuple[str, ...]
     at: time
     days: tuple[int, ...]
+    lang: str = "en"
 
     @property
     def times(self) -> Times:

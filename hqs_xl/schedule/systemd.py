@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from hqs_xl.schedule.plan import WEEK, Plan, Times, ask, parse_days, parse_time, run
+from hqs_xl.texts import say
 
 UNIT = "hqs-xl-refresh"
 
-_MARK = "# Written by hqs-xl schedule install; hqs-xl schedule remove takes it away.\n"
+_MARK = "# hqs-xl schedule install (hqs-xl schedule remove)\n"
 _CALENDAR = re.compile(rf"^OnCalendar=((?:{'|'.join(WEEK)}|,)*) ?\*-\*-\* (\S{{5}}):00$", re.MULTILINE | re.IGNORECASE)
 _ESCAPED = {"\\": r"\\", '"': r"\"", "%": "%%", "\n": r"\n", "\t": r"\t", "\r": r"\r"}
 
@@ -74,16 +75,16 @@ def units(plan: Plan) -> dict[Path, str]:
     service, timer = _paths()
     return {
         service: f"""{_MARK}[Unit]
-Description=Refresh of the rosters by hqs-xl
+Description={say("schedule.unit.service", plan.lang)}
 
 [Service]
 Type=oneshot
 ExecStart={exec_line(plan.command)}
-# 1 says that a rule is broken, not that the run failed.
+# {say("schedule.unit.status", plan.lang)}
 SuccessExitStatus=1
 """,
         timer: f"""{_MARK}[Unit]
-Description=Time of the refresh of the rosters by hqs-xl
+Description={say("schedule.unit.timer", plan.lang)}
 
 [Timer]
 OnCalendar={days}*-*-* {plan.at:%H:%M:%S}

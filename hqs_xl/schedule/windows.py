@@ -13,6 +13,7 @@ from pathlib import Path, PureWindowsPath
 from xml.sax.saxutils import escape
 
 from hqs_xl.schedule.plan import Plan, Times, ask, parse_time, run
+from hqs_xl.texts import say
 
 TASK = "hqs-xl refresh"
 
@@ -71,7 +72,7 @@ def task(plan: Plan, today: date) -> str:
     lines = f"""<?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="{_NAMESPACE}">
   <RegistrationInfo>
-    <Description>hqs-xl: refresh of the rosters</Description>
+    <Description>{escape(say("schedule.unit.task", plan.lang))}</Description>
   </RegistrationInfo>
   <Triggers>
     <CalendarTrigger>

@@ -150,6 +150,7 @@ class Session:
             as_of=_as_of(asked),
             edition=asked.get("edition") or None,
             sheet=asked.get("sheet") or None,
+            spoken=asked["lang"],
             backups=0,
         )
         done = refresh_file(Job(file, options, out), self._tell)

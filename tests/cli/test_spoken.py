@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import ast
+import ctypes
 import inspect
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -49,6 +51,29 @@ def in_english() -> Iterator[None]:
 )
 def test_the_terminal_follows_the_locale(environ: dict[str, str], lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
+    assert system_language(environ) == lang
+
+
+@pytest.mark.parametrize(
+    ("environ", "windows", "lang"),
+    [
+        pytest.param({}, 0x0419, "ru", id="Russian"),
+        pytest.param({}, 0x0819, "ru", id="Russian of another country"),
+        pytest.param({}, 0x0409, "en", id="English"),
+        pytest.param({}, 0x0422, "en", id="Ukrainian"),
+        pytest.param({}, 0x0407, "en", id="German"),
+        pytest.param({"LANG": "en_US.UTF-8"}, 0x0419, "en", id="English, by the environment"),
+        pytest.param({"LC_ALL": "ru_RU.UTF-8"}, 0x0409, "ru", id="Russian, by the environment"),
+        pytest.param({"LANG": ""}, 0x0419, "ru", id="Russian, the environment says nothing"),
+    ],
+)
+def test_windows_is_asked_what_its_windows_speak(
+    environ: dict[str, str], windows: int, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stand-in for Windows: docs/acceptance.md says what a real one has to show."""
+    kernel = SimpleNamespace(GetUserDefaultUILanguage=lambda: windows)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
     assert system_language(environ) == lang
 
 

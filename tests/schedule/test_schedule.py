@@ -216,6 +216,15 @@ class TestCron:
         assert crontab_now() == others + "# added later\n"
 
     @pytest.mark.usefixtures("crontab")
+    def test_the_block_of_an_earlier_version_is_known(self) -> None:
+        said_more = cron.block(PLAN).replace("(hqs-xl schedule remove)", "(hqs-xl schedule remove takes this away)")
+        assert said_more != cron.block(PLAN)
+        subprocess.run(["crontab", "-"], input=said_more + "# mine\n", text=True, check=True)  # noqa: S607
+        assert cron.Cron().installed() == said_more
+        cron.Cron().install(DAILY, TODAY)
+        assert crontab_now() == "# mine\n" + cron.block(DAILY)
+
+    @pytest.mark.usefixtures("crontab")
     def test_a_crontab_of_ours_alone_goes(self) -> None:
         cron.Cron().install(PLAN, TODAY)
         assert cron.Cron().remove()

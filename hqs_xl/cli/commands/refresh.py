@@ -62,7 +62,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     order = {job.path: place for place, job in enumerate(jobs)}
     done.sort(key=lambda one: order[one.path])
     if options.digest and not options.dry_run:
-        write_due_lists(options.digest, done, options.as_of, now.date(), options.lang)
+        write_due_lists(options.digest, done, options.as_of, now.date(), options.lang, spoken=lang)
     if options.json:
         sys.stdout.write(summary_json(done, passed_over, _status(done, strict=options.strict)))
     elif not options.scheduled:
@@ -86,6 +86,7 @@ def _jobs(files: Sequence[Path], options: argparse.Namespace, now: datetime) -> 
         as_of=options.as_of,
         edition=options.edition,
         lang=options.lang,
+        spoken=language(options),
         wait=options.wait,
         backups=BACKUPS if options.backups is None else options.backups,
         add_columns=options.add_columns,

@@ -79,7 +79,7 @@ def _install(options: argparse.Namespace, now: datetime) -> None:
     expanded(options.files)  # a name of no file is said now, not every morning to a log
     lang, today = language(options), now.date()
     options.log = options.log or default_log()
-    plan = Plan(command(options), options.at, options.days)
+    plan = Plan(command(options), options.at, options.days, lang)
     chosen = scheduler(options.scheduler)
     if options.print:
         for place, text in chosen.drafted(plan, today):

@@ -112,7 +112,10 @@ def _months_chart(workbook: Workbook, lang: str) -> object:
     """The deadlines of twelve months, stacked by what they are about, their sum above."""
     sheet, first, last = say("sheet.figures", lang), figures.HEADER_ROW + 1, figures.HEADER_ROW + MONTHS
     months = [sheet, first, figures.MONTH, last, figures.MONTH]
-    chart, sums = workbook.add_chart({"type": "column", "subtype": "stacked"}), workbook.add_chart({"type": "line"})
+    chart, sums = (
+        workbook.add_chart({"type": "column", "subtype": "stacked", "name": say("dashboard.chart", lang)}),
+        workbook.add_chart({"type": "line"}),
+    )
     for column, (group, colour) in enumerate(zip(GROUPS, GROUP_COLOURS, strict=True), figures.MONTH + 1):
         values = [sheet, first, column, last, column]
         series = {"name": say(f"header.{group}", lang), "categories": months, "values": values, "gap": 50}
@@ -140,7 +143,7 @@ def _status_chart(workbook: Workbook, lang: str) -> object:
     """How many people have which status."""
     sheet, first = say("sheet.figures", lang), figures.FIRST_STATUS
     last = first + len(Status) - 1
-    chart = workbook.add_chart({"type": "bar"})
+    chart = workbook.add_chart({"type": "bar", "name": say("dashboard.statuses", lang)})
     chart.add_series(
         {
             "name": say("dashboard.statuses", lang),
