@@ -2,21 +2,37 @@
 
 ``hqs_xl/parsed.jsonl`` holds the package's TOML files as they are parsed, ``hqs_xl/law/library_years.json`` the days
 off of 2002 to 2009 as the library ``holidays`` has them. Tests hold the committed files against what this makes.
+
+Whoever reads what is made does not look whether it is in order: so that is done here, by pydantic.
 """
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 from hqs_xl.data import PARSED, parsed_line
+from hqs_xl.law.declared.decrees import DecreeTable
+from hqs_xl.law.declared.edition import EditionFile
 from hqs_xl.law.decrees import FIRST_YEAR, table
 from hqs_xl.law.library import YEARS_BEFORE, asked, written_out
+from hqs_xl.law.rules import EDITIONS
+from hqs_xl.models import refuse
+from hqs_xl.output.notice_file import NoticeFile
 
 PACKAGE = Path(__file__).parents[1] / "hqs_xl"
+# What is declared, by the models it is held against.
+DECLARED = {
+    **{f"law/editions/{name}.toml": EditionFile for name in EDITIONS},
+    "law/decrees.toml": DecreeTable,
+    "output/notices.toml": NoticeFile,
+}
 
 
 def made() -> dict[str, str]:
-    """The texts of the files by name."""
+    """The texts of the files by name. Raises EditionError for data out of order."""
+    for name, model in DECLARED.items():
+        refuse(name, model, tomllib.loads((PACKAGE / name).read_text("utf-8")))
     files = sorted(PACKAGE.rglob("*.toml"))
     parsed = (parsed_line(file.relative_to(PACKAGE).as_posix(), file.read_text("utf-8")) for file in files)
     return {PARSED: "".join(parsed), YEARS_BEFORE: written_out(asked(range(FIRST_YEAR, min(table()))))}

@@ -52,6 +52,11 @@ def toml(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+def ships(text: str) -> bool:
+    """Whether a text is one of the package's own as it was made: what it holds was looked at then."""
+    return _key(text) in _parsed()
+
+
 def parsed_line(name: str, text: str) -> str:
     """The line of ``parsed.jsonl`` for a data file."""
     import json  # noqa: PLC0415 - as above

@@ -12,6 +12,7 @@ import pytest
 
 import hqs_xl
 from hqs_xl import data
+from hqs_xl.errors import EditionError
 
 ROOT = Path(hqs_xl.__file__).parent.parent
 FILES = sorted((ROOT / "hqs_xl").rglob("*.toml"))
@@ -30,6 +31,21 @@ def test_the_files_made_of_others_are_up_to_date() -> None:
     """Else run ``python docs/make_data.py``: what is not up to date is slow, and never wrong."""
     for name, text in maker().made().items():
         assert data.packaged(name) == text, name
+
+
+@pytest.mark.parametrize("name", ["law/editions/law.toml", "law/decrees.toml", "output/notices.toml"])
+def test_what_is_out_of_order_is_not_made_part_of_the_package(name: str, tmp_path: Path) -> None:
+    """Whoever reads it later does not look."""
+    script = maker()
+    for declared in script.DECLARED:
+        copy = tmp_path / declared
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(data.packaged(declared), "utf-8")
+    script.PACKAGE = tmp_path
+    assert script.made()
+    (tmp_path / name).write_text(data.packaged(name).replace("checked = ", "looked_at = ", 1), "utf-8")
+    with pytest.raises(EditionError, match=rf"^{name}: .*looked_at: unknown key$"):
+        script.made()
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)

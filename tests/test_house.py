@@ -22,6 +22,7 @@ FLOORS = [
     "formulas",
     "data",
     "bilingual",
+    "models",
     "kept",
     "texts",
     "law",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from hqs_xl.bilingual import Bilingual, both
-from hqs_xl.data import packaged, toml
+from hqs_xl.bilingual import BLANK, Bilingual, both
+from hqs_xl.data import packaged, ships, toml
 from hqs_xl.errors import EditionError
 
 FIRST_YEAR, LAST_YEAR = 2002, 2060
@@ -48,35 +48,36 @@ def table() -> dict[int, Year]:
 
 
 def read_table(text: str) -> dict[int, Year]:
-    """The years of a decree table; EditionError for a row that does not add up to its own total."""
-    data = toml(text)
+    """The years of a decree table; EditionError for one out of order, or that does not add up to its own total."""
+    data = _tree(text)
     return {int(key): _year(int(key), row, data["fixed"]["days"]) for key, row in data.items() if key.isdigit()}
 
 
 def read_decrees(text: str) -> list[Decree]:
-    """What a decree table rests on, row by row; EditionError for one without the day it was last looked at."""
-    return [Decree(name, _source(name, row), _checked(name, row)) for name, row in toml(text).items()]
+    """What a decree table rests on, row by row; EditionError for one out of order."""
+    return [Decree(name, _source(row), row["checked"]) for name, row in _tree(text).items()]
 
 
-def _checked(name: str, row: dict[str, Any]) -> date:
-    day = row.get("checked")
-    if not isinstance(day, date) or isinstance(day, datetime):
-        raise EditionError(f"decrees.toml: {name}: checked: expected the day it was last looked at, found {day!r}")
-    return day
+def _tree(text: str) -> dict[str, Any]:
+    """The tree of a decree table as it is declared; one that ships was held against that then."""
+    tree = toml(text)
+    if not ships(text):
+        from hqs_xl.law.declared.decrees import DecreeTable  # noqa: PLC0415 - 20 ms that no cell should cost
+        from hqs_xl.models import refuse  # noqa: PLC0415 - as above
+
+        refuse("decrees.toml", DecreeTable, tree)
+    return tree
 
 
-def _source(name: str, row: dict[str, Any]) -> Bilingual:
-    if found := both(row.get("decree")):
-        return found
-    raise EditionError(f"decrees.toml: {name}: decree: expected its name, or one as en and ru")
+def _source(row: dict[str, Any]) -> Bilingual:
+    return both(row["decree"]) or BLANK
 
 
 def _year(number: int, row: dict[str, Any], fixed: list[str]) -> Year:
     def days(names: list[str]) -> frozenset[date]:
         return frozenset(date.fromisoformat(f"{number}-{name}") for name in names)
 
-    _checked(str(number), row)
-    year = Year(days(fixed), days(row["off"]), days(row["worked"]), _source(str(number), row), decreed=True)
+    year = Year(days(fixed), days(row["off"]), days(row["worked"]), _source(row), decreed=True)
     total = sum(working_days(number, year))
     if total != row["working_days"]:
         raise EditionError(f"decrees.toml: {number}: {total} working days, the table says {row['working_days']}")

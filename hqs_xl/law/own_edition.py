@@ -7,16 +7,16 @@ said there too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from hqs_xl.data import toml
-from hqs_xl.errors import EditionError
-from hqs_xl.law.edition_reader import EditionReader
+from hqs_xl.law.declared.edition import OwnFile
+from hqs_xl.law.edition_reader import EditionReader, tree_of
 from hqs_xl.law.rulebook import rulebook
-from hqs_xl.law.rules import EDITIONS, OWN, OWN_LATER, Later, OwnEdition, Rule, Value
+from hqs_xl.law.rules import OWN, OWN_LATER, Later, OwnEdition, Rule, Value
 from hqs_xl.law.workdays import FIRST_DAY, RUSSIA
+from hqs_xl.models import refuse
 
 # A value is compared with the law's over so many days from its first on: four years hold every run of days off.
 COMPARED = 4 * 366
@@ -28,10 +28,8 @@ LAST_COMPARED = date(2056, 12, 31)
 
 def read_own(file: str, text: str) -> OwnEdition:
     """The edition of a file, which knows where it is laxer than the law. Raises EditionError with file and key."""
-    try:
-        tree = toml(text)
-    except ValueError as error:
-        raise EditionError(f"{file}: not TOML: {error}") from None
+    tree = tree_of(file, text)
+    refuse(file, OwnFile, tree)
     reader = _OwnReader(file, tree)
     reader.read()
     laxer = tuple(found for name, values in reader.own.items() for found in _laxer(rulebook()[name], values))
@@ -46,32 +44,26 @@ def read_own(file: str, text: str) -> OwnEdition:
 class _OwnReader(EditionReader):
     """Reads the rules of a file that stands over an edition of ours; only rules that are known may stand there."""
 
-    def __init__(self, file: str, tree: dict[str, Any]) -> None:
+    def __init__(self, file: str, tree: Mapping[str, Any]) -> None:
         super().__init__(file, tree, dict(rulebook()))
-        self.base = tree.pop("over", "law")
+        self.base: str = tree.get("over", "law")
         self.own: dict[str, tuple[Value, ...]] = {}
 
     def read(self) -> None:
         """Read all of it."""
-        if self.edition != OWN:
-            raise self.fail("edition", f"expected {OWN}, found {self.edition!r}")
-        if self.base not in EDITIONS:
-            raise self.fail("over", f"expected one of {', '.join(EDITIONS)}, found {self.base!r}")
-        if self.as_law:
-            raise self.fail("as_law", "unknown key")
-        self._rules()
+        super().read()
         if not self.own:
             raise self.fail("edition", "expected at least one rule, such as [[notice.concluded.value]]")
 
-    def _rule(self, name: str, body: object) -> None:
+    def add(self, name: str, body: Mapping[str, Any]) -> None:
+        """Add one rule."""
         if name not in self.rules:
             raise self.fail(name, f"expected one of the rules {', '.join(self.rules)}")
-        super()._rule(name, body)
+        super().add(name, body)
         self.own[name] = self.rules[name].values[OWN]
 
-    def _evidence(self, key: str, entry: dict[str, Any]) -> str:
-        if entry.get("evidence", OWN) != OWN:
-            raise self.fail(f"{key}.evidence", f"expected {OWN}, found {entry['evidence']!r}")
+    def evidence(self, _entry: Mapping[str, Any]) -> str:
+        """The maker's."""
         return OWN
 
 

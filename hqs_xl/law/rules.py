@@ -11,6 +11,7 @@ from hqs_xl.errors import RuleError
 from hqs_xl.law.terms import Term
 
 EDITIONS = ("card", "law", "careful")
+PERIODS = ("month", "quarter", "year", "application")
 EVIDENCE = ("seed", "primary", "practitioner", "unverified")
 # The name and the evidence of an edition of a user's own; and its evidence where a value is later than the law's.
 OWN, OWN_LATER = "own", "own_later"

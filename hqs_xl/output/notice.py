@@ -6,23 +6,21 @@ No official form is imitated. Which fields, and the order that has the form, are
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
 from hqs_xl.bilingual import BLANK, Bilingual, both
 from hqs_xl.cells.ids import nearness
 from hqs_xl.compliance.check import Roster
-from hqs_xl.data import packaged, toml
+from hqs_xl.data import packaged, ships, toml
 from hqs_xl.errors import HqsError, OutsideCalendar
 from hqs_xl.law import Deadline, Quarter, due, rulebook
-from hqs_xl.law.rulebook import EVIDENCE
 from hqs_xl.roster.findings import near_in_words
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.texts import in_words, say
 
-KINDS = ("concluded", "terminated", "salary")
 BY_HAND = "by hand"
 
 
@@ -76,50 +74,33 @@ class Notice(NamedTuple):
 
 @cache
 def forms_and_fields() -> tuple[tuple[Form, ...], tuple[Wanted, ...]]:
-    """The dated data. ValueError when it is out of order."""
+    """The dated data."""
     return read_notices(packaged("output/notices.toml"))
 
 
 def read_notices(text: str) -> tuple[tuple[Form, ...], tuple[Wanted, ...]]:
-    """Forms and fields from the text of their file."""
+    """Forms and fields from the text of their file; EditionError for one that is not as ``notice_file`` declares it."""
     tree = toml(text)
+    if not ships(text):
+        from hqs_xl.models import refuse  # noqa: PLC0415 - what ships was looked at when it was made
+        from hqs_xl.output.notice_file import NoticeFile  # noqa: PLC0415 - as above
+
+        refuse("notices.toml", NoticeFile, tree)
     forms = tuple(
-        Form(_kinds(one), one["from"], _words(one, "order"), _evidence(one), _checked(one), _words(one, "note"))
+        Form(
+            tuple(one["kinds"]), one["from"], _words(one, "order"), one["evidence"], one["checked"], _words(one, "note")
+        )
         for one in tree["form"]
     )
     fields = tuple(
-        Wanted(_kinds(one), one["key"], one["from"], _evidence(one), _checked(one), _words(one, "note"))
+        Wanted(tuple(one["kinds"]), one["key"], one["from"], one["evidence"], one["checked"], _words(one, "note"))
         for one in tree["field"]
     )
     return forms, fields
 
 
-def _kinds(entry: dict[str, Any]) -> tuple[str, ...]:
-    if unknown := set(entry["kinds"]) - set(KINDS):
-        raise ValueError(f"notices.toml: no notice is called {', '.join(unknown)}")
-    return tuple(entry["kinds"])
-
-
-def _evidence(entry: dict[str, Any]) -> str:
-    if entry["evidence"] not in EVIDENCE:
-        raise ValueError(f"notices.toml: evidence {entry['evidence']!r}")
-    return str(entry["evidence"])
-
-
-def _words(entry: dict[str, Any], key: str) -> Bilingual:
-    if key not in entry:
-        return BLANK
-    if found := both(entry[key]):
-        return found
-    raise ValueError(f"notices.toml: {key}: expected a text, or one as en and ru, found {entry[key]!r}")
-
-
-def _checked(entry: dict[str, Any]) -> date:
-    day = entry.get("checked")
-    if isinstance(day, date) and not isinstance(day, datetime):
-        return day
-    name = entry.get("key") or entry.get("order")
-    raise ValueError(f"notices.toml: {name}: checked: expected the day it was last looked at, found {day!r}")
+def _words(entry: Mapping[str, Any], key: str) -> Bilingual:
+    return both(entry[key]) or BLANK if key in entry else BLANK
 
 
 def form_of(kind: str, day: date) -> Form | None:

@@ -10,16 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from hqs_xl.cells.ids import to_id
 from hqs_xl.cells.values import BadValue, to_date, to_last_day, to_number, to_quarter, to_text, to_word, to_yes_no
 from hqs_xl.law import Quarter
+from hqs_xl.models.marks import Mark
 from hqs_xl.roster.columns import DOCUMENT_WORDS, HOSTS, RELATIONS
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic_core import CoreSchema
 
 Convert = Callable[[Any], Any]
 
@@ -45,15 +42,13 @@ class Remembered(dict[Any, Any]):
         return found
 
 
-class Cell:
+class Cell(Mark):
     """How a cell is read, and how JSON gives the same fact.
 
     ``kind``: that of the columns it is for. ``ways``: the converter by the type of the cell, for a number and a yes are
     equal; anything but these as an object. ``repeats``: whether a roster repeats what such cells hold, as it does its
     days and words, so that readings are worth remembering.
     """
-
-    __slots__ = ("convert", "json", "kind", "ways")
 
     def __init__(self, kind: str, convert: Convert, json: Mapping[str, Any], *, repeats: bool = False) -> None:
         self.kind, self.convert, self.json = kind, convert, json
@@ -63,17 +58,7 @@ class Cell:
             object: convert,
         }
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """The converter as pydantic's validator."""
-        from pydantic_core import core_schema  # noqa: PLC0415 - asked by pydantic alone
-
-        return core_schema.no_info_plain_validator_function(self._validate)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """What JSON holds."""
-        return dict(self.json)
-
-    def _validate(self, value: Any) -> Any:
+    def validate(self, value: Any) -> Any:
         """The fact; an error of ours as one that pydantic collects."""
         try:
             return (self.ways.get(value.__class__) or self.ways[object])(value)

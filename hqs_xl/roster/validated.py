@@ -10,26 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from hqs_xl.cells.values import BadValue
+from hqs_xl.models.by_pydantic import ADAPTERS
 from hqs_xl.roster.columns import column
 from hqs_xl.roster.fields import cells
 from hqs_xl.roster.records import TABLES, Document, OwnDay, Person, Problem, SalaryNotice
 
 R = TypeVar("R", Person, SalaryNotice, OwnDay, Document)
-
-
-class _Adapters(dict[Any, TypeAdapter[Any]]):
-    """What validates a record, by its class; made when it is first wanted."""
-
-    def __missing__(self, kind: Any) -> TypeAdapter[Any]:
-        found = self[kind] = TypeAdapter(kind)
-        return found
-
-
-ADAPTERS = _Adapters()
 
 
 def validated(kind: type[R], row: int, given: Mapping[str, Any]) -> tuple[R, list[Problem]]:

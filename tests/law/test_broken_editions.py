@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 
 import pytest
@@ -50,6 +51,13 @@ evidence = "primary"
 """
 COUNT = '{ number = 3, unit = "working day" }'
 COUNTED = f"count = [{COUNT}]"
+
+
+@pytest.fixture(autouse=True, params=["pydantic", "the standard library"])
+def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With pydantic, and as where it is not installed."""
+    if request.param != "pydantic":
+        monkeypatch.setitem(sys.modules, "hqs_xl.models.by_pydantic", None)
 
 
 def read(card: str = CARD, law: str = LAW, careful: str = CAREFUL) -> Rulebook:

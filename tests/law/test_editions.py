@@ -10,7 +10,7 @@ import pytest
 from hqs_xl.data import packaged, toml
 from hqs_xl.errors import RuleError
 from hqs_xl.law import EDITIONS, rulebook
-from hqs_xl.law.edition_reader import STATEMENTS
+from hqs_xl.law.declared.edition import STATEMENTS
 from hqs_xl.law.rulebook import EVIDENCE, Rule, Value
 from hqs_xl.law.terms import Term
 

@@ -93,8 +93,46 @@ def test_a_row_that_does_not_add_up_to_its_total_is_refused(text: str) -> None:
 )
 def test_a_row_that_does_not_say_when_it_was_looked_at_is_refused(spoiled: str) -> None:
     for read in (decrees.read_table, decrees.read_decrees):
-        with pytest.raises(EditionError, match=r"decrees\.toml: 2024: checked: expected the day"):
+        with pytest.raises(EditionError, match=r"decrees\.toml: 2024\.checked: expected the day"):
             read(row().replace("checked = 2026-11-27", spoiled))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("working_days = 260", "", "2024.working_days"),
+        ("working_days = 260", "working_days = 260.0", "2024.working_days"),
+        ("working_days = 260", "working_days = 260\nworking = 1", "2024.working"),
+        ('off = ["05-02"]', 'off = "05-02"', "2024.off"),
+        ('off = ["05-02"]', 'off = ["05-02", "5-3"]', "2024.off[1]"),
+        ('off = ["05-02"]', 'off = ["13-01"]', "2024.off[0]"),
+        ('off = ["05-02"]', "off = [502]", "2024.off[0]"),
+        ('decree = "an invented decree"', "", "2024.decree"),
+        ('decree = "an invented decree"', 'decree.en = "a decree"', "2024.decree"),
+        ("[2024]", "[year]", "year"),
+        ("[2024]", "[24]", "24"),
+        ('["01-01", "05-01"]', "[]", "fixed.days"),
+        ("[fixed]", "[fixes]", "fixes.days"),
+        ("[2024]", "[presidential]", "presidential.working_days"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("reader", ["pydantic", "the standard library"])
+def test_a_broken_table_is_refused_with_file_and_key(
+    old: str, new: str, key: str, reader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if reader != "pydantic":
+        monkeypatch.setitem(sys.modules, "hqs_xl.models.by_pydantic", None)
+    assert row().count(old) == 1
+    with pytest.raises(EditionError) as raised:
+        decrees.read_table(row().replace(old, new))
+    assert str(raised.value).startswith(f"decrees.toml: {key}: ")
+
+
+def test_a_day_that_a_year_has_not_is_refused() -> None:
+    """29 February of a common year."""
+    with pytest.raises(EditionError, match=r"^decrees\.toml: 2023\.off\[0\]: 2023 has no such day: '02-29'$"):
+        decrees.read_table(row(off='["02-29"]').replace("[2024]", "[2023]"))
 
 
 def test_each_row_says_what_it_rests_on_and_when_that_was_looked_at() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import re
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,7 @@ def test_what_is_laxer_than_the_law_is_found_and_marked(text: str, laxer: list[t
     assert evidence == {"own_later" if laxer else "own"}
 
 
+@pytest.mark.parametrize("reader", ["pydantic", "the standard library"])
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -125,7 +127,11 @@ def test_what_is_laxer_than_the_law_is_found_and_marked(text: str, laxer: list[t
         (ONE_DAY.replace("checked = 2026-11-28\n", ""), "notice.concluded.value[0].checked: expected the day"),
     ],
 )
-def test_a_broken_file_is_refused_with_file_and_key(text: str, said: str) -> None:
+def test_a_broken_file_is_refused_with_file_and_key(
+    text: str, said: str, reader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if reader != "pydantic":
+        monkeypatch.setitem(sys.modules, "hqs_xl.models.by_pydantic", None)
     with pytest.raises(EditionError) as refused:
         own(text)
     assert said in str(refused.value)

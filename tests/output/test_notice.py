@@ -13,9 +13,10 @@ from openpyxl import load_workbook
 
 from hqs_xl.cli.program import main
 from hqs_xl.compliance.check import Roster
-from hqs_xl.errors import HqsError
+from hqs_xl.errors import EditionError, HqsError
 from hqs_xl.law import Quarter
-from hqs_xl.output.notice import KINDS, Notice, form_of, forms_and_fields, notice, read_notices
+from hqs_xl.output.notice import Notice, form_of, forms_and_fields, notice, read_notices
+from hqs_xl.output.notice_file import KINDS
 from hqs_xl.output.notice_xlsx import workbook
 from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.gathered import Gathered
@@ -224,18 +225,30 @@ def test_each_form_and_field_says_when_it_was_last_looked_at() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("old", "new", "key"),
     [
-        ('"salary"]', '"wages"]'),
-        ('evidence = "seed"', 'evidence = "sure"'),
-        ("checked = 2026-11-28\n", ""),
-        ("checked = 2026-11-28", 'checked = "2026-11-28"'),
-        ("checked = 2026-11-28", "checked = 2026-11-28T08:00:00"),
+        ('"salary"]', '"wages"]', r"kinds\[0\]"),
+        ('["salary"]', "[]", "kinds"),
+        ('evidence = "seed"', 'evidence = "sure"', "evidence"),
+        ("checked = 2026-11-28\n", "", "checked"),
+        ("checked = 2026-11-28", 'checked = "2026-11-28"', "checked"),
+        ("checked = 2026-11-28", "checked = 2026-11-28T08:00:00", "checked"),
+        ("from = ", "form = 1 # ", "form"),
+        ('"seed"\n', '"seed"\nnote = 5\n', "note"),
     ],
-    ids=["kind", "evidence", "never looked at", "looked at on a text", "looked at at a moment"],
+    ids=[
+        "kind",
+        "no kind",
+        "evidence",
+        "never looked at",
+        "looked at on a text",
+        "looked at at a moment",
+        "misspelt",
+        "note",
+    ],
 )
 @pytest.mark.parametrize("which", ["form", "field"])
-def test_data_out_of_order_is_refused(old: str, new: str, which: str) -> None:
+def test_data_out_of_order_is_refused(old: str, new: str, key: str, which: str) -> None:
     said = 'evidence = "seed"\nchecked = 2026-11-28\n'
     texts = {
         "form": f'[[form]]\nkinds = ["salary"]\nfrom = 2024-01-01\norder = "O"\n{said}',
@@ -243,7 +256,7 @@ def test_data_out_of_order_is_refused(old: str, new: str, which: str) -> None:
     }
     assert len(read_notices("".join(texts.values()))[1]) == 1
     texts[which] = texts[which].replace(old, new)
-    with pytest.raises(ValueError, match=r"notices\.toml"):
+    with pytest.raises(EditionError, match=rf"^notices\.toml: {which}\[0\]\.{key}: (expected |unknown key)"):
         read_notices("".join(texts.values()))
 
 

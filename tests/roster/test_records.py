@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hqs_xl.models.by_pydantic import ADAPTERS
 from hqs_xl.roster import records
 from hqs_xl.roster.columns import TABLES, facts
 from hqs_xl.roster.employer import FIELDS, Employer
@@ -17,7 +18,7 @@ from hqs_xl.roster.fields import cells
 from hqs_xl.roster.records import FEW, Document, OwnDay, Person, Problem, SalaryNotice, read, read_all
 from hqs_xl.roster.settings import READERS, Settings
 from hqs_xl.roster.tables import Found, TableRows
-from hqs_xl.roster.validated import ADAPTERS, validated
+from hqs_xl.roster.validated import validated
 
 KINDS: dict[str, type[Any]] = {"roster": Person, "salary": SalaryNotice}
 DAY = 46_000

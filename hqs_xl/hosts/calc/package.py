@@ -38,14 +38,8 @@ LEFT_OUT = frozenset(
     {
         *("__main__.py", "buttons/excel.py", "cli", "demo", "intake", "macros.py", "schedule", "setup", "template"),
         *("hosts/excel", "hosts/calc/component.py", "hosts/calc/package.py", "hosts/calc/addons.py"),
-        *(
-            "hosts/bundle.py",
-            "hosts/calc/carried.py",
-            "output/contract",
-            "roster/validated.py",
-            "texts/functions.toml",
-            "web",
-        ),
+        *("hosts/bundle.py", "hosts/calc/carried.py", "models/by_pydantic.py", "output/contract"),
+        *("roster/validated.py", "texts/functions.toml", "web"),
     }
 )
 
