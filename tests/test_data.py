@@ -6,7 +6,7 @@ import sys
 import tomllib
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -18,7 +18,7 @@ ROOT = Path(hqs_xl.__file__).parent.parent
 FILES = sorted((ROOT / "hqs_xl").rglob("*.toml"))
 
 
-def maker() -> ModuleType:
+def maker() -> Any:
     spec = spec_from_file_location("make_data", ROOT / "docs" / "make_data.py")
     assert spec is not None
     assert spec.loader is not None
