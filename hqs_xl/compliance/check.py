@@ -27,6 +27,7 @@ from hqs_xl.roster.records import Person, Problem, read
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found, RosterBook
 from hqs_xl.roster.tables.finder import HowRead
+from hqs_xl.roster.tables.no_rows import is_no_row
 from hqs_xl.roster.tables.no_value import NoValue
 from hqs_xl.texts import say
 
@@ -189,7 +190,8 @@ def check_block(headers: Sequence[Any], rows: Block, beside: Mapping[str, Block]
         heads.append(_headed(kind, block[0]))
         for row, cells in _rows_of(heads[-1], block[1:]):
             other.take(kind, row, cells)
-    people = [(row, cells) for row, cells in _rows_of(heads[0], rows) if holds_facts("roster", cells)]
+    held = [(row, cells) for row, cells in _rows_of(heads[0], rows) if holds_facts("roster", cells)]
+    people = [(row, cells) for row, cells in held if not is_no_row("roster", cells)]
     for row, cells in people:
         other.take("roster", row, cells)
     if other.ids.repeated:

@@ -35,11 +35,15 @@ NAMED = 12
 
 @dataclass(slots=True)
 class Seen:
-    """People as a check goes by: how many had cells nobody could read, and which columns were blank for how many."""
+    """People as a check goes by: how many had cells nobody could read, and which columns were blank for how many.
+
+    ``passed``: the rows among theirs that are nobody's.
+    """
 
     in_part: int = 0
     unread: Counter[str] = field(default_factory=Counter)
     blank: Counter[str] = field(default_factory=Counter)
+    passed: list[int] = field(default_factory=list)
 
     def see(self, people: Sequence[Person]) -> None:
         """Count people."""
@@ -56,14 +60,15 @@ class Seen:
         self.in_part += other.in_part
         self.unread.update(other.unread)
         self.blank.update(other.blank)
+        self.passed += other.passed
 
 
 class NotChecked(NamedTuple):
     """Something a check could not look at.
 
-    ``kind``: rule, part (of a rule), table, own (columns), means (of a header that is not there), people, column,
-    setting, blank. ``what``: the name of the
-    check, table or setting, or the key of a column. ``columns``: keys of those that are missing. ``number``: how many
+    ``kind``: rule, part (of a rule), table, rows (none of their table), own (columns), means (of a header that is not
+    there), people, column, setting, blank. ``what``: the name of the check, table or setting, or the key of a column.
+    ``columns``: keys of those that are missing. ``number``: how many
     people, cells or columns; 0 where that says nothing. ``counts``: whether ``--strict`` minds it.
     """
 
@@ -151,7 +156,7 @@ def coverage(other: Gathered, seen: Seen, people: int, settings: Settings) -> Co
     words = _Words(other, settings)
     rules = [one for check in CHECKS for one in words.rule(check)]
     named = (*words.own(), *words.unmet())
-    rest = (*words.tables(), *words.people(seen), *named, *words.settings(), *words.blanks(seen))
+    rest = (*words.tables(), *words.passed(seen), *words.people(seen), *named, *words.settings(), *words.blanks(seen))
     left_out = sum(one.kind == "rule" for one in rules)
     return Coverage(people, len(CHECKS) - left_out, len(CHECKS), (*rules, *rest), tuple(other.headers.understood))
 
@@ -201,6 +206,18 @@ class _Words:
             message = say("coverage.uncounted", self.lang, sheet=sheet, row=row)
             # A refresh itself takes out what such formulas came to, until the file is opened.
             yield NotChecked("table", "", (), 0, message, counts=False)
+
+    def passed(self, seen: Seen) -> Iterator[NotChecked]:
+        """Rows in a table that are none of it: totals, signatures, notes."""
+        found = {**self.other.passed, "roster": [*self.other.passed.get("roster", ()), *seen.passed]}
+        for kind, rows in found.items():
+            if rows:
+                fields = {
+                    "table": say(f"table.{kind}", self.lang),
+                    "rows": _listed([*map(str, sorted(rows))], self.lang),
+                }
+                message = say("coverage.passed", self.lang, count=len(rows), **fields)
+                yield NotChecked("rows", kind, (), len(rows), message)
 
     def people(self, seen: Seen) -> Iterator[NotChecked]:
         """People some of whose cells can't be read, and the columns of those cells."""

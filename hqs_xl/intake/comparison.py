@@ -59,7 +59,8 @@ def read_held(book: RosterBook, sheet: str | None) -> Held:
     other = gather(book, take, HowRead.asked(sheet, {}), again=rows.clear)
     table = other.found["roster"]
     people: dict[str, list[Person]] = {}
-    last = table.header_row
+    # New people go below totals and signatures too.
+    last = max([table.header_row, *other.passed.get("roster", ())])
     for person, _ in rows.get((table.sheet, table.header_row), []):
         people.setdefault(person.person_id, []).append(person)
         last = max(last, person.row)

@@ -38,6 +38,7 @@ from hqs_xl.roster.tables.book import find_tables
 from hqs_xl.roster.tables.end import TELLING
 from hqs_xl.roster.tables.finder import AS_WRITTEN, HowRead
 from hqs_xl.roster.tables.marks import is_marked
+from hqs_xl.roster.tables.no_rows import told_apart
 from hqs_xl.roster.tables.no_value import NoValue
 from hqs_xl.roster.tables.ours import Candidate, LeftAlone, choose
 from hqs_xl.rows import UNCOUNTED
@@ -65,7 +66,8 @@ class Gathered:
     ``found``: its tables by kind, of which the kinds ``written`` may be written; ``left_alone``: tables that look like
     ours and are not known to be; ``stray_finding``: a row of the findings that no check has written, 0 for none;
     ``headers``: what is to be said of headers, and ``how`` they were read; ``no_value``: cells of people that seem
-    blank and are none; ``beside`` reads a text that lies beside the book, None where it lies in no folder.
+    blank and are none; ``passed``: by kind, rows in a table that are none of it; ``beside`` reads a text that lies
+    beside the book, None where it lies in no folder.
     """
 
     found: dict[str, Found] = field(default_factory=dict)
@@ -88,6 +90,7 @@ class Gathered:
     no_value: NoValue = field(default_factory=NoValue)
     nameless: list[tuple[str, int, str]] = field(default_factory=list)
     blank_settings: list[str] = field(default_factory=list)
+    passed: dict[str, list[int]] = field(default_factory=dict)
     beside: TextBeside | None = None
     _own: list[tuple[date, bool]] = field(default_factory=list)
     _near: dict[str, Near] | None = None
@@ -118,8 +121,16 @@ class Gathered:
                 self._take_ids(number, *cells)
             self.decisions.add_all(rows.numbers, filed, decided)
         else:
+            rows = self.of_table(rows)
             for number, row in rows.each():
                 self.take(kind, number, row)
+
+    def of_table(self, rows: TableRows) -> TableRows:
+        """The rows that are of their table; of the others note is taken."""
+        rows, passed = told_apart(rows)
+        if passed:
+            self.passed.setdefault(rows.table.kind, []).extend(passed)
+        return rows
 
     def join(self, kind: str, other: Gathered) -> None:
         """Take what a table of a kind holds, which was read apart from the others."""
@@ -136,6 +147,7 @@ class Gathered:
         self.nameless += other.nameless
         self.meanings |= other.meanings
         self.blank_settings += other.blank_settings
+        self.passed |= other.passed
         self._own += other._own
 
     def _take_ids(self, row: int, person_id: Any, relation: Any, sponsor_id: Any) -> None:
@@ -357,7 +369,7 @@ def _gathered(book: RosterBook, person: TakePerson | None, how: HowRead, progres
         candidate.take(rows)
         part.take_all(rows)
         if rows.table.kind == "roster" and person:
-            for number, cells in rows.with_any(FACTS["roster"]).each():
+            for number, cells in part.of_table(rows.with_any(FACTS["roster"])).each():
                 person(rows.table, number, cells)
 
     with _told(parts, how):

@@ -25,6 +25,7 @@ from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.records import Person, read_all
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found, TableRows
+from hqs_xl.roster.tables.no_rows import told_apart
 from hqs_xl.roster.tables.no_value import NoValue
 from hqs_xl.roster.tables.sheet import SheetTables
 from hqs_xl.rows import UNCOUNTED
@@ -113,7 +114,8 @@ class Answering:
     def people(self, rows: TableRows) -> list[Values]:
         """Check people and answer in their rows."""
         # Elsewhere are answers left over from a person who was deleted.
-        people = rows.with_any(FACTS["roster"])
+        people, passed = told_apart(rows.with_any(FACTS["roster"]))
+        self.result.tally.seen.passed += passed
         records = read_all(Person, people)
         checked = self._checker.check_all(records)
         if self._compared and self._second:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hqs_xl.roster.columns import answers
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.tables import EditableBook, Found
+from hqs_xl.roster.tables.no_rows import told_apart
 from hqs_xl.roster.tables.sheet import SheetTables
 from hqs_xl.sync.own_cells import OwnCells
 from hqs_xl.texts import LANGUAGES, say
@@ -34,7 +35,7 @@ def _taken(book: EditableBook, other: Gathered, table: Found) -> set[str]:
     for row in book.rows(table.sheet):
         for found in tables.all_taken([row]):
             mine = (found.table.kind, found.table.header_row) == (table.kind, table.header_row)
-            if mine and own.holds_facts(row[1]):
+            if mine and told_apart(found)[0].rows and own.holds_facts(row[1]):
                 taken |= {table.places[place] for place in own.odd(row[1])}
     return taken
 

@@ -33,11 +33,14 @@ class OwnCells:
         self._facts = frozenset(place for place, key in table.places.items() if key in own)
 
     def guarded(self, cells: Cells, wanted: Cells) -> Cells:
-        """The answers of a row as they may be written; none where nobody's row holds what somebody noted."""
+        """The answers of a row as they may be written; none where nobody's row holds what somebody noted.
+
+        A row with nothing to answer is nobody's: a total, a signature.
+        """
         odd = self.odd(cells, wanted)
         if not odd:
             return wanted
-        if not self.holds_facts(cells):
+        if not self.holds_facts(cells) or all(value is None for value in wanted.values()):
             return _NOTHING
         return {place: Guarded(value) if place in odd else value for place, value in wanted.items()}
 

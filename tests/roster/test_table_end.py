@@ -70,6 +70,10 @@ NONE: dict[str, list[Any]] = {
     "a person without a relation": ["Basil", "Basil", None, SIGNED],
     "a person whose id is a word": ["Basil", "Basil", "HQS", "soon"],
     "a day in words, with figures": ["Basil", "Basil", "?", "1 May"],
+    "words of nobody knows what": ["Amber Island", None, None, None],
+}
+# These are no people either, which is said: see test_no_rows.py.
+PASSED: dict[str, list[Any]] = {
     "a section's title": ["Department B", None, None, None],
     "a note": ["Checked by Anna", None, None, None],
     "figures": ["Total", None, 2, None],
@@ -81,6 +85,14 @@ NONE: dict[str, list[Any]] = {
 def test_below_all_else_the_table_goes_on(row: str, blank: int) -> None:
     people, left = read(*[[] for _ in range(blank)], NONE[row], ANOTHER)
     assert people == [2, 3 + blank, 4 + blank]
+    assert not left
+
+
+@pytest.mark.parametrize("row", PASSED)
+@pytest.mark.parametrize("blank", [0, 1, 4])
+def test_it_goes_on_below_rows_that_are_passed_over(row: str, blank: int) -> None:
+    people, left = read(*[[] for _ in range(blank)], PASSED[row], ANOTHER)
+    assert people == [2, 4 + blank]
     assert not left
 
 

@@ -51,6 +51,10 @@ _TELLING: Mapping[str, tuple[str, Callable[[Any], bool], str]] = {
     "salary": ("quarter", _is_quarter, "filed_on"),
     "documents": ("document", _is_document, "valid_until"),
 }
+# The same, for whoever asks about single cells.
+SURELY: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
+    kind: (key, ours) for kind, (key, ours, _) in _TELLING.items()
+}
 # The columns that are asked, of every row.
 TELLING = {kind: {"person_id", key, other} for kind, (key, _, other) in _TELLING.items()}
 

@@ -1,0 +1,128 @@
+"""Rows that stand in a table and are none of it: totals, signatures, notes, headings of a group.
+
+Such a row begins with a phrase of these, or is a sentence, and holds nothing that only a row of the table would. One
+that holds a word of the table's list, or a day where no signature stands, is somebody's, whatever it begins with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+from hqs_xl.cells.values import BadValue, is_blank, to_date
+from hqs_xl.data import packaged, toml
+from hqs_xl.roster.columns import TABLES, facts
+from hqs_xl.roster.headers.words import plain, skeleton
+from hqs_xl.roster.tables import TableRows
+from hqs_xl.roster.tables.end import SURELY
+from hqs_xl.texts import LANGUAGES
+
+# What people sign on, or write a name behind; a phrase before that is no one's id.
+_LINE = re.compile(r"^\s*(?::|_{2,}|\.{3,}|…|\s[-\u2012-\u2015]\s)")
+_FOOTNOTE = re.compile(r"^\s*(?:\*+|[\u00b9\u00b2\u00b3]|[0-9]\))\s+\S")
+_SIGNED = re.compile(r"^\W*_{3,}")
+# A sentence has so many words, most of which begin with a small letter.
+SENTENCE = 5
+# A phrase has so many words at most.
+LONGEST = 3
+_WORD = re.compile(r"\S+")
+# What names the row, in this order; else its first cell.
+_NAMING = ("person_id", "full_name")
+
+
+def told_apart(rows: TableRows) -> tuple[TableRows, list[int]]:
+    """The rows that may be of their table, and the numbers of those that are not."""
+    tells = SURELY.get(rows.table.kind)
+    if tells is None:
+        return rows, []
+    key, surely = tells
+    cells = rows.column(key)
+    known = {cell for cell in {*cells} if surely(cell)}
+    doubtful = [index for index, cell in enumerate(cells) if cell not in known]
+    gone = {index for index in doubtful if is_no_row(rows.table.kind, rows.row(index))}
+    if not gone:
+        return rows, []
+    left = [row for index, row in enumerate(rows.rows) if index not in gone]
+    return rows._replace(rows=left), [rows.rows[index][0] for index in sorted(gone)]
+
+
+def is_no_row(kind: str, cells: Mapping[str, Any]) -> bool:
+    """Whether a row, by column key, is none of its kind of table."""
+    key, surely = SURELY[kind]
+    own = {name: cell for name, cell in cells.items() if name in _facts(kind) and not is_blank(cell)}
+    naming = next((name for name in (*_NAMING, *own) if name in own), "")
+    label = own.get(naming)
+    if not isinstance(label, str) or surely(own.get(key)):
+        return False
+    how = _begins(label)
+    if how == "signature" or any(isinstance(cell, str) and _SIGNED.match(cell) for cell in own.values()):
+        return True
+    if how == "total":
+        return not any(_is_day(cell) for name, cell in own.items() if name in _days(kind))
+    # Alone it is a note, unless it is a name: there are people called Key and Branch.
+    return len(own) == 1 and naming != "full_name" and (bool(how) or _is_sentence(label))
+
+
+@lru_cache(maxsize=1 << 10)
+def _begins(text: str) -> str:
+    """What a row is that begins so; blank for one that may be anybody's.
+
+    A phrase goes up to a space or a line to sign on: TOTAL-001 is an id.
+    """
+    if _SIGNED.match(text):
+        return "signature"
+    if _FOOTNOTE.match(text):
+        return "note"
+    for phrase, rest in _beginnings(text):
+        how = _phrases().get(skeleton(plain(phrase)))
+        if how and _LINE.match(rest):
+            return "total" if how == "total" else "signature"
+        if how and (not rest or rest[0].isspace()):
+            return how
+    return ""
+
+
+def _beginnings(text: str) -> Iterator[tuple[str, str]]:
+    """The first words of a text, the most first, and what follows them."""
+    bare = text.strip().strip("*«»\"'()")
+    ends = [word.end() for word in _WORD.finditer(bare)][:LONGEST]
+    for end in reversed(ends):
+        yield bare[:end].rstrip(".,;"), bare[end:]
+        inside = min((at for sign in ":_" if (at := bare.find(sign, 0, end)) > 0), default=0)
+        if inside:
+            yield bare[:inside], bare[inside:]
+
+
+def _is_sentence(text: str) -> bool:
+    words = _WORD.findall(text)
+    return len(words) >= SENTENCE and 2 * sum(word[0].islower() for word in words) > len(words)
+
+
+def _is_day(cell: Any) -> bool:
+    try:
+        return to_date(cell) is not None
+    except BadValue:
+        return False
+
+
+@cache
+def _phrases() -> Mapping[str, str]:
+    """What each phrase begins, by its name in the file."""
+    return {
+        skeleton(plain(phrase.strip())): name
+        for name, phrases in toml(packaged("texts/no_rows.toml")).items()
+        for lang in LANGUAGES
+        for phrase in phrases[lang].split("|")
+    }
+
+
+@cache
+def _facts(kind: str) -> frozenset[str]:
+    return frozenset(column.key for column in facts(kind))
+
+
+@cache
+def _days(kind: str) -> frozenset[str]:
+    return frozenset(column.key for column in TABLES[kind] if column.kind == "date" and not column.answer)

@@ -1,0 +1,153 @@
+"""Totals, signatures, notes and headings among people are nobody: said once, and no person is dropped with them."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from hqs_xl.compliance.check import Report, check_block, check_roster, read_roster
+from hqs_xl.data import packaged, toml
+from hqs_xl.roster.tables.no_rows import is_no_row
+from hqs_xl.sync.book import refresh_book
+from hqs_xl.texts import LANGUAGES
+from tests.roster.books import Grid, MemoryBook
+
+NOW = datetime(2026, 3, 16, 7, 30)
+SIGNED = date(2025, 1, 20)
+HEADER: list[Any] = ["Person ID", "Full name", "Relation", "Agreement signed", "Entered on", "Status"]
+PERSON: list[Any] = ["P1", "Amber", "HQS", SIGNED, None, None]
+
+# By column key, each with what it is.
+NOBODY: dict[str, dict[str, Any]] = {
+    "a total": {"person_id": "Итого"},
+    "a total with figures": {"person_id": "Total:", "relation": 62, "agreement_signed": 62},
+    "a total with words": {"person_id": "Всего", "full_name": "62 чел."},
+    "a total in one cell": {"person_id": "ИТОГО: 62 человека"},
+    "a total below the names": {"full_name": "Итого", "relation": 62},
+    "a total, look-alike letters": {"person_id": "Tоtal"},
+    "a subtotal": {"person_id": "Sub-total", "relation": 5},
+    "a signature": {"person_id": "Исполнитель: Иванова А.А."},
+    "a signature in several cells": {"person_id": "Исполнитель", "full_name": "Иванова А.А.", "relation": "тел. 12"},
+    "a signature with its day": {"person_id": "Prepared by:", "full_name": "Anna", "agreement_signed": SIGNED},
+    "a signature below the names": {"full_name": "Составил: Иванова"},
+    "a title with a line": {"person_id": "Директор", "full_name": "__________", "relation": "Иванова"},
+    "a title and a line in a cell": {"person_id": "HR manager ________ /Anna/"},
+    "a place for a stamp": {"person_id": "М.П."},
+    "a line alone": {"person_id": "_____________ (подпись)"},
+    "a day of the list": {"person_id": "Дата обновления: 01.03.2026"},
+    "a note": {"person_id": "Note: dates are of the passports"},
+    "a note in Russian": {"person_id": "Примечание"},
+    "a footnote": {"person_id": "* на больничном"},
+    "a numbered footnote": {"person_id": "1) moved to Kazan"},
+    "a sentence": {"person_id": "All dates are taken from passports"},
+    "a group's heading": {"person_id": "Отдел разработки"},
+    "a group's heading in English": {"person_id": "Department B"},
+}
+SOMEBODY: dict[str, dict[str, Any]] = {
+    "an id that begins so": {"person_id": "TOTAL-001"},
+    "an id that is such a word, with facts": {"person_id": "Total", "full_name": "Anna", "relation": "HQS"},
+    "an id that is such a word, with a day": {"person_id": "Total", "full_name": "Anna", "agreement_signed": SIGNED},
+    "a title as an id": {"person_id": "Director", "full_name": "Anna"},
+    "a title as an id, in Russian": {"person_id": "Директор", "full_name": "Иванова", "agreement_signed": SIGNED},
+    "a group as an id": {"person_id": "Office 12", "full_name": "Anna"},
+    "a name like a note": {"full_name": "Branch Key"},
+    "a name like a heading": {"full_name": "Группа Мария"},
+    "a name that begins so": {"full_name": "Всеволод Итогов"},
+    "a signature's word and a relation": {"person_id": "Исполнитель: 5", "relation": "HQS"},
+    "a name alone": {"full_name": "Maria del Carmen de la Cruz"},
+    "such a name as an id": {"person_id": "Maria del Carmen de la Cruz"},
+    "a number": {"person_id": 62},
+    "a word": {"person_id": "Basil"},
+    "days alone": {"agreement_signed": SIGNED},
+    "a relation alone": {"relation": "Family"},
+}
+
+
+@pytest.mark.parametrize("name", NOBODY)
+def test_nobody(name: str) -> None:
+    assert is_no_row("roster", NOBODY[name])
+
+
+@pytest.mark.parametrize("name", SOMEBODY)
+def test_somebody(name: str) -> None:
+    assert not is_no_row("roster", SOMEBODY[name])
+
+
+def test_no_phrase_stands_for_two_things() -> None:
+    some = [
+        phrase.strip().casefold()
+        for phrases in toml(packaged("texts/no_rows.toml")).values()
+        for lang in LANGUAGES
+        for phrase in phrases[lang].split("|")
+    ]
+    assert len(some) == len({*some})
+
+
+def with_below(*below: list[Any]) -> Grid:
+    return [HEADER, [*PERSON], *([*row, *[None] * (len(HEADER) - len(row))] for row in below)]
+
+
+BELOW: Grid = [[], ["Итого", None, 1], ["Исполнитель", "Иванова А.А."], ["P2", "Basil", "Family"], ["* note to us"]]
+
+
+def checked(grid: Grid) -> Report:
+    roster = read_roster(MemoryBook({"R": grid}))
+    return check_roster(roster, roster.other.settings_for(NOW.date()))
+
+
+def test_they_are_said_once_and_nobody_else_is_missed() -> None:
+    report = checked(with_below(*BELOW))
+    assert [line.person_id for line in report.agenda] == ["P1", "P2"]
+    assert {one.row for one in report.findings if one.table == "roster"} == {2, 6}
+    [said] = [one for one in report.coverage.not_checked if one.kind == "rows"]
+    assert (said.what, said.number) == ("roster", 3)
+    assert said.counts
+    assert said.message.endswith(": row 4, 5, 7")
+    assert not report.coverage.complete
+
+
+def test_nothing_is_said_where_there_are_none() -> None:
+    report = checked(with_below(["P2", "Basil", "Family"]))
+    assert not [one for one in report.coverage.not_checked if one.kind == "rows"]
+
+
+def test_a_refresh_says_so_too_and_leaves_their_cells() -> None:
+    grid = with_below(*deepcopy(BELOW))
+    grid[3][5] = 1  # a count below the statuses
+    book = MemoryBook({"R": grid})
+    summary = refresh_book(book, now=NOW)
+    assert summary.people == 2
+    [said] = [one for one in summary.coverage.not_checked if one.kind == "rows"]
+    assert said.message.endswith(": row 4, 5, 7")
+    assert [row[5] for row in book.grids["R"]][1:] == ["Overdue", None, 1, None, "Missing data", None]
+
+
+def test_an_earlier_answer_beside_them_is_taken_back() -> None:
+    grid = with_below(["Итого", None, 1, None, None, "Missing data"])
+    book = MemoryBook({"R": grid})
+    refresh_book(book, now=NOW)
+    assert book.grids["R"][2][5] is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "row"),
+    [
+        ("salary", ["Person ID", "Quarter", "Filed on", "Salary paid"], ["P1", "2026Q1", None, 5]),
+        ("documents", ["Person ID", "Document", "Valid until", "Number"], ["P1", "Visa", SIGNED, "5"]),
+    ],
+)
+def test_nor_are_they_notices_or_documents(kind: str, header: list[Any], row: list[Any]) -> None:
+    table = [header, row, ["Итого", None, None, 5], ["Prepared by: Anna"]]
+    roster = read_roster(MemoryBook({"R": [HEADER, PERSON], "S": table}))
+    report = check_roster(roster, roster.other.settings_for(NOW.date()))
+    assert not [one for one in report.findings if one.table == kind]
+    [said] = [one for one in report.coverage.not_checked if one.kind == "rows"]
+    assert (said.what, said.number) == (kind, 2)
+
+
+def test_a_block_of_cells_answers_nothing_beside_them() -> None:
+    found = check_block(HEADER, [PERSON, ["Total", None, 1, None, None, None]], {}, as_of=NOW.date())
+    assert [line and line.person_id for line in found] == ["P1", None]
