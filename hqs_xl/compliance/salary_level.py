@@ -7,6 +7,7 @@ from math import ceil
 
 from hqs_xl.compliance.breaches import DUE, Breach
 from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
+from hqs_xl.explain.words import amount_in_words
 from hqs_xl.law import Quarter
 from hqs_xl.law.thresholds import Threshold, salary_threshold
 from hqs_xl.roster.records import SalaryNotice
@@ -68,4 +69,4 @@ def _below(case: Case, quarter: Quarter, notice: SalaryNotice, threshold: Thresh
 
 
 def _rubles(threshold: Threshold | None) -> str:
-    return f"{ceil(threshold.amount):,}".replace(",", " ") if threshold else ""
+    return amount_in_words(ceil(threshold.amount)) if threshold else ""

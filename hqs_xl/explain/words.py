@@ -9,6 +9,8 @@ from hqs_xl.law.rulebook import Rule, Value
 from hqs_xl.law.terms import Direction, Landing, Start, Unit
 from hqs_xl.texts import in_words, say, shown
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 def plural(number: int, unit: str, lang: str = "en") -> str:
     """A number with its unit as people say it: 3 working days; 3 рабочих дня, 14 рабочих дней, 21 день."""
@@ -24,6 +26,12 @@ def unit_in_words(number: int, unit: str, lang: str = "en") -> str:
         form = "one" if number == 1 else "many"
     key = unit.replace(" ", "_")
     return say(f"unit.{key}.{form}", lang)
+
+
+def amount_in_words(amount: float, lang: str = "en") -> str:
+    """An amount of money, kopecks only where there are any; no line breaks within it."""
+    text = f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}"
+    return text.replace(",", NO_BREAK).replace(".", "," if lang == "ru" else ".")
 
 
 def term_in_words(term: Term, lang: str = "en") -> str:
@@ -53,7 +61,7 @@ def value_in_words(rule: Rule, value: Value, lang: str = "en") -> str:
     if value.terms:
         return say("term.then", lang).join(_terms(rule, value, lang))
     if value.amount is not None:
-        return say(f"value.per_{value.per}", lang, amount=f"{value.amount:,}".replace(",", " "))
+        return say(f"value.per_{value.per}", lang, amount=amount_in_words(value.amount, lang))
     if value.exempt is not None:
         return say("value.exempt" if value.exempt else "value.not_exempt", lang)
     return in_words(value.name, lang) or say("value.condition", lang)
@@ -133,7 +141,7 @@ def step_with_duty(step: PlanStep, lang: str = "en") -> str:
     words = say(f"plan.step.{step.key}", lang)
     if step.duty is None or step.duty.amount is None:
         return words
-    amount = f"{step.duty.amount:,}".replace(",", " ")
+    amount = amount_in_words(step.duty.amount, lang)
     return words + say("plan.duty", lang, amount=amount, evidence=say(f"evidence.{step.duty.evidence}", lang))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from hqs_xl.compliance.check import Roster, check_roster, read_roster
 from hqs_xl.compliance.other_edition import other_edition
 from hqs_xl.errors import HqsError
 from hqs_xl.law import Quarter
-from hqs_xl.output.files import earlier_file, need, write_out
+from hqs_xl.output.files import earlier_file, write_out
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import RosterBook
@@ -66,13 +67,12 @@ def write_calendar(book: RosterBook, fullname: str, today: date) -> str:
 
 
 def write_notice(book: RosterBook, fullname: str, today: date, cell: Cell) -> str:
-    """Write ``<workbook>-notice-<person>-<kind>.xlsx`` for the person of a cell.
+    """Write ``<workbook>-notice-<person>-<kind>.xlsx`` for the person of a cell, ``.html`` where nothing writes .xlsx.
 
     What to tell about it, or what to select. Raises HqsError.
     """
-    need("xlsxwriter", "XlsxWriter")
     from hqs_xl.output.notice import notice  # noqa: PLC0415 - each button loads its own
-    from hqs_xl.output.notice_xlsx import workbook  # noqa: PLC0415
+    from hqs_xl.output.writers import notice_writer  # noqa: PLC0415
 
     roster, settings = _read(book, today)
     asked = _asked(book, roster, settings, cell)
@@ -81,8 +81,10 @@ def write_notice(book: RosterBook, fullname: str, today: date, cell: Cell) -> st
     person_id, kind, quarter, at = asked
     found = notice(roster, settings, person_id, kind, quarter, row=at)
     name = re.sub(r"[^\w.-]", "_", person_id)
-    out = _beside(fullname, f"-notice-{name}-{kind}.xlsx")
-    write_out(out, workbook(found, settings.lang))
+    # LibreOffice's Python has no library of workbooks.
+    ending = ".xlsx" if find_spec("xlsxwriter") else ".html"
+    out = _beside(fullname, f"-notice-{name}-{kind}{ending}")
+    write_out(out, notice_writer(out)(found, settings.lang))
     known, fields = len(found.fields) - len(found.missing), len(found.fields)
     return _told(say("beside.notice", settings.lang, file=out, known=known, fields=fields), settings)
 

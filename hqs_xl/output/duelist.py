@@ -125,17 +125,28 @@ class DueList:
         return bands, say("due.by_action", lang, actions="; ".join(listed))
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        """What the reader has to know besides."""
-        lang, unverified = self.settings.lang, say("evidence.unverified", self.settings.lang)
+    def warnings(self) -> tuple[str, ...]:
+        """What the reader has to know before reading it."""
+        lang = self.settings.lang
         found = [*self.settings.reminders]
         if not self.entries:
             found.append(say("digest.nothing", lang))
         if self.unread:
             found.append(say("due.unread", lang, count=self.unread))
-        if any(unverified in entry.source for entry in self.entries):
-            found.append(say("check.unverified", lang))
-        return (*found, *self.looked_at, *self.law, say("start.legal", lang))
+        return tuple(found)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is said besides: what was looked at, what another edition finds."""
+        lang, unverified = self.settings.lang, say("evidence.unverified", self.settings.lang)
+        unsure = any(unverified in entry.source for entry in self.entries)
+        first = (say("check.unverified", lang),) if unsure else ()
+        return (*first, *self.looked_at, *self.law, say("start.legal", lang))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """All that the reader has to know besides the list."""
+        return self.warnings + self.remarks
 
 
 def within(settings: Settings, days: int | None) -> Settings:

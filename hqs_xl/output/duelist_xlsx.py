@@ -15,14 +15,13 @@ from hqs_xl.template.package import finished
 from hqs_xl.template.page import Looks, Page
 from hqs_xl.texts import say
 
-HEADER_ROW = 5
 # What is not overdue and not within the week has no colour; the sign is seen in black and white too.
 LOOKS = {"overdue": ("late", "▲ "), "today": ("soon", "● "), "week": ("soon", "● ")}
 COLOURED = {"band": "wrap", "due": "date", "act_by": "date", "days": "wrap"}
 DUE_LIST = TABLES[0]
 # Column, width, style; "done" is left empty, to be ticked.
 COLUMNS = (
-    *(("done", 7, "text"), ("band", 18, "wrap"), ("person", 12, "id"), ("name", 20, "wrap")),
+    *(("done", 9, "text"), ("band", 18, "wrap"), ("person", 12, "id"), ("name", 20, "wrap")),
     *(("action", 28, "wrap"), ("due", 11, "date"), ("act_by", 11, "date"), ("days", 13, "wrap")),
     *(("whom", 26, "wrap"), ("what", 48, "wrap"), ("source", 30, "wrap")),
 )
@@ -44,25 +43,29 @@ def _page(found: DueList) -> Page:
     page = Page(say("due.sheet", lang), "DueList")
     page.put(0, 0, found.title, "title")
     page.height(0, 28)
-    page.put(1, 0, found.about, "plain")
-    for row, line in enumerate(found.summary, 2):
-        page.put(row, 0, line, "strong_line")
-    page.put(4, 0, " ".join(found.notes), "quiet_line")
     columns = [column for column in COLUMNS if column[0] != "name" or found.named]
-    page.put_row(HEADER_ROW, 0, [say(f"due.column.{key}", lang) for key, _, _ in columns], "header")
     for place, (_, width, _) in enumerate(columns):
         page.width(place, width)
-    page.fill_columns(HEADER_ROW, {place: style for place, (_, _, style) in enumerate(columns)})
-    for row, (band, values) in enumerate(_rows(found), HEADER_ROW + 1):
+    last = len(columns) - 1
+    page.put_line(1, last, found.about, "line_wrap")
+    for row, line in enumerate(found.summary, 2):
+        page.put_line(row, last, line, "strong_wrap")
+    for row, line in enumerate(found.warnings, 2 + len(found.summary)):
+        page.put_line(row, last, line, "line_wrap")
+    header = 3 + len(found.summary) + len(found.warnings)
+    page.put_row(header, 0, [say(f"due.column.{key}", lang) for key, _, _ in columns], "header")
+    for row, (band, values) in enumerate(_rows(found), header + 1):
         look, _ = LOOKS.get(band, ("", ""))
-        for place, (key, _, _) in enumerate(columns):
-            page.put(row, place, values.get(key), f"{look}_{COLOURED[key]}" if look and key in COLOURED else "")
-    page.fit_rows(HEADER_ROW + 1)
-    page.add_table(DUE_LIST, HEADER_ROW, 0, len(columns))
-    page.finish.append(lambda sheet, _: sheet.freeze_panes(HEADER_ROW + 1, 0))
-    page.print_wide(repeat=HEADER_ROW)
-    last = len(page.cells) - 1
-    page.finish.append(lambda sheet, _: sheet.print_area(0, 0, last, len(columns) - 1))
+        for place, (key, _, style) in enumerate(columns):
+            page.put(row, place, values.get(key), f"{look}_{COLOURED[key]}" if look and key in COLOURED else style)
+    page.fit_rows(header + 1)
+    lines = max(len(found.entries), 1)
+    page.add_table(DUE_LIST, header, 0, len(columns), rows=lines)
+    for row, line in enumerate(found.remarks, header + lines + 2):
+        page.put_line(row, last, line, "quiet")
+    page.finish.append(lambda sheet, _: sheet.freeze_panes(header + 1, 0))
+    page.print_wide(repeat=header)
+    page.finish.append(lambda sheet, _: sheet.print_area(0, 0, len(page.cells) - 1, last))
     return page
 
 

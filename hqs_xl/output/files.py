@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -32,5 +31,4 @@ def earlier_file(out: Path) -> bytes | None:
 def need(module: str, package: str) -> None:
     """Refuse in one line when a library of the extra ``output`` is missing."""
     if find_spec(module) is None:
-        # Nothing is installed into LibreOffice's own Python, which alone has that module.
-        raise HqsError("output.missing_in_libreoffice" if "uno" in sys.modules else "output.missing", package=package)
+        raise HqsError("output.missing", package=package)

@@ -22,6 +22,8 @@ from hqs_xl.roster.settings import Settings
 from hqs_xl.texts import in_words, say
 
 BY_HAND = "by hand"
+# The roster's columns for what the documents have of a permit under the same keys.
+_PERMIT = {"valid_from": "permit_starts", "valid_until": "permit_expires"}
 
 
 class Form(NamedTuple):
@@ -47,7 +49,10 @@ class Wanted(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A field of one notice: what it asks, its value (None: missing), where that comes from, how surely it is asked."""
+    """A field of one notice: what it asks, its value (None: missing), how surely it is asked.
+
+    ``origin``: where the value comes from, or where in the workbook to type it when it is missing.
+    """
 
     label: str
     value: str | float | date | None
@@ -185,7 +190,7 @@ class _Facts:
     def __init__(
         self, roster: Roster, settings: Settings, person: Person, *, kind: str, quarter: Quarter, event: date | None
     ) -> None:
-        self._employer, self._lang = roster.other.employer, settings.lang
+        self._employer, self._lang, self._tables = roster.other.employer, settings.lang, roster.other.found
         named = rulebook().value("authority.migration", settings.as_of, settings.edition).name
         self._authority = in_words(named, settings.lang)
         self._person = person
@@ -204,6 +209,7 @@ class _Facts:
         starts, expires = person.permit_starts, person.permit_expires
         held = roster.other.documents.of(person.person_id)
         number = next((one.number for one in held if (one.kind, one.last) == ("permit", expires)), None)
+        self._by_documents = any(one.kind == "permit" for one in held)
         self._permit = {"number": number, "valid_from": starts, "valid_until": expires}
 
     def field(self, wanted: Wanted) -> Field:
@@ -215,18 +221,28 @@ class _Facts:
     def _value(self, origin: str) -> tuple[Any, str]:
         table, _, key = origin.rpartition(".")
         if table == "employer":
-            where = say("table.employer", self._lang)
             if key == "authority" and key not in self._employer:
                 return self._authority, say("notice.rule", self._lang)
-            return self._employer.get(key), f"{where}: {say(f'employer.{key}', self._lang)}"
+            row = say(f"employer.{key}", self._lang)
+            return self._employer.get(key), say("notice.row", self._lang, sheet=self._sheet("employer"), row=row)
         if table == "permit":
-            return self._permit[key], say("notice.permit", self._lang)
+            in_roster = key in _PERMIT and not self._by_documents
+            where = ("roster", _PERMIT[key]) if in_roster else ("documents", key)
+            return self._permit[key], self._column(*where)
         if key in self._own:
             table, column = ("roster", self._event) if key == "event" else ("salary", key)
-            return self._own[key], self._header(table, column)
+            return self._own[key], self._column(table, column)
         if key == BY_HAND:
             return None, say("notice.by_hand", self._lang)
-        return getattr(self._person, key), self._header("roster", key)
+        return getattr(self._person, key), self._column("roster", key)
 
-    def _header(self, table: str, column: str) -> str:
-        return f"{say(f'table.{table}', self._lang)}: {say(f'header.{column}', self._lang)}"
+    def _sheet(self, table: str) -> str:
+        """The sheet on which a table stands, or the one that it would stand on."""
+        found = self._tables.get(table)
+        return found.sheet if found else say(f"table.{table}", self._lang)
+
+    def _column(self, table: str, column: str) -> str:
+        """A sheet and a column by the title it has there."""
+        found = self._tables.get(table)
+        title = (found.headers.get(column) if found else "") or say(f"header.{column}", self._lang)
+        return say("notice.where", self._lang, sheet=self._sheet(table), column=title)

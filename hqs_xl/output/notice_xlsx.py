@@ -6,8 +6,8 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from hqs_xl.output.notice import Notice
-from hqs_xl.output.notice_words import about, evidence
+from hqs_xl.output.notice import Field, Notice
+from hqs_xl.output.notice_words import words
 from hqs_xl.output.own_files import TABLES, mark
 from hqs_xl.template.build import CREATED
 from hqs_xl.template.looks import styles
@@ -16,7 +16,7 @@ from hqs_xl.template.page import Looks, Page
 from hqs_xl.texts import say
 
 NOTICE_DATA = TABLES[1]
-COLUMNS = {"field": 44, "value": 52, "origin": 34, "evidence": 54}
+COLUMNS = {"field": 48, "value": 52, "origin_or_where": 56}
 
 
 def workbook(found: Notice, lang: str) -> bytes:
@@ -31,27 +31,34 @@ def workbook(found: Notice, lang: str) -> bytes:
 
 
 def _page(found: Notice, lang: str) -> Page:
+    told, last = words(found, lang), len(COLUMNS) - 1
     page = Page(say("notice.sheet", lang), "NoticeData")
-    page.put(0, 0, f"{found.person_id}: {found.title}", "title")
-    page.height(0, 28)
-    lines = about(found, lang, by_name=False)
-    for row, line in enumerate(lines, 1):
-        page.put(row, 0, line, "plain")
-    head = len(lines) + 2
-    page.put_row(head, 0, [say(f"notice.column.{key}", lang) for key in COLUMNS], "header")
-    for row, field in enumerate(found.fields, head + 1):
-        missing = field.value is None
-        value = say("notice.missing", lang) if missing else field.value
-        kind = "date" if hasattr(value, "year") else "number" if isinstance(value, float) else "wrap"
-        page.put(row, 0, field.label, "wrap")
-        page.put(row, 1, value, "answer_wrap" if missing else kind)
-        page.put(row, 2, field.origin, "wrap")
-        page.put(row, 3, evidence(field, lang), "wrap")
     for column, width in enumerate(COLUMNS.values()):
         page.width(column, width)
-    page.fit_rows(head + 1)
-    page.add_table(NOTICE_DATA, head, 0, len(COLUMNS))
+    page.put(0, 0, told.title, "title")
+    page.height(0, 28)
+    for row, line in enumerate(told.head, 1):
+        page.put_line(row, last, line, "line_wrap")
+    header = len(told.head) + 2
+    page.put_row(header, 0, [say(f"notice.column.{key}", lang) for key in COLUMNS], "header")
+    for row, field in enumerate((*told.filled, *told.missing), header + 1):
+        _put(page, row, field, lang)
+    page.fit_rows(header + 1)
+    page.add_table(NOTICE_DATA, header, 0, len(COLUMNS), rows=len(found.fields))
+    for row, line in enumerate(told.foot, header + len(found.fields) + 2):
+        page.put_line(row, last, line, "quiet")
     page.print_wide()
     page.finish.append(lambda sheet, _: sheet.set_footer(""))
-    page.finish.append(lambda sheet, _: sheet.print_area(0, 0, head + len(found.fields), len(COLUMNS) - 1))
+    page.finish.append(lambda sheet, _: sheet.fit_to_pages(1, 1))
+    page.finish.append(lambda sheet, _: sheet.print_area(0, 0, len(page.cells) - 1, last))
     return page
+
+
+def _put(page: Page, row: int, field: Field, lang: str) -> None:
+    missing = field.value is None
+    kind = "date" if hasattr(field.value, "year") else "wrap"
+    if isinstance(field.value, float):
+        kind = "number" if field.value == int(field.value) else "money"
+    page.put(row, 0, field.label, "wrap")
+    page.put(row, 1, say("notice.missing", lang) if missing else field.value, "late_wrap" if missing else kind)
+    page.put(row, 2, field.origin, "wrap")

@@ -40,8 +40,13 @@ def calendar_writer(out: Path) -> Callable[..., Made]:
 
 
 def notice_writer(out: Path) -> Callable[[Notice, str], bytes]:
-    """For .xlsx. Raises HqsError as above."""
-    if out.suffix.casefold() != ".xlsx":
+    """For .html (.htm) or .xlsx. Raises HqsError as above."""
+    kind = out.suffix.casefold()
+    if kind in {".html", ".htm"}:
+        from hqs_xl.output.notice_html import html  # noqa: PLC0415 - each kind loads its own
+
+        return lambda found, lang: html(found, lang).encode()
+    if kind != ".xlsx":
         raise HqsError("notice.unknown_kind", file=out)
     need("xlsxwriter", "XlsxWriter")
     from hqs_xl.output.notice_xlsx import workbook  # noqa: PLC0415 - needs what was looked for just now

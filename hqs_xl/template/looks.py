@@ -68,6 +68,7 @@ def styles(lang: str) -> dict[str, dict[str, Any]]:
         "id": {**_BOX, "num_format": "@", "locked": False},
         "wrap": {**_BOX, "text_wrap": True},
         "number": {**_BOX, "num_format": "#,##0", "locked": False},
+        "money": {**_BOX, "num_format": "#,##0.00", "locked": False},
         "date": {**_BOX, **date, "locked": False},
         "answer_text": {**_BOX, **answer},
         "answer_wrap": {**_BOX, **answer, "text_wrap": True},
@@ -88,7 +89,8 @@ def styles(lang: str) -> dict[str, dict[str, Any]]:
         },
         "month": {**_BOX, "num_format": "yyyy-mm" if lang == "en" else "mm.yyyy", "align": "left"},
         "plain": {"font_color": INK},
-        "strong_line": {"font_color": INK, "bold": True},
+        "line_wrap": {"font_color": INK, "text_wrap": True, "valign": "top"},
+        "strong_wrap": {"font_color": INK, "bold": True, "text_wrap": True, "valign": "top"},
         **{
             f"{name}_{kind}": {**_BOX, "bg_color": PALE[colour], "font_color": "#000000", "bold": True, **more}
             for name, colour in (("late", VERMILLION), ("soon", ORANGE))

@@ -100,6 +100,13 @@ class Page:
         for place, value in enumerate(values, column):
             self.put(row, place, value, style)
 
+    def put_line(self, row: int, last: int, text: str, style: str) -> None:
+        """Set a line of text over the columns from the first to ``last``, whose widths are set: as high as it needs."""
+        self.put(row, 0, text)
+        room = sum(self._widths[column] for column in range(last + 1)) * FULLNESS
+        self.height(row, LINE_POINTS * ceil(len(text) / room))
+        self.finish.append(lambda sheet, looks: sheet.merge_range(row, 0, row, last, text, looks[style]))
+
     def put_header(self, row: int, column: int, columns: Sequence[Column], lang: str) -> None:
         """Set the headers of a table."""
         for place, one in enumerate(columns, column):

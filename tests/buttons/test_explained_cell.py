@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -11,11 +11,10 @@ import xlwings as xw
 
 from hqs_xl.buttons import acts
 from hqs_xl.buttons import excel as macros
-from hqs_xl.cells.values import BadValue
-from hqs_xl.roster.columns import answers, facts
-from hqs_xl.texts import say
-from tests.engine import CHANGES, app_of, made
-from tests.rosters import AS_OF, KEYS, day, family, heads, person, roster
+from hqs_xl.roster.columns import facts
+from hqs_xl.texts import LANGUAGES, say
+from tests.engine import CHANGES, app_of, grid, made
+from tests.rosters import AS_OF, KEYS, NOW, day, family, heads, person, roster
 
 
 def explained(book: xw.Book, where: str, sheet: str = "R") -> str:
@@ -28,6 +27,7 @@ def letter(key: str) -> str:
     return (chr(64 + place // 26) if place >= 26 else "") + chr(65 + place % 26)
 
 
+ON_THAT_DAY = [heads("settings"), ["As of", day(AS_OF)]]
 RULES = {
     "passport_changed": (),
     "agreement_signed": ("notice.concluded (S24), event 2025-01-20",),
@@ -48,7 +48,7 @@ def test_each_date_says_what_is_counted_from_it(key: str) -> None:
     changes = {"moved_on": AS_OF, "agreement_ends": date(2028, 3, 2), "passport_changed": AS_OF}
     if key == "terminated_on":
         changes["terminated_on"] = date(2028, 3, 1)
-    told = explained(roster(person(**changes)), f"{letter(key)}2")
+    told = explained(roster(person(**changes), Settings=ON_THAT_DAY), f"{letter(key)}2")
     for rule in RULES.get(key, ()):
         assert rule in told
         assert "Source: " in told
@@ -137,7 +137,7 @@ def test_the_term_of_a_permit_ends_with_the_agreement() -> None:
     assert "not beyond the agreement's end" in told
 
 
-@pytest.mark.parametrize("key", [column.key for column in answers("roster")])
+@pytest.mark.parametrize("key", ["next_action", "next_due", "act_by", "days_left"])
 def test_each_answer_says_what_the_next_deadline_is_counted_from(key: str) -> None:
     told = explained(roster(person(concluded_notice_filed=None)), f"{letter(key)}2")
     assert told.splitlines()[:3] == [
@@ -200,8 +200,84 @@ def test_no_selection_or_one_of_another_book_says_what_to_select() -> None:
 def test_a_blank_day_and_a_bad_one_are_said() -> None:
     book = roster(person(moved_on=None, entered_on="soon"))
     assert explained(book, f"{letter('moved_on')}2") == "«Moved on» is empty: nothing to count from yet."
-    with pytest.raises(BadValue, match="not a date; expected 31"):
-        explained(book, f"{letter('entered_on')}2")
+    told = explained(book, f"{letter('entered_on')}2").splitlines()
+    assert told[0].startswith("Data: Roster, row 2: column «Entered on» is not understood; expected a date: 31.12.2026")
+    assert told[1:] == ["To do: Correct «Entered on»"]
+
+
+# --- What is found ---------------------------------------------------------------------------------------------------
+
+NOT_TOLD = person(concluded_notice_filed=None)
+OVERDUE = [
+    "To do: Notify the authority of the concluded agreement",
+    "Counted from «Agreement signed»: 2025-01-20",
+    "notice.concluded (S24), event 2025-01-20, edition card",
+]
+
+
+def test_a_marked_cell_says_what_is_wrong() -> None:
+    """The notice that was not filed is looked for in the empty cell."""
+    told = explained(roster(NOT_TOLD, Settings=ON_THAT_DAY), f"{letter('concluded_notice_filed')}2").splitlines()
+    assert told[0].startswith("Violation: Notice of the concluded agreement was due 2025-01-22, 418 days ago")
+    assert told[1:4] == OVERDUE
+    assert "No deadline is counted" not in str(told)
+
+
+def test_a_marked_day_says_what_is_wrong_and_what_is_counted_from_it() -> None:
+    expired = person(permit_expires=date(2026, 3, 2), agreement_ends=date(2028, 3, 2))
+    told = explained(roster(expired, Settings=ON_THAT_DAY), f"{letter('permit_expires')}2")
+    wrong, _, counted = told.partition("\n\n")
+    assert wrong.startswith("Violation: The permit expired on 2026-03-02 and the agreement runs on\nTo do: ")
+    assert "Source: " in wrong
+    assert counted.startswith("permit.renewal (S13)")
+
+
+@pytest.mark.parametrize("key", ["status", "check"])
+def test_status_and_check_say_each_finding(key: str) -> None:
+    two = person(concluded_notice_filed=None, host="Self", owns_housing="no")
+    told = explained(roster(two, Settings=ON_THAT_DAY), f"{letter(key)}2")
+    assert told.splitlines()[0] == "P1: Overdue"
+    assert told.splitlines()[2:4] == [OVERDUE[0], "Source: S24: HQS procedure card, notification 2 (seed card)"]
+    assert "\n\nViolation: The host is the person, who does not own housing\nTo do: " in told
+
+
+def test_more_than_a_message_box_shows_are_counted() -> None:
+    told = explained(roster(person(**dict.fromkeys(DATES, "soon"))), f"{letter('check')}2")
+    found = len(re.findall(r"^(?:Data|Violation)", told, re.MULTILINE))
+    assert found == 4
+    assert re.search(r"\n\nand \d+ more$", told)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_row_of_findings_says_that_finding(lang: str) -> None:
+    book = roster(person(), person(person_id="P2", concluded_notice_filed=None), lang=lang)
+    macros.sync_roster(book, AS_OF, now=NOW)
+    codes = [row[-1] for row in grid(book, "F")]
+    told = explained(book, f"A{codes.index('notice.concluded.overdue') + 1}", "F").splitlines()
+    assert told[0].startswith(f"{say('severity.violation', lang)}: {say('obligation.notice.concluded', lang)}")
+    assert told[1] == say("pointed.to_do", lang, action=say("action.notice.concluded", lang))
+    event = date(2025, 1, 20)
+    assert told[2] == say("pointed.from", lang, column=say("header.agreement_signed", lang), event=event)
+
+
+def test_a_finding_that_was_mended_says_so() -> None:
+    book = roster(NOT_TOLD)
+    macros.sync_roster(book, AS_OF, now=NOW)
+    book.sheets["R"].range(f"{letter('concluded_notice_filed')}2").value = datetime(2025, 1, 20)
+    told = explained(book, "H2", "F").splitlines()
+    assert told[0] == say("pointed.mended")
+    assert told[1].startswith("Violation: Notice of the concluded agreement was due")
+
+
+def test_a_finding_on_another_table_says_what_is_written() -> None:
+    bad = [heads("salary"), ["P1", "spring", None, day(AS_OF), None, None]]
+    book = roster(person(), S=bad)
+    macros.sync_roster(book, AS_OF, now=NOW)
+    (row,) = [number for number, cells in enumerate(grid(book, "F"), 1) if "spring" in str(cells) or cells[2] == "S"]
+    told = explained(book, f"A{row}", "F")
+    assert told.startswith("Data: Salary notices, row 2: column «Quarter»")
+    assert "\nTo do: " in told
+    assert say("pointed.mended") not in told
 
 
 def test_it_is_explained_in_russian() -> None:

@@ -89,16 +89,18 @@ def test_every_button_on_the_built_workbook(office: Office, tmp_path: Path, lang
     done = office.run(STORIES, "pressed", file=str(file), buttons=buttons, select=select)
     told = done["told"]
     assert told["check"].splitlines()[2] == say("macro.same", lang)
-    assert told["explain"].startswith("permit.")
+    assert told["explain"].startswith(f"{say('severity.violation', lang)}: ")
+    assert "\npermit.renewal (S13)" in told["explain"]
     assert told["refresh_calendar"].splitlines()[1].startswith(say("calendar_sheet.known", lang, day="x")[:10])
     assert told["due_list"].splitlines()[0].endswith(str(tmp_path / "hqs_roster-due.html"))
     assert told["calendar_file"].splitlines()[0].endswith(str(tmp_path / "hqs_roster.ics"))
-    assert told["notice_data"] == say("error.output.missing_in_libreoffice", lang, package="XlsxWriter")
+    person = told["notice_data"].splitlines()[0].partition("-notice-")[2]
+    assert person == "HQS-00003-salary.html"
     assert (told["show_rules"], done["front"]) == ("", say("sheet.rules", lang))
     for part in (hqs_xl.__version__, "LibreOffice", "hqs_roster.xlsm", "careful"):
         assert part in told["about"]
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        *("hqs_roster-due.html", "hqs_roster.ics", "hqs_roster.xlsm"),
+        *("hqs_roster-due.html", f"hqs_roster-notice-{person}", "hqs_roster.ics", "hqs_roster.xlsm"),
     ]
     assert (done["modified"], done["same"], done["steps"]) == (False, True, [])
     assert say("digest.overdue", lang, count=24)[:6] in (tmp_path / "hqs_roster-due.html").read_text("utf-8")

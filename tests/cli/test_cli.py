@@ -289,7 +289,7 @@ class TestLawChanges:
         assert run("law", "changes", "--since", "2026-07-26", "--as-of", "2026-11-28") == 0
         out = capsys.readouterr().out
         assert out.startswith("2027-03-01, in 93 days: Least salary of a specialist (salary.threshold)")
-        assert "Now: 717 000 RUB a month before tax. Before: 750 000 RUB a quarter before tax" in out
+        assert "Now: 717\u00a0000 RUB a month before tax. Before: 750\u00a0000 RUB a quarter before tax" in out
         assert "As before, by another law: 30 days after" in out
         assert "As before, but no longer sure: 500 RUB an application" in out
         assert "2026-09-01: Medical examination of the family" in out
@@ -370,7 +370,7 @@ def test_rules_lists_every_rule_with_its_source(capsys: pytest.CaptureFixture[st
     for name, rule in rulebook().items():
         assert name in out
         assert rule.statement in out
-    assert "750 000 RUB a quarter" in out
+    assert "750\u00a0000 RUB a quarter" in out
     assert "UNVERIFIED" in out
 
 
@@ -395,8 +395,8 @@ def test_plan_shows_the_steps_in_order(capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.parametrize(
     ("edition", "lang", "words"),
     [
-        ("law", "en", "state duty 5 000 RUB (UNVERIFIED)"),
-        ("careful", "ru", "госпошлина 5 000 руб. (НЕ ПРОВЕРЕНО)"),
+        ("law", "en", "state duty 5\u00a0000 RUB (UNVERIFIED)"),
+        ("careful", "ru", "госпошлина 5\u00a0000 руб. (НЕ ПРОВЕРЕНО)"),
         ("card", "en", ""),
     ],
 )

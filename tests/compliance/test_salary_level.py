@@ -44,7 +44,7 @@ def test_what_it_says_and_where_it_stands() -> None:
     (finding,) = told(600_000)
     assert (finding.severity, finding.column, finding.table, finding.row) == ("due", "salary_paid", "salary", 5)
     assert (finding.due, finding.days) == (date(2026, 1, 30), 4)
-    assert "2025Q4 is below the 750 000 RUB" in finding.message
+    assert "2025Q4 is below the 750\u00a0000 RUB" in finding.message
     assert "Law 316-FZ of 2023" in finding.source
     assert "before the notice is filed" in finding.action
 
@@ -142,7 +142,9 @@ def test_the_quarter_of_the_threshold_of_2027_names_both_readings(
     for finding in found:
         law = {"en": "Law 241-FZ of 2026-07-26", "ru": "Федеральный закон от 26.07.2026 № 241-ФЗ"}
         assert law[lang] in finding.source
-        assert re.search(r"1 217 000 \S+ \(\S+ law\).* 2 151 000 \S+ \(\S+ careful\)", finding.message)
+        assert re.search(
+            r"1\u00a0217\u00a0000 \S+ \(\S+ law\).* 2\u00a0151\u00a0000 \S+ \(\S+ careful\)", finding.message
+        )
 
 
 @pytest.mark.parametrize(
@@ -165,4 +167,4 @@ def test_the_source_is_that_of_the_quarter_and_not_of_its_notice() -> None:
     since = dict.fromkeys(("agreement_signed", "agreement_starts", "work_started"), date(2014, 12, 1))
     (finding,) = told(1, since, quarter="2015Q1", as_of=date(2015, 4, 27))
     assert "Law 86-FZ" in finding.source
-    assert "500 000 RUB" in finding.message
+    assert "500\u00a0000 RUB" in finding.message

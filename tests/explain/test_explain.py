@@ -112,6 +112,6 @@ def test_amounts_and_exemptions() -> None:
     rules = rulebook()
     day = date(2024, 3, 1)
     assert value_in_words(rules["salary.threshold"], rules.value("salary.threshold", day, "law")) == (
-        "750 000 RUB a quarter before tax"
+        "750\u00a0000 RUB a quarter before tax"
     )
     assert value_in_words(rules["exempt.quota"], rules.value("exempt.quota", day)) == "exempt"

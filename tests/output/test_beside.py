@@ -201,12 +201,14 @@ def test_a_workbook_without_a_folder_is_one_sentence(called: Any, button: str, f
     assert "\n" not in told
 
 
-@pytest.mark.parametrize("button", BUTTONS[2:])
-def test_a_missing_library_is_one_sentence(
-    called: Any, tmp_path: Path, button: str, monkeypatch: pytest.MonkeyPatch
+def test_without_a_library_of_workbooks_the_notice_is_a_page(
+    called: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hqs_xl.output.files.find_spec", lambda _: None)
-    book = book_in(tmp_path)
+    monkeypatch.setattr("hqs_xl.output.beside.find_spec", lambda _: None)
+    book = book_in(tmp_path, person(full_name="Amber Quill"))
     select(book, "R", 2, 1)
-    assert 'pip install "hqs-xl[output]"' in press(called, book, button)
-    assert list(tmp_path.iterdir()) == []
+    told = press(called, book, "notice_data")
+    (file,) = tmp_path.iterdir()
+    assert file.name == "roster-notice-P1-salary.html"
+    assert str(file) in told
+    assert "Amber Quill" in file.read_text("utf-8")

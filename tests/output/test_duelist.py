@@ -210,7 +210,7 @@ def test_what_a_cell_holds_stays_text(tmp_path: Path) -> None:
     (tmp_path / "due.xlsx").write_bytes(workbook(found))
     sheet = load_workbook(tmp_path / "due.xlsx").active
     assert sheet
-    assert HARMFUL in [cell.value for cell in sheet[7]]
+    assert HARMFUL in [cell.value for row in sheet.iter_rows() for cell in row]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
@@ -229,17 +229,34 @@ def test_the_sheet_has_a_line_for_each(lang: str, named: bool) -> None:
     names = {"P1": "Amber Quill"} if named else None
     found = listed({"concluded_notice_filed": None, "policy_ends": AS_OF}, names=names, lang=lang)
     sheet: Any = load_workbook(io.BytesIO(workbook(found))).active
-    heads = [cell.value for cell in sheet[6]]
-    rows = [dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=7, values_only=True)]
+    (table,) = sheet.tables.values()
+    heads, *lines = [[cell.value for cell in row] for row in sheet[table.ref]]
+    rows = [dict(zip(heads, line, strict=True)) for line in lines]
     assert len(rows) == len(found.entries) == 2
     column = {key: say(f"due.column.{key}", lang) for key in ("done", "person", "due", "what", "name", "source")}
     assert [row[column["what"]] for row in rows] == [entry.message for entry in found.entries]
     assert [row[column["due"]].date() for row in rows] == [entry.due for entry in found.entries]
     assert {row[column["done"]] for row in rows} == {None}
     assert (column["name"] in heads) is named
-    (table,) = sheet.tables.values()
     assert table.column_names == heads
-    assert (sheet.page_setup.paperSize, sheet.print_title_rows) == (9, "$6:$6")
+    head = sheet[table.ref][0][0].row
+    assert (sheet.page_setup.paperSize, sheet.print_title_rows) == (9, f"${head}:${head}")
+    texts = [row[0] for row in sheet.iter_rows(values_only=True)]
+    assert (texts[: head - 1], texts[-len(found.remarks) :]) == (
+        [found.title, found.about, *found.summary, *found.warnings, None],
+        [*found.remarks],
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_line_of_text_is_cut_at_the_edge_of_the_page(lang: str) -> None:
+    sheet: Any = load_workbook(io.BytesIO(workbook(listed({"concluded_notice_filed": None}, lang=lang)))).active
+    edge = sheet.print_area.split(":")[1].replace("$", "")
+    merged = {area.min_row: area for area in sheet.merged_cells.ranges}
+    for row in sheet.iter_rows(min_row=2):
+        if isinstance(row[0].value, str) and row[1].value is None:
+            assert row[0].alignment.wrap_text, row[0].value
+            assert merged[row[0].row].coord.split(":")[1].rstrip("0123456789") == edge.rstrip("0123456789")
 
 
 @pytest.mark.parametrize(
@@ -275,9 +292,10 @@ def test_the_sheet_is_coloured_as_the_workbook_is() -> None:
     sheet: Any = load_workbook(
         io.BytesIO(workbook(listed({"concluded_notice_filed": None, "policy_ends": AS_OF})))
     ).active
-    heads = [cell.value for cell in sheet[6]]
+    (table,) = sheet.tables.values()
+    heads = table.column_names
     band, days = heads.index(say("due.column.band")), heads.index(say("due.column.days"))
-    fills = {row[band].value: row[days].fill.fgColor.rgb[2:] for row in sheet.iter_rows(min_row=7)}
+    fills = {row[band].value: row[days].fill.fgColor.rgb[2:] for row in sheet[table.ref][1:]}
     assert fills == {"▲ Overdue or broken": "F9DDCB", "● Today": "FCEBC5"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ import pytest
 from openpyxl import load_workbook
 
 from hqs_xl.cli.program import main
-from hqs_xl.compliance.check import Roster
+from hqs_xl.compliance.check import Roster, read_roster
 from hqs_xl.errors import EditionError, HqsError
+from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.law import Quarter
 from hqs_xl.output.notice import Notice, form_of, forms_and_fields, notice, read_notices
 from hqs_xl.output.notice_file import KINDS
+from hqs_xl.output.notice_html import html
 from hqs_xl.output.notice_xlsx import workbook
 from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.gathered import Gathered
@@ -269,21 +272,58 @@ def test_the_sheet_holds_each_field_and_says_what_is_missing(lang: str) -> None:
     sheet: Any = load_workbook(io.BytesIO(workbook(found, lang))).active
     (table,) = sheet.tables.values()
     head, *rows = [[cell.value for cell in row] for row in sheet[table.ref]]
-    assert head == [say(f"notice.column.{key}", lang) for key in ("field", "value", "origin", "evidence")]
+    assert head == [say(f"notice.column.{key}", lang) for key in ("field", "value", "origin_or_where")]
+    missing = [row[1] == say("notice.missing", lang) for row in rows]
+    assert missing == sorted(missing), "what is filled stands first"
     shown = {row[0]: row[1] for row in rows}
     for field in found.fields:
         value = shown[field.label]
         assert (value.date() if hasattr(value, "date") else value) == (
             say("notice.missing", lang) if field.value is None else field.value
         )
-    above = [row[0].value or "" for row in sheet.iter_rows(max_row=8)]
-    assert any("887" in text for text in above)
+    told = [row[0].value or "" for row in sheet.iter_rows()]
+    assert any("887" in text for text in told)
+    assert told.count(say("notice.unchecked", lang)) == 1
     assert workbook(found, lang) == workbook(found, lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_holds_each_field_once(lang: str) -> None:
+    found = data("salary", lang=lang, salary={"quarter": "2025Q4", "salary_paid": 2250000.5})
+    text = html(found, lang)
+    first, second = text.split("<tbody>")[1:]
+    for field in found.fields:
+        assert (f">{escape(field.label)}<" in second) is (field.value is None), field.label
+        assert (f">{escape(field.label)}<" in first) is (field.value is not None), field.label
+    assert ("2\u00a0250\u00a0000.50" if lang == "en" else "2\u00a0250\u00a0000,50") in first
+    assert text.count(escape(say("notice.unchecked", lang))) == 1
+    assert text.count(escape(say("evidence.unverified", lang))) == 1
+    assert html(found, lang) == text
+
+
+def test_what_is_missing_is_asked_for_where_it_is_typed() -> None:
+    found = {field.label: field.origin for field in data("concluded", employer={}).fields if field.value is None}
+    assert found["Employer: INN"] == "sheet «Employer», row «INN»"
+    assert found["Person: citizenship"] == "sheet «Roster», column «Citizenship»"
+    assert found["Work permit: number"] == "sheet «Documents», column «Number»"
+    assert found["Contract: labour or civil"] == "into the form itself: the workbook has no place for it"
+
+
+def test_a_sheet_and_a_column_are_named_as_they_are_there(tmp_path: Path) -> None:
+    heads = [say(f"header.{key}", "ru") for key in ("person_id", "relation", "agreement_signed", "citizenship")]
+    people: list[list[Any]] = [heads, ["P1", "ВКС", date(2025, 1, 20), None]]
+    file = write(tmp_path / "r.xlsx", Штат=people, Фирма=[["Employer field", "Value"], ["INN", None]])
+    with ClosedBook(file) as book:
+        roster = read_roster(book)
+    found = notice(roster, roster.other.settings_for(date(2025, 1, 22)), "P1", "concluded")
+    places = {field.label: field.origin for field in found.fields if field.value is None}
+    assert places["Работодатель: ИНН"] == "лист «Фирма», строка «ИНН»"
+    assert places["Специалист: гражданство"] == "лист «Штат», столбец «Гражданство»"
 
 
 @needs_validator
 def test_microsofts_validator_has_no_error(tmp_path: Path) -> None:
-    (tmp_path / "n.xlsx").write_bytes(workbook(data("concluded"), "en"))
+    (tmp_path / "n.xlsx").write_bytes(workbook(data("salary", salary={"quarter": "2025Q4", "salary_paid": 1.5}), "en"))
     assert validator_errors(tmp_path / "n.xlsx") == []
 
 
@@ -303,7 +343,9 @@ class TestCommand:
             "Quill & Co",
             "Due 2025-01-22",
             "as amended by Orders 887",
-            "Missing, to be typed:",
+            "Still to be typed: 15",
+            "sheet «Roster», column «Citizenship»",
+            "into the form itself",
         ):
             assert words in shown
 
@@ -318,7 +360,7 @@ class TestCommand:
         ("arguments", "words"),
         [
             (("P2", "--kind", "concluded"), "no person with the id «P2»"),
-            (("P1", "--kind", "salary", "--out", "n.docx"), "written as .xlsx"),
+            (("P1", "--kind", "salary", "--out", "n.docx"), "written as .xlsx or .html"),
         ],
     )
     def test_refused_in_one_line(
