@@ -87,8 +87,13 @@ def press(window: Window, button: str) -> Told:
     except HqsError as error:
         return Told(error.message(language(window)), wrong=True)
     except Exception as error:  # noqa: BLE001 - a traceback never reaches the user
-        internal_error(button, error)
-        return Told(say("macro.failed", language(window), where=_where(error)), wrong=True)
+        return failed(window, button, error)
+
+
+def failed(window: Window, button: str, error: Exception) -> Told:
+    """What is told of an error that nobody expected: where it happened, without any value."""
+    internal_error(button, error)
+    return Told(say("macro.failed", language(window), where=_where(error)), wrong=True)
 
 
 def _where(error: Exception) -> str:

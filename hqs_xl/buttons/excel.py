@@ -14,6 +14,7 @@ import xlwings as xw
 
 from hqs_xl.buttons import acts
 from hqs_xl.hosts.excel import LiveBook, fullname_of
+from hqs_xl.hosts.open import OpenBook
 from hqs_xl.sync.book import Summary
 from hqs_xl.texts import say
 
@@ -100,7 +101,7 @@ class ExcelWindow:
             return None
         return selected.sheet.name, selected.row, selected.column - 1
 
-    def book(self) -> LiveBook:
+    def book(self) -> OpenBook:
         """The workbook as it stands now."""
         return LiveBook(self._book)
 

@@ -1,4 +1,4 @@
-"""``hqs_roster_lite.xlsx``: the workbook with its functions inside, for the add-in xlwings Lite (Excel on the web).
+"""``hqs_roster_lite.xlsx``: the workbook with functions and check inside, for the add-in xlwings Lite.
 
 Its packed part is deflated by Python's zlib, so that its bytes are those of this version of zlib.
 
@@ -29,8 +29,9 @@ FILE = "hqs_roster_lite.xlsx"
 STORE_ID = "wa200008175"
 # The identifier of this extension within a workbook; Excel asks for one, of no meaning beyond it.
 EXTENSION = "{6B0C8F7E-6E0A-4D55-9C63-5A0F3C1D2B84}"
-# Of Pyodide and xlwings: those of the workbooks of the field that were read; Lite offers its own when they are older.
-PYODIDE, XLWINGS = "0.27.5", "xlwings==0.33.15"
+# Of Pyodide, that of the workbooks of the field that were read; Lite offers its own when it is older. Of xlwings, one
+# that can be asked for formulas and for what is in use (from 0.37.5 on).
+PYODIDE, XLWINGS = "0.27.5", "xlwings==0.37.8"
 PREFIX = "_xldudf_"
 PARTS, ROOT, CONTENT = "xl/webextensions", "_rels/.rels", "[Content_Types].xml"
 EXTENSION_PART, PANES_PART = f"{PARTS}/webextension1.xml", f"{PARTS}/taskpanes.xml"
@@ -61,22 +62,28 @@ def lite_workbook(lang: str, *, demo: bool = True) -> bytes:
 
 
 def main_py() -> str:
-    """What Lite runs when the workbook is opened: a head for people, our modules, and our functions by name."""
+    """What Lite runs when the workbook is opened: a head for people, our modules, our functions by name, the check."""
     packed = base64.b64encode(zlib.compress(lite_code(), 9)).decode()
     lines = "\n".join(packed[start : start + _WIDE] for start in range(0, len(packed), _WIDE))
     names = ", ".join(one.name for one in _functions())
     return (
         f'"""Deadlines of Highly Qualified Specialists in Russia: hqs_xl {hqs_xl.__version__}, MIT licence.\n\n'
-        "The cell functions HQS_... of the package hqs_xl, packed below (a zip, zlib, base64) with dateutil and six,\n"
-        "under BSD and MIT licences; their texts are in the zip. Nothing is sent anywhere. No legal advice.\n"
+        "The cell functions HQS_... and the check of the package hqs_xl, packed below (a zip, zlib, base64) with\n"
+        "dateutil and six, under BSD and MIT licences; their texts are in the zip.\n"
+        "Nothing is sent anywhere. No legal advice.\n"
         '"""\n\n'
-        "import base64\nimport sys\nimport zlib\n\n"
+        "import base64\nimport sys\nimport zlib\n\nimport xlwings as xw\n\n"
         f'PACKED = """\n{lines}\n"""\n\n'
         'PLACE = "/tmp/hqs_xl.zip"\n'
         'with open(PLACE, "wb") as file:\n'
         "    file.write(zlib.decompress(base64.b64decode(PACKED)))\n"
         "sys.path.insert(0, PLACE)\n\n"
-        f"from hqs_xl.functions import ({names})\n"
+        f"from hqs_xl.functions import ({names})\n\n\n"
+        '@xw.script(name="Check roster")\n'
+        "async def check_roster(book: xw.BookAsync):\n"
+        '    """Check the roster of this workbook and write the answers into it; the result is printed here."""\n'
+        "    from hqs_xl.buttons.lite import check\n\n"
+        "    print(await check(book))\n"
     )
 
 

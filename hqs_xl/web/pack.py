@@ -33,16 +33,25 @@ LEFT_OUT = frozenset(
 OF_OTHERS = ("python-dateutil", "six")
 _MONTHS = re.compile(r"six\.py|dateutil/(__init__|_common|_version|relativedelta)\.py")
 _LICENCE = re.compile(r"(LICEN[CS]E|COPYING|NOTICE|AUTHORS)\b", re.IGNORECASE)
-# What the cell functions alone don't need; data files are parsed there once, when the workbook is opened.
-ONLY_FILES = frozenset(
-    {"hosts", "output", "refresh", "sync", "web", "parsed.jsonl", "texts/terminal.toml", "texts/written.toml"}
+# What a workbook open in Excel doesn't need of it, and what it does; data files are parsed there once, as it is opened.
+OF_CLOSED_FILES = frozenset(
+    {
+        *("intake", "output", "refresh", "web", "parsed.jsonl", "texts/terminal.toml", "texts/written.toml"),
+        *("buttons/groups.py", "buttons/menu.py", "hosts/ods", "hosts/package", "hosts/xlsx", "hosts/system.py"),
+        *(f"hosts/closed/{name}.py" for name in ("editing", "reading", "reading_ods")),
+        *(f"hosts/files/{name}.py" for name in ("backups", "file_kind", "locks", "names", "saving")),
+        *(f"hosts/sheets/{name}.py" for name in ("cell_values", "closed_file", "patterns", "progress", "runs", "text")),
+    }
 )
+OF_OPEN_BOOKS = frozenset({"buttons", "hosts/excel", "hosts/open"})
 
 
 def lite_code() -> bytes:
-    """The zip of the cell functions alone, for a workbook that carries them, with its licences."""
+    """The zip of the cell functions and the check, for a workbook that carries them, with its licences."""
     texts = "\n\n".join([*licences().values(), *licences_of_others()])
-    return _zipped([*own_modules(LEFT_OUT | ONLY_FILES), *_of_others(), ("LICENCES.md", texts.encode())])
+    return _zipped(
+        [*own_modules((LEFT_OUT | OF_CLOSED_FILES) - OF_OPEN_BOOKS), *_of_others(), ("LICENCES.md", texts.encode())]
+    )
 
 
 def own_code() -> bytes:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date, datetime
+from importlib import import_module
 from types import ModuleType
 from typing import Any
+from zipfile import ZipFile
 
 EPOCH = date(1899, 12, 30).toordinal()
 
@@ -21,7 +23,7 @@ class Registered(dict[str, Any]):
 
 
 def decorators() -> Any:
-    """A module ``xlwings`` with the three decorators a Lite workbook has."""
+    """A module ``xlwings`` with the decorators a Lite workbook has."""
     module: Any = ModuleType("xlwings")
 
     def func(function: Any = None, **options: Any) -> Any:
@@ -45,7 +47,15 @@ def decorators() -> Any:
 
         return decorate
 
-    module.func, module.arg, module.ret = func, arg, ret
+    def script(**options: Any) -> Any:
+        def decorate(one: Any) -> Any:
+            one.__xlscript__ = options
+            return one
+
+        return decorate
+
+    module.func, module.arg, module.ret, module.script = func, arg, ret, script
+    module.BookAsync = type("BookAsync", (), {})
     return module
 
 
@@ -81,9 +91,26 @@ def returned(value: Any) -> Any:
     return f"@{value.isoformat()}" if isinstance(value, date) else value
 
 
+def modules(place: str) -> list[str]:
+    """The modules that are packed."""
+    names = [name.removesuffix(".py") for name in ZipFile(place).namelist() if name.endswith(".py")]
+    return [name.replace("/", ".").removesuffix(".__init__") for name in names]
+
+
+def imported(name: str) -> bool:
+    """Whether nothing a module needs is missing."""
+    try:
+        import_module(name)
+    except ImportError:
+        return False
+    return True
+
+
 def main(code: str) -> None:
     """Run main.py and answer the cases."""
     sys.modules["xlwings"] = decorators()
+    sys.modules["xlwings.main"] = ModuleType("xlwings.main")
+    sys.modules["xlwings.main"].Table = object  # type: ignore[attr-defined]
     space: dict[str, Any] = {"__name__": "main"}
     exec(compile(code, "main.py", "exec"), space)  # noqa: S102 - what Lite does
     registered = {name: one for name, one in space.items() if hasattr(one, "__xlfunc__")}
@@ -99,7 +126,15 @@ def main(code: str) -> None:
             if value != "@missing" and options
         ]
         answers.append(returned(function(*given)))
-    found = {"functions": sorted(registered), "answers": answers, "from": sys.modules["hqs_xl"].__file__}
+    scripts = {name: one.__xlscript__ for name, one in space.items() if hasattr(one, "__xlscript__")}
+    without = [name for name in modules(space["PLACE"]) if not imported(name)]
+    found = {
+        "functions": sorted(registered),
+        "scripts": scripts,
+        "without": without,
+        "answers": answers,
+        "from": sys.modules["hqs_xl"].__file__,
+    }
     sys.stdout.write(json.dumps(found))
 
 

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from zipfile import ZipFile
 import pytest
 
 from hqs_xl import functions
+from hqs_xl.refresh.one import Job, Options, State, refresh_file
 from hqs_xl.texts import LANGUAGES
 from hqs_xl.web.lite import EXTENSION_PART, FILE, PREFIX, lite_workbook, main_py
 from tests.functions.cases import Case, alike, cases, squeezed
@@ -54,6 +56,11 @@ def test_all_functions_are_registered_from_what_is_packed(answered: Any) -> None
     assert "hqs_xl.zip/hqs_xl" in answered["from"]
 
 
+def test_the_check_is_registered_and_all_it_needs_is_packed(answered: Any) -> None:
+    assert answered["scripts"] == {"check_roster": {"name": "Check roster"}}
+    assert answered["without"] == []
+
+
 @pytest.mark.parametrize(("number", "case"), CASES, ids=[str(case) for _, case in CASES])
 def test_they_answer_as_anywhere(answered: Any, number: int, case: Case) -> None:
     assert alike(squeezed(answered["answers"][number]), case.answer)
@@ -86,6 +93,15 @@ def test_formulas_call_by_the_names_lite_registers(workbook: bytes) -> None:
 
 def test_two_builds_are_the_same_bytes(workbook: bytes) -> None:
     assert workbook in {lite_workbook(lang) for lang in LANGUAGES}
+
+
+def test_the_closed_workbook_is_refreshed_as_any_of_ours(workbook: bytes, tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(workbook)
+    options = Options(now=datetime(2026, 11, 29, 9), as_of=date(2026, 12, 20), backups=0)
+    done = refresh_file(Job(tmp_path / FILE, options))
+    assert (done.state, done.left_alone) == (State.CHANGED, ())
+    parts = [ZipFile(BytesIO(one)).read(EXTENSION_PART) for one in (workbook, (tmp_path / FILE).read_bytes())]
+    assert parts[0] == parts[1]
 
 
 @needs_validator
