@@ -1,7 +1,8 @@
 """``python docs/make_data.py``: the package's data that is made of other data.
 
-``hqs_xl/parsed.jsonl`` holds the package's TOML files as they are parsed, ``hqs_xl/law/library_years.json`` the days
-off of 2002 to 2009 as the library ``holidays`` has them. Tests hold the committed files against what this makes.
+``hqs_xl/parsed.jsonl`` holds the package's TOML files as they are parsed, and the book of phrases that is made of one;
+``hqs_xl/law/library_years.json`` the days off of 2002 to 2009 as the library ``holidays`` has them. Tests hold the
+committed files against what this makes.
 
 Whoever reads what is made does not look whether it is in order: so that is done here, by pydantic.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from hqs_xl.data import PARSED, parsed_line
+from hqs_xl.data import PARSED, made_line, packaged, parsed_line, toml
 from hqs_xl.law.declared.decrees import DecreeTable
 from hqs_xl.law.declared.edition import EditionFile
 from hqs_xl.law.decrees import FIRST_YEAR, table
@@ -19,6 +20,7 @@ from hqs_xl.law.library import YEARS_BEFORE, asked, written_out
 from hqs_xl.law.rules import EDITIONS
 from hqs_xl.models import refuse
 from hqs_xl.output.notice_file import NoticeFile
+from hqs_xl.roster.headers.phrases import FILE, Phrases, sources
 
 PACKAGE = Path(__file__).parents[1] / "hqs_xl"
 # What is declared, by the models it is held against.
@@ -35,7 +37,8 @@ def made() -> dict[str, str]:
         refuse(name, model, tomllib.loads((PACKAGE / name).read_text("utf-8")))
     files = sorted(PACKAGE.rglob("*.toml"))
     parsed = (parsed_line(file.relative_to(PACKAGE).as_posix(), file.read_text("utf-8")) for file in files)
-    return {PARSED: "".join(parsed), YEARS_BEFORE: written_out(asked(range(FIRST_YEAR, min(table()))))}
+    book = made_line("phrases", sources(), Phrases(toml(packaged(FILE))).packed())
+    return {PARSED: "".join(parsed) + book, YEARS_BEFORE: written_out(asked(range(FIRST_YEAR, min(table()))))}
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 They are TOML, for people. Beside them ``parsed.jsonl`` holds each of them as parsed by ``docs/make_data.py``, under
 the length and checksum of its text: JSON is read in a fiftieth of the time. A text that is not there, for it was edited
-since, is parsed.
+since, is parsed. So are things made of data that take long to make.
 """
 
 from __future__ import annotations
@@ -23,11 +23,15 @@ _DAY = "$date"
 
 def packaged(name: str) -> str:
     """The text of a data file, named from the package's top, such as ``law/decrees.toml``."""
+    return _bytes(name).decode("utf-8")
+
+
+def _bytes(name: str) -> bytes:
     import hqs_xl  # noqa: PLC0415 - whatever is put in its place
 
     loader: Any = hqs_xl.__spec__ and hqs_xl.__spec__.loader
     data: bytes = loader.get_data(os.path.join(hqs_xl.__path__[0], *name.split("/")))  # noqa: PTH118 - pathlib: 5 ms
-    return data.decode("utf-8")
+    return data
 
 
 def checkout() -> Path | None:
@@ -57,6 +61,21 @@ def ships(text: str) -> bool:
     return _key(text) in _parsed()
 
 
+def made_of(text: str) -> Any:
+    """What ``docs/make_data.py`` made of a text, a tree of one's own; None where that is not there."""
+    import json  # noqa: PLC0415 - 3 ms that importing the kernel should not cost
+
+    made = _parsed().get(_key(text))
+    return json.loads(made) if made else None
+
+
+def made_line(name: str, text: str, made: Any) -> str:
+    """The line of ``parsed.jsonl`` for what is made of a text."""
+    import json  # noqa: PLC0415 - as above
+
+    return f"{_key(text)} {name} {json.dumps(made, ensure_ascii=False)}\n"
+
+
 def parsed_line(name: str, text: str) -> str:
     """The line of ``parsed.jsonl`` for a data file."""
     import json  # noqa: PLC0415 - as above
@@ -75,14 +94,14 @@ def _key(text: str) -> str:
 
 
 @cache
-def _parsed() -> Mapping[str, str]:
+def _parsed() -> Mapping[str, bytes]:
     """By key, the trees there are, in JSON."""
     try:
-        lines = packaged(PARSED).split("\n")
+        lines = _bytes(PARSED).split(b"\n")
     except OSError:
         return {}
-    parts = (line.split(" ", 2) for line in lines if line)
-    return {key: tree for key, _name, tree in parts}
+    parts = (line.split(b" ", 2) for line in lines if line)
+    return {key.decode(): tree for key, _name, tree in parts}
 
 
 def _with_days(found: dict[str, Any]) -> Any:

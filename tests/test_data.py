@@ -13,7 +13,9 @@ import pytest
 import hqs_xl
 from hqs_xl import data
 from hqs_xl.errors import EditionError
+from hqs_xl.roster.headers.phrases import FILE, Phrases, sources
 
+module = sys.modules[Phrases.__module__]
 ROOT = Path(hqs_xl.__file__).parent.parent
 FILES = sorted((ROOT / "hqs_xl").rglob("*.toml"))
 
@@ -78,6 +80,32 @@ def test_a_tree_is_ones_own() -> None:
     text = FILES[0].read_text("utf-8")
     data.toml(text).clear()
     assert data.toml(text)
+
+
+def test_the_book_of_phrases_is_ready_made() -> None:
+    made, packed = Phrases(data.toml(data.packaged(FILE))), data.made_of(sources())
+    assert vars(Phrases.unpacked(packed)) == vars(made)
+    # What it is looked up by in turn, too.
+    assert repr(Phrases.unpacked(packed).packed()) == repr(made.packed())
+
+
+@pytest.mark.parametrize("edited", ["headers", "a header of ours"])
+def test_the_book_of_phrases_is_made_anew_of_what_was_edited(edited: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if edited == "headers":
+        text = data.packaged(FILE).replace("[maybe.", "# edited\n[maybe.", 1)
+        monkeypatch.setattr(module, "packaged", lambda _name: text)
+    else:
+        monkeypatch.setattr(module, "LANGUAGES", ("ru", "en"))
+    made: list[object] = []
+    make = Phrases.__init__
+
+    def watched(self: Phrases, tree: Any) -> None:
+        made.append(tree)
+        make(self, tree)
+
+    monkeypatch.setattr(Phrases, "__init__", watched)
+    module.phrases.__wrapped__()
+    assert len(made) == 1
 
 
 def test_without_what_is_parsed_the_texts_are(monkeypatch: pytest.MonkeyPatch) -> None:

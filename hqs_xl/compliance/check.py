@@ -96,7 +96,7 @@ def check_roster(
         outcome, line = checker.check(person, problems)
         findings += outcome.findings
         if compared:
-            compared.see(outcome.findings, second.check(person, problems)[0].findings)
+            compared.see(outcome.findings, *second.violations([(person, problems)]))
         lines.append(line)
         seen.see([outcome.person])
         if progress:
@@ -146,10 +146,18 @@ class Checker:
 
     def check_all(self, records: Iterable[tuple[Person, list[Problem]]]) -> list[tuple[Outcome, Agenda]]:
         """What people's facts come to. Step by step: what a step needs stays in the processor's cache."""
-        if self._other.no_value:
-            records = [self._without_values(person, problems) for person, problems in records]
-        outcomes = [self._outcome(person, problems) for person, problems in records]
+        outcomes = [self._outcome(person, problems) for person, problems in self._with_values(records)]
         return [(outcome, agenda(outcome, self._settings)) for outcome in outcomes]
+
+    def violations(self, records: Iterable[tuple[Person, list[Problem]]]) -> list[Sequence[Finding]]:
+        """What people's facts break, and nothing else they come to."""
+        people = self._with_values(records)
+        return [self._outcome(person, problems, violations_only=True).findings for person, problems in people]
+
+    def _with_values(self, records: Iterable[tuple[Person, list[Problem]]]) -> Iterable[tuple[Person, list[Problem]]]:
+        if not self._other.no_value:
+            return records
+        return [self._without_values(person, problems) for person, problems in records]
 
     def _without_values(self, person: Person, problems: list[Problem]) -> tuple[Person, list[Problem]]:
         """A person without what stands in cells that have no value of their own, each of them a problem."""
@@ -161,7 +169,7 @@ class Checker:
         unread = person.unread | found.keys()
         return replace(person, **gone, unread=unread), [*told, *(Problem(key, error) for key, error in found.items())]
 
-    def _outcome(self, person: Person, problems: list[Problem]) -> Outcome:
+    def _outcome(self, person: Person, problems: list[Problem], *, violations_only: bool = False) -> Outcome:
         mine = self._other.notices.of(person.person_id) if self._notices else None
         turn, as_of = self._other.ids.turn(person.row), self._settings.as_of
         # The documents at hand are those of the agreement that followed.
@@ -171,7 +179,7 @@ class Checker:
         more = {"permit_since": since, "registrations": registrations, "renewals": self._renewals, "turn": turn}
         case = case_of(person, self._settings, mine, self._other.ids, policies, **more)
         duplicate_of = self._other.ids.duplicate_of(person.person_id, person.row)
-        return check_person(case, problems, duplicate_of=duplicate_of, near=self._near)
+        return check_person(case, problems, duplicate_of=duplicate_of, near=self._near, violations_only=violations_only)
 
 
 Block = Sequence[Sequence[Any]]

@@ -78,10 +78,12 @@ def check_person(
     *,
     duplicate_of: int | None = None,
     near: Mapping[str, Near] = NOTHING_NEAR,
+    violations_only: bool = False,
 ) -> Outcome:
     """Check one person.
 
-    ``problems``: cells that could not be read; ``duplicate_of``: the row with the same id; ``near``: ids near others.
+    ``problems``: cells that could not be read; ``duplicate_of``: the row with the same id; ``near``: ids near others;
+    ``violations_only``: no other finding is put into words.
     """
     obligations: list[Obligation] = run(NOTICES, case)
     closed = (case.ended or (case.left and not case.is_hqs)) and all(item.state in DONE for item in obligations)
@@ -93,8 +95,18 @@ def check_person(
         breaches = [*run(BREACHES, case, _stays), *run(UNTOLD, case, _stays)]
     breaches += run(SALARY, case)
     words = _Words(case)
-    findings = [*words.data(problems, duplicate_of, near), *words.obligations(obligations), *words.breaches(breaches)]
+    if violations_only:
+        broken = [item for item in breaches if item.severity == Severity.VIOLATION]
+        findings = [*words.obligations(filter(_is_violation, obligations)), *words.breaches(broken)]
+    else:
+        about_data = words.data(problems, duplicate_of, near)
+        findings = [*about_data, *words.obligations(obligations), *words.breaches(breaches)]
     return Outcome(case.as_read, tuple(obligations), tuple(breaches), tuple(findings), closed, case.turn)
+
+
+def _is_violation(item: Obligation) -> bool:
+    severity, _ = UNCLEAR if item.unclear else TAILS.get(item.state, UNCLEAR)
+    return severity is Severity.VIOLATION
 
 
 def _stays(case: Case) -> bool:

@@ -119,9 +119,9 @@ class Answering:
         records = read_all(Person, people)
         checked = self._checker.check_all(records)
         if self._compared and self._second:
-            others = self._second.check_all(records[: MOST_COMPARED - self._compared.people])
-            for (mine, _), (other, _) in zip(checked, others, strict=False):
-                self._compared.see(mine.findings, other.findings)
+            others = self._second.violations(records[: MOST_COMPARED - self._compared.people])
+            for (mine, _), violations in zip(checked, others, strict=False):
+                self._compared.see(mine.findings, violations)
         self.result.tally.seen.see([outcome.person for outcome, _ in checked])
         found = {
             line.row: self._answered(line.row - rows.table.header_row, before, outcome, line)

@@ -61,7 +61,8 @@ class Figures:
         values["full_name"] = Cached(name)
         return values | {"roster_line": Cached(line.row - self._header_row if line else 0)}
 
-    def _of_line(self, _table: Found, _number: int, row: Values) -> Values:
-        line = row.get("line")
+    def _of_line(self, table: Found, number: int, row: Values) -> Values:
+        # A block that has grown since the workbook was made has lines that nobody numbered.
+        line = row.get("line", number - table.header_row)
         values = self._result.lines.get(int(line)) if isinstance(line, int | float) else None
         return {key: (values or {}).get(key) for key in _LINE}

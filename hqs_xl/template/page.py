@@ -220,6 +220,10 @@ def _write(sheet: Worksheet, row: int, column: int, value: Any, look: Format) ->
         write = sheet.write_dynamic_array_formula if value.spills else sheet.write_array_formula
         last = (row + value.rows - 1, column + value.columns - 1)
         write(row, column, *last, value.text, look, _stored(value.value))
+        # The library fills the block with noughts. Its cells follow from above, those that hold anything.
+        for below in range(row + 1, last[0] + 1):
+            sheet.table.pop(below, None)
+        sheet.dim_rowmax = row
     elif isinstance(value, ArrayPart):
         _write(sheet, row, column, value.value, look)
     elif isinstance(value, Formula):

@@ -11,9 +11,11 @@ import pytest
 
 from hqs_xl.buttons import acts
 from hqs_xl.buttons.excel import sync_roster
-from hqs_xl.compliance.check import Report, Roster, check_roster
+from hqs_xl.compliance.check import Checker, Report, Roster, check_roster
 from hqs_xl.compliance.other_edition import OtherEdition, other_edition
+from hqs_xl.demo.people import people
 from hqs_xl.output.contract.report_json import report_json
+from hqs_xl.roster.findings import Severity
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.records import Person, read
 from hqs_xl.texts import say
@@ -50,6 +52,23 @@ def test_what_the_law_finds_more_is_one_line_with_counts_and_the_command() -> No
     assert lines(report) == [f"{found}; to see them: hqs-xl check r.xlsx --edition law"]
     assert '"more_violations": 2' in report_json(report)
     assert lines(report, file="my r.xlsx")[0].endswith('hqs-xl check "my r.xlsx" --edition law')
+
+
+def test_only_violations_are_put_into_words_and_all_of_them() -> None:
+    """Of the demo's people, and of some with cells that can't be read."""
+    roster = Roster([], Gathered())
+    facts = [one.facts for one in people(AS_OF, 64, "en")]
+    unreadable = [one | {key: "?"} for one in facts[:20] for key in ("entered_on", "permit_expires", "relation")]
+    for row, cells in enumerate(facts + unreadable, 2):
+        cells["person_id"] = f"P{row}"
+        roster.people.append(read(Person, row, cells))
+        roster.other.take("roster", row, cells)
+    for edition in ("card", "law", "careful"):
+        checker = Checker(roster.other, settings(edition=edition))
+        whole = [outcome.findings for outcome, _ in checker.check_all(roster.people)]
+        wanted = [[one for one in found if one.severity is Severity.VIOLATION] for found in whole]
+        assert [[*found] for found in checker.violations(roster.people)] == wanted
+        assert sum(map(len, wanted)) > 20
 
 
 @pytest.mark.parametrize(("days", "more"), [(29, 0), (30, 0), (31, 1)])

@@ -55,6 +55,21 @@ NUMBERS = (
     ("format is the number", row(5, '<c r="A5" s="5"><v>1</v></c>'), {0: 1}),
     ("text holds the number", row(12, inline("A12", 'pipe of 12" or 112"') + '<c r="B12"><v>2</v></c>'), None),
     ("text of the row's number", row(5, inline("A5", '5"') + '<c r="B5"><v>2</v></c>'), {0: '5"', 1: 2}),
+    (
+        "an array fills its own cell",
+        row(5, '<c r="A5" s="1"><f t="array" ref="A5">SUM(B5)</f><v>1</v></c><c r="B5"><v>2</v></c>'),
+        {0: 1, 1: 2},
+    ),
+    (
+        "an array, and a format of the number",
+        row(5, '<c r="A5" s="5"><f t="array" ref="A5">SUM(B5)</f><v>1</v></c><c r="B5"><v>2</v></c>'),
+        {0: 1, 1: 2},
+    ),
+    (
+        "an array elsewhere, and a text of the number",
+        row(5, '<c r="A5"><f t="array" ref="A9">SUM(B5)</f><v>1</v></c>' + inline("B5", '5"')),
+        {0: 1, 1: '5"'},
+    ),
     ("place ends in the number", row(5, '<c r="A15"><v>1</v></c>'), None),
     ("text of another row", row(12, inline("A12", 'pipe of 13"')) + row(13, inline("A13", 'pipe of 13"')), None),
     ("number of another row", row(12, '<c r="A13"><v>1</v></c>'), None),
@@ -208,6 +223,16 @@ QUICK: tuple[tuple[str, str, dict[int, object], bool], ...] = (
     ("a formula of somebody's own", '<c r="B70"><f>SUM(A1)</f><v>1</v></c>', {1: 2}, False),
     ("a formula that is the day", '<c r="B70"><f>TODAY()</f><v>1</v></c>', {1: Cached(2)}, True),
     ("its result only", '<c r="B70"><f>SUM(A1)</f><v>1</v></c>', {1: Cached(2)}, True),
+    (
+        "an array of ours in its own cell",
+        f'<c r="B70" s="3"><f t="array" ref="B70">{OURS[3:]}<v>1</v></c>',
+        {1: 2},
+        True,
+    ),
+    ("an array of somebody's own", '<c r="B70"><f t="array" ref="B70">SUM(A1)</f><v>1</v></c>', {1: Cached(2)}, True),
+    ("an array in more cells", f'<c r="B70"><f t="array" ref="B70:B71">{OURS[3:]}<v>1</v></c>', {1: 2}, False),
+    ("an array in another cell", f'<c r="B70"><f t="array" ref="C70">{OURS[3:]}<v>1</v></c>', {1: 2}, False),
+    ("an array of nothing", '<c r="B70"><f t="array" ref="B70"></f><v>1</v></c>', {1: Cached(2)}, False),
     ("a formula nobody counted", '<c r="B70"><f>SUM(A1)</f></c>', {1: Cached(2)}, False),
 )
 

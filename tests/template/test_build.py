@@ -21,7 +21,7 @@ from hqs_xl.law import rulebook
 from hqs_xl.roster.columns import DOCUMENTS, FINDINGS, SALARY, answers
 from hqs_xl.roster.findings import Severity
 from hqs_xl.setup.products import EMPTY
-from hqs_xl.template.build import DEMO_DAY, build
+from hqs_xl.template.build import DEMO_DAY, DEMO_PEOPLE, build
 from hqs_xl.template.sheets.stages import COLUMNS, PLACES, STAGES
 from hqs_xl.template.sheets.tables import SPARE
 from hqs_xl.texts import LANGUAGES, say
@@ -373,6 +373,15 @@ class TestRosterSheet:
         assert len(calls) == 1
         assert COLUMNS[-1].header(lang) in calls[0]
         assert not any(column.header(lang) + "]" in calls[0] for column in answers("roster"))
+
+    @pytest.mark.parametrize("demo", [True, False], ids=["demo", "empty"])
+    def test_a_thousand_people_are_answered_and_no_line_is_stored_for_nobody(
+        self, folder: Path, lang: str, demo: bool
+    ) -> None:
+        sheet = opened(made(folder, lang, demo=demo), values=False)[say("sheet.lines", lang)]
+        assert sheet["B2"].value.ref == "B2:G1001"
+        assert sheet.max_row == (DEMO_PEOPLE if demo else 1) + 1
+        assert [cell.value for cell in sheet["A"][1:]] == [*range(1, sheet.max_row)]
 
 
 @needs_libreoffice

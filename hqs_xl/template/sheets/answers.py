@@ -15,7 +15,8 @@ from hqs_xl.texts import say
 
 NAME, COUNT = CELL_NAMES["lines"], "HQS_LINE_COUNT"
 COUNT_CELL = (0, len(LINES) + 1)
-# Where a spilling formula does not grow by itself (LibreOffice, Excel before 2021), so many people are answered.
+# Where a spilling formula does not grow by itself (LibreOffice, Excel before 2021), so many people are answered. Only
+# the formula says so: lines of nobody are not in the file, for they would take half of it.
 LEAST_LINES = 1_000
 
 
@@ -25,10 +26,9 @@ def answers_page(lang: str, people: int) -> Page:
     page.marks.append((NAME, 0, 0, 0))
     page.put_header(0, 0, LINES, lang)
     lines = max(LEAST_LINES, people)
-    for line in range(1, lines + 1):
-        page.put(line, 0, line)
     columns = len(LINES) - 1
     for row in range(1, people + 1):
+        page.put(row, 0, row)
         for column in range(1, columns + 1):
             page.put(row, column, ArrayPart(NAME), "answer_date" if LINES[column].kind == "date" else "")
     # Once for all: each row of the roster asks how many are answered. A block that does not grow has errors at its end.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext
     from hqs_xl.hosts.xlsx.read.plain_cells import PlainRow
 
-_FORMULA, _FORMULA_END = b"<f>", b"</f>"
+_FORMULA, _FORMULA_END = b"<f", b"</f>"
 # Values whose bytes are remembered.
 _REMEMBERED = 1 << 14
 # The start of a cell of the usual shape: its column, format and type.

@@ -35,10 +35,13 @@ NUMBER = b"\x01"
 _ROW = b'<row r="'
 _ROW_DIGITS = 7
 _PLAIN_FLOAT = re.compile(rb"-?[0-9]{1,17}\.[0-9]{1,17}").fullmatch
+# Before the place of the cell that an array formula fills, which is its own.
+_ARRAY = b' t="array" ref="'
 _PLAIN_TEXT = rb"(%b(?:&(?:amp|lt|gt|quot|apos);%b)*)" % (PLAIN_SIGNS, PLAIN_SIGNS)
 _PLAIN_CELL = re.compile(
     rb'([A-Z]{1,3})\x01(?: s="[0-9]{1,9}")?(?: t="(s|n|b|d|e|str|inlineStr)")?'
-    rb'(?: ?/>|>(?:<f>%b</f>)?(?:<v>%b</v>|<is><t(?: xml:space="preserve")?>%b</t></is>)?</c>)' % ((_PLAIN_TEXT,) * 3)
+    rb'(?: ?/>|>(?:<f(?: t="array" ref="([A-Z]{1,3})\x01)?>%b</f>)?'
+    rb'(?:<v>%b</v>|<is><t(?: xml:space="preserve")?>%b</t></is>)?</c>)' % ((_PLAIN_TEXT,) * 3)
 ).fullmatch
 
 
@@ -121,7 +124,9 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
         cells = numbered.split(CELL)
         if cells.pop(0) or NUMBER in inner:
             return None
-        if numbered.count(NUMBER) != len(cells):  # a format or a text ends in the row's number too
+        if numbered.count(NUMBER) != len(cells) + inner.count(
+            _ARRAY
+        ):  # a format or a text ends in the row's number too
             cells = [cell.replace(number, NUMBER, 1) for cell in inner.split(CELL)[1:]]
         try:
             values = dict(map(self.__getitem__, cells))
@@ -192,7 +197,9 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
             raise KeyError(cell)
         if not cell.isascii():
             cell.decode()
-        letters, kind, formula, text, inline = match.groups(b"")
+        letters, kind, filled, formula, text, inline = match.groups(b"")
+        if filled and (filled != letters or not formula):
+            raise KeyError(cell)
         if b"&" in cell:
             formula, text, inline = unquoted(formula), unquoted(text), unquoted(inline)
         value = self._value(kind, text, inline)
