@@ -48,6 +48,17 @@ def test_the_worked_cases_name_each_rule_and_edition_once_at_least() -> None:
     assert {edition for _, edition in named} == set(EDITIONS)
 
 
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("rule", deadline_rules())
+def test_the_worked_cases_hold_the_days_around_each_start(rule: str, edition: str) -> None:
+    """The day before, the day, the day after: written down, beside what the naive walk says of every day."""
+    held = {case.values[1] for case in cases() if (case.values[0], case.values[2]) == (rule, edition)}
+    starts = [value.first for value in rulebook()[rule].values.get(edition, ()) if value.first]
+    assert [
+        str(start + step) for start in starts for step in (-DAY, 0 * DAY, DAY) if str(start + step) not in held
+    ] == []
+
+
 # --- What due refuses --------------------------------------------------------------------------------------------
 
 
