@@ -78,6 +78,8 @@ def main() -> None:
             _draw_output(Path(folder), lang, pictures)
             _draw_in_browser(lang, pictures / "page.png")
             sys.stdout.write(f"{lang}: page.png\n")
+            _draw_terminal(lang, pictures / "terminal.png")
+            sys.stdout.write(f"{lang}: terminal.png\n")
             _draw_window(Path(folder), lang, pictures)
             sys.stdout.write(f"{lang}: libreoffice.png\n")
 
@@ -87,6 +89,12 @@ def _draw_in_browser(lang: str, picture: Path) -> None:
     command = [sys.executable, "-m", "tests.web.picture", lang, str(picture)]
     subprocess.run(command, cwd=HERE.parent, check=True)  # noqa: S603
     Image.open(picture).convert("RGB").quantize(128).save(picture, optimize=True)
+
+
+def _draw_terminal(lang: str, picture: Path) -> None:
+    """How one deadline is counted, on a terminal."""
+    command = [sys.executable, str(HERE / "make_terminal_picture.py"), lang, str(picture)]
+    subprocess.run(command, cwd=HERE.parent, check=True)  # noqa: S603
 
 
 def _draw_window(folder: Path, lang: str, pictures: Path) -> None:
