@@ -6,12 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from hqs_xl.cells.ids import nearness
 from hqs_xl.cells.values import BadValue
+from hqs_xl.errors import UnusableFile
 from hqs_xl.intake.incoming import BadRow, Newcomer
+from hqs_xl.intake.unfit import nearly
 from hqs_xl.roster.gathered import Gathered, gather
 from hqs_xl.roster.records import Person, Problem, read
 from hqs_xl.roster.tables import Found, RosterBook
 from hqs_xl.roster.tables.finder import HowRead
+
+# So many rows are named.
+NAMED = 10
 
 
 @dataclass(slots=True)
@@ -61,16 +67,24 @@ def read_held(book: RosterBook, sheet: str | None) -> Held:
     people: dict[str, list[Person]] = {}
     # New people go below totals and signatures too.
     last = max([table.header_row, *other.passed.get("roster", ())])
-    for person, _ in rows.get((table.sheet, table.header_row), []):
+    mine = rows.get((table.sheet, table.header_row), [])
+    if unread := [str(person.row) for person, _ in mine if "person_id" in person.unread]:
+        raise UnusableFile("import.unread_ids", file=book.name, rows=", ".join(unread[:NAMED]))
+    for person, _ in mine:
         people.setdefault(person.person_id, []).append(person)
         last = max(last, person.row)
     return Held(table, last, people, other)
 
 
-def compare(held: Held, newcomers: Sequence[Newcomer]) -> Comparison:
-    """What the people of a source would change; one whose id stands twice in the roster is not to be decided here."""
+def compare(held: Held, newcomers: Sequence[Newcomer], lang: str) -> Comparison:
+    """What the people of a source would change.
+
+    One whose id stands twice in the roster, or is nearly that of somebody there, is not to be decided here.
+    """
     found, there = Comparison(), set(held.table.places.values())
     found.no_column = sorted({key for one in newcomers for key in one.facts if key not in there})
+    strangers = [one.person_id for one in newcomers if one.person_id not in held.people]
+    near = nearness([person_id for person_id in held.people if person_id], strangers)
     for one in newcomers:
         facts = {key: value for key, value in one.facts.items() if key in there}
         people = held.people.get(one.person_id, [])
@@ -79,6 +93,8 @@ def compare(held: Held, newcomers: Sequence[Newcomer]) -> Comparison:
             found.bad.append(BadRow(one.line, one.person_id, "", BadValue("import.twice_here", rows=rows)))
         elif people:
             _compare_one(found, people[0], facts)
+        elif one.person_id in near:
+            found.bad.append(BadRow(one.line, one.person_id, "person_id", nearly(near[one.person_id], lang)))
         else:
             found.added.append(one._replace(facts=facts))
     named = {one.person_id for one in newcomers}

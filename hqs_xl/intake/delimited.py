@@ -22,11 +22,12 @@ _SAID = "sep="
 
 
 class Delimited(NamedTuple):
-    """The rows of a text, by the number of their first line, and how they were told apart."""
+    """The rows of a text, by the number of their first line, and how they were told apart; how many cells each has."""
 
     encoding: str
     delimiter: str
     rows: list[Row]
+    widths: dict[int, int]
 
     @property
     def delimiter_name(self) -> str:
@@ -41,7 +42,8 @@ def delimited(name: str, data: bytes) -> Delimited:
     """
     encoding, text = _decoded(name, data)
     skipped, delimiter = _delimiter(text)
-    return Delimited(encoding, delimiter, [*_rows(name, text, delimiter, skipped)])
+    widths: dict[int, int] = {}
+    return Delimited(encoding, delimiter, [*_rows(name, text, delimiter, skipped, widths)], widths)
 
 
 def _decoded(name: str, data: bytes) -> tuple[str, str]:
@@ -74,14 +76,17 @@ def _known(text: str, delimiter: str) -> int:
     return max((sum(bool(read_header("roster", cell).key) for cell in line) for line in lines), default=0)
 
 
-def _rows(name: str, text: str, delimiter: str, skipped: int) -> Iterator[Row]:
+def _rows(name: str, text: str, delimiter: str, skipped: int, widths: dict[int, int]) -> Iterator[Row]:
     lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 1
     try:
         for cells in lines:
             held = {place: cell for place, cell in enumerate(cells) if cell.strip()}
             if held and number > skipped:
+                widths[number] = len(cells)
                 yield number, held
             number = lines.line_num + 1
-    except csv.Error:
-        raise UnusableFile("import.bad_csv", file=name, line=number) from None
+    except csv.Error as fault:
+        # The library has one error for all faults, told apart by its words alone.
+        key = "import.long_cell" if "field larger" in str(fault) else "import.bad_csv"
+        raise UnusableFile(key, file=name, line=number) from None

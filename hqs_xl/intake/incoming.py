@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, NamedTuple
 
 from hqs_xl.cells.values import BadValue, is_blank
 from hqs_xl.errors import HqsError, UnusableFile
-from hqs_xl.intake.json_records import Nested
 from hqs_xl.intake.mapping import Mapped
 from hqs_xl.intake.source import Source
+from hqs_xl.intake.unfit import no_person, unfit
 from hqs_xl.roster.columns import FEWEST_HEADERS, answers, column, normalised
 from hqs_xl.roster.fields import cells as fields_of
 from hqs_xl.roster.headers.notes import doubts_in_words
@@ -19,9 +20,12 @@ from hqs_xl.roster.records import Person
 from hqs_xl.roster.tables import cells_by_key, with_1900_dates
 from hqs_xl.roster.validated import validated
 from hqs_xl.rows import Row
+from hqs_xl.texts import say
 
 ANSWERS = frozenset(one.key for one in answers("roster"))
 FACTS = tuple(fields_of(Person))
+# Within so many rows of another sheet its header is looked for.
+_FIRST_ROWS = 50
 
 
 class BadRow(NamedTuple):
@@ -45,7 +49,8 @@ class Newcomer(NamedTuple):
 class Incoming:
     """All that a source says. ``foreign``: headers that mean no column; ``doubts``: those that may, in words.
 
-    ``answered``: headers of columns that a check fills, which are passed over.
+    ``answered``: headers of columns that a check fills, which are passed over. ``headless``: columns, from 0, that hold
+    something and have no header.
     """
 
     source: Source
@@ -56,6 +61,7 @@ class Incoming:
     foreign: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
+    headless: list[int] = field(default_factory=list)
 
 
 def read_incoming(source: Source, mapped: Mapped, sheet: str | None, lang: str) -> Incoming:
@@ -64,23 +70,47 @@ def read_incoming(source: Source, mapped: Mapped, sheet: str | None, lang: str) 
     if sheet is not None and sheet not in source.sheets:
         known = ", ".join(source.sheets)
         raise UnusableFile("file.no_sheet", file=source.name, sheet=sheet, known=known)
-    for name in source.sheets if sheet is None else [sheet]:
+    names = [*source.sheets] if sheet is None else [sheet]
+    for place, name in enumerate(names):
         rows = iter(source.sheets[name])
-        for number, cells in rows:
-            head = headed("roster", _texts(cells), meanings=meanings)
-            if "person_id" in head.sure and len(head.sure) + len(mapped.always) >= FEWEST_HEADERS:
-                found = _with_header(Incoming(source, name, number), head, lang, meanings)
-                found_rows = _records(rows, source, name, head)
-                _take(found, found_rows, mapped.always)
-                return found
+        if headed_row := _header(rows, source.name, mapped, meanings, lang):
+            number, head = headed_row
+            found = _with_header(Incoming(source, name, number), head, lang, mapped)
+            _take(found, _records(rows, found, head), mapped.always)
+            others = [other for other in names[place + 1 :] if _has_people(source.sheets[other], meanings)]
+            found.doubts += [say("import.more_sheets", lang, sheets=", ".join(others))] if others else []
+            return found
     raise UnusableFile("import.no_header", file=source.name, header=column("roster", "person_id").header(lang))
+
+
+def _header(
+    rows: Iterator[Row], file: str, mapped: Mapped, meanings: Mapping[str, str], lang: str
+) -> tuple[int, Headed] | None:
+    """The first row that is a header with the person's id, and its number. Raises UnusableFile where two say the id."""
+    for number, cells in rows:
+        head = headed("roster", _texts(cells), meanings=meanings)
+        if twice := head.double.get("person_id"):
+            headers = ", ".join(f"«{head.texts[place]}»" for place in twice)
+            raise UnusableFile(
+                "import.id_twice", file=file, header=column("roster", "person_id").header(lang), headers=headers
+            )
+        if "person_id" in head.sure and len(head.sure) + len(mapped.always) >= FEWEST_HEADERS:
+            return number, head
+    return None
+
+
+def _has_people(rows: Iterable[Row], meanings: Mapping[str, str]) -> bool:
+    """Whether a sheet seems to hold people too."""
+    heads = (headed("roster", _texts(cells), meanings=meanings) for _, cells in islice(rows, _FIRST_ROWS))
+    return any("person_id" in head.sure and len(head.sure) >= FEWEST_HEADERS for head in heads)
 
 
 def _texts(cells: Mapping[int, Any]) -> dict[int, str]:
     return {place: cell for place, cell in cells.items() if isinstance(cell, str) and cell.strip()}
 
 
-def _with_header(found: Incoming, head: Headed, lang: str, meanings: Mapping[str, str]) -> Incoming:
+def _with_header(found: Incoming, head: Headed, lang: str, mapped: Mapped) -> Incoming:
+    meanings = {normalised(header): key for header, key in mapped.columns.items()}
     doubtful = {doubt.place for doubt in head.doubts}
     for place, text in head.texts.items():
         key = head.places.get(place)
@@ -89,32 +119,40 @@ def _with_header(found: Incoming, head: Headed, lang: str, meanings: Mapping[str
         elif key is None and place not in doubtful and normalised(text) not in meanings:
             found.foreign.append(text)
     found.doubts = doubts_in_words(head, lang)
+    there = {normalised(text) for text in head.texts.values()}
+    if gone := [header for header in mapped.columns if normalised(header) not in there]:
+        found.doubts.append(say("import.not_mapped", lang, headers=", ".join(f"«{header}»" for header in gone)))
     return found
 
 
-def _records(rows: Iterator[Row], source: Source, sheet: str, head: Headed) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The rows below the header by column key, without totals and the header said again."""
-    totals = source.totals.get(sheet, frozenset())
+def _records(rows: Iterator[Row], found: Incoming, head: Headed) -> Iterator[tuple[int, dict[str, Any], bool]]:
+    """The rows below the header by column key, without totals and the header said again; whether one is too wide."""
+    source, headless = found.source, set[int]()
+    width = source.widths.get(found.header_line)
+    totals = source.totals.get(found.sheet, frozenset())
     for number, cells in rows:
         row = cells_by_key(head.places, cells)
         again = all(head.texts.get(place) == cell for place, cell in cells.items())
         if row and not again and number not in totals:
-            yield number, with_1900_dates("roster", row) if source.date1904 else row
+            wide = width is not None and max(cells) >= width
+            headless |= set() if wide else cells.keys() - head.texts.keys()
+            yield number, with_1900_dates("roster", row) if source.date1904 else row, wide
+    found.headless = sorted(headless)
 
 
-def _take(found: Incoming, rows: Iterator[tuple[int, dict[str, Any]]], always: Mapping[str, Any]) -> None:
+def _take(found: Incoming, rows: Iterator[tuple[int, dict[str, Any], bool]], always: Mapping[str, Any]) -> None:
     lines: dict[str, int] = {}
-    for line, row in rows:
+    for line, row, wide in rows:
         given = {key: value for key, value in row.items() if key not in ANSWERS and not is_blank(value)}
         if not given:
             continue
         given = {**always, **given}
-        nested = [key for key, value in given.items() if isinstance(value, Nested)]
-        person, problems = validated(Person, line, {key: given[key] for key in given if key not in nested})
-        bad = [BadRow(line, person.person_id, key, BadValue("import.nested")) for key in nested]
+        unfits = {key: error for key, value in given.items() if (error := unfit(value))}
+        person, problems = validated(Person, line, {key: given[key] for key in given if key not in unfits})
+        bad = [BadRow(line, person.person_id, key, error) for key, error in unfits.items()]
         bad += [BadRow(line, person.person_id, one.column, one.error) for one in problems]
-        if not bad and not person.person_id:
-            bad.append(BadRow(line, "", "person_id", BadValue("import.no_id")))
+        if not bad and (error := no_person(person.person_id, wide=wide)):
+            bad.append(BadRow(line, person.person_id, "" if person.person_id else "person_id", error))
         elif not bad and person.person_id in lines:
             twice = BadValue("import.twice", line=lines[person.person_id])
             bad.append(BadRow(line, person.person_id, "", twice))

@@ -13,10 +13,23 @@ class Nested:
     """A list or an object where a single value is expected: a cell that no column takes."""
 
 
+class _Twice(Exception):
+    """A key that an object has twice: of two values JSON keeps the last, without a word."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _Twice(next(key for key, _ in pairs if sum(key == other for other, _ in pairs) > 1))
+    return found
+
+
 def json_rows(name: str, data: bytes) -> list[Row]:
     """The header as row 0, then a row for each record. Raises UnusableFile for what is no array of objects."""
     try:
-        found = json.loads(data)
+        found = json.loads(data, object_pairs_hook=_once)
+    except _Twice as fault:
+        raise UnusableFile("import.key_twice", file=name, field=fault) from None
     except json.JSONDecodeError as fault:
         raise UnusableFile("import.bad_json", file=name, line=fault.lineno) from None
     except (UnicodeDecodeError, RecursionError, ValueError):  # ValueError: a number of thousands of digits

@@ -30,7 +30,7 @@ def read_mapping(path: Path) -> Mapped:
     try:
         tree = toml(read_whole(path, LIMITS.listed).decode("utf-8-sig"))
     except ValueError as fault:
-        raise UnusableFile("import.bad_map", file=path.name, at="TOML", expected=str(fault)) from None
+        raise UnusableFile("import.no_map", file=path.name, fault=fault) from None
     for key, table in tree.items():
         if key not in {"columns", "always"} or not isinstance(table, dict):
             raise UnusableFile("import.bad_map", file=path.name, at=key, expected="[columns], [always]")

@@ -24,7 +24,7 @@ class Source(NamedTuple):
     """Where people come from: the file's name, how it was read (a key of ``import.read`` and its fields), its sheets.
 
     A sheet is its name, its rows, and the rows that are totals; a text and JSON have one of no name.
-    ``word``: what a row is called, ``line``, ``record`` or ``row``.
+    ``widths``: how many cells each line of a text has. ``word``: what a row is called, ``line``, ``record`` or ``row``.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Source(NamedTuple):
     sheets: Mapping[str, Rows]
     totals: Mapping[str, frozenset[int]] = {}
     date1904: bool = False
+    widths: Mapping[int, int] = {}
 
 
 @contextmanager
@@ -45,7 +46,7 @@ def opened(path: Path) -> Iterator[Source]:
     elif ending in {".csv", ".txt", ".tsv"}:
         found = delimited(path.name, read_whole(path, MOST_BYTES))
         fields = {"encoding": found.encoding, "delimiter": found.delimiter_name}
-        yield Source(path.name, "csv", fields, "line", {"": found.rows})
+        yield Source(path.name, "csv", fields, "line", {"": found.rows}, widths=found.widths)
     elif ending in {".xlsx", ".xlsm", ".ods"}:
         with open_book(path) as book:
             sheets: dict[str, Any] = {name: _Later(book, name) for name in book.sheets}

@@ -71,7 +71,7 @@ def take_in(source: Path, into: Path, wanted: Wanted) -> Taken:
             roster = read_held(book, wanted.into_sheet)
             lang = str(wanted.lang or roster.other.settings.get("lang") or "en")
             incoming = read_incoming(rows, wanted.mapped, wanted.sheet, lang)
-            comparison = compare(roster, incoming.people)
+            comparison = compare(roster, incoming.people, lang)
             taken = Taken(incoming, comparison, lang, new_book=path != into)
             if wanted.strict and taken.bad:
                 return _with(taken, refused=True)

@@ -245,8 +245,15 @@ def test_a_map_says_what_headers_mean_and_what_holds_for_everybody(
         ("s.doc", "x", "people are taken from .csv"),
         ("s.xlsx", "x", "plain text"),
         ("s.csv", "", "empty"),
+        ("s.csv", "Person ID;Full name;Relation\nP9;" + "x" * 200_000 + ";HQS\n", "the cell that begins in line 2"),
+        ("s.json", '[{"person_id": "P9", "relation": "HQS", "relation": "Family"}]', "the key «relation» twice"),
+        ("s.json", '[{"person_id": "P9", "Person ID": "P8", "relation": "HQS"}]', "several headers mean «Person ID»"),
+        ("s.csv", "Person ID;Person ID;Relation\nP9;P8;HQS\n", "several headers mean «Person ID»: «Person ID», «Pers"),
+        ("s.json", "[]", "no line has the header"),
+        ("s.csv", " \n\n", "no line has the header"),
     ],
-    ids=["no header", "open quote", "binary", "broken JSON", "an object", "numbers", "ending", "no book", "0 bytes"],
+    ids=["no header", "open quote", "binary", "broken JSON", "an object", "numbers", "ending", "no book", "0 bytes"]
+    + ["an endless cell", "a key twice", "an id twice", "an id twice in a header", "nobody", "blank lines"],
 )
 def test_a_source_that_cant_be_read_is_one_line_and_the_roster_is_as_it_was(
     roster: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, said: str
@@ -271,6 +278,99 @@ def test_a_map_that_cant_be_read_is_one_line(
     [line] = capsys.readouterr().err.splitlines()
     assert line.startswith("hqs-xl: map.toml: ")
     assert "expected" in line
+
+
+HEAD = "Person ID;Full name;Relation;Permit expires\n"
+LEFT_OUT = {
+    "the roster's id with its zeros lost": ("7;Zero Ash;HQS;\n", "7, Person ID: the roster has the person ID «007»"),
+    "the roster's id in small letters": ("p1;Aster Quill;HQS;\n", "p1, Person ID: the roster has the person ID «P1»"),
+    "the roster's id in Cyrillic": ("Р1;Aster Quill;HQS;\n", "nothing but letters that look alike"),
+    "a total of 1C": ("Итого;1;;\n", "Итого: this looks like a line of totals"),
+    "a total in English": ("Grand total:;1;;\n", "Grand total:: this looks like a line of totals"),
+    "a text with the delimiter": ("P9;Thorn; Dill;HQS;01.02.2027\n", "line 2, P9"),
+    "one cell more": ("P9;Dill;HQS;01.02.2027;late\n", "P9: the line has more cells than there are headers"),
+    "a text too long for a cell": (f"P9;{'x' * 32_768};HQS;\n", "P9, Full name: a text of more than 32767"),
+    "a control character": ("P9;Dill\x07;HQS;\n", "P9, Full name: it holds signs that no workbook can hold"),
+    "an error of Excel": ("P9;Dill;HQS;#REF!\n", "P9, Permit expires: the cell holds an Excel error"),
+    "a day as Americans write it": ("P9;Dill;HQS;12/31/2027\n", "P9, Permit expires: not a date"),
+    "a day of two figures": ("P9;Dill;HQS;31.12.27\n", "P9, Permit expires: not a date"),
+}
+
+
+@pytest.mark.parametrize(("line", "said"), LEFT_OUT.values(), ids=LEFT_OUT)
+def test_a_row_that_nobody_can_be_sure_of_stays_out_and_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, said: str
+) -> None:
+    roster = write(tmp_path / "r.xlsx", Roster=[HEADERS, *ROWS, ["007", "Zero Ash", "HQS", None, None, None]])
+    before = roster.read_bytes()
+    assert run("import", source(tmp_path, HEAD + line), "--into", roster, "--yes") == 1
+    shown = capsys.readouterr().out
+    assert said in shown
+    assert "Rows left out: 1" in shown
+    assert roster.read_bytes() == before
+
+
+TAKEN = {
+    "the roster's own id with its zeros": (
+        "007;Zero Ash;HQS;01.02.2028\n",
+        ["007", "Zero Ash", "HQS", date(2028, 2, 1)],
+    ),
+    "a delimiter at the end of the line": ("P9;Dill;HQS;01.02.2028;\n", ["P9", "Dill", "HQS", date(2028, 2, 1)]),
+    "fewer cells": ("P9;Dill\n", ["P9", "Dill", None, None]),
+    "as much text as a cell holds": (f"P9;{'x' * 32_767};HQS;\n", ["P9", "x" * 32_767, "HQS", None]),
+    "lines within quotes": ('P9;"Dill\nThorn";HQS;\n', ["P9", "Dill\nThorn", "HQS", None]),
+    "quotes within a cell": ("P9;Dill 'D' \"T\";HQS;\n", ["P9", "Dill 'D' \"T\"", "HQS", None]),
+    "spaces nobody sees": ("\u00a0P9\u00a0;Dill; hqs ;\n", ["P9", "Dill", "HQS", None]),
+    "what looks like a formula": ("P9;=1+1;HQS;\n", ["P9", "=1+1", "HQS", None]),
+    "an id that begins like a total": ("Total7;Dill;HQS;\n", ["Total7", "Dill", "HQS", None]),
+}
+
+
+@pytest.mark.parametrize(("line", "row"), TAKEN.values(), ids=TAKEN)
+def test_a_row_is_taken_as_it_is_meant(tmp_path: Path, line: str, row: list[Any]) -> None:
+    roster = write(tmp_path / "r.xlsx", Roster=[HEADERS, ROWS[0], ["007", *[None] * 5]])
+    assert run("import", source(tmp_path, HEAD + line), "--into", roster, "--yes") == 0
+    assert [*row[:3], None, row[3], None] in cells(roster)
+    assert {cell.data_type for cells in load_workbook(roster)["Roster"] for cell in cells} <= {
+        "s",
+        "n",
+        "d",
+        "inlineStr",
+    }
+
+
+def test_what_no_sign_of_xml_stands_for_stays_out(roster: Path, tmp_path: Path) -> None:
+    """Half a pair, which JSON can spell."""
+    before = roster.read_bytes()
+    path = source(tmp_path, r'[{"person_id": "P\ud800", "relation": "HQS"}]', name="s.json")
+    assert run("import", path, "--into", roster, "--yes") == 1
+    assert roster.read_bytes() == before
+
+
+def test_a_roster_with_an_id_that_cant_be_read_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A formula whose result is not stored: whoever it is would be there twice."""
+    roster = write(tmp_path / "r.xlsx", Roster=[HEADERS, ['="P"&9', "Dill Thorn", "HQS", None, None, None]])
+    before = roster.read_bytes()
+    assert run("import", source(tmp_path), "--into", roster, "--yes") == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert "the person ID can't be read in rows 2" in line
+    assert roster.read_bytes() == before
+
+
+def test_what_is_not_read_of_a_source_is_said(roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people: list[list[Any]] = [["Person ID", None, "Relation"], ["P9", "x", "HQS"]]
+    path = write(tmp_path / "s.xlsx", Notes=[["Nothing here"]], People=people, More=people, Else=[["Person ID"]])
+    more = "Other sheets hold people too and are not read; --sheet says which one is meant: More"
+    mapped = source(tmp_path, '[columns]\n"Табельный" = "person_id"\n', name="map.toml")
+    assert run("import", path, "--into", roster, "--map", mapped) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert more in shown
+    assert "Columns not taken, for they have no header: B" in shown
+    assert "the map names headers that the source does not have: «Табельный»" in shown
+    found = told(capsys, path, "--into", roster, "--sheet", "More")
+    assert (found["columns_without_header"], found["headers_in_doubt"], found["sheet"]) == (["B"], [], "More")
 
 
 # --- Rosters ----------------------------------------------------------------------------------------------------------

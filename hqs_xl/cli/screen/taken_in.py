@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from hqs_xl.hosts.sheets import column_name
 from hqs_xl.intake.incoming import BadRow
 from hqs_xl.intake.taking import Taken, Wanted
 from hqs_xl.roster.columns import column
@@ -34,6 +35,8 @@ def _headers(taken: Taken) -> Iterator[str]:
     for key, headers in (("foreign", incoming.foreign), ("answered", incoming.answered)):
         if headers:
             yield say(f"import.{key}", lang, headers=_quoted(headers))
+    if incoming.headless:
+        yield say("import.headless", lang, columns=", ".join(map(column_name, incoming.headless)))
     if taken.comparison.no_column:
         yield say("import.no_column", lang, headers=_titles(taken.comparison.no_column, lang))
 

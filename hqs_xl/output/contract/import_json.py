@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hqs_xl.hosts.sheets import column_name
 from hqs_xl.intake.taking import Taken
 from hqs_xl.output.contract.models import ImportReport, said
 
@@ -40,5 +41,6 @@ def import_json(source: Path, into: Path, taken: Taken) -> str:
             "headers_not_taken": [*incoming.foreign, *incoming.answered],
             "headers_in_doubt": incoming.doubts,
             "columns_not_there": found.no_column,
+            "columns_without_header": [column_name(place) for place in incoming.headless],
         },
     )

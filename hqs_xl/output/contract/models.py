@@ -255,6 +255,7 @@ class ImportReport(Model):
     headers_not_taken: list[str]
     headers_in_doubt: list[str]
     columns_not_there: list[Key]
+    columns_without_header: list[str] = Field(description="their letters")
 
 
 REPORTS: Mapping[str, type[Model]] = {
