@@ -18,6 +18,7 @@ from hqs_xl.roster.headers.notes import doubts_in_words
 from hqs_xl.roster.headers.row import Headed, headed
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.tables import cells_by_key, with_1900_dates
+from hqs_xl.roster.tables.no_rows import is_no_row
 from hqs_xl.roster.validated import validated
 from hqs_xl.rows import Row
 from hqs_xl.texts import say
@@ -50,7 +51,7 @@ class Incoming:
     """All that a source says. ``foreign``: headers that mean no column; ``doubts``: those that may, in words.
 
     ``answered``: headers of columns that a check fills, which are passed over. ``headless``: columns, from 0, that hold
-    something and have no header.
+    something and have no header. ``passed``: lines that are nobody's: totals, signatures, notes.
     """
 
     source: Source
@@ -62,6 +63,7 @@ class Incoming:
     doubts: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
     headless: list[int] = field(default_factory=list)
+    passed: list[int] = field(default_factory=list)
 
 
 def read_incoming(source: Source, mapped: Mapped, sheet: str | None, lang: str) -> Incoming:
@@ -145,6 +147,9 @@ def _take(found: Incoming, rows: Iterator[tuple[int, dict[str, Any], bool]], alw
     for line, row, wide in rows:
         given = {key: value for key, value in row.items() if key not in ANSWERS and not is_blank(value)}
         if not given:
+            continue
+        if is_no_row("roster", row):
+            found.passed.append(line)
             continue
         given = {**always, **given}
         unfits = {key: error for key, value in given.items() if (error := unfit(value))}

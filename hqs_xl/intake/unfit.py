@@ -14,8 +14,6 @@ from hqs_xl.roster.findings import near_in_words
 LONGEST = 32_767
 # What XML has no signs for: control characters, halves of a pair.
 _NO_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# What stands in the first column of a last row that adds the others up.
-_TOTAL = re.compile(r"(?:итого|всего|(?:grand |sub-?)?total)\b[^0-9]*", re.IGNORECASE)
 
 
 def unfit(value: Any) -> BadValue | None:
@@ -34,9 +32,7 @@ def no_person(person_id: str, *, wide: bool) -> BadValue | None:
     """Why a row is of nobody; ``wide``: it has more cells than there are headers."""
     if wide:
         return BadValue("import.wide")
-    if not person_id:
-        return BadValue("import.no_id")
-    return BadValue("import.total") if _TOTAL.fullmatch(person_id) else None
+    return None if person_id else BadValue("import.no_id")
 
 
 def nearly(near: Near, lang: str) -> BadValue:

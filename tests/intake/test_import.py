@@ -285,8 +285,6 @@ LEFT_OUT = {
     "the roster's id with its zeros lost": ("7;Zero Ash;HQS;\n", "7, Person ID: the roster has the person ID «007»"),
     "the roster's id in small letters": ("p1;Aster Quill;HQS;\n", "p1, Person ID: the roster has the person ID «P1»"),
     "the roster's id in Cyrillic": ("Р1;Aster Quill;HQS;\n", "nothing but letters that look alike"),
-    "a total of 1C": ("Итого;1;;\n", "Итого: this looks like a line of totals"),
-    "a total in English": ("Grand total:;1;;\n", "Grand total:: this looks like a line of totals"),
     "a text with the delimiter": ("P9;Thorn; Dill;HQS;01.02.2027\n", "line 2, P9"),
     "one cell more": ("P9;Dill;HQS;01.02.2027;late\n", "P9: the line has more cells than there are headers"),
     "a text too long for a cell": (f"P9;{'x' * 32_768};HQS;\n", "P9, Full name: a text of more than 32767"),
@@ -337,6 +335,18 @@ def test_a_row_is_taken_as_it_is_meant(tmp_path: Path, line: str, row: list[Any]
         "d",
         "inlineStr",
     }
+
+
+@pytest.mark.parametrize("line", ["Итого;1;;", "Grand total:;1;;", "Ответственный: ________;;;", "* as of today;;;"])
+def test_a_line_of_nobody_is_passed_over_and_said(
+    roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    """As reports of 1C end."""
+    path = source(tmp_path, f"{HEAD}P9;Dill;HQS;\n{line}\n")
+    assert run("import", path, "--into", roster) == 0
+    assert "Passed over, for they are nobody (totals, signatures, notes), line 3" in capsys.readouterr().out
+    found = told(capsys, path, "--into", roster, "--yes", "--strict")
+    assert (found["rows_passed_over"], [one["person_id"] for one in found["added"]]) == ([3], ["P9"])
 
 
 def test_what_no_sign_of_xml_stands_for_stays_out(roster: Path, tmp_path: Path) -> None:

@@ -35,6 +35,9 @@ def _headers(taken: Taken) -> Iterator[str]:
     for key, headers in (("foreign", incoming.foreign), ("answered", incoming.answered)):
         if headers:
             yield say(f"import.{key}", lang, headers=_quoted(headers))
+    if incoming.passed:
+        lines = ", ".join(str(line) for line in incoming.passed[:NAMED]) + (", ..." if incoming.passed[NAMED:] else "")
+        yield say("import.passed", lang, lines=say(f"import.{incoming.source.word}", lang, line=lines))
     if incoming.headless:
         yield say("import.headless", lang, columns=", ".join(map(column_name, incoming.headless)))
     if taken.comparison.no_column:

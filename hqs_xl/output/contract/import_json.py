@@ -41,6 +41,7 @@ def import_json(source: Path, into: Path, taken: Taken) -> str:
             "headers_not_taken": [*incoming.foreign, *incoming.answered],
             "headers_in_doubt": incoming.doubts,
             "columns_not_there": found.no_column,
+            "rows_passed_over": incoming.passed,
             "columns_without_header": [column_name(place) for place in incoming.headless],
         },
     )

@@ -255,6 +255,7 @@ class ImportReport(Model):
     headers_not_taken: list[str]
     headers_in_doubt: list[str]
     columns_not_there: list[Key]
+    rows_passed_over: list[int] = Field(description="lines of the source that are nobody's: totals, signatures, notes")
     columns_without_header: list[str] = Field(description="their letters")
 
 
