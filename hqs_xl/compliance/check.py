@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -34,7 +34,10 @@ from hqs_xl.texts import say
 
 @dataclass(slots=True)
 class Report:
-    """What a check came to, and what it looked at; ``other_edition``: what another edition finds, where compared."""
+    """What a check came to, and what it looked at; ``other_edition``: what another edition finds, where compared.
+
+    ``sheets``: by kind of table, the sheet it stands on.
+    """
 
     settings: Settings
     known_through: date
@@ -43,6 +46,7 @@ class Report:
     agenda: list[Agenda]
     coverage: Coverage
     other_edition: OtherEdition | None = None
+    sheets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def counts(self) -> Counter[str]:
@@ -103,7 +107,8 @@ def check_roster(
             progress(done / people)
     findings += other.notice_findings(settings.lang)
     looked = coverage(other, seen, people, settings)
-    return Report(settings, settings.calendar.known_through, people, findings, lines, looked, compared)
+    sheets = {kind: table.sheet for kind, table in other.found.items()}
+    return Report(settings, settings.calendar.known_through, people, findings, lines, looked, compared, sheets)
 
 
 class Others(Protocol):

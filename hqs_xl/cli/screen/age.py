@@ -16,6 +16,8 @@ def show_age(values: Sequence[Checked], day: date, lang: str) -> None:
     out = console()
     heads = ("rule", "edition", "count", "evidence", "checked", "age", "again")
     grid = table((say(f"column.{head}", lang) for head in heads), say("age.title", lang, day=day))
+    for head, column in zip(heads, grid.columns, strict=True):
+        column.lead = head in {"rule", "edition"}
     for one in sorted(values, key=lambda one: one.checked):
         grid.add_row(
             one.name,

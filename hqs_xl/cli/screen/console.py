@@ -7,10 +7,11 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
-from hqs_xl.cli.screen.grid import Grid, Styled
+from hqs_xl.cli.screen.grid import Cell, Grid, Styled
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
 PIPE_WIDTH = 160
 
@@ -37,7 +38,25 @@ class _Terminal:
         self._console = RichConsole(highlight=False, emoji=False, markup=False)
 
     def print(self, shown: str | Grid = "", *, style: str = "") -> None:
-        self._console.print(_drawn(shown) if isinstance(shown, Grid) else shown, style=style or None)
+        if isinstance(shown, Grid):
+            self._table(shown)
+        else:
+            self._console.print(shown, style=style or None)
+
+    def _table(self, grid: Grid) -> None:
+        """As a table, or where that is too wide, row by row."""
+        widths = grid.widths(self._console.width - 1)
+        if widths is not None:
+            self._console.print(_drawn(grid, widths))
+            return
+        if grid.title:
+            self._console.print(grid.title, style="italic")
+        for first, rest in grid.paragraphs(self._console.width):
+            self._console.print()
+            self._console.print(*(_styled(cell) for cell in first), sep="  ", style="bold")
+            for line in rest:
+                self._console.print(line)
+        self._console.print()
 
 
 def console() -> Console:
@@ -50,14 +69,19 @@ def table(columns: Iterable[str], title: str = "") -> Grid:
     return Grid(columns, title)
 
 
-def _drawn(grid: Grid) -> Table:
-    from rich import box  # noqa: PLC0415 - as above
-    from rich.table import Table  # noqa: PLC0415 - as above
+def _styled(cell: Cell) -> Text | str:
     from rich.text import Text  # noqa: PLC0415 - as above
 
+    return Text(*cell) if isinstance(cell, Styled) else cell
+
+
+def _drawn(grid: Grid, widths: list[int]) -> Table:
+    from rich import box  # noqa: PLC0415 - as above
+    from rich.table import Table  # noqa: PLC0415 - as above
+
     made = Table(title=grid.title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in grid.columns:
-        made.add_column(column.head, overflow="fold", ratio=column.ratio or None, no_wrap=column.no_wrap)
+    for column, width in zip(grid.columns, widths, strict=True):
+        made.add_column(column.head, overflow="fold", width=width, no_wrap=column.no_wrap)
     for row in grid.rows:
-        made.add_row(*(Text(*one) if isinstance(one, Styled) else one for one in row))
+        made.add_row(*map(_styled, row))
     return made

@@ -16,6 +16,8 @@ def show_plan(steps: Sequence[PlanStep], signed: date, start: date | None, lang:
     key = "plan.title.start" if start else "plan.title.signed"
     heads = ("number", "step", "who", "earliest", "latest", "hands_in", "source")
     grid = table((say(f"column.{head}", lang) for head in heads), say(key, lang, signed=signed, start=start or ""))
+    for head, column in zip(heads, grid.columns, strict=True):
+        column.lead = head in {"number", "step"}
     for step in steps:
         latest = str(shown(step.latest or "", lang))
         if not step.needed:

@@ -41,7 +41,7 @@ def show_report(file: Path, report: Report) -> None:
     findings = sorted(report.findings, key=lambda one: (ORDER.index(one.severity), one.due or date.min, one.row))
     rows = _alike(findings)
     if rows:
-        out.print(_findings(rows[:MOST_ROWS], lang))
+        out.print(_findings(rows[:MOST_ROWS], report, lang))
     else:
         out.print(say("check.well", lang, looked_at=report.coverage.looked_at(lang)))
     if len(rows) > MOST_ROWS:
@@ -57,16 +57,20 @@ def show_report(file: Path, report: Report) -> None:
         out.print(line)
 
 
-def _findings(rows: Sequence[tuple[Finding, int]], lang: str) -> Grid:
+def _findings(rows: Sequence[tuple[Finding, int]], report: Report, lang: str) -> Grid:
     heads = ("severity", "person", "row", "what", "action", "source")
     grid = table(say(f"column.{head}", lang) for head in heads)
     for head, column in zip(heads, grid.columns, strict=True):
         column.ratio = {"what": 5, "action": 2, "source": 3}.get(head, 0)
-        column.no_wrap = head in {"person", "row"}
+        column.lead = column.no_wrap = head in {"severity", "person", "row"}
+    # Rows of several sheets are told apart.
+    named = len({one.table for one, _ in rows}) > 1
     for finding, others in rows:
         word = Styled(say(f"severity.{finding.severity}", lang), STYLES[finding.severity])
         person = say("check.others", lang, person=finding.person_id, count=others) if others else finding.person_id
-        grid.add_row(word, person, str(finding.row), finding.message, finding.action, finding.source)
+        sheet = report.sheets.get(finding.table) or say(f"table.{finding.table}", lang)
+        row = say("check.row", lang, sheet=sheet, row=finding.row) if named else str(finding.row)
+        grid.add_row(word, person, row, finding.message, finding.action, finding.source)
     return grid
 
 

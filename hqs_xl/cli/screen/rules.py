@@ -14,6 +14,8 @@ def show_rules(rules: Rulebook, editions: Sequence[str], lang: str) -> None:
     """Every rule: count, dates, source and evidence, where an edition declares one."""
     heads = ("rule", "statement", "edition", "from", "count", "evidence", "source")
     grid = table(say(f"column.{head}", lang) for head in heads)
+    for head, column in zip(heads, grid.columns, strict=True):
+        column.lead = head in {"rule", "statement", "edition", "from"}
     for rule in sorted(rules.values(), key=lambda rule: int(rule.statement[1:])):
         for edition in editions:
             for value in rule.values.get(edition, ()):
