@@ -157,6 +157,8 @@ def test_the_files_for_hr(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixt
     shown = re.findall(r"^(?:SUMMARY|DESCRIPTION|X-WR-CALNAME|LOCATION)[^:]*:(.*)$", events, re.MULTILINE)
     assert shown
     assert english("\n".join(shown).replace("\\n", "\n").replace("\\", "")) == []
+    assert re.search(r"\d кв\. 20\d\d", " ".join(shown))
+    assert not re.search(r"20\d\dQ\d", " ".join(shown))
 
 
 def test_a_refreshed_roster_and_its_digest(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -171,6 +173,8 @@ def test_a_refreshed_roster_and_its_digest(demo: Path, tmp_path: Path, capsys: p
 def test_the_workbook_and_what_is_said_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make_products(tmp_path, "ru", demo=True, progress=lambda _: None)
     assert english(cells_of(tmp_path / "hqs_roster.xlsx")) == []
+    deadlines = load_workbook(tmp_path / "hqs_roster.xlsx")[say("sheet.deadlines", "ru")]
+    assert any("(4 кв. 2026)" in str(row[3]) for row in deadlines.iter_rows(values_only=True))
     shown = elsewhere(tmp_path / "hqs_roster.xlsm")
     assert {say("dashboard.chart", "ru"), say("ribbon.label.check", "ru")} <= set(shown.splitlines())
     assert english(shown) == []

@@ -136,6 +136,12 @@ def source_and_note(value: Value, lang: str = "en") -> str:
     return in_words(value.source, lang) + (f" [{in_words(value.note, lang)}]" if value.note else "")
 
 
+def action_in_words(key: str, quarter: str, lang: str = "en") -> str:
+    """What is to be done, and for which quarter where it is done for one."""
+    said = in_words(Quarter.parse(quarter).spoken, lang) if quarter else ""
+    return say(f"action.{key}", lang) + (f" ({said})" if said else "")
+
+
 def step_with_duty(step: PlanStep, lang: str = "en") -> str:
     """What is to be done at a step of the plan, and the state duty where one is known, with how surely."""
     words = say(f"plan.step.{step.key}", lang)

@@ -17,7 +17,7 @@ from hqs_xl.compliance.check import Checker, Roster
 from hqs_xl.compliance.obligations import Obligation, is_done
 from hqs_xl.compliance.open_deadlines import POLICY, open_deadlines
 from hqs_xl.compliance.person import Outcome
-from hqs_xl.explain.words import count_in_words, source_in_words
+from hqs_xl.explain.words import action_in_words, count_in_words, source_in_words
 from hqs_xl.law import rulebook
 from hqs_xl.output.duelist import whom
 from hqs_xl.output.ics_lines import Event, calendar, events_of
@@ -128,7 +128,7 @@ def _dated(outcome: Outcome, settings: Settings, name: str) -> Iterator[Dated]:
 def _owed(item: Obligation, settings: Settings) -> tuple[str, str]:
     """What is said of the person's own deadline, and what of everybody's."""
     lang, deadline = settings.lang, item.deadline
-    what = say(f"obligation.{item.name}", lang, quarter=item.quarter or "")
+    what = say(f"obligation.{item.name}", lang, quarter=item.quarter.spoken if item.quarter else "")
     line = say("ics.owed", lang, what=what, due=item.due, count=count_in_words(deadline, lang))
     if item.due != deadline.due:
         line += say("finding.lapse", lang, day=item.due)
@@ -151,7 +151,7 @@ def _events(found: Iterable[Dated], settings: Settings, *, each: bool) -> Iterat
 
 def _event(key: str, people: list[Dated], settings: Settings) -> Event:
     first, lang = people[0], settings.lang
-    words = say(f"action.{first.key}", lang) + (f" ({first.quarter})" if first.quarter else "")
+    words = action_in_words(first.key, first.quarter, lang)
     if len(people) == 1:
         summary, lines = f"{_who(first)}: {words}", [first.line]
     else:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from hqs_xl.compliance.open_deadlines import OpenDeadline
+from hqs_xl.explain.words import action_in_words
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.sync.tally import MONTHS, month_after
@@ -55,7 +56,7 @@ class Nearest:
                     "due": due,
                     "act_by": settings.calendar.on_or_before(due),
                     "days_left": (due - settings.as_of).days,
-                    "obligation": say(f"action.{key}", lang) + (f" ({quarter})" if quarter else ""),
+                    "obligation": action_in_words(key, quarter, lang),
                     "person_id": person_id or None,
                     "full_name": name or None,
                     "code": key,
