@@ -201,6 +201,18 @@ def test_our_own_vba_says_nothing_in_english() -> None:
             assert not re.search(r"\b(?:MsgBox|InputBox|StatusBar|Err\.Raise)\b", text), name
 
 
+def test_the_log_of_a_refresh(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "csv.xlsx").write_text("a;b")
+    log = tmp_path / "refresh.log"
+    out = tmp_path / "out"
+    out.mkdir()
+    assert told(capsys, "refresh", demo, tmp_path / "csv.xlsx", "--out", out, "--log", log, "--as-of", AS_OF)
+    lines = log.read_text("utf-8").splitlines()
+    assert any("реестр.xlsx: обновлён, на 28.11.2026, людей " in line for line in lines), lines
+    assert any(line.endswith("csv.xlsx: отказ, plain_text") for line in lines), lines
+    assert english("\n".join(re.sub(r"^\S+ \S+ [A-Z]+ csv|^\S+ \S+ [A-Z]+", "", line) for line in lines)) == []
+
+
 def test_what_was_refused_is_told_in_the_language_of_the_terminal(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

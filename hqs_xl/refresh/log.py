@@ -11,6 +11,7 @@ from typing import Protocol
 
 from hqs_xl.explain.own_edition import laxer_in_words
 from hqs_xl.refresh.one import Refreshed, shown
+from hqs_xl.texts import say
 
 _BYTES = 1 << 20
 _OLD_LOGS = 5
@@ -75,20 +76,34 @@ def run_log(path: Path | None) -> Iterator[Log]:
         handler.close()
 
 
-def log_file(logger: Log, done: Refreshed) -> None:
-    """One line about a file."""
-    name = shown(Path(done.path.name))
+def log_file(logger: Log, done: Refreshed, lang: str = "en") -> None:
+    """One line about a file, and one for each thing that somebody should look at.
+
+    In English its parts are codes, which programs may look for; in Russian they are words.
+    """
+    name, words = shown(Path(done.path.name)), lang != "en"
+
+    def told(key: str, **fields: object) -> str:
+        return f"{name}: {say(f'log.{key}', lang, **fields)}"
+
+    state = say(f"log.state.{done.state}", lang)
     if done.code:
-        logger.error("%s: %s, %s", name, done.state, done.code)
-    else:
-        counts = ", ".join(f"{severity} {number}" for severity, number in sorted(done.findings.items()) if number)
-        logger.info("%s: %s, as of %s, people %d; %s", name, done.state, done.as_of, done.people, counts or "-")
-        if done.fixed:
-            logger.warning("%s: As of is fixed in the workbook on %s, %d days ago", name, done.as_of, done.age)
-        for line in laxer_in_words(done.edition, "en"):
-            logger.warning("%s: %s", name, line)
-        minded = [f"{one.kind} {one.what}" for one in done.coverage.not_checked if one.counts] if done.coverage else []
-        if minded:
-            logger.warning("%s: not looked at: %s", name, ", ".join(map(str.rstrip, minded)))
-        for left in done.left_alone:
-            logger.warning("%s: a table of the kind %s left alone, %s", name, left.kind, left.why)
+        logger.error(told("refused", state=state, code=done.code))
+        return
+    counts = [
+        f"{say(f'severity.{severity}', lang) if words else severity} {number}"
+        for severity, number in sorted(done.findings.items())
+        if number
+    ]
+    logger.info(told("done", state=state, as_of=done.as_of, people=done.people, counts=", ".join(counts) or "-"))
+    if done.fixed:
+        logger.warning(told("fixed", as_of=done.as_of, days=done.age))
+    for line in laxer_in_words(done.edition, lang):
+        logger.warning("%s: %s", name, line)
+    minded = [one for one in done.coverage.not_checked if one.counts] if done.coverage else []
+    if minded:
+        what = [one.message if words else f"{one.kind} {one.what}".rstrip() for one in minded]
+        logger.warning(told("not_looked_at", what=", ".join(what)))
+    for left in done.left_alone:
+        kind, why = (say(f"table.{left.kind}", lang), left.message(lang)) if words else (left.kind, left.why)
+        logger.warning(told("left", kind=kind, why=why))

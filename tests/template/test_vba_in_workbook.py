@@ -13,6 +13,7 @@ from pyopenvba import ExcelFile
 from hqs_xl.setup.workbook import read_workbook
 from hqs_xl.template.build import build
 from hqs_xl.template.ribbon import PART, ribbon_xml
+from hqs_xl.template.vba_project import modules
 from hqs_xl.template.xlwings_conf import CONFIG
 from hqs_xl.texts import LANGUAGES
 
@@ -46,6 +47,14 @@ def test_every_sheet_and_the_workbook_has_its_module_and_every_module_its_sheet(
         documents = {name for name, text in book.vba_modules().items() if "VB_PredeclaredId = True" in text}
     assert len(named) == len(parts) + 1
     assert documents == named
+
+
+def test_its_helps_are_in_its_language(workbook: Path, lang: str) -> None:
+    with ExcelFile(workbook) as book:
+        held = book.vba_modules()["HqsHelp"].replace("\r\n", "\n")
+    made = {one: modules(one)["HqsHelp"].replace("\r\n", "\n") for one in LANGUAGES}
+    assert made["en"] != made["ru"]
+    assert held == made[lang]
 
 
 def test_every_button_calls_a_procedure_of_the_workbook(workbook: Path, lang: str) -> None:

@@ -49,14 +49,14 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     log = options.log or (default_log() if options.scheduled else None)
     with run_log(None if options.dry_run else log) as logger:
         for file in passed_over:
-            logger.info("%s: passed over, of our own making", shown(Path(file.name)))
+            logger.info(say("log.passed_over", lang, file=shown(Path(file.name))))
         try:
             for one in _refreshed(jobs, options.jobs, lang):
                 done.append(one)
-                log_file(logger, one)
+                log_file(logger, one, lang)
                 _tell(one, options, lang)
         except KeyboardInterrupt:
-            logger.warning("stopped, %d of %d files done", len(done), len(jobs))
+            logger.warning(say("log.stopped", lang, done=len(done), files=len(jobs)))
             sys.stderr.write(f"hqs-xl: {say('refresh.stopped', lang, done=len(done), files=len(jobs))}\n")
             return INTERRUPTED
     order = {job.path: place for place, job in enumerate(jobs)}
