@@ -29,9 +29,23 @@ DOORS = {
         "dateutil",
         ["explain permit.last_day 2026-01-12", "schedule install roster.xlsx --at 07:30 --with cron --print"],
     ),
-    "pydantic": ("pydantic", ["import people.csv --into roster.xlsx", "check roster.xlsx --json", "schema roster"]),
+    "pydantic": (
+        "pydantic",
+        [
+            "import people.csv --into roster.xlsx",
+            "check roster.xlsx --json",
+            "check roster.xlsx --edition-file ours.toml",
+            "schema roster",
+        ],
+    ),
     "rich": ("rich", ["check roster.xlsx"]),
 }
+OURS = """edition = "own"
+[[notice.concluded.value]]
+count = [{ number = 1, unit = "working day" }]
+source = "our house rule"
+checked = 2026-11-28
+"""
 RUN = """
 import sys
 if sys.argv[1] == "import" and len(sys.argv) == 3:
@@ -50,6 +64,7 @@ def loaded(door: str, folder: Path) -> set[str]:
     """What going through a door loads, in a process of its own and with nothing remembered."""
     roster_file(folder / "roster.xlsx")
     (folder / "people.csv").write_text("Person ID;Relation\nP9;HQS\n", "utf-8")
+    (folder / "ours.toml").write_text(OURS, "utf-8")
     clean = {name: str(folder / "home") for name in ("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "LOCALAPPDATA")}
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", RUN, *door.split()],

@@ -30,7 +30,7 @@ from hqs_xl.roster.headers.meanings import MeaningsFound, meaning
 from hqs_xl.roster.headers.notes import HeaderNotes
 from hqs_xl.roster.ids import Ids
 from hqs_xl.roster.notices import Notices
-from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice, read
+from hqs_xl.roster.records import Document, OwnDay, Problem, Read, SalaryNotice, read
 from hqs_xl.roster.renewals import Renewals
 from hqs_xl.roster.settings import READERS, Settings, read_setting, setting_key
 from hqs_xl.roster.tables import Found, LiesInFolder, OneValuedBook, RosterBook, TableRows, TextBeside
@@ -67,7 +67,7 @@ class Gathered:
     ours and are not known to be; ``stray_finding``: a row of the findings that no check has written, 0 for none;
     ``headers``: what is to be said of headers, and ``how`` they were read; ``no_value``: cells of people that seem
     blank and are none; ``passed``: by kind, rows in a table that are none of it; ``beside`` reads a text that lies
-    beside the book, None where it lies in no folder.
+    beside the book, None where it lies in no folder; ``read`` reads their records.
     """
 
     found: dict[str, Found] = field(default_factory=dict)
@@ -92,6 +92,7 @@ class Gathered:
     blank_settings: list[str] = field(default_factory=list)
     passed: dict[str, list[int]] = field(default_factory=dict)
     beside: TextBeside | None = None
+    read: Read = read
     _own: list[tuple[date, bool]] = field(default_factory=list)
     _near: dict[str, Near] | None = None
 
@@ -161,13 +162,13 @@ class Gathered:
             self._take_ids(row, *ids)
             self.decisions.add_all([row], [filed], [decided])
         elif kind == "salary":
-            self.take_notice(*read(SalaryNotice, row, cells))
+            self.take_notice(*self.read(SalaryNotice, row, cells))
         elif kind == "settings":
             self._take_setting(row, cells)
         elif kind == "own_days":
             self._take_own_day(row, cells)
         elif kind == "documents":
-            self.documents.add(*read(Document, row, cells))
+            self.documents.add(*self.read(Document, row, cells))
         elif kind == "employer":
             self._take_employer(row, cells)
         elif kind == "means":
@@ -234,7 +235,7 @@ class Gathered:
         return True
 
     def _take_own_day(self, row: int, cells: dict[str, Any]) -> None:
-        day, problems = read(OwnDay, row, cells)
+        day, problems = self.read(OwnDay, row, cells)
         self.problems += [("own_days", row, problem.column, problem.error) for problem in problems]
         if day.date is not None and day.working is not None:
             self._own.append((day.date, day.working))

@@ -1,6 +1,6 @@
 """Records of the roster: people, salary notices, the user's own days. One bad cell is one problem, never a lost row."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import repeat
@@ -35,6 +35,10 @@ class Problem(NamedTuple):
 
     column: str
     error: BadValue
+
+
+# Reads a record from its row's cells: ``read``, or ``validated.validated``, which comes to the same.
+Read = Callable[[type[Any], int, Mapping[str, Any]], tuple[Any, list[Problem]]]
 
 
 @dataclass(slots=True)

@@ -1,8 +1,8 @@
 """Records validated by pydantic: what comes in from outside, in whole records, and their JSON Schema.
 
-The dataclasses of ``records`` are all the declaration there is. The rows of a workbook are read by the same converters
-without pydantic (``records.read``): to load it takes half as long as the whole check of a small roster, and where
-LibreOffice runs the check it can't be installed. One suite proves that both come to the same records and problems.
+The dataclasses of ``records`` are all the declaration there is. A closed workbook is read by the same converters
+without pydantic (``records.read``), for the reason that docs/developers.md measures; where LibreOffice runs the check
+it can't be installed. One suite proves that both come to the same records and problems.
 """
 
 from __future__ import annotations

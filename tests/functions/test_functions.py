@@ -15,7 +15,9 @@ import pytest
 
 from hqs_xl import functions
 from hqs_xl.cells.declared import declared_in
-from hqs_xl.functions import HQS_CHECK, HQS_PLAN, HQS_WORKDAY
+from hqs_xl.functions import HQS_CHECK, HQS_PLAN, HQS_WORKDAY, tables
+from hqs_xl.roster.records import read
+from hqs_xl.roster.validated import validated
 from hqs_xl.texts import helps
 from tests.english import english_in
 from tests.functions.cases import Case, alike, cases, plain, squeezed, to_json
@@ -167,6 +169,27 @@ def test_check_takes_all_columns_in_any_order() -> None:
     answer = HQS_CHECK([headers], [row, broken], "2026-03-16", "card", "ru")
     assert "приказа о приёме нет" in answer[1][0]
     assert "тот же номер" in answer[1][0]
+
+
+def test_the_answers_are_the_same_where_pydantic_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = SPECIALIST | {"permit_expires": "soon", "host": "nobody", "person_id": 7.0}
+    salary = [["Person ID", "Quarter", "Filed on"], [7, "2026Q9", "31.04.2026"]]
+    documents = [["Person ID", "Document", "Valid until"], [7, "passport of a dog", 46000]]
+    own_days = [["Date", "Working"], ["someday", "perhaps"], ["2026-03-17", "no"]]
+
+    def answers() -> Any:
+        beside = (salary, None, own_days, documents)
+        return functions.HQS_ANSWERS([[*facts]], [[*facts.values()]], "2026-03-16", "card", "en", *beside)
+
+    tables._reader.cache_clear()
+    by_pydantic = answers()
+    assert tables._reader() is validated
+    tables._reader.cache_clear()
+    monkeypatch.setitem(sys.modules, "hqs_xl.roster.validated", None)
+    assert answers() == by_pydantic
+    assert tables._reader() is read
+    assert "Permit expires" in by_pydantic[0][-1]
+    tables._reader.cache_clear()
 
 
 def test_an_internal_error_is_logged_without_the_cells_values(
