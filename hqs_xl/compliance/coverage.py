@@ -248,10 +248,21 @@ class _Words:
                 yield NotChecked("means", text, () if key == OWN else (key,), 0, message)
 
     def settings(self) -> Iterator[NotChecked]:
-        """Lines of the settings, and of the employer, that name nothing known; settings that are named and blank."""
+        """Lines of the settings, and of the employer, that name nothing known; settings that are blank or hide much."""
         for kind, row, label in self.other.nameless:
             fields = {"table": say(f"table.{kind}", self.lang), "row": row, "label": " ".join(label.split())}
             yield NotChecked("setting", kind, (), 0, say("coverage.nameless", self.lang, **fields))
+        for kind, row, key in self.other.said_again:
+            label = say(
+                f"setting.{'language' if key == 'lang' else key}" if kind == "settings" else f"employer.{key}",
+                self.lang,
+            )
+            fields = {"table": say(f"table.{kind}", self.lang), "row": row, "label": label}
+            yield NotChecked("setting", kind, (), 0, say("coverage.said_again", self.lang, **fields))
+        if self.by.fixed and self.by.age > 0:
+            yield NotChecked("setting", "as_of", (), self.by.age, say("coverage.past", self.lang, day=self.by.day))
+        if not self.by.widest:
+            yield NotChecked("setting", "bands", (), 0, say("coverage.no_bands", self.lang, day=self.by.as_of))
         for key in self.other.blank_settings:
             # A blank day is today, as the report says in its first line.
             if key != "as_of":

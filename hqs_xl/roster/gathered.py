@@ -90,6 +90,7 @@ class Gathered:
     no_value: NoValue = field(default_factory=NoValue)
     nameless: list[tuple[str, int, str]] = field(default_factory=list)
     blank_settings: list[str] = field(default_factory=list)
+    said_again: list[tuple[str, int, str]] = field(default_factory=list)
     passed: dict[str, list[int]] = field(default_factory=dict)
     beside: TextBeside | None = None
     read: Read = read
@@ -148,6 +149,7 @@ class Gathered:
         self.nameless += other.nameless
         self.meanings |= other.meanings
         self.blank_settings += other.blank_settings
+        self.said_again += other.said_again
         self.passed |= other.passed
         self._own += other._own
 
@@ -188,13 +190,15 @@ class Gathered:
         if self._is_named("settings", row, "setting", READERS, cells):
             if setting_key(label) is None:
                 self._take_nameless("settings", row, label, value)
-            elif is_blank(value):
+            # A link to a blank cell comes to 0, which is no word and no day; bands may be 0.
+            elif is_blank(value) or (is_zero(value) and setting_key(label) != "bands"):
                 self.blank_settings.append(str(setting_key(label)))
             try:
                 found = read_setting(label, value)
             except BadValue as error:
                 self.problems.append(("settings", row, "value", error.with_traceback(None)))
                 return
+            self.said_again += [("settings", row, key) for key in found.keys() & self.settings.keys()]
             self.settings |= found
             as_of = found.get("as_of")
             if isinstance(as_of, Moving) and as_of.days is None:
@@ -214,7 +218,9 @@ class Gathered:
             if field_key(label) is None:
                 self._take_nameless("employer", row, label, value)
             try:
-                self.employer |= read_employer(label, value)
+                found = read_employer(label, value)
+                self.said_again += [("employer", row, key) for key in found.keys() & self.employer.keys()]
+                self.employer |= found
             except BadValue as error:
                 self.problems.append(("employer", row, "value", error.with_traceback(None)))
 

@@ -193,3 +193,16 @@ def test_a_header_in_doubt_is_said_in_the_answers_of_the_block() -> None:
     assert line.check == "the header «Arrival date» may mean «Entered on» or «Moved on» and is not read"
     assert answered("Department").status != "Missing data"
     assert answered("Arrival date", permit_expires=date(2026, 1, 1)).status == "Overdue"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_line_of_the_settings_that_is_said_twice_is_named(lang: str) -> None:
+    sheets = whole()
+    sheets["settings"] += [["Language", lang], ["Edition", "law"], ["Edition", None]]
+    sheets["employer"] = [["Employer field", "Value"], ["INN", "1"], ["INN", "2"]]
+    report = checked(sheets)
+    assert report.settings.edition == "law"
+    found = [one.message for one in report.coverage.not_checked if one.kind == "setting" and one.counts]
+    assert [" 4" in found[0], say("setting.edition", lang) in found[0]] == [True, True]
+    assert [" 3" in found[1], say("employer.inn", lang) in found[1]] == [True, True]
+    assert len(found) == 2

@@ -134,6 +134,16 @@ def test_a_header_of_two_rows_is_understood(lang: str, kind: str) -> None:
     assert after.coverage.rules == before.coverage.rules
 
 
+def test_a_header_of_two_rows_leaves_nothing_to_be_said_of_its_first_row() -> None:
+    # Alone the first row looks much like a roster's header that lacks a column.
+    above = ["Person ID", "Full name", "Relation", "Agreement", None, "Permit", None]
+    below = [None, None, None, "signed", "ends", "from", "to"]
+    person = ["P1", "Amber", "HQS", AS_OF, None, AS_OF, None]
+    found = report({"roster": [above, below, person]})
+    assert [one.person_id for one in found.agenda] == ["P1"]
+    assert not [one for one in found.findings if one.code == "data.header"]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_title_above_the_header_changes_nothing(kind: str) -> None:
     sheets, before = whole("en")
@@ -193,3 +203,37 @@ def _gone_of(person_id: str, before: Report, after: Report) -> Iterator[str]:
     said, says = ({(one.kind, one.message) for one in some.coverage.not_checked} for some in (before, after))
     if not (now - was or says - said):
         yield from (code for code, _ in was - now)
+
+
+# What hides most of a report without being wrong: found with few people, where nothing else changes.
+HIDING: list[tuple[int, Any, tuple[int, ...]]] = [
+    (1, date(2002, 1, 1), (20, 40, 41)),
+    (1, date(2002, 1, 1), (5, 17, 60)),
+    (2, 0, (1, 2, 3)),
+    (2, 0, (20, 40, 41)),
+    (4, 0, (1, 2, 3)),
+    (4, "0", (5, 17, 60)),
+]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("row", "value", "some"), HIDING)
+def test_a_setting_that_hides_most_of_a_report_is_named(row: int, value: Any, some: tuple[int, ...], lang: str) -> None:
+    sheets = deepcopy(whole(lang)[0])
+    sheets["roster"] = [sheets["roster"][0], *(sheets["roster"][one] for one in some)]
+    before = report(sheets)
+    sheets["settings"][row][1] = value
+    assert unexplained(before, sheets) == []
+    [said] = [one for one in report(sheets).coverage.not_checked if one.kind == "setting"]
+    assert (said.what, said.counts) == {
+        1: ("as_of", True),
+        2: ("edition", False),
+        4: ("bands", True),
+    }[row]
+
+
+def test_a_day_of_the_check_that_is_asked_for_or_is_today_is_not_named() -> None:
+    roster = in_memory(whole("en")[0])
+    for settings_of in (roster.other.settings_for(AS_OF), roster.other.settings_for(AS_OF, as_of=date(2020, 1, 1))):
+        found = check_roster(roster, settings_of).coverage.not_checked
+        assert not [one for one in found if one.kind == "setting"]

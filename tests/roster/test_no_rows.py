@@ -98,6 +98,12 @@ def checked(grid: Grid) -> Report:
     return check_roster(roster, roster.other.settings_for(NOW.date()))
 
 
+def test_a_total_or_a_signature_may_begin_in_a_column_of_one_s_own() -> None:
+    grid = [["Line", *HEADER], [1, *PERSON], ["Всего", 2], ["Agreed with:", None, "Anna"], ["Office 1", "P2", "Basil"]]
+    report = checked([[*row, *[None] * (len(HEADER) + 1 - len(row))] for row in grid])
+    assert [line.person_id for line in report.agenda] == ["P1", "P2"]
+
+
 def test_they_are_said_once_and_nobody_else_is_missed() -> None:
     report = checked(with_below(*BELOW))
     assert [line.person_id for line in report.agenda] == ["P1", "P2"]
@@ -122,7 +128,7 @@ def test_a_refresh_says_so_too_and_leaves_their_cells() -> None:
     assert summary.people == 2
     [said] = [one for one in summary.coverage.not_checked if one.kind == "rows"]
     assert said.message.endswith(": row 4, 5, 7")
-    assert [row[5] for row in book.grids["R"]][1:] == ["Overdue", None, 1, None, "Missing data", None]
+    assert [row[5] for row in book.grids["R"]][1:] == ["Overdue", None, 1, None, "Overdue", None]
 
 
 def test_an_earlier_answer_beside_them_is_taken_back() -> None:

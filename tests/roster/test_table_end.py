@@ -109,6 +109,23 @@ def test_people_below_the_other_table_are_read_again() -> None:
     assert left == [("below", 4)]
 
 
+FAMILY: Grid = [["Person ID", "Relation", "Full name", "Sponsor ID"], ["F1", "Family", "Basil", "P1"]]
+
+
+@pytest.mark.parametrize("above", [[], [[]], [["Family members"]], [[], ["Family members"]]])
+def test_people_in_other_columns_are_not_read_by_those_above(above: Grid) -> None:
+    # A header of a roster that lacks a column: what stands below it is not where the columns above say.
+    people, left = read(*above, *FAMILY)
+    assert people == [2]
+    assert ("below", 3 + len(above)) in left
+
+
+def test_a_header_that_lacks_a_column_goes_on_with_the_same_columns() -> None:
+    # As a page's header may, with a word of it wrong.
+    people, _ = read([], ["Person ID", "Full name", "Relation", "Remark"], ANOTHER)
+    assert (people[0], people[-1]) == (2, 5)
+
+
 def test_the_header_again_goes_on_with_the_table() -> None:
     people, left = read([], *BLOCKS["equipment"], [], HEADER, ["P2", None, None, None])
     assert people == [2, 8]

@@ -91,6 +91,7 @@ class HeaderFinder:
         self._notes: dict[int, HeaderNotes] = {}
         self._above, self._fresh = _NO_ROW, dict[str, Found]()
         self._weak: list[tuple[Headed, int]] = []
+        self._others: tuple[int, Sequence[Headed]] = (-1, ())  # what the last row that may be a header heads not
         self._uncounted = 0  # the first row in no table that holds a formula nobody counted
         self._met = set[str]()  # headers, where some have a meaning of the user's
 
@@ -124,6 +125,7 @@ class HeaderFinder:
         row = _Row(number, _texts(cells))
         rows = [self._headed(kind, row, above) for kind in self._in_play(row, above)]
         heads = [one for one in rows if one.opens]
+        self._others = (number, [one for one in rows if one not in heads])
         new = [self._again(one, opened) or self._found(one, number) for one in heads]
         if heads and self.how.meanings:
             self._met |= {normalised(text) for one in (row, above) for text in one.texts.values()}
@@ -134,6 +136,18 @@ class HeaderFinder:
             self._fresh = {table.kind: table for table in new}
             self._goes_above(number, cells)
         return new
+
+    def contradicted(self, number: int, opened: Sequence[Found]) -> list[Found]:
+        """The tables that a row is no header of, but has some of their headers above other columns."""
+        row, others = self._others
+        places = (
+            {(one.kind, key): place for one in others for place, key in one.places.items()} if row == number else {}
+        )
+        return [
+            table
+            for table in opened
+            if any(places.get((table.kind, key), place) != place for place, key in table.places.items())
+        ]
 
     def proven(self, cells: Mapping[int, Any]) -> list[Found]:
         """The tables whose header went by some rows above, and whose lines this row shows to be ours."""
@@ -152,7 +166,8 @@ class HeaderFinder:
     def _note(self, row: _Row, rows: Sequence[Headed], heads: Sequence[Headed], beside: Sequence[Span]) -> None:
         """Take note of what a header row leaves to be said, and of what is no table yet, or for want of a column."""
         kinds = {one.kind for one in heads}
-        if row.number - 1 in self._notes and not kinds.isdisjoint(self._fresh):
+        with_above = any(text not in row.texts.values() for one in heads for text in one.texts.values())
+        if row.number - 1 in self._notes and (with_above or not kinds.isdisjoint(self._fresh)):
             del self._notes[row.number - 1]  # this row goes on with that header
         notes = notes_of((self.sheet, row.number), rows, heads, beside, self.how.meanings)
         for one in rows:

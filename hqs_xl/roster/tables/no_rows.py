@@ -28,6 +28,8 @@ SENTENCE = 5
 # A phrase has so many words at most.
 LONGEST = 3
 _WORD = re.compile(r"\S+")
+# What begins so is nobody's, wherever it stands.
+_SURE = frozenset({"total", "signature"})
 # What names the row, in this order; else its first cell.
 _NAMING = ("person_id", "full_name")
 
@@ -41,28 +43,36 @@ def told_apart(rows: TableRows) -> tuple[TableRows, list[int]]:
     cells = rows.column(key)
     known = {cell for cell in {*cells} if surely(cell)}
     doubtful = [index for index, cell in enumerate(cells) if cell not in known]
-    gone = {index for index in doubtful if is_no_row(rows.table.kind, rows.row(index))}
+    gone = {index for index in doubtful if is_no_row(rows.table.kind, rows.row(index), _first(rows.rows[index][1]))}
     if not gone:
         return rows, []
     left = [row for index, row in enumerate(rows.rows) if index not in gone]
     return rows._replace(rows=left), [rows.rows[index][0] for index in sorted(gone)]
 
 
-def is_no_row(kind: str, cells: Mapping[str, Any]) -> bool:
-    """Whether a row, by column key, is none of its kind of table."""
+def _first(cells: Mapping[int, Any]) -> Any:
+    return cells[min(cells)] if cells else None
+
+
+def is_no_row(kind: str, cells: Mapping[str, Any], first: Any = None) -> bool:
+    """Whether a row, by column key, is none of its kind of table; ``first``: its first cell, of whatever column."""
     key, surely = SURELY[kind]
     own = {name: cell for name, cell in cells.items() if name in _facts(kind) and not is_blank(cell)}
+    if surely(own.get(key)):
+        return False
     naming = next((name for name in (*_NAMING, *own) if name in own), "")
     label = own.get(naming)
-    if not isinstance(label, str) or surely(own.get(key)):
-        return False
-    how = _begins(label)
+    how = _begins(label) if isinstance(label, str) else ""
+    if how not in _SURE and isinstance(first, str) and first is not label:
+        # A column of somebody's own may hold a department or a note in each row.
+        how = found if (found := _begins(first)) in _SURE else how
     if how == "signature" or any(isinstance(cell, str) and _SIGNED.match(cell) for cell in own.values()):
         return True
     if how == "total":
         return not any(_is_day(cell) for name, cell in own.items() if name in _days(kind))
     # Alone it is a note, unless it is a name: there are people called Key and Branch.
-    return len(own) == 1 and naming != "full_name" and (bool(how) or _is_sentence(label))
+    alone = len(own) == 1 and naming != "full_name" and isinstance(label, str)
+    return alone and (bool(how) or _is_sentence(str(label)))
 
 
 @lru_cache(maxsize=1 << 10)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from hqs_xl.errors import UnusableFile
@@ -114,6 +114,8 @@ class SheetTables:
             self._take_up(new, number)
         elif headed and (proven := self._headers.proven(cells)):
             self._take_up(proven, number)
+        elif headed and (gone := self._headers.contradicted(number, self.opened)):
+            self._end(gone, number)
         if number in self.totals:
             return []
         taking = [
@@ -126,6 +128,12 @@ class SheetTables:
         if headed and not new and not taking:
             self._headers.passed(number, cells)
         return taking
+
+    def _end(self, gone: Sequence[Found], number: int) -> None:
+        """Let tables take no row from here on: what stands below is not in their columns."""
+        self._open = [found for found in self._open if found[0] not in gone]
+        for table in gone:
+            self._ended.setdefault((table.kind, table.header_row), number)
 
     def _goes_on(self, table: Found, number: int, cells: Mapping[int, Any]) -> bool:
         end = self._ends.get(table.kind)
