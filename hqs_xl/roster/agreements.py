@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hqs_xl.roster.records import Person, read
-from hqs_xl.roster.tables import Found, RosterBook
-from hqs_xl.roster.tables.book import taken_rows
-from hqs_xl.roster.tables.end import TELLING
-from hqs_xl.roster.tables.finder import HowRead
-from hqs_xl.roster.tables.sheet import SheetTables
+from hqs_xl.roster.tables import Found, NumberedBook, RosterBook, TableRows
 
 ONE_DAY = timedelta(days=1)
 # What of a row says whose agreement it is, when that was signed, began and ended.
@@ -42,13 +38,18 @@ class Turn(NamedTuple):
         return self.past_from is not None and self.past_from <= as_of
 
 
-def read_agreements(book: RosterBook, roster: Found, rows: Collection[int], how: HowRead) -> Iterator[Person]:
-    """The agreements in some rows of the roster: for these few the sheet is read once more."""
-    reader = SheetTables(book, roster.sheet, how, wanted={"roster": COLUMNS | TELLING["roster"]})
-    for taken in taken_rows(book, reader, in_part=True):
-        if (taken.table.kind, taken.table.header_row) == ("roster", roster.header_row):
-            some = taken._replace(rows=[row for row in taken.rows if row[0] in rows])
-            yield from (read(Person, number, cells)[0] for number, cells in some.each())
+def read_agreements(book: RosterBook, roster: Found, rows: Collection[int]) -> Iterator[Person]:
+    """The agreements in some rows that are the roster's: for these few the sheet is read once more."""
+    if isinstance(book, NumberedBook):
+        found = book.rows_numbered(roster.sheet, rows)
+    else:
+        found = (row for row in book.rows(roster.sheet) if row[0] in rows)
+    places = {place for place, key in roster.places.items() if key in COLUMNS}
+    some: list[tuple[int, Mapping[int, Any]]] = [
+        (number, {place: cells[place] for place in cells.keys() & places}) for number, cells in found
+    ]
+    for number, values in TableRows(roster, some, date1904=book.date1904).each():
+        yield read(Person, number, values)[0]
 
 
 def in_turn(rows: Sequence[Person]) -> dict[int, Turn]:

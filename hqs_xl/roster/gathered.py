@@ -397,7 +397,7 @@ def _gathered(book: RosterBook, person: TakePerson | None, how: HowRead, progres
             found.join(candidate.table.kind, part)
     _find_no_values(book, found)
     if found.ids.repeated:
-        found.ids.tell_agreements(read_agreements(book, found.found["roster"], found.ids.repeated_rows(), how))
+        found.ids.tell_agreements(read_agreements(book, found.found["roster"], found.ids.repeated_rows()))
     _read_days(found.log)
     return found
 

@@ -28,6 +28,7 @@ from hqs_xl.formulas.today import moving_number
 from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.xlsx.read import row_tags
+from hqs_xl.hosts.xlsx.read.plain_cells import Cells, PlainRow
 from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
 from hqs_xl.hosts.xlsx.read.workbook import TableArea
 from tests.hosts import xlsx_files
@@ -192,6 +193,33 @@ def test_rows_of_the_usual_shape_spare_the_parser(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(SheetReader, "_start_row", watched)
     assert len(read(path)) == 3000
     assert len(parsed) < 100
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("numbers", [{2}, {3}, {1, 3, 20}, {21}, {5, 1 << 20}, set(range(30)), set()], ids=str)
+def test_some_rows_are_those_of_all(numbers: set[int], tmp_path: Path) -> None:
+    """Rows of the usual shape and others, those of numbers alone."""
+    path = tmp_path / "roster.xlsx"
+    xlsx_files.book(xlsx_files.MIXED_ROWS)(path)
+    with ClosedBook(path) as book:
+        whole = dict(book.rows("S"))
+        assert dict(book.rows_numbered("S", numbers)) == {row: whole[row] for row in whole if row in numbers}
+
+
+def test_rows_that_are_not_wanted_are_not_taken_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "roster.xlsx"
+    wide_book(path, 3000)
+    taken: list[int] = []
+    row = Cells.row
+
+    def watched(cells: Cells, data: bytes, digits: bytes, inner: bytes) -> PlainRow | None:
+        taken.append(int(digits))
+        return row(cells, data, digits, inner)
+
+    monkeypatch.setattr(Cells, "row", watched)
+    with ClosedBook(path) as book:
+        assert [number for number, _ in book.rows_numbered("Sheet1", {100, 200})] == [100, 200]
+    assert taken == [100, 200]
 
 
 def test_progress_rises_to_the_whole(tmp_path: Path) -> None:

@@ -55,6 +55,14 @@ class PartlyReadBook(RosterBook, Protocol):
 
 
 @runtime_checkable
+class NumberedBook(RosterBook, Protocol):
+    """A book that finds some rows quicker than it reads them all."""
+
+    def rows_numbered(self, sheet: str, numbers: Collection[int]) -> Iterator[tuple[int, Mapping[int, Any]]]:
+        """The rows of some numbers, where they hold anything, of a sheet that has been read before."""
+
+
+@runtime_checkable
 class OneValuedBook(RosterBook, Protocol):
     """A book that knows which of its cells have one value between them."""
 

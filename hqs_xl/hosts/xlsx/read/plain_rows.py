@@ -26,11 +26,20 @@ class PlainRows(PatternReader):
     the pattern covers every byte of it.
     """
 
-    def __init__(self, reader: SheetReader, feed: XmlFeed, columns: Columns | None = None) -> None:
-        """``columns``: asked which of them are wanted of rows without a header, as far as the rows fed before tell."""
+    def __init__(
+        self,
+        reader: SheetReader,
+        feed: XmlFeed,
+        columns: Columns | None = None,
+        numbers: frozenset[int] | None = None,
+    ) -> None:
+        """``columns``: asked which of them are wanted of rows without a header, as far as the rows fed before tell.
+
+        ``numbers``: the rows that are wanted of a sheet read before; None: all.
+        """
         super().__init__(feed)
         self._reader = reader
-        self._columns = columns
+        self._columns, self._numbers = columns, numbers
         self._cells = cells_of(reader.strings, date1904=reader.date1904, empty_zeros=reader.empty_zeros)
         self._hopeful = True
         self._whole = False  # rows are read whole: a header may have been met, so that other columns are wanted
@@ -84,6 +93,8 @@ class PlainRows(PatternReader):
         return True
 
     def _take_known(self, piece: bytes, found: RowPieces) -> bool:
+        if self._numbers is not None and int(found.digits) not in self._numbers:
+            return self._reader.take(int(found.digits), {})
         if self._columns and not self._whole and (wanted := self._columns()):
             some = self._cells.some(found, wanted)
             if some is not None:

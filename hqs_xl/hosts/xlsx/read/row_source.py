@@ -36,11 +36,18 @@ class RowSource(Protocol):
 class SheetRows:
     """A ``RowSource``: rows of the usual shape by pattern, all others by the parser."""
 
-    def __init__(self, package: Package, part: str, reader: SheetReader, columns: Columns | None = None) -> None:
-        """``columns`` as in ``PlainRows``."""
+    def __init__(
+        self,
+        package: Package,
+        part: str,
+        reader: SheetReader,
+        columns: Columns | None = None,
+        numbers: frozenset[int] | None = None,
+    ) -> None:
+        """``columns``, ``numbers`` as in ``PlainRows``."""
         self.size, self.reader, self.columns = package.size(part), reader, columns
         self._feed = XmlFeed(package, part, reader.attach)
-        self.plain = PlainRows(reader, self._feed, columns)
+        self.plain = PlainRows(reader, self._feed, columns, numbers)
 
     @property
     def share(self) -> float:

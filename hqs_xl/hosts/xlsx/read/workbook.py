@@ -23,7 +23,7 @@ from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
 from hqs_xl.rows import NoHeaders, SomeRows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from hqs_xl.hosts.xlsx.read.plain_rows import Columns
@@ -92,6 +92,16 @@ class Workbook(ClosedFile[Package]):
     ) -> Iterator[SomeRows]:
         """The rows as ``rows`` gives them, those without a header with the cells of some columns only."""
         return self._some_rows(sheet, progress, columns)
+
+    def rows_numbered(self, sheet: str, numbers: Collection[int]) -> Iterator[Row]:
+        """The rows of some numbers; the others are passed by unread, so that the sheet has to have been read before."""
+        part, last = self._part(sheet), max(numbers, default=0)
+        reader = SheetReader(self._package, part, sheet, self._shared_strings(), **self._stored)
+        source = SheetRows(self._package, part, reader, numbers=frozenset(numbers))
+        for rows, _ in _streamed(self._package.chunks(part), source, None):
+            yield from (cast("Row", row) for row in rows if row[0] in numbers)
+            if reader.number >= last:
+                return
 
     def _some_rows(
         self, sheet: str, progress: Callable[[float], None] | None, columns: Columns | None
