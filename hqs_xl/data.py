@@ -57,8 +57,11 @@ def toml(text: str) -> dict[str, Any]:
 
 
 def ships(text: str) -> bool:
-    """Whether a text is one of the package's own as it was made: what it holds was looked at then."""
-    return _key(text) in _parsed()
+    """Whether a text is one of the package's own as it was made, so that what it holds was looked at then.
+
+    Where the package was packed without what is parsed, all its texts are.
+    """
+    return not _parsed() or _key(text) in _parsed()
 
 
 def made_of(text: str) -> Any:

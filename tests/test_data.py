@@ -113,6 +113,7 @@ def test_without_what_is_parsed_the_texts_are(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(data, "PARSED", "not_there.jsonl")
     text = FILES[0].read_text("utf-8")
     assert data.toml(text) == tomllib.loads(text)
+    assert data.ships(text)
     data._parsed.cache_clear()
 
 

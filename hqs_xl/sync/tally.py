@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from hqs_xl.compliance.agenda import Agenda
@@ -138,7 +139,10 @@ class Tally:
         return self._urgent[place - 1][2:] if 1 <= place <= len(self._urgent) else None
 
 
+@lru_cache(maxsize=1 << 8)
 def month_after(day: date, months: int) -> date:
     """The first day of the month so many after that of a day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + years, month + 1, 1)
+    from dateutil.rrule import MONTHLY, rrule  # noqa: PLC0415 - only figures ask for it
+
+    first = datetime(day.year, day.month, 1)  # noqa: DTZ001 - a day
+    return rrule(MONTHLY, dtstart=first, count=months + 1)[months].date()

@@ -12,7 +12,7 @@ from hqs_xl.roster.columns import LOG, TABLES, answers
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.sync.answering import NAMED
 from hqs_xl.sync.book import Summary, refresh_book
-from hqs_xl.sync.tally import FIGURES, GLANCE, OBLIGATIONS
+from hqs_xl.sync.tally import FIGURES, GLANCE, OBLIGATIONS, month_after
 from hqs_xl.texts import say
 from tests.roster.books import Formula, Grid, MemoryBook, made_by_us
 from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST
@@ -345,3 +345,18 @@ def test_progress_runs_from_nothing_to_all() -> None:
     refreshed(book(person()), progress=shares.append)
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "first"),
+    [
+        ("2026-11-28", 0, "2026-11-01"),
+        ("2026-11-30", 1, "2026-12-01"),
+        ("2026-12-01", 1, "2027-01-01"),
+        ("2027-01-31", 1, "2027-02-01"),
+        ("2028-02-29", 12, "2029-02-01"),
+        ("2026-11-28", 40, "2030-03-01"),
+    ],
+)
+def test_months_of_the_forecast_begin_on_their_first_day(day: str, months: int, first: str) -> None:
+    assert month_after(date.fromisoformat(day), months) == date.fromisoformat(first)

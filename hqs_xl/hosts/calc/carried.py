@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from importlib.metadata import PackagePath, distribution
 
-# Counts the months and years of terms.
+# Counts the months and years of terms, and the months of the forecast.
 FIRST = "python-dateutil"
 # What it needs besides: some versions of it need six; time zones, which others need for theirs, are never asked for.
 _CARRIED = ("six",)
