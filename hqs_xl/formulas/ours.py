@@ -8,7 +8,7 @@ from hqs_xl.formulas.tokens import tokens
 
 _OURS = "HQS_"
 # Names of cells that our workbooks define. **File format**: workbooks out in the world hold them.
-_NAMES = frozenset({"HQS_LINES", "HQS_LINE_COUNT", "HQS_DASHBOARD", "HQS_PEOPLE", "HQS_IDS"})
+_NAMES = frozenset({"HQS_LINES", "HQS_LINE_COUNT", "HQS_COUNTED_HERE", "HQS_DASHBOARD", "HQS_PEOPLE", "HQS_IDS"})
 _FINDINGS = "HQS_FINDING_"
 # What stands in files before the functions of an add-in of Excel's own kind, such as xlwings Lite.
 _ADD_IN = "_XLDUDF_"

@@ -196,6 +196,17 @@ URGENT = (
 )
 # What the cell functions answer for the whole roster, where its own columns look it up.
 LINES = (Column("line", "days", 8, required=True), *(column for column in ROSTER if column.answer))
+# The answers of the last check as values, line by line, for programs that do not know the functions; at most so many.
+KEPT_LINES = 1_000
+KEPT = (
+    Column("kept_person_id", "id", 16, required=True, answer=True),
+    Column("kept_next_action", "text", answer=True),
+    Column("kept_next_due", "date", answer=True),
+    Column("kept_act_by", "date", answer=True),
+    Column("kept_days_left", "days", answer=True),
+    Column("kept_status", "text", required=True, answer=True),
+    Column("kept_check", "text", answer=True),
+)
 
 # A header row belongs to each table here whose required columns it has all.
 TABLES: Mapping[str, tuple[Column, ...]] = {
@@ -216,6 +227,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "by_month": BY_MONTH,
     "urgent": URGENT,
     "lines": LINES,
+    "kept": KEPT,
 }
 
 

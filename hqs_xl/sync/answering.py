@@ -54,7 +54,7 @@ _NOTHING: Cells = {}
 
 @dataclass(slots=True)
 class Result:
-    """What rows came to: their tally, how many statuses moved and the first of them, the answers by line.
+    """What rows came to: their tally, how many statuses moved and the first of them, answers and ids by line.
 
     ``last_rows``: by kind of table, the last of its rows among them.
     """
@@ -63,6 +63,7 @@ class Result:
     moves: int = 0
     moved: list[str] = field(default_factory=list)
     lines: dict[int, Values] = field(default_factory=dict)
+    ids: dict[int, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     last_rows: dict[str, int] = field(default_factory=dict)
     deadlines: Nearest = field(default_factory=Nearest)
@@ -73,6 +74,7 @@ class Result:
         self.moves += other.moves
         self.moved += other.moved[: NAMED - len(self.moved)]
         self.lines |= other.lines
+        self.ids |= other.ids
         self.deadlines.add(other.deadlines)
 
 
@@ -141,6 +143,7 @@ class Answering:
         values = {key: None if value == "" else value for key, value in found}
         if self._keep.lines:
             self.result.lines[line_number] = values
+            self.result.ids[line_number] = line.person_id
         if before != line.status:
             self._note_move(line.person_id, before, line.status)
         return values

@@ -31,12 +31,13 @@ from hqs_xl.sync.answering import Answer, Answering, Kept, Mine, Values
 from hqs_xl.sync.figures import Figures
 from hqs_xl.sync.new_columns import with_new_columns
 from hqs_xl.sync.sheet_rows import FigureRows, PeopleRows, SheetRows, Whole
-from hqs_xl.sync.written_rows import finding_row, log_line, moved
+from hqs_xl.sync.written_rows import finding_row, kept_rows, log_line, moved
 
 # The part of the work that the first pass takes.
 FIRST_PASS = 0.3
 
-# The tables that are made of the deadlines people have open.
+# The tables that are made of people's answers line by line, and of the deadlines they have open.
+_OF_LINES = frozenset({"lines", "kept"})
 _OF_DEADLINES = frozenset({"deadlines", "glance", "by_month"})
 
 Tell = Callable[[Finding], None]
@@ -123,7 +124,7 @@ class _Sync:
         self.book, self.other, self.settings, self.now, self.tell = book, other, settings, now, tell
         self.found = dict(other.found)
         checker = Checker(other, settings)
-        self.keep = Kept("lines" in other.found, not _OF_DEADLINES.isdisjoint(other.found))
+        self.keep = Kept(not _OF_LINES.isdisjoint(other.found), not _OF_DEADLINES.isdisjoint(other.found))
         self.answering = Answering(checker, settings, self.pass_on, self.keep)
         self.compared = compared
         if compared:
@@ -189,6 +190,10 @@ class _Sync:
             put = self.book.replace_rows(self.found["deadlines"])
             for row in self.answering.result.deadlines.rows(self.settings):
                 put(row)
+        if "kept" in self.other.written:
+            put = self.book.replace_rows(self.found["kept"])
+            for line in kept_rows(self.answering.result):
+                put(line)
 
     def answer_the_rest(self) -> None:
         """Answer on the other sheets; last where the check itself is noted, which depends on what has changed."""

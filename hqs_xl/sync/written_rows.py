@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from hqs_xl import __version__
 from hqs_xl.compliance.coverage import Coverage
+from hqs_xl.roster.columns import KEPT_LINES
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found
@@ -30,6 +32,13 @@ def finding_row(finding: Finding, table: Found | None, lang: str) -> Values:
         "source": finding.source or None,
         "code": finding.code,
     }
+
+
+def kept_rows(result: Result) -> Iterator[Values]:
+    """The answers of the first people by their lines in the roster; a line of nobody is blank."""
+    for line in range(1, min(max(result.lines, default=0), KEPT_LINES) + 1):
+        answers = {f"kept_{key}": value for key, value in result.lines.get(line, {}).items()}
+        yield {"kept_person_id": result.ids.get(line) or None, **answers}
 
 
 def moved(result: Result, lang: str) -> list[str]:

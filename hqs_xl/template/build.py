@@ -23,7 +23,7 @@ from hqs_xl.template.looks import styles
 from hqs_xl.template.package import finished
 from hqs_xl.template.page import Looks, Page
 from hqs_xl.template.ribbon import add_ribbon, ribbon_xml
-from hqs_xl.template.sheets.answers import answers_page, lines_names
+from hqs_xl.template.sheets.answers import answers_page, kept_page, lines_names
 from hqs_xl.template.sheets.dashboard import dashboard_name, dashboard_page
 from hqs_xl.template.sheets.figures import figures_name, figures_page
 from hqs_xl.template.sheets.plan import people_name, plan_page
@@ -111,7 +111,7 @@ def _pages(workbook: Workbook, lang: str, people: _People, *, demo: bool, today:
         "edition_file": None,
     }
     return [
-        start_page(lang, settings, demo=demo),
+        start_page(lang, settings, invented=[str(one["full_name"]) for one in people.roster] if demo else []),
         roster_page(lang, people.roster),
         salary_page(lang, people.notices),
         documents_page(lang),
@@ -125,6 +125,7 @@ def _pages(workbook: Workbook, lang: str, people: _People, *, demo: bool, today:
         calendar_page(lang),
         log_page(lang),
         answers_page(lang, max(len(people.roster), 1)),
+        kept_page(lang),
     ]
 
 

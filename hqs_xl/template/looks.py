@@ -91,6 +91,7 @@ def styles(lang: str) -> dict[str, dict[str, Any]]:
         "plain": {"font_color": INK},
         "line_wrap": {"font_color": INK, "text_wrap": True, "valign": "top"},
         "strong_wrap": {"font_color": INK, "bold": True, "text_wrap": True, "valign": "top"},
+        "first": {"font_color": INK, "bold": True, "bg_color": PALE[SKY]},
         **{
             f"{name}_{kind}": {**_BOX, "bg_color": PALE[colour], "font_color": "#000000", "bold": True, **more}
             for name, colour in (("late", VERMILLION), ("soon", ORANGE))

@@ -194,8 +194,9 @@ class Page:
         for row, line in enumerate(self.cells):
             styles = self._row_styles(row)
             for column in range(max([len(line), *(place + 1 for place in styles)])):
-                value = line[column] if column < len(line) else None
-                _write(sheet, row, column, value, looks[styles.get(column, "")])
+                value, style = line[column] if column < len(line) else None, styles.get(column, "")
+                if value is not None or style:
+                    _write(sheet, row, column, value, looks[style] if style else None)
             if self._fit_from is not None and row >= self._fit_from:
                 sheet.set_row(row, LINE_POINTS * self._lines(line, styles))
         for step in self.finish:
@@ -215,7 +216,7 @@ class Page:
         return self._columns | own if self._columns and row > self._below else own
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: Any, look: Format) -> None:
+def _write(sheet: Worksheet, row: int, column: int, value: Any, look: Format | None) -> None:
     if isinstance(value, ArrayFormula):
         write = sheet.write_dynamic_array_formula if value.spills else sheet.write_array_formula
         last = (row + value.rows - 1, column + value.columns - 1)

@@ -152,6 +152,7 @@ BESIDE: dict[str, list[Row]] = {
     "deadlines": [],
     "log": [],
     "lines": [[number] for number in range(1, PEOPLE + 1)],
+    "kept": [],
 }
 
 

@@ -258,6 +258,17 @@ class TestDashboard:
         refreshed(made)
         assert [row[5].value for row in made.grids["L"][1:]] == ["Due soon", "Overdue", None]
 
+    def test_the_same_answers_are_kept_as_values_with_whose_they_are(self) -> None:
+        made = book(
+            person(), [None] * len(person()), person(**LATE), K=table("kept", ["gone"], ["too"], ["all"], ["of"])
+        )
+        refreshed(made)
+        assert [(row[0], row[5]) for row in made.grids["K"][1:]] == [
+            ("P1", "Due soon"),
+            (None, None),
+            ("P2", "Overdue"),
+        ]
+
 
 class TestSettings:
     def test_today_is_what_its_formula_comes_to(self) -> None:

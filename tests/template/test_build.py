@@ -92,7 +92,7 @@ class TestPackage:
     def test_the_sheets_in_their_order_and_what_is_hidden(self, folder: Path, lang: str, macros: bool) -> None:
         book = opened(made(folder, lang, macros=macros))
         keys = ["start", "roster", "salary", "documents", "employer", "findings", "deadlines", "dashboard"]
-        keys += ["figures", "plan", "rules", "calendar", "log", "lines"]
+        keys += ["figures", "plan", "rules", "calendar", "log", "lines", "kept"]
         names = [say(f"sheet.{key}", lang) for key in keys]
         assert book.sheetnames == names + (["xlwings.conf"] if macros else [])
         assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == book.sheetnames[13:]
@@ -189,7 +189,7 @@ class TestWhatTheValidatorMisses:
         book = opened(made(folder, lang), values=False)
         texts = [text for _, _, text in formulas(book)]
         used = {name for text in texts for name in re.findall(r"\b(HQS_[A-Z_]+|AsOf|Edition|Language)\b", text)}
-        functions = {"HQS_ANSWERS", "HQS_PLAN"}
+        functions = {"HQS_ANSWERS", "HQS_CALENDAR_KNOWN", "HQS_PLAN"}
         assert used - functions <= set(book.defined_names)
         assert used >= functions
 

@@ -61,9 +61,13 @@ def test_the_roster_answers_anew(books: tuple[Path, Path]) -> None:
     assert found["days_left"] == -20
 
 
-def test_so_does_the_sheet_its_formulas_look_up(books: tuple[Path, Path]) -> None:
+def test_so_do_the_sheets_its_formulas_look_up(books: tuple[Path, Path]) -> None:
     for row in (2, 3, 65):
-        assert answers(books[1], "Answers", row, "lines") == answers(books[1], "Roster", row + 1, "roster")
+        found = answers(books[1], "Roster", row + 1, "roster")
+        assert answers(books[1], "Answers", row, "lines") == found
+        kept = {f"kept_{key}": value for key, value in found.items()}
+        kept["kept_person_id"] = rows(books[1], "Roster")[row + 1][0]
+        assert answers(books[1], "Kept answers", row, "kept") == kept
     assert len(LINES) == 7
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from hqs_xl.roster.tables import Found, Sink
 
-# How many lines the sheet Answers has, which no answer changes.
-KEPT = frozenset({"HQS_LINE_COUNT"})
+# How many lines the sheet Answers has, and whether they are counted, which no answer changes.
+KEPT = frozenset({"HQS_LINE_COUNT", "HQS_COUNTED_HERE"})
 # The ids of our own parts begin so.
 LINKS = "rIdHqs"
 

@@ -28,6 +28,7 @@ TABLE_NAMES = {
 CELL_NAMES = {
     "findings": "HQS_FINDING_SEVERITY",
     "lines": "HQS_LINES",
+    "kept": "HQS_KEPT",
     **dict.fromkeys(("glance", "urgent"), "HQS_DASHBOARD"),
     **dict.fromkeys(("figures", "by_obligation", "by_month"), "HQS_FIGURES"),
 }

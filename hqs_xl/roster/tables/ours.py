@@ -23,7 +23,7 @@ from hqs_xl.texts import LANGUAGES, say, table
 # Tables whose cells, but for a label, are written by a check and by nobody else.
 MADE = frozenset(
     {
-        *("findings", "deadlines", "log", "lines", "last_check"),
+        *("findings", "deadlines", "log", "lines", "kept", "last_check"),
         *("glance", "figures", "by_obligation", "by_month", "urgent"),
     }
 )

@@ -6,18 +6,20 @@ A formula that spills may not stand in a table, and one call a row would cost a 
 from __future__ import annotations
 
 from hqs_xl.hosts.memory import Formula
-from hqs_xl.roster.columns import LINES, answers, facts
+from hqs_xl.roster.columns import KEPT, KEPT_LINES, LINES, answers, facts
 from hqs_xl.roster.columns import column as column_of
 from hqs_xl.roster.tables.marks import CELL_NAMES
+from hqs_xl.template.exact import same
 from hqs_xl.template.page import EXCEL_ROWS, ArrayFormula, ArrayPart, Page
-from hqs_xl.template.sheets.stages import FACTS
+from hqs_xl.template.sheets.stages import FACTS, HEADER_ROW
 from hqs_xl.texts import say
 
-NAME, COUNT = CELL_NAMES["lines"], "HQS_LINE_COUNT"
-COUNT_CELL = (0, len(LINES) + 1)
+NAME, COUNT, COUNTED = CELL_NAMES["lines"], "HQS_LINE_COUNT", "HQS_COUNTED_HERE"
+KEPT_NAME = CELL_NAMES["kept"]
+COUNT_CELL, COUNTED_CELL = (0, len(LINES) + 1), (0, len(LINES) + 2)
 # Where a spilling formula does not grow by itself (LibreOffice, Excel before 2021), so many people are answered. Only
 # the formula says so: lines of nobody are not in the file, for they would take half of it.
-LEAST_LINES = 1_000
+LEAST_LINES = KEPT_LINES
 
 
 def answers_page(lang: str, people: int) -> Page:
@@ -34,26 +36,44 @@ def answers_page(lang: str, people: int) -> Page:
     # Once for all: each row of the roster asks how many are answered. A block that does not grow has errors at its end.
     count = f"=COUNTA($B$2:$B${EXCEL_ROWS})-SUMPRODUCT(--ISNA($B$2:$B${lines + 1}))"
     page.put(*COUNT_CELL, Formula(count, people))
-    page.put(1, 1, ArrayFormula(_call(lang), rows=lines, columns=columns, spills=True))
+    # An array formula, for LibreOffice counts no other on opening. HQS_CALENDAR_KNOWN asks for nothing.
+    page.put(*COUNTED_CELL, ArrayFormula("=IF(ISERROR(HQS_CALENDAR_KNOWN()),0,1)", 1))
+    page.put(1, 1, ArrayFormula(_call(lang, lines), rows=lines, columns=columns, spills=True))
     return page
 
 
-def _call(lang: str) -> str:
+def kept_page(lang: str) -> Page:
+    """The answers of the last check as values; the sync writes its rows."""
+    page = Page(say("sheet.kept", lang), "KeptSheet", hidden=True)
+    page.marks.append((KEPT_NAME, 0, 0, 0))
+    page.put_header(0, 0, KEPT, lang)
+    page.fill_columns(0, {place: "answer_date" for place, column in enumerate(KEPT) if column.kind == "date"})
+    return page
+
+
+def _call(lang: str, lines: int) -> str:
+    """The call; where nobody answers it, the answers of the last check for each line whose person is still the same."""
     first, last = (column_of("roster", key).header(lang) for key in (FACTS[0], FACTS[-1]))
     whole = f"[{first}]:[{last}]"
     tables = "SalaryNotices[#All],SettingsTable[#All],OwnDays[#All],Documents[#All]"
     # The ids stand apart, for the answers between would be counted from themselves.
     people = f"Roster[[#All],[{column_of('roster', 'person_id').header(lang)}]]"
-    return f"=HQS_ANSWERS(Roster[[#Headers],{whole}],Roster[[#Data],{whole}],AsOf,Edition,Language,{tables},{people})"
+    rows = f"Roster[[#Headers],{whole}],Roster[[#Data],{whole}]"
+    sheet, last, top = f"'{say('sheet.kept', lang)}'", chr(64 + len(KEPT)), HEADER_ROW + 2
+    ids, kept = f"{sheet}!$A$2:$A${lines + 1}", f"{sheet}!$B$2:${last}${lines + 1}"
+    alike = same(ids, f"'{say('sheet.roster', lang)}'!$A${top}:$A${top + lines - 1}")
+    stored = f'IF(({ids}<>"")*{alike},IF({kept}="","",{kept}),"")'
+    return f"=IF({COUNTED},HQS_ANSWERS({rows},AsOf,Edition,Language,{tables},{people}),{stored})"
 
 
 def lines_names(lang: str) -> dict[str, str]:
     """The defined names of the answers' columns and of their number, and what they refer to."""
     sheet = f"'{say('sheet.lines', lang)}'"
-    row, column = COUNT_CELL
+    cells = {COUNT: COUNT_CELL, COUNTED: COUNTED_CELL}
     return {
         NAME: f"={sheet}!$B$2:${chr(65 + len(LINES) - 1)}${EXCEL_ROWS}",
-        COUNT: f"={sheet}!${chr(65 + column)}${row + 1}",
+        KEPT_NAME: f"='{say('sheet.kept', lang)}'!$A$1",
+        **{name: f"={sheet}!${chr(65 + column)}${row + 1}" for name, (row, column) in cells.items()},
     }
 
 

@@ -10,9 +10,12 @@ from hqs_xl.hosts.memory import Formula
 from hqs_xl.law import plan
 from hqs_xl.template.exact import said, same
 from hqs_xl.template.page import Page
+from hqs_xl.template.sheets.answers import COUNTED
 from hqs_xl.texts import say
 
 PICK_ROW, HEADER_ROW = 2, 8
+# What stands for the day of a step that is not needed.
+NO_DAY = "–"
 HEADS = ("step", "who", "earliest", "latest", "source")
 STEPS = len(plan(date(2026, 1, 12)))
 
@@ -22,6 +25,7 @@ def plan_page(lang: str, people: list[dict[str, Any]], edition: str) -> Page:
     page = Page(say("sheet.plan", lang), "PlanSheet")
     page.put(0, 0, say("plan_sheet.title", lang), "title")
     page.height(0, 28)
+    page.put(1, 0, Formula(f'=IF({COUNTED},"","{say("counted.elsewhere", lang)}")', ""), "quiet_line")
     first = people[0] if people else {}
     signed, start = first.get("agreement_signed"), first.get("work_started") or first.get("agreement_starts")
     page.put(PICK_ROW, 0, say("plan_sheet.person", lang), "header")
@@ -68,7 +72,12 @@ def _put_steps(page: Page, lang: str, signed: date | None, start: date | None, e
     for row, line in enumerate(known):
         for column, value in enumerate(line):
             # Cell by cell, for a block is recalculated on opening by LibreOffice, which may not know the function yet.
-            text = f'=IF({signed_cell}="","",INDEX({call},{row + 1},{column + 1}))'
+            found = f"INDEX({call},{row + 1},{column + 1})"
             look = "answer_date" if column in {2, 3} else "answer_wrap"
-            page.put(HEADER_ROW + 1 + row, column, Formula(text, value), look)
+            if HEADS[column] == "earliest":
+                # LibreOffice takes a text of no length for a result that is not stored, and would count it.
+                found = f'IFERROR({found}+0,"{NO_DAY}")'
+            text = f'=IF({signed_cell}="","",{found})'
+            stored = NO_DAY if signed and HEADS[column] == "earliest" and value == "" else value
+            page.put(HEADER_ROW + 1 + row, column, Formula(text, stored), look)
     page.fit_rows(HEADER_ROW + 1)

@@ -11,16 +11,14 @@ from hqs_xl.roster.status import Status
 from hqs_xl.roster.tables.marks import TABLE_NAMES
 from hqs_xl.template.looks import STATUSES, mark
 from hqs_xl.template.page import Looks, Page
-from hqs_xl.template.sheets.answers import looked_up
+from hqs_xl.template.sheets.answers import COUNTED, looked_up
 from hqs_xl.template.sheets.plan import people_name
-from hqs_xl.template.sheets.stages import ANSWERS, COLUMNS, FACTS, NAMES, PLACES, PRINTED, STAGES
+from hqs_xl.template.sheets.stages import ANSWERS, COLUMNS, FACTS, HEADER_ROW, NAMES, PLACES, PRINTED, STAGES
 from hqs_xl.template.sheets.tables import IDS, last_row, letters, mark_findings, put_table, validate
 from hqs_xl.texts import LANGUAGES, say
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
-
-HEADER_ROW = 1
 
 
 def roster_page(lang: str, people: Sequence[Mapping[str, Any]]) -> Page:
@@ -54,8 +52,10 @@ def _put_band(page: Page, lang: str) -> None:
     """Name the stages above their columns, and let all but the first column of each fold away."""
     for place in range(len(NAMES)):
         page.put(0, place, None, "band_name")
-    for place, key in enumerate(ANSWERS, len(NAMES)):
-        page.put(0, place, say("stage.answers", lang) if key == ANSWERS[0] else None, "band_answer")
+    for place in range(len(NAMES), len(NAMES) + len(ANSWERS)):
+        page.put(0, place, None, "band_answer")
+    says = say("stage.answers", lang)
+    page.put(0, len(NAMES), Formula(f'=IF({COUNTED},"{says}","{say("counted.kept", lang)}")', says))
     for number, (stage, keys) in enumerate(STAGES.items()):
         for key in keys:
             title = say(f"stage.{stage}", lang) if key == keys[0] else None

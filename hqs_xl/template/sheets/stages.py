@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from hqs_xl.roster.columns import column
 
+# Above the headers stands a band with the stages' names.
+HEADER_ROW = 1
 # Who it is, then what the check says, then the facts by stage; the first column of a stage stays when it is folded.
 NAMES = ("person_id", "full_name")
 ANSWERS = ("status", "next_action", "next_due", "act_by", "days_left", "check")

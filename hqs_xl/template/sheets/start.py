@@ -1,16 +1,17 @@
-"""The sheet Start: what the workbook is, three steps, the settings, own days, and what the last check came to."""
+"""The sheet Start: what the workbook is, what to do first, the settings, own days, and what the last check came to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hqs_xl.hosts.memory import Formula
 from hqs_xl.law import EDITIONS
-from hqs_xl.roster.columns import LAST_CHECK, LOG, OWN_DAYS, SETTINGS
+from hqs_xl.roster.columns import LAST_CHECK, LOG, OWN_DAYS, SETTINGS, Column
 from hqs_xl.roster.settings import LINES
 from hqs_xl.roster.tables.marks import TABLE_NAMES
 from hqs_xl.template.page import Page
+from hqs_xl.template.sheets.answers import COUNTED
 from hqs_xl.template.sheets.tables import FIRST_DAY, LAST_DAY, YES_NO
 from hqs_xl.texts import LANGUAGES, say
 
@@ -23,10 +24,13 @@ CHECK_ROW = SETTINGS_ROW + len(LINES) + 3
 NAMED = {"AsOf": "as_of", "Edition": "edition", "Language": "language"}
 
 
-def start_page(lang: str, settings: Mapping[str, Any], *, demo: bool) -> Page:
-    """``settings``: the value of each by key; a Formula for the day that moves on by itself."""
+def start_page(lang: str, settings: Mapping[str, Any], *, invented: Sequence[str]) -> Page:
+    """``settings``: the value of each by key; a Formula for the day that moves on by itself.
+
+    ``invented``: the names of people who were made up for the demo.
+    """
     page = Page(say("sheet.start", lang), "StartSheet")
-    _put_words(page, lang, demo=demo)
+    _put_words(page, lang, invented)
     _put_settings(page, lang, settings)
     _put_own_days(page, lang)
     _put_last_check(page, lang)
@@ -43,16 +47,34 @@ def names(lang: str) -> dict[str, str]:
     return {name: f"='{say('sheet.start', lang)}'!$B${row}" for name, row in rows.items()}
 
 
-def _put_words(page: Page, lang: str, *, demo: bool) -> None:
+def _put_words(page: Page, lang: str, invented: Sequence[str]) -> None:
     page.put(0, 0, say("start.title", lang), "title")
     page.height(0, 28)
-    lines = ["what", *(["demo"] if demo else [])]
-    for row, key in enumerate(lines, 1):
-        page.put(row, 0, say(f"start.{key}", lang), "plain")
+    page.put(1, 0, say("start.what", lang), "plain")
+    page.put(2, 0, _first(lang, invented), "first")
+    page.put_row(2, 1, [None] * MEANING, "first")
     page.put(3, 0, say("start.steps", lang), "heading")
     for row, key in enumerate(("step1", "step2", "step3"), 4):
         page.put(row, 0, say(f"start.{key}", lang), "plain")
     page.put(CHECK_ROW + len(LOG), 0, say("start.legal", lang), "quiet_line")
+
+
+def _first(lang: str, invented: Sequence[str]) -> Formula:
+    """What is to be done first: it depends on what the workbook holds by now."""
+    people = f"Roster[{say('header.full_name', lang)}]"
+    checked = f"$B${CHECK_ROW + 2 + [column.key for column in _shown()].index('as_of')}"
+    names = ",".join(f'"{name}"' for name in sorted({*invented}))
+    cases = {
+        "first_install": f"{COUNTED}=0",
+        **({"first_demo": f"SUM(COUNTIF({people},{{{names}}}))>0"} if invented else {}),
+        "first_nobody": f"COUNTA(Roster[{say('header.person_id', lang)}])=0",
+        "first_fixed": 'AND(AsOf<>"",AsOf<>TODAY())',
+        "first_old": f"{checked}<>AsOf",
+    }
+    text = f'"{say("start.first_checked", lang)}"'
+    for key, case in reversed(cases.items()):
+        text = f'IF({case},"{say(f"start.{key}", lang)}",{text})'
+    return Formula("=" + text, say(f"start.{'first_demo' if invented else 'first_nobody'}", lang))
 
 
 def _put_settings(page: Page, lang: str, settings: Mapping[str, Any]) -> None:
@@ -102,8 +124,12 @@ def _put_own_days(page: Page, lang: str) -> None:
 def _put_last_check(page: Page, lang: str) -> None:
     page.put(CHECK_ROW - 1, 0, say("table.last_check", lang), "heading")
     page.put_header(CHECK_ROW, 0, LAST_CHECK, lang)
-    shown = [column for column in LOG if column.key not in {"checked_by", "changed_statuses"}]
-    for row, column in enumerate(shown, CHECK_ROW + 1):
+    for row, column in enumerate(_shown(), CHECK_ROW + 1):
         page.put(row, 0, column.header(lang), "wrap")
         page.put(row, 1, None, "answer_date" if column.kind == "date" else "answer_text")
-    page.add_table(TABLE_NAMES["last_check"], CHECK_ROW, 0, len(LAST_CHECK), rows=len(shown))
+    page.add_table(TABLE_NAMES["last_check"], CHECK_ROW, 0, len(LAST_CHECK), rows=len(_shown()))
+
+
+def _shown() -> list[Column]:
+    """What of a line of the log stands on the sheet."""
+    return [column for column in LOG if column.key not in {"checked_by", "changed_statuses"}]
