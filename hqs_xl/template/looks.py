@@ -11,7 +11,8 @@ INK, BLUE, GREY_TEXT = "#1F2933", "#0072B2", "#5F6B76"
 VERMILLION, ORANGE, SKY, GREY = "#D55E00", "#E69F00", "#56B4E9", "#999999"
 PALE = {VERMILLION: "#F9DDCB", ORANGE: "#FCEBC5", SKY: "#DCEFFB", GREY: "#E6E6E6"}
 HEADER, ANSWER, ANSWER_HEADER = "#DCE9F3", "#F3F3F3", "#D9D9D9"
-DATES = {"en": "yyyy-mm-dd", "ru": "dd.mm.yyyy"}
+# A dot stands escaped, as Excel itself stores it: SheetJS shows the number of the day for one that is not.
+DATES = {"en": "yyyy-mm-dd", "ru": r"dd\.mm\.yyyy"}
 
 # A severity's colour and the sign before its word, so that it is seen in black and white too.
 SEVERITIES: Mapping[str, tuple[str, str]] = {
@@ -87,7 +88,7 @@ def styles(lang: str) -> dict[str, dict[str, Any]]:
             "bold": True,
             "num_format": "#,##0",
         },
-        "month": {**_BOX, "num_format": "yyyy-mm" if lang == "en" else "mm.yyyy", "align": "left"},
+        "month": {**_BOX, "num_format": "yyyy-mm" if lang == "en" else r"mm\.yyyy", "align": "left"},
         "plain": {"font_color": INK},
         "line_wrap": {"font_color": INK, "text_wrap": True, "valign": "top"},
         "strong_wrap": {"font_color": INK, "bold": True, "text_wrap": True, "valign": "top"},

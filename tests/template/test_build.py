@@ -321,7 +321,7 @@ class TestRosterSheet:
         sheet = opened(made(folder, lang))[say("sheet.roster", lang)]
         for place, column in enumerate(COLUMNS, 1):
             look = sheet.cell(3, place).number_format
-            assert (look == {"en": "yyyy-mm-dd", "ru": "dd.mm.yyyy"}[lang]) == (column.kind == "date")
+            assert (look == {"en": "yyyy-mm-dd", "ru": r"dd\.mm\.yyyy"}[lang]) == (column.kind == "date")
             assert (look == "@") == (column.kind == "id")
 
     def test_header_and_ids_stay_in_sight_and_in_print(self, folder: Path, lang: str) -> None:

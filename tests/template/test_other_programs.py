@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from hqs_xl.template.build import build
+from hqs_xl.template.looks import styles
 
 # Where .ci/run has installed exceljs and xlsx (SheetJS).
 MODULES = os.environ.get("HQS_NODE_MODULES", "")
@@ -68,3 +70,11 @@ def test_gnumeric_reads_and_counts_every_sheet(file: Path, tmp_path: Path) -> No
     assert ssconvert
     assert seconds([ssconvert, "-S", str(file), str(tmp_path / "sheet%n.csv")], "") < SECONDS
     assert len(list(tmp_path.glob("sheet*.csv"))) == int(SHEETS)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_dots_of_date_formats_are_escaped_as_excel_does(lang: str) -> None:
+    """SheetJS shows 46112 for a day with a plain dot: findings/sheetjs_has_no_text_for_days_with_dots.sh."""
+    dates = {name: look["num_format"] for name, look in styles(lang).items() if "yyyy" in look.get("num_format", "")}
+    assert {"date", "month"} <= dates.keys()
+    assert [name for name, kind in dates.items() if re.search(r"(?<!\\)\.", kind)] == []
