@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from functools import partial
@@ -19,6 +19,7 @@ from hqs_xl.roster.columns import TABLES, normalised
 from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.settings import READERS
 from hqs_xl.roster.tables.marks import TABLE_NAMES
+from hqs_xl.setup.own_sheet import colour, marking, merged, staying
 from hqs_xl.template.carried import BY_LABEL, KEPT, Held, HeldTable, OwnCell, OwnSheet
 from hqs_xl.template.xlwings_conf import SHEET
 from hqs_xl.texts import LANGUAGES, say, table
@@ -38,28 +39,32 @@ def read_held(path: Path, lang: str | None = None) -> Held:
     """All that is a person's in it. Raises HqsError where it is no workbook of ours."""
     from openpyxl import load_workbook  # noqa: PLC0415 - a quarter of a second that other commands do not need
 
-    with ClosedBook(path):  # which says in words what can't be read
-        pass
+    with ClosedBook(path) as book:  # which says in words what can't be read
+        attached = {sheet: book.attached(sheet) for sheet in book.sheets}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of extensions that openpyxl would drop on saving; nothing is saved
         values = load_workbook(path, data_only=True)
         with closing(load_workbook(path, read_only=True)) as formulas:
-            return _held(path, values, formulas, lang)
+            return _held(path, values, formulas, lang, attached)
 
 
-def _held(path: Path, values: Workbook, formulas: Workbook, lang: str | None) -> Held:
+def _held(
+    path: Path, values: Workbook, formulas: Workbook, lang: str | None, attached: Mapping[str, Mapping[str, int]]
+) -> Held:
     found = {kind: (sheet, ref) for sheet in values for kind, ref in _tables(sheet)}
     if "roster" not in found or "settings" not in found:
         raise HqsError("install.not_ours", file=path.name)
     tables = {kind: _table(kind, *found[kind], formulas) for kind in KEPT if kind in found}
     ours = {sheet.title for sheet, _ in found.values()} | _our_sheets() | {SHEET}
-    own = [_own_sheet(sheet) for sheet in values if sheet.title not in ours]
+    own = [_own_sheet(sheet, attached.get(sheet.title, {})) for sheet in values if sheet.title not in ours]
     stray = [cell for sheet in values if sheet.title in ours for cell in _stray(sheet, found)]
     known = {normalised(say(f"setting.{key}", one)) for key in READERS for one in LANGUAGES}
     labels = [str(row.get("setting", "")) for row in tables["settings"].rows]
     stray += [f"{found['settings'][0].title}: {label}" for label in labels if normalised(label) not in known]
     spoken = lang or _language(tables["settings"])
-    return Held({kind: _in_language(kind, one, spoken) for kind, one in tables.items()}, own, stray, spoken)
+    names, strange = _own_names(values, own)
+    stray += [*strange, *(sheet.title for sheet in values.chartsheets)]
+    return Held({kind: _in_language(kind, one, spoken) for kind, one in tables.items()}, own, stray, spoken, names)
 
 
 def _tables(sheet: Worksheet) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
@@ -125,8 +130,8 @@ def _look(cell: Cell | MergedCell) -> dict[str, Any]:
         "num_format": cell.number_format if cell.number_format != "General" else None,
         "bold": font.b,
         "italic": font.i,
-        "font_color": _colour(font.color),
-        "bg_color": _colour(fill.fgColor) if fill.fill_type == "solid" else None,
+        "font_color": colour(font.color),
+        "bg_color": colour(fill.fgColor) if fill.fill_type == "solid" else None,
         "text_wrap": side.wrap_text,
         "align": side.horizontal if side.horizontal in {"left", "center", "right"} else None,
         "border": 1 if cell.border.left and cell.border.left.style else None,
@@ -134,17 +139,12 @@ def _look(cell: Cell | MergedCell) -> dict[str, Any]:
     return {name: value for name, value in look.items() if value}
 
 
-def _colour(colour: Any) -> str | None:
-    value = colour.rgb if colour is not None and colour.type == "rgb" else None
-    return f"#{value[-6:]}" if isinstance(value, str) and re.fullmatch("[0-9A-Fa-f]{8}", value) else None
-
-
-def _own_sheet(sheet: Worksheet) -> OwnSheet:
+def _own_sheet(sheet: Worksheet, attached: Mapping[str, int]) -> OwnSheet:
     cells = {
         (row, column): _own_cell(cell)
         for row, line in enumerate(sheet.iter_rows())
         for column, cell in enumerate(line)
-        if cell.value is not None or cell.has_style
+        if cell.value is not None or cell.has_style or cell.comment
     }
     widths = {
         place - 1: max(one.width - PADDING, 0)
@@ -153,7 +153,29 @@ def _own_sheet(sheet: Worksheet) -> OwnSheet:
         for place in range(one.min or 1, (one.max or 1) + 1)
         if letters
     }
-    return OwnSheet(sheet.title, cells, widths)
+    marks = [*marking(sheet)]
+    rules = [one for one in marks if len(one) == 3]  # noqa: PLR2004 - where, what and how
+    left = [one for one in (*marks, *staying(sheet, attached)) if len(one) == 2]  # noqa: PLR2004 - of what kind, and what
+    return OwnSheet(sheet.title, cells, widths, [*merged(sheet)], rules, left)
+
+
+def _own_names(values: Workbook, own: Sequence[OwnSheet]) -> tuple[dict[str, str], list[str]]:
+    """A person's own names: those of cells on their own sheets, and the others, which can't be taken over."""
+    from hqs_xl.template.build import defined_names  # noqa: PLC0415 - as above
+
+    ours, sheets = {name.casefold() for name in defined_names("en")}, {sheet.name for sheet in own}
+    found: dict[str, str] = {}
+    for name, one in values.defined_names.items():
+        if name.casefold() not in ours and not one.hidden:
+            found[name] = str(one.attr_text)
+    kept = {name: to for name, to in found.items() if _sheets_of(to) and _sheets_of(to) <= sheets}
+    return kept, [name for name in found if name not in kept]
+
+
+def _sheets_of(reference: str) -> set[str]:
+    """The sheets that a reference names."""
+    quoted = {name.replace("''", "'") for name in re.findall(r"'((?:[^']|'')+)'!", reference)}
+    return quoted | set(re.findall(r"([^\W\d][\w.]*)!", re.sub(r"'(?:[^']|'')+'!", "", reference)))
 
 
 def _our_sheets() -> set[str]:

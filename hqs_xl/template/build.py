@@ -85,6 +85,8 @@ def build(
     # Nobody has checked an empty workbook yet.
     _answer([page for page in pages if demo or held or page.code not in {"StartSheet", "LogSheet"}], now)
     pages += own
+    for name, cells in (held.names if held else {}).items():
+        workbook.define_name(name, f"={cells}")
     _write(workbook, pages, lang, (config or CONFIG) if macros else None)
     package = data.getvalue()
     out.write_bytes(finished(add_ribbon(package, ribbon_xml(lang)) if macros else package))
@@ -135,6 +137,13 @@ def _answer(pages: Sequence[Page], now: datetime) -> None:
     refresh_book(book, now=now)
 
 
+def defined_names(lang: str) -> dict[str, str]:
+    """The names of cells that the workbook defines."""
+    marked = dashboard_name(lang) | figures_name(lang)
+    named = dict([people_name(lang), ids_name(lang), known_name(lang)])
+    return names(lang) | finding_names(lang) | lines_names(lang) | marked | named
+
+
 def _write(workbook: Workbook, pages: Sequence[Page], lang: str, config: Mapping[str, str] | None) -> None:
     workbook.set_properties({"title": say("start.title", lang), "created": CREATED})
     workbook.set_calc_mode("auto")
@@ -146,9 +155,7 @@ def _write(workbook: Workbook, pages: Sequence[Page], lang: str, config: Mapping
             sheet.hide()
         if config is not None:
             sheet.set_vba_name(page.code)
-    marked = dashboard_name(lang) | figures_name(lang)
-    named = dict([people_name(lang), ids_name(lang), known_name(lang)])
-    for name, cells in (names(lang) | finding_names(lang) | lines_names(lang) | marked | named).items():
+    for name, cells in defined_names(lang).items():
         workbook.define_name(name, cells)
     if config is not None:
         _add_macros(workbook, [page.code for page in pages], lang, config)

@@ -25,12 +25,16 @@ KEPT = ("roster", "salary", "documents", "employer", "own_days", "settings", "lo
 BY_LABEL = ("employer", "settings")
 
 
+# XlsxWriter's words for a format.
+Look = tuple[tuple[str, Any], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class OwnCell:
     """A cell as it looked: its value, XlsxWriter's words for its format, and its note."""
 
     value: Any
-    look: tuple[tuple[str, Any], ...] = ()
+    look: Look = ()
     note: str = ""
 
 
@@ -43,23 +47,37 @@ class HeldTable:
     notes: Mapping[tuple[int, str], str] = field(default_factory=dict)
 
 
+# First and last row and column, from 0.
+Area = tuple[int, int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class OwnSheet:
-    """A sheet of a person's own: cells by row and column from 0, and widths of columns."""
+    """A sheet of a person's own: cells by row and column from 0, widths of columns, merged cells, what marks cells.
+
+    ``rules``: conditional formats in XlsxWriter's words, the look apart. ``left``: what stays behind, by kind.
+    """
 
     name: str
     cells: Mapping[tuple[int, int], OwnCell]
     widths: Mapping[int, float]
+    merged: Sequence[Area] = ()
+    rules: Sequence[tuple[str, Mapping[str, Any], Look]] = ()
+    left: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """All that is taken over. ``stray``: cells with something in them that are not, by name."""
+    """All that is taken over. ``stray``: cells with something in them that are not, by name.
+
+    ``names``: a person's own names of cells on their own sheets.
+    """
 
     tables: Mapping[str, HeldTable]
     sheets: Sequence[OwnSheet]
     stray: Sequence[str]
     lang: str
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def rows(self, kind: str) -> list[Mapping[str, Any]]:
         """The rows of a table; none where there is none."""
@@ -135,6 +153,16 @@ def _own_page(sheet: OwnSheet, number: int) -> Page:
     for column, width in sheet.widths.items():
         page.width(column, width)
     page.finish.append(_writer(sheet.cells))
+
+    def merge_and_mark(worksheet: Worksheet, looks: Looks) -> None:
+        for top, left, bottom, right in sheet.merged:
+            first = sheet.cells.get((top, left), OwnCell(None))
+            worksheet.merge_range(top, left, bottom, right, "", looks.once(first.look))
+            write_cell(worksheet, top, left, first, looks)
+        for area, rule, look in sheet.rules:
+            worksheet.conditional_format(area, dict(rule) | {"format": looks.add(dict(look))})
+
+    page.finish.append(merge_and_mark)
     return page
 
 

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import shutil
+import zipfile
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook as NewBook
 from openpyxl import load_workbook
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from hqs_xl.cli.program import main
 from hqs_xl.errors import HqsError
@@ -152,6 +160,100 @@ def test_own_sheets_look_as_they_did(new: Workbook) -> None:
     assert own["B2"].font.b
     assert own["B2"].fill.fgColor.rgb == "FFFFEE00"
     assert own.column_dimensions["B"].width == pytest.approx(33, abs=1)
+
+
+def _own_sheet(book: Workbook) -> Any:
+    """A sheet with all that people put on one: chart, picture, merged cells, marks, a list, a link, a note, names."""
+    own = book.create_sheet("Бюджет O'K 2026")
+    for row, number in enumerate((3, 1, 2), 2):
+        own.cell(row, 1, number)
+    own["C1"], own["C1"].font = "Cost of all", Font(bold=True)
+    own.merge_cells("C1:E2")
+    own["G1"].comment = Comment("ask Boris", "Anna")
+    red, bold = PatternFill(bgColor="FFFFC7CE"), Font(b=True, color="FF9C0006")
+    for cells, rule in (
+        ("A2:A4", Rule("cellIs", dxf=DifferentialStyle(bold, fill=red), operator="greaterThan", formula=["1"])),
+        ("A2:B4", Rule("cellIs", dxf=DifferentialStyle(fill=red), operator="between", formula=["1", "2"])),
+        ("A2:A4 C2:C4", Rule("expression", dxf=DifferentialStyle(bold), formula=["$A2=MAX($A$2:$A$4)"])),
+        ("B2:B4", Rule("top10", dxf=DifferentialStyle(bold), rank=3)),
+    ):
+        own.conditional_formatting.add(cells, rule)
+    own.add_data_validation(DataValidation(type="list", formula1='"a,b"', sqref="B2:B4"))
+    own["A9"].hyperlink = "#Roster!A1"
+    chart = BarChart()
+    chart.add_data(Reference(own, min_col=1, min_row=2, max_row=4))
+    own.add_chart(chart, "G5")
+    book.defined_names["Budget"] = DefinedName("Budget", attr_text="'Бюджет O''K 2026'!$A$2:$A$4")
+    book.defined_names["Firsts"] = DefinedName("Firsts", attr_text=f"'{book.sheetnames[1]}'!$A$3")
+    return own
+
+
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
+    """A workbook with such a sheet and its upgrade, and what was said of it."""
+    folder = tmp_path_factory.mktemp("own")
+    old = folder / "old.xlsx"
+    build(old, macros=False, demo=False)
+    book = load_workbook(old)
+    _own_sheet(book)
+    book.save(old)
+    with_picture(old)
+    out = io.StringIO()
+    with redirect_stdout(out):
+        assert main(["install", "--from", str(old), "--out", str(folder / "new.xlsm")]) == 0
+    return old, folder / "new.xlsm", out.getvalue()
+
+
+def with_picture(file: Path) -> None:
+    """Put a picture beside the chart of a sheet, by hand: openpyxl needs a library of pictures for it."""
+    with zipfile.ZipFile(file) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    # The dashboard has the first drawing.
+    links = max(name for name in parts if name.startswith("xl/drawings/_rels/"))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    picture = f'<Relationship Id="rIdP" Type="{kind}" Target="../media/image1.png"/></Relationships>'.encode()
+    parts[links] = parts[links].replace(b"</Relationships>", picture)
+    parts["xl/media/image1.png"] = b"\x89PNG"
+    with zipfile.ZipFile(file, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+
+
+def test_an_own_sheet_has_its_merged_cells_marks_and_names(upgraded: tuple[Path, Path, str]) -> None:
+    book = load_workbook(upgraded[1])
+    own = book["Бюджет O'K 2026"]
+    assert [area.coord for area in own.merged_cells.ranges] == ["C1:E2"]
+    assert (own["C1"].value, own["C1"].font.b) == ("Cost of all", True)
+    assert own["G1"].comment.text == "ask Boris"
+    rules = {
+        (str(area.sqref), rule.type, rule.operator, *rule.formula): rule.dxf
+        for area in own.conditional_formatting
+        for rule in area.rules
+    }
+    assert set(rules) == {
+        ("A2:A4", "cellIs", "greaterThan", "1"),
+        ("A2:B4", "cellIs", "between", "1", "2"),
+        ("A2:A4 C2:C4", "expression", None, "$A2=MAX($A$2:$A$4)"),
+    }
+    marked = rules["A2:A4", "cellIs", "greaterThan", "1"]
+    assert (marked.fill.bgColor.rgb, marked.font.b, marked.font.color.rgb) == ("FFFFC7CE", True, "FF9C0006")
+    assert book.defined_names["Budget"].attr_text == "'Бюджет O''K 2026'!$A$2:$A$4"
+
+
+def test_what_of_an_own_sheet_stays_behind_is_said(upgraded: tuple[Path, Path, str]) -> None:
+    (line,) = [line for line in upgraded[2].splitlines() if "«Бюджет O'K 2026»" in line]
+    left = {"chart": 1, "picture": 1, "list": 1, "link": 1, "format": "B2:B4"}
+    for kind, what in left.items():
+        assert say(f"install.left.{kind}", what=what) in line
+    assert line.count(";") == len(left)
+    assert "Firsts" in upgraded[2]
+    kept: Any = load_workbook(upgraded[0])["Бюджет O'K 2026"]
+    assert kept._charts, "the old file keeps them"
+
+
+@needs_validator
+def test_microsofts_validator_finds_nothing_on_an_own_sheet(upgraded: tuple[Path, Path, str]) -> None:
+    assert validator_errors(upgraded[1]) == []
 
 
 def test_the_answers_are_those_of_the_new_day(done: Installed, new: Workbook) -> None:

@@ -66,6 +66,7 @@ def _steps(machine: Machine, file: Path, lang: str) -> list[str]:
 
 def _taken_over(old: Path, held: Held, lang: str) -> list[str]:
     """What came along, and what did not."""
+    from hqs_xl.setup.own_sheet import in_words
     from hqs_xl.template.carried import KEPT, some_of
 
     counts = {kind: len(held.rows(kind)) for kind in KEPT}
@@ -73,6 +74,10 @@ def _taken_over(old: Path, held: Held, lang: str) -> list[str]:
     lines = [say("install.taken", lang, file=old.name, **counts, columns=own, sheets=len(held.sheets))]
     if held.sheets:
         lines.append(say("install.own_sheets", lang, names=", ".join(sheet.name for sheet in held.sheets)))
+    for sheet in held.sheets:
+        if sheet.left:
+            words = "; ".join(in_words(one, lang) for one in sheet.left)
+            lines.append(say("install.stays", lang, sheet=sheet.name, what=words))
     if held.stray:
         lines.append(say("install.stray", lang, cells=some_of(held.stray)))
     return lines
