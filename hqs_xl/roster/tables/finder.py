@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from hqs_xl.cells.values import BadValue, to_yes_no
@@ -13,7 +13,7 @@ from hqs_xl.roster.employer import field_key
 from hqs_xl.roster.headers import LONGEST
 from hqs_xl.roster.headers.cells import is_header
 from hqs_xl.roster.headers.notes import HeaderNotes, Span, cell_name, notes_of, says_nothing
-from hqs_xl.roster.headers.row import MEANT, NO_MEANINGS, NO_TEXTS, Headed, Meanings, headed, sure_key
+from hqs_xl.roster.headers.row import MEANT, MOST_ROWS, NO_MEANINGS, NO_TEXTS, Headed, Meanings, headed, sure_key
 from hqs_xl.roster.settings import setting_key
 from hqs_xl.roster.tables import Found
 from hqs_xl.rows import UNCOUNTED
@@ -39,6 +39,18 @@ BY_THEIR_LINES: Mapping[str, tuple[str, Callable[[Any], object]]] = {
 def _required(kind: str) -> frozenset[str]:
     """The columns that a table can't do without."""
     return frozenset(column.key for column in TABLES[kind] if column.required)
+
+
+@lru_cache(maxsize=MOST_ROWS)
+def _kinds_of(known: frozenset[str], meant: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    """The kinds of tables that headers surely are columns of: enough of them, or the one it can't do without."""
+    meanings, found = dict(meant), set[str]()
+    for kind in TABLES:
+        keys = {sure_key(kind, text, meanings) for text in known} - {""}
+        required = _required(kind)
+        if len(keys) >= FEWEST_HEADERS or (len(required) == FEWEST_HEADERS and keys & required):
+            found.add(kind)
+    return frozenset(found)
 
 
 class HowRead(NamedTuple):
@@ -208,14 +220,9 @@ class HeaderFinder:
         """The kinds of tables that some of the texts surely are columns of: only for those the others are looked at."""
         meanings = self.how.meanings
         texts = [text for one in (row, above) for text in one.texts.values()]
-        known = [text for text in texts if is_header(text) or normalised(text) in meanings]
-        found = []
-        for kind in self._kinds:
-            keys = {sure_key(kind, text, meanings) for text in known} - {""}
-            required = _required(kind)
-            if len(keys) >= FEWEST_HEADERS or (len(required) == FEWEST_HEADERS and keys & required):
-                found.append(kind)
-        return found
+        known = frozenset(text for text in texts if is_header(text) or (meanings and normalised(text) in meanings))
+        kinds = _kinds_of(known, tuple(meanings.items()))
+        return [kind for kind in self._kinds if kind in kinds]
 
     def _headed(self, kind: str, row: _Row, above: _Row) -> Headed:
         """The row as the header of a table: alone, or with the one above it where that says more."""
