@@ -5,8 +5,10 @@ A file is held to more than a schema can say: values in order of their days, rul
 
 from __future__ import annotations
 
+from inspect import getdoc
 from typing import Any
 
+from hqs_xl.law.declared import edition
 from hqs_xl.law.declared.edition import CONTENT, DatedValue, EditionFile, OwnFile, OwnValue
 from hqs_xl.models.by_pydantic import ADAPTERS
 from hqs_xl.models.marks import REST
@@ -25,6 +27,9 @@ def edition_schema() -> dict[str, Any]:
         one = models[value.__name__]
         one["oneOf"] = [{"required": [key]} for key in CONTENT]
         one["dependentRequired"] = {"amount": ["per"], "per": ["amount"]}
+    for name, one in models.items():
+        # pydantic says what a dataclass is from 2.13 on only.
+        models[name] = {"description": getdoc(getattr(edition, name)), **one}
     _without_defaults(made)
     return {"$schema": DIALECT, "title": "Edition", **made}
 
