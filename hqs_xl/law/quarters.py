@@ -9,8 +9,10 @@ from typing import NamedTuple
 from hqs_xl.bilingual import Bilingual
 from hqs_xl.errors import BadEvent
 
-# 2026Q1, 2026-Q1, Q1 2026, 1Q2026, 1 кв. 2026, 2026 1 квартал
-_NUMBER = r"(?:(?:q|кв\.?|квартал)\s*(?P<after>[1-4])|(?P<before>[1-4])\s*(?:q|кв\.?|квартал))"
+# 2026Q1, 2026-Q1, Q1 2026, 1Q2026, 1 кв. 2026, 2026 1 квартал, IV кв. 2026 (in either alphabet)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_DIGIT = r"[1-4]|i{1,3}|iv|[іІ]{1,3}|[іІ]v"
+_NUMBER = rf"(?:(?:q|кв\.?|квартал)\s*(?P<after>{_DIGIT})|(?P<before>{_DIGIT})(?:-?й)?\s*(?:q|кв\.?|квартал))"
 _YEAR = r"(?P<year>\d{4})(?:\s*г(?:\.|ода)?)?"
 _SHAPES = (rf"{_YEAR}[\s\-/.]*{_NUMBER}", rf"{_NUMBER}[\s\-/.]*{_YEAR}")
 
@@ -28,10 +30,11 @@ class Quarter(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Quarter:
-        """A quarter written 2026Q1, Q1 2026 or 1 кв. 2026; BadEvent for anything else."""
+        """A quarter written 2026Q1, Q1 2026, 1 кв. 2026 or IV кв. 2026; BadEvent for anything else."""
         for shape in _SHAPES:
             if match := re.fullmatch(shape, text.strip(), re.IGNORECASE):
-                quarter = cls(int(match["year"]), int(match["after"] or match["before"]))
+                number = (match["after"] or match["before"]).casefold().replace("і", "i")
+                quarter = cls(int(match["year"]), _ROMAN.get(number) or int(number))
                 # The notice is counted from the day after the quarter, which has to be a date.
                 if MINYEAR <= quarter.year < MAXYEAR:
                     return quarter

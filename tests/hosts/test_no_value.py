@@ -231,6 +231,25 @@ def test_rows_of_several_areas_are_told_apart() -> None:
     assert ["D8:D9" in said[number] for number in range(4, 11)] == [False] * 5 + [True, False]
 
 
+@pytest.mark.parametrize("merged", [True, False])
+def test_rows_of_the_usual_shape_leave_such_a_cell_to_the_parser(merged: bool, tmp_path: Path) -> None:
+    # Far below the first bytes, where rows are taken by pattern.
+    rows = [row(*map(_ods_cell, line)) for line in lines([None] * 3)]
+    plain = [row(text(f"X{number}"), *[text("x")] * 9) for number in range(500)]
+    kind = "" if merged else "matrix_"
+    area: dict[str, Any] = {f"table_number_{kind}columns_spanned": 1, f"table_number_{kind}rows_spanned": 2}
+    first = day("2025-09-22", **area) if merged else cell(table_formula=f"of:{SUM}", **area)
+    odd = (
+        row(text("Y"), first),
+        row(text("Z"), cell(name="covered-table-cell") if merged else cell()),
+    )
+    path = tmp_path / "l.ods"
+    book(table("".join([*rows[:1], *plain, *odd]), "R"))(path)
+    with open_book(path) as opened:
+        assert sum(1 for _ in opened.rows("R")) == 503
+        assert [one[:4] for one in opened.one_valued("R", 1)] == [(502, 503, 1, 1)]
+
+
 # ---- Headers nobody counted ----------------------------------------------------------------------------------------
 
 

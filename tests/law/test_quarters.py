@@ -35,8 +35,17 @@ def test_each_quarter_is_read_in_each_order(number: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("roman", "number"), [("I", 1), ("II", 2), ("III", 3), ("IV", 4), ("iv", 4), ("ІІ", 2), ("ІV", 4)]
+)
+def test_a_quarter_has_a_roman_number_in_either_alphabet(roman: str, number: int) -> None:
+    for text in (f"{roman} кв. 2025", f"{roman} квартал 2025 г.", f"2025 {roman} кв.", f"Q{roman} 2025"):
+        assert Quarter.parse(text) == (2025, number)
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "V кв. 2026", "IIII кв. 2026", "IVI кв. 2026", "VI кв. 2026", "IIV кв. 2026", "0 кв. 2026", "I 2026",
         "", " ", "2026", "Q1", "1", "2026Q0", "2026Q5", "2026Q", "2026Q12", "2026 Q 11", "Q5 2026", "5 кв. 2026",
         "0 квартал 2026", "26Q1", "Q1 26", "202Q1", "20266Q1", "Q1 20266", "2026-01", "2026-03-31", "31.03.2026",
         "2026H1", "1 полугодие 2026", "2026Q1 2025Q4", "2026Q1x", "x2026Q1", "2026Q-1", "January 2026", "Q1 Q2 2026",

@@ -87,3 +87,11 @@ def test_a_header_of_the_command_line_that_stands_nowhere_counts_as_not_looked_a
     file = roster_file(tmp_path / "r.xlsx")
     run("check", file, "--as-of", DAY, "--column", "Come on=entered_on")
     assert "«Come on», whose meaning is given" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(("text", "meant"), [("Citizenshp", "Citizenship"), ("enterd on", "Entered on")])
+def test_a_column_that_is_nearly_named_is_asked_about(text: str, meant: str) -> None:
+    roster = read(["Came", text])
+    found = check_roster(roster, roster.other.settings_for(DAY)).findings
+    [message] = [one.message for one in found if one.table == "means"]
+    assert f"«{text}», which may mean «{meant}»" in message
