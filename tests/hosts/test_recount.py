@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
+from hqs_xl.hosts.closed.editing import KEPT
 from hqs_xl.hosts.files.limits import Limits
 from hqs_xl.hosts.package.opc import MAIN, OFFICE_RELATIONSHIP
 from hqs_xl.hosts.xlsx.recount.formula_scan import FormulaScan, OddSheetError
+from hqs_xl.roster.tables import Found
 from hqs_xl.rows import UNCOUNTED
 from tests.hosts import several_sheets, xlsx_files
 from tests.hosts.edits import Answers, answer, edited, part
@@ -31,6 +33,8 @@ NAMES = (
     '<definedName name="OfOthers">Data!$B$2:$B$5</definedName>'
     '<definedName name="OfName">SUM(OfAll)</definedName>'
     '<definedName name="OfEverything">Data!$A$1:$E$5</definedName>'
+    '<definedName name="OfTwo">Data!$A$1:$B$5,Data!$C$1:$D$5</definedName>'
+    '<definedName name="OfOpen">Data!$A$1:INDEX(Data!$D:$D,9)</definedName>'
     '<definedName name="OfTable">List[Status]</definedName>'
     '<definedName name="Local" localSheetId="1">Data!$C$3</definedName>'
     '<definedName name="Local">Data!$A$3</definedName>'
@@ -80,6 +84,10 @@ STANDS = [
     ("an index of its column", "INDEX(Data!A1:E5,2,3)"),
     ("an index of a row of columns", "INDEX(Data!A1:E5,2)"),
     ("a range that ends where a function says", "SUM(Data!A1:INDEX(Data!E:E,9))"),
+    ("cells between two columns of such a range", "SUM(Data!A1:INDEX(Data!D:D,9))"),
+    ("cells between two columns of a name for such a range", "SUM(OfOpen)"),
+    ("sheets from one to itself", "SUM(Data:Data!C3)"),
+    ("a look-up of a column by a name of two areas", "VLOOKUP(2,OfTwo,2,FALSE)"),
     ("what a formula spills", "COUNTA(_xlfn.ANCHORARRAY(Data!C2))"),
     ("what a formula spills, as it is typed", "COUNTA(Data!A2#)"),
     ("a union", "SUM((Data!A1,Data!C3))"),
@@ -107,6 +115,8 @@ STANDS_NOT = [
     ("a look-up of another column of a table", "VLOOKUP(2,List,2,FALSE)"),
     ("a look-up of another column of a name", "VLOOKUP(2,List[[Id]:[Left]],4,0)"),
     ("a look-up of another column by a name", "VLOOKUP(2,OfEverything,2,FALSE)"),
+    ("a look-up of the first of two columns", "VLOOKUP(2,Data!D:E,1,FALSE)"),
+    ("a cell of another row of a table", "List[[#This Row],[Left]]"),
     ("an index of another column", "INDEX(Data!A1:E5,2,2)"),
     ("a function of the name of a cell", "LOG10(7)"),
     ("a sheet that is not there", "Missing!C3"),
@@ -301,6 +311,26 @@ def test_an_answered_formula_is_known_and_what_stands_on_it_is_not(tmp_path: Pat
     data = rows(number("A1", 1) + formula("B1", "HQS_STATUS(A1)", "OK", "str") + formula("C1", "B1", "OK", "str"))
     source = several_sheets.write(tmp_path / "book.xlsx", {"Data": data})
     assert left(edited(source, answer({1: {1: "Late"}})), "Data") == {1: {0: 1, 1: "Late", 2: UNCOUNTED}}
+
+
+def test_an_answered_cell_above_one_that_is_right_in_any_case_is_known(tmp_path: Path) -> None:
+    data = rows(number("A1", 1) + formula("B1", "HQS_STATUS(A1)", "OK", "str"), formula("B2", "A1", "5"))
+    [kept] = KEPT
+    name = f'<definedNames><definedName name="{kept}">Data!$B$2</definedName></definedNames>'
+    source = several_sheets.write(tmp_path / "book.xlsx", {"Data": data}, names=name)
+    out = edited(source, answer({1: {0: 2, 1: "Late"}}))
+    assert left(out, "Data") == {1: {0: 2, 1: "Late"}, 2: {1: 5}}
+
+
+def test_a_column_that_is_new_in_a_table_stands_in_its_bare_name(tmp_path: Path) -> None:
+    source = book(tmp_path, formula("A3", "COUNTA(List)"), formula("A4", "COUNTA(List[Id])"))
+    table = Found("roster", "Data", 1, {0: "person_id"}, {"person_id": "Id"})
+
+    def widened(opened: ClosedEdit) -> None:
+        [place] = opened.widen(table, ["Remark"])
+        answer({3: {place: "x"}})(opened)
+
+    assert left(edited(source, widened)) == {3: {0: UNCOUNTED}, 4: {0: 99}}
 
 
 def test_an_answered_formula_nobody_counted_is_answered_if_with_a_blank(tmp_path: Path) -> None:

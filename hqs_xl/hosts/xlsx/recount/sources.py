@@ -63,12 +63,7 @@ class Sources:
         found = [
             given for one in stands_on.found for given in self._inputs(one, sheet, column, _DEEP) if given is not None
         ]
-        if not stands_on.open_ended:
-            return found
-        by_sheet: dict[str, list[Input]] = {}
-        for one in found:
-            by_sheet.setdefault(one.sheet, []).append(one)
-        return [_around(sheet, some) for sheet, some in by_sheet.items()]
+        return _joined(found) if stands_on.open_ended else found
 
     def cells_of(self, names: Container[str]) -> Iterator[tuple[str, int, tuple[int, int]]]:
         """The cells of some names: sheet, column, first and last row."""
@@ -97,10 +92,10 @@ class Sources:
     def _of_name(self, named: NamedFormula, one: Reference, sheet: str, column: int, deep: int) -> Iterator[Input]:
         """What a name refers to; where it says more than one thing, nobody knows which of them is picked from."""
         meant = references(named.text, 1, 0)
-        for each in meant.found:
-            for given in self._inputs(_unwrapped(each), sheet, column, deep):
-                picked = frozenset(given.first_column + place for place in one.picked if len(meant.found) == 1)
-                yield given._replace(picked=given.picked or picked, rows=_ALL if meant.open_ended else given.rows)
+        found = [given for each in meant.found for given in self._inputs(_unwrapped(each), sheet, column, deep)]
+        for given in _joined(found) if meant.open_ended else found:
+            picked = frozenset(given.first_column + place for place in one.picked if len(meant.found) == 1)
+            yield given._replace(picked=given.picked or picked)
 
     def _sheets_of(self, written: str, own: str) -> list[str]:
         if not written:
@@ -126,6 +121,14 @@ def _of_table(table: NamedTable, one: Reference) -> Input:
     own_row = not one.rows[0].fixed
     rows = one.rows if own_row else (Bound(True, table.first_row), Bound(True, table.last_row))  # noqa: FBT003
     return Input(table.sheet, first, last, rows, frozenset(first + place for place in one.picked))
+
+
+def _joined(found: Iterable[Input]) -> list[Input]:
+    """The cells of each sheet with all that lies between them."""
+    by_sheet: dict[str, list[Input]] = {}
+    for one in found:
+        by_sheet.setdefault(one.sheet, []).append(one)
+    return [_around(sheet, some) for sheet, some in by_sheet.items()]
 
 
 def _around(sheet: str, some: Sequence[Input]) -> Input:
