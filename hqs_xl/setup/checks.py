@@ -41,17 +41,20 @@ def checks_json(checks: Sequence[Check], workbook: Path | None, lang: str) -> st
 
 
 def _of_workbook(machine: Machine, workbook: Workbook | None) -> Iterator[Check]:
-    names = ("workbook", "glue", "settings", "folder", "trust")
+    names = ("workbook", "modules", "glue", "settings", "folder", "trust")
     if workbook is None:
-        yield from (skipped(name, "none") for name in names)
-    elif not workbook.has_macros:
+        yield from (skipped(name, "none") for name in (*names, "cell_rules"))
+        return
+    if not workbook.has_macros:
         yield from (skipped(name, "no_macros") for name in names)
     else:
         yield _version(machine, workbook)
+        yield _modules(machine, workbook)
         yield _glue(machine, workbook)
         yield _settings(machine, workbook)
         yield _folder(machine, workbook)
         yield _trust(machine, workbook)
+    yield _cell_rules(workbook)
 
 
 def _version(machine: Machine, workbook: Workbook) -> Check:
@@ -61,6 +64,20 @@ def _version(machine: Machine, workbook: Workbook) -> Check:
         return checked("workbook", State.FAULT, "not_ours", file=workbook.path.name, **machine.words)
     state, outcome = (State.OK, "here") if made_by == ours else (State.ATTENTION, "other")
     return checked("workbook", state, outcome, file=workbook.path.name, version=made_by, ours=ours, **machine.words)
+
+
+def _modules(machine: Machine, workbook: Workbook) -> Check:
+    """Whether sheets are still tied to the macros' modules; LibreOffice saves them without that."""
+    if workbook.named:
+        return checked("modules", State.OK, "here")
+    return checked("modules", State.FAULT, "lost", file=workbook.path.name, **machine.words)
+
+
+def _cell_rules(workbook: Workbook) -> Check:
+    """Whether conditional formats and validations do without our functions, which LibreOffice does not count there."""
+    if not workbook.dead_rules:
+        return checked("cell_rules", State.OK, "here")
+    return checked("cell_rules", State.ATTENTION, "dead", cells=", ".join(workbook.dead_rules))
 
 
 def _glue(machine: Machine, workbook: Workbook) -> Check:

@@ -196,7 +196,9 @@ class Page:
             for column in range(max([len(line), *(place + 1 for place in styles)])):
                 value, style = line[column] if column < len(line) else None, styles.get(column, "")
                 if value is not None or style:
-                    _write(sheet, row, column, value, looks[style] if style else None)
+                    # A blank within a block needs a format to be written over XlsxWriter's nought.
+                    look = looks[style] if style or isinstance(value, ArrayPart) else None
+                    _write(sheet, row, column, value, look)
             if self._fit_from is not None and row >= self._fit_from:
                 sheet.set_row(row, LINE_POINTS * self._lines(line, styles))
         for step in self.finish:

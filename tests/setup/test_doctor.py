@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -22,7 +23,8 @@ from hqs_xl.setup.checks import examine
 from hqs_xl.setup.computer import XLWINGS
 from hqs_xl.setup.machine import Machine, _with_console, this_machine
 from hqs_xl.setup.windows import TrustedFolder, is_from_internet
-from hqs_xl.setup.workbook import Workbook, glue_of, read_workbook
+from hqs_xl.setup.workbook import Workbook, around_rows, glue_of, read_workbook
+from hqs_xl.template.build import build
 from hqs_xl.template.vba_project import vba_project
 from hqs_xl.template.xlwings_conf import CONFIG, SHEET, VERSION_KEY
 from hqs_xl.texts import LANGUAGES, table
@@ -81,7 +83,21 @@ def test_without_a_workbook_of_macros_only_the_computer_is_looked_at(
     found = outcomes(examine(windows, given, TODAY))
     looked_past = {name: said for name, said in found.items() if said[0] == "skipped"}
     outcome = ("skipped", "none" if macros else "no_macros")
-    assert looked_past == dict.fromkeys(("workbook", "glue", "settings", "folder", "trust"), outcome)
+    names = ["workbook", "modules", "glue", "settings", "folder", "trust", *(["cell_rules"] if macros else [])]
+    assert looked_past == dict.fromkeys(names, outcome)
+
+
+def test_a_workbook_that_libreoffice_saved_is_to_be_made_anew(windows: Machine, workbook: Workbook) -> None:
+    found = check("modules", windows, replace(workbook, named=False))
+    assert (found.state, found.outcome) == ("fault", "lost")
+    assert "install --from" in found.advice("en")
+
+
+def test_a_rule_of_cells_that_calls_a_function_is_named(windows: Machine, workbook: Workbook) -> None:
+    for macros in (True, False):
+        found = check("cell_rules", windows, replace(workbook, has_macros=macros, dead_rules=("Roster!A2:A9",)))
+        assert (found.state, found.outcome) == ("attention", "dead")
+        assert "Roster!A2:A9" in found.found("ru")
 
 
 class TestComputer:
@@ -309,6 +325,39 @@ class TestReading:
     def test_a_workbook_without(self, tmp_path: Path) -> None:
         found = read_workbook(real_workbook(tmp_path / "book.xlsx", macros=False))
         assert (found.has_macros, found.glue) == (False, "")
+
+    def test_sheets_without_code_names(self, tmp_path: Path) -> None:
+        file = real_workbook(tmp_path / "book.xlsm")
+        for part in ("xl/workbook.xml", "xl/worksheets/sheet2.xml"):
+            with zipfile.ZipFile(file) as source, zipfile.ZipFile(tmp_path / "saved.xlsm", "w") as target:
+                for name in source.namelist():
+                    data = source.read(name)
+                    target.writestr(name, re.sub(rb' codeName="\w+"', b"", data) if name == part else data)
+            assert not read_workbook(tmp_path / "saved.xlsm").named
+
+    @pytest.mark.parametrize("size", [1, 7, 64, 1 << 20])
+    @pytest.mark.parametrize("rows", [b"<sheetData/>", b"<sheetData>" + b"<row/>" * 99 + b"</sheetData>"])
+    def test_rows_are_passed_over_however_the_part_is_cut(self, size: int, rows: bytes) -> None:
+        part = b"<worksheet><sheetPr codeName='A'/>" + rows + b"<dataValidations/></worksheet>"
+        found = around_rows(part[at : at + size] for at in range(0, len(part), size))
+        assert found.startswith(b"<worksheet><sheetPr codeName='A'/>")
+        assert found.endswith(b"<dataValidations/></worksheet>")
+        assert b"<row/>" not in found
+
+    def test_rules_that_call_our_functions(self, tmp_path: Path) -> None:
+        file = tmp_path / "book.xlsx"
+        with xlsxwriter.Workbook(str(file)) as book:
+            sheet = book.add_worksheet("My people")
+            sheet.conditional_format("A2:A9", {"type": "formula", "criteria": "=HQS_ISWORKDAY($A2)"})
+            sheet.conditional_format("B2:B9", {"type": "formula", "criteria": "=COUNTIF(HQS_IDS,$A2)>1"})
+            sheet.data_validation("C2:C9", {"validate": "custom", "value": "=HQS_DAYS_LEFT(C2)>0"})
+            sheet.data_validation("D2:D9", {"validate": "custom", "value": "=D2>0"})
+        assert sorted(read_workbook(file).dead_rules) == ["My people!A2:A9", "My people!C2:C9"]
+
+    def test_the_workbook_has_none(self, tmp_path: Path) -> None:
+        build(tmp_path / "book.xlsm")
+        found = read_workbook(tmp_path / "book.xlsm")
+        assert (found.named, found.dead_rules) == (True, ())
 
     @pytest.mark.parametrize("project", [b"", b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)])
     def test_a_broken_project_has_no_version(self, project: bytes) -> None:

@@ -185,6 +185,13 @@ class TestWhatTheValidatorMisses:
             for table, column in re.findall(r"(\w+)\[([^\[\]#]+)\]", formula):
                 assert column in columns[table], formula
 
+    def test_the_block_of_answers_is_stored_as_the_roster_shows_it(self, folder: Path, lang: str) -> None:
+        book = opened(made(folder, lang))
+        block, roster = book[say("sheet.lines", lang)], book[say("sheet.roster", lang)]
+        for row in range(2, 20):
+            found, shown = block.cell(row, 7).value, roster.cell(row + 1, PLACES["check"] + 1).value
+            assert ("" if found is None else found) == (shown or "")
+
     def test_each_name_a_formula_uses_is_defined(self, folder: Path, lang: str) -> None:
         book = opened(made(folder, lang), values=False)
         texts = [text for _, _, text in formulas(book)]

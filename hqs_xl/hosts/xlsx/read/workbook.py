@@ -113,6 +113,10 @@ class Workbook(ClosedFile[Package]):
         source = self._source(SheetRows(self._package, part, reader, columns))
         return _streamed(self._chunks(part), source, progress)
 
+    def bytes_of(self, sheet: str) -> Iterable[bytes]:
+        """The bytes of a sheet's part, as they stand in the file."""
+        return self._package.chunks(self._part(sheet))
+
     def _chunks(self, part: str) -> Iterable[bytes]:
         """The bytes of a sheet."""
         return self._package.chunks(part)
