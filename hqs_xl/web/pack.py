@@ -17,22 +17,14 @@ LEFT_OUT = frozenset(
         *("__main__.py", "buttons", "cli", "demo", "macros.py", "schedule", "setup", "template"),
         *("hosts/excel", "hosts/calc", "hosts/open", "hosts/bundle.py", "hosts/memory.py"),
         *("web/build.py", "web/compiled.py", "web/compiling.py", "web/lite.py", "web/pack.py", "web/runtime.py"),
-        *("web/pyodide.toml", "web/npm"),
-        *(
-            "models/by_pydantic.py",
-            "roster/validated.py",
-            "web/page",
-            "intake",
-            "output/contract",
-            "output/duelist_xlsx.py",
-            "output/notice_xlsx.py",
-        ),
+        *("web/pyodide.toml", "web/npm", "web/page", "intake", "models/by_pydantic.py", "roster/validated.py"),
+        *("output/contract", "output/duelist_xlsx.py", "output/notice_xlsx.py"),
         *(f"hosts/xlsx/parallel/{name}.py" for name in ("divided", "pool", "shared_block", "worker")),
     }
 )
 # What counts months: two packages, and of the first the modules that do.
 OF_OTHERS = ("python-dateutil", "six")
-_MONTHS = re.compile(r"six\.py|dateutil/(__init__|_common|_version|relativedelta|rrule)\.py")
+_MONTHS = re.compile(r"six\.py|dateutil/(__init__|_common|_version|relativedelta)\.py")
 _LICENCE = re.compile(r"(LICEN[CS]E|COPYING|NOTICE|AUTHORS)\b", re.IGNORECASE)
 # What a workbook open in Excel doesn't need of it, and what it does; data files are parsed there once, as it is opened.
 OF_CLOSED_FILES = frozenset(

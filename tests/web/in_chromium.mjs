@@ -41,6 +41,7 @@ async function saved(button, name) {
 }
 
 const begun = Date.now();
+if (given.evening) await page.clock.setFixedTime(new Date(given.evening));
 await page.goto(given.url);
 await idle();
 seen.ready = Date.now() - begun;
@@ -69,6 +70,15 @@ if (given.keyboard) {
   seen.dialog = await text("count-lines");
   await page.keyboard.press("Escape");
   seen.closed = (await page.locator("dialog[open]").count()) === 0;
+} else if (given.evening) {
+  const look = async () => ({ title: await text("about-check"), stale: await page.locator("#stale").isVisible() });
+  await checked(() => page.click("#demo"));
+  seen.evening = await look();
+  await page.clock.setFixedTime(new Date(given.morning));
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  seen.morning = { ...(await look()), said: await text("stale") };
+  await checked(() => page.click("#check"));
+  seen.checked = await look();
 } else if (given.files) {
   seen.errors = [];
   for (const file of given.files) {

@@ -16,7 +16,8 @@ writeFileSync(stdLibURL, given.whole ? readFileSync(`${given.npm}/pyodide/python
 const python = await loadPyodide({ ...quiet, stdLibURL });
 rmSync(folder, { recursive: true });
 python.FS.writeFile("/hqs_xl.zip", pack("hqs_xl.zip"));
-for (const [place, folder] of Object.entries({ "/checkout": given.root, "/work": given.work })) {
+const mounts = { "/checkout": given.root, "/work": given.work, "/wheels": given.wheels };
+for (const [place, folder] of Object.entries(mounts).filter(([, one]) => one)) {
   python.FS.mkdir(place);
   python.FS.mount(python.FS.filesystems.NODEFS, { root: folder }, place);
 }

@@ -15,6 +15,8 @@ ROOT = Path(__file__).parents[2]
 # Where `npm ci` has put the packages of hqs_xl/web/npm.
 NPM = Path(os.environ.get("HQS_WEB_NPM") or ROOT / "hqs_xl" / "web" / "npm" / "node_modules")
 PYODIDE = NPM / "pyodide"
+# Where pip has put the wheels of tests/web/wheels.txt.
+WHEELS = Path(os.environ.get("HQS_WEB_WHEELS") or NPM.parent / "wheels")
 NODE, CHROMIUM = shutil.which("node"), shutil.which("chromium")
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 
@@ -24,10 +26,12 @@ needs_pyodide = pytest.mark.skipif(
 needs_chromium = pytest.mark.skipif(
     CHROMIUM is None or NODE is None or not PYODIDE.is_dir(), reason="Chromium or Pyodide is not installed"
 )
-
-
 needs_firefox = pytest.mark.skipif(
     FIREFOX is None or NODE is None or not PYODIDE.is_dir(), reason="Firefox or Pyodide is not installed"
+)
+needs_wheels = pytest.mark.skipif(
+    NODE is None or not PYODIDE.is_dir() or not WHEELS.is_dir(),
+    reason="Node, Pyodide or the wheels of tests/web/wheels.txt are not there (pip download, see .ci/run)",
 )
 
 

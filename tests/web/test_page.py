@@ -145,6 +145,15 @@ class TestALapThroughIt:
             assert len(said.splitlines()) == 1
         assert seen["faults"] == []
 
+    def test_left_open_overnight_it_says_that_a_new_day_has_begun(self, built: Path) -> None:
+        days = {"evening": "2026-11-28T22:00:00", "morning": "2026-11-29T07:00:00"}
+        seen = self.lap((built / SINGLE).as_uri(), "en", **days)
+        assert "5 days ago" in seen["evening"]["title"]
+        assert not seen["evening"]["stale"]
+        assert seen["morning"]["said"] == say("web.reload", "en", day="2026-11-28")
+        assert "6 days ago" in seen["checked"]["title"]
+        assert not seen["checked"]["stale"]
+
     def lap(self, url: str, lang: str, **given: Any) -> Any:
         return node("in_chromium.mjs", url=url, locale=LOCALES[lang], **{"viewport": DESK, **given})
 

@@ -17,7 +17,8 @@ from tests.web.page_files import ROOT, needs_pyodide, node
 
 NOW = "2026-11-28T09:00:00"
 BUILT = {"built.xlsx": "hqs_roster.xlsx", "built.xlsm": "hqs_roster.xlsm", "built_ru.xlsx": "ru/hqs_roster.xlsx"}
-FILES = [*BUILT, "thousand.xlsx"]
+BIG = {"thousand.xlsx": 1_000, "ten_thousand.xlsx": 10_000}
+FILES = [*BUILT, *BIG]
 CASES = list(enumerate(cases()))
 
 pytestmark = needs_pyodide
@@ -28,7 +29,8 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("work")
     for name, built in BUILT.items():
         shutil.copyfile(ROOT / "workbook" / built, folder / name)
-    write_roster(folder / "thousand.xlsx", 1000)
+    for name, people in BIG.items():
+        write_roster(folder / name, people)
     return folder
 
 

@@ -6,16 +6,21 @@ import json
 import shutil
 from collections import Counter
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from openpyxl import Workbook
 
 from hqs_xl.cli import main
+from hqs_xl.hosts.files import LIMITS
 from hqs_xl.law import EDITIONS, due
 from hqs_xl.texts import LANGUAGES, say, shown
 from hqs_xl.web.rows import MOST_ROWS
 from hqs_xl.web.session import Session
+from tests.hosts.other_kinds import KINDS, compound
 from tests.web.page_files import ROOT
 
 NOW = "2026-11-28T09:00:00"
@@ -138,6 +143,69 @@ def test_a_page_left_open_knows_the_new_day(page: Page, tmp_path: Path) -> None:
     page.ask("open", name="open.xlsx")
     days = [page.ask("check", now=f"{day}T08:00:00")["as_of"] for day in ("2026-11-28", "2026-11-29")]
     assert days == ["2026-11-28", "2026-11-29"]
+
+
+def _zip(*parts: tuple[str, bytes]) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as target:
+        for name, content in parts:
+            target.writestr(name, content)
+    return out.getvalue()
+
+
+def _no_roster() -> bytes:
+    book, out = Workbook(), BytesIO()
+    book.active.append(["Colour", "Taste"])  # type: ignore[union-attr]
+    book.save(out)
+    return out.getvalue()
+
+
+UNUSABLE = [
+    *[(f"{name}.xlsx", content) for name, content, _ in KINDS],
+    ("nothing.xlsx", b""),
+    ("no roster.xlsx", _no_roster()),
+    ("encrypted.xlsx", compound("EncryptedPackage")),
+    ("old.xls", compound("Workbook")),
+    ("old under another name.xlsx", compound("Workbook")),
+    ("binary.xlsb", _zip(("xl/workbook.bin", b"x"))),
+    ("half a file.xlsx", BUILT["en"].read_bytes()[:40_000]),
+    ("half a file.ods", BUILT["en"].read_bytes()[:40_000]),
+    ("a zip of something.xlsx", _zip(("letter.txt", b"Dear colleague"))),
+    ("a letter.ods", _zip(("mimetype", b"application/vnd.oasis.opendocument.text"))),
+]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("name", "content"), UNUSABLE, ids=[name for name, _ in UNUSABLE])
+def test_a_file_that_is_no_roster_gets_the_sentence_of_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes, lang: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert said_by_both(Page(tmp_path, lang), name, capsys)
+
+
+@pytest.mark.parametrize("limit", ["total", "members", "text", "shared_text", "listed", "names"])
+def test_a_file_beyond_a_limit_gets_the_sentence_of_the_terminal(
+    page: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str], limit: str
+) -> None:
+    shutil.copyfile(BUILT["en"], tmp_path / "big.xlsx")
+    before = getattr(LIMITS, limit)
+    # The limits are one frozen value, so that no caller lowers them for others.
+    object.__setattr__(LIMITS, limit, 10)
+    try:
+        assert said_by_both(page, "big.xlsx", capsys)
+    finally:
+        object.__setattr__(LIMITS, limit, before)
+
+
+def said_by_both(page: Page, name: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """The one sentence that the page says of a file, and the terminal too, there with its folder."""
+    said: str = page.ask("open", name=name)["error"]
+    assert main(["check", str(page.folder / name), "--lang", page.lang]) != 0
+    told = capsys.readouterr().err
+    assert said in told.replace(f"{page.folder}/", "").removeprefix("hqs-xl: ")
+    assert len(said.splitlines()) == 1
+    return said
 
 
 def test_files_out_are_those_of_the_terminal(page: Page, tmp_path: Path) -> None:

@@ -385,12 +385,15 @@ function listen() {
     await about();
     if (state.checked) await check();
   });
-  document.addEventListener("visibilitychange", () => {
-    if (state.day && !document.hidden && state.day !== local().day) {
-      $("stale").textContent = say("reload", { day: state.day });
-      $("stale").hidden = false;
-    }
-  });
+  document.addEventListener("visibilitychange", newDay);
+  setInterval(newDay, 60000);
+}
+
+// Left open overnight, whether anybody looked elsewhere meanwhile or not.
+function newDay() {
+  if (!state.day || document.hidden || state.day === local().day || !$("stale").hidden) return;
+  $("stale").textContent = say("reload", { day: state.day });
+  $("stale").hidden = false;
 }
 
 $("lang").value = /^ru\b/i.test(navigator.language) ? "ru" : "en";
