@@ -59,3 +59,16 @@ def test_every_path_and_link_is_there(lang: str) -> None:
     assert len(paths) > 10
     for path in paths:
         assert path.endswith(".png") or (ROOT / path).exists(), path
+
+
+TYPED = [ROOT / name for name in ("README.md", "README.ru.md", "docs/install.md", "docs/ru/install.md")]
+# What PowerShell 5.1, PowerShell 7 and cmd do not all take alike.
+OF_ONE_SHELL = re.compile(r"&&|\|\||[;|<>`$%^']|\\$")
+
+
+@pytest.mark.parametrize("page", TYPED, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_what_is_typed_on_windows_is_read_alike_by_its_three_shells(page: Path) -> None:
+    blocks = re.findall(r"^```powershell\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    assert lines
+    assert [line for line in lines if not line.startswith("py -m ") or OF_ONE_SHELL.search(line)] == []
