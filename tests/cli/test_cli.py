@@ -62,6 +62,7 @@ class TestCheck:
             "as_of",
             "as_of_days_ago",
             "edition",
+            "warnings",
             "calendar_known_through",
             "people",
             "findings",
