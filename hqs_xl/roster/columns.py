@@ -59,7 +59,7 @@ DOCUMENT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; ``answer`` columns are filled by the check, the others by a person."""
+    """One column, filled by a person or (``answer``) by the check; ``titled``: the key of a title not its own."""
 
     key: str
     kind: Kind
@@ -67,10 +67,11 @@ class Column:
     required: bool = False
     answer: bool = False
     words: Mapping[str, str] | None = None
+    titled: str = ""
 
     def header(self, lang: str = "en") -> str:
         """The column's title."""
-        return texts.say(f"header.{self.key}", lang)
+        return texts.say(f"header.{self.titled or self.key}", lang)
 
     @property
     def title(self) -> Bilingual:
@@ -142,7 +143,7 @@ FINDINGS = (
     Column("sheet", "text", 14, answer=True),
     Column("row", "days", 8, answer=True),
     Column("column", "text", 22, answer=True),
-    Column("due", "date", answer=True),
+    Column("due", "date", answer=True, titled="deadline"),
     Column("days", "days", 8, answer=True),
     Column("message", "text", 70, required=True, answer=True),
     Column("action", "text", 44, answer=True),
@@ -162,7 +163,7 @@ LOG = (
 )
 # What is still to be done in the next twelve months, a line each, the nearest first.
 DEADLINES = (
-    Column("due", "date", 12, required=True, answer=True),
+    Column("due", "date", 12, required=True, answer=True, titled="deadline"),
     Column("act_by", "date", 12, required=True, answer=True),
     Column("days_left", "days", 9, answer=True),
     Column("obligation", "text", 50, required=True, answer=True),
@@ -279,6 +280,7 @@ def exact_keys(table: str) -> dict[str, str]:
     """The columns of a table by their headers and keys, as ``normalised`` has them."""
     names = {normalised(column.key): column.key for column in TABLES[table]}
     for lang in texts.LANGUAGES:
+        names |= {normalised(texts.say(f"header.{column.key}", lang)): column.key for column in TABLES[table]}
         names |= {normalised(column.header(lang)): column.key for column in TABLES[table]}
     return names
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from hqs_xl.roster.columns import DOCUMENTS, OWN_DAYS, ROSTER, SALARY, TABLES, Column, facts, matched
+from hqs_xl.roster.columns import DOCUMENTS, OWN_DAYS, ROSTER, SALARY, TABLES, Column, exact_keys, facts, matched
 from hqs_xl.roster.headers.cells import is_header
 from hqs_xl.roster.records import Document, OwnDay, Person, SalaryNotice
 
@@ -71,3 +71,9 @@ def test_a_header_is_known_however_it_is_spelt(kind: str, odd: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "_", "HQS-000001", "Permit expirx", "ermit expires", "Пётр", "1", "\u200b"])
 def test_other_texts_are_no_headers(text: str) -> None:
     assert not is_header(text)
+
+
+@pytest.mark.parametrize("table", ["findings", "deadlines"])
+def test_the_title_that_an_earlier_version_wrote_is_known_still(table: str) -> None:
+    assert {one.header("ru") for one in TABLES[table] if one.key == "due"} == {"Срок"}
+    assert {exact_keys(table)[one] for one in ("due", "срок", "срокподачи")} == {"due"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hqs_xl.compliance.open_deadlines import GROUPS
 from hqs_xl.hosts.memory import Formula
 from hqs_xl.roster.columns import BY_MONTH, BY_OBLIGATION, FIGURES
+from hqs_xl.roster.columns import column as column_of
 from hqs_xl.roster.findings import Severity
 from hqs_xl.roster.status import Status, status_word
 from hqs_xl.roster.tables.marks import CELL_NAMES, TABLE_NAMES
@@ -26,7 +27,7 @@ class Header:
 
     def of(self, table: str, key: str) -> str:
         """A column of a table."""
-        return f"{TABLE_NAMES[table]}[{say(f'header.{key}', self.lang)}]"
+        return f"{TABLE_NAMES[table]}[{column_of(table, key).header(self.lang)}]"
 
 
 def figures_page(lang: str) -> Page:
