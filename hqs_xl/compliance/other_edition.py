@@ -49,15 +49,15 @@ class OtherEdition:
             self.more[finding.action] += 1
             self.late[finding.action] = max(self.late.get(finding.action, 0), -(finding.days or 0))
 
-    def in_words(self, lang: str, file: str, people: int) -> list[str]:
+    def in_words(self, lang: str, file: str, people: int, *, to_see: str = "") -> list[str]:
         """One line where `law` finds more, or where not all ``people`` were checked by both; else none.
 
-        ``file``: the path, as the command names it.
+        ``file``: the path, as the command names it. ``to_see``: what to do instead where there is no terminal.
         """
         kinds = [self._kind(what, lang) for what, _ in self.more.most_common(NAMED)]
         kinds += ["..."] if len(self.more) > NAMED else []
         command = " ".join(map(_quoted, ("hqs-xl", "check", file, *self.options, "--edition", OTHER)))
-        said = {"edition": OTHER, "command": command}
+        said = {"edition": OTHER, "command": to_see or command}
         lines = []
         if kinds:
             lines.append(say("check.other", lang, count=self.more.total(), kinds="; ".join(kinds), **said))

@@ -86,7 +86,8 @@ class Session:
         compared = other_edition(roster.other, settings, asked.get("edition"), _as_of(asked))
         self._report = report = check_roster(roster, settings, self._half(0.5), compared)
         lang, name = settings.lang, self._name()
-        other = report.other_edition.in_words(lang, name, report.people) if report.other_edition else []
+        to_see, beside = say("web.to_see", lang), report.other_edition
+        other = beside.in_words(lang, name, report.people, to_see=to_see) if beside else []
         return {
             "title": say(
                 "check.title",

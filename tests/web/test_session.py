@@ -217,6 +217,13 @@ def test_files_out_are_those_of_the_terminal(page: Page, tmp_path: Path) -> None
         assert (tmp_path / name).read_bytes() == out.read_bytes()
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_command_of_the_terminal_is_told_to_who_has_none(tmp_path: Path, lang: str) -> None:
+    answer = Page(tmp_path, lang).opened()
+    assert any(say("web.to_see", lang) in note for note in answer["notes"])
+    assert "hqs-xl" not in "".join([*answer["notes"], *answer["not_checked"], answer["looked_at"]])
+
+
 def test_nothing_open_is_said(page: Page) -> None:
     for call in ("check", "findings", "people", "save"):
         assert page.ask(call, kind="due")["error"] == say("error.web.nothing_open")
