@@ -69,9 +69,12 @@ def _call(lang: str, lines: int) -> str:
 def lines_names(lang: str) -> dict[str, str]:
     """The defined names of the answers' columns and of their number, and what they refer to."""
     sheet = f"'{say('sheet.lines', lang)}'"
+    last = chr(64 + len(LINES))
+    whole = f"${last}:${last}"
     cells = {COUNT: COUNT_CELL, COUNTED: COUNTED_CELL}
     return {
-        NAME: f"={sheet}!$B$2:${chr(65 + len(LINES) - 1)}${EXCEL_ROWS}",
+        # To the sheet's end, but not as plain cells: exceljs keeps each cell that a name refers to.
+        NAME: f"={sheet}!$B$2:INDEX({sheet}!{whole},ROWS({sheet}!{whole}))",
         KEPT_NAME: f"='{say('sheet.kept', lang)}'!$A$1",
         **{name: f"={sheet}!${chr(65 + column)}${row + 1}" for name, (row, column) in cells.items()},
     }
