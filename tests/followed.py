@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from hqs_xl.cells.values import to_date
+from hqs_xl.cells.values import to_date, to_quarter
 from hqs_xl.compliance.check import check_roster, read_roster
 from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
 from hqs_xl.output.duelist import due_list
@@ -131,7 +131,7 @@ class Look:
         """What is open in the calendar file with an event for each person: the day to act by, and what."""
         words = {f"HQS-1: {say(f'action.{key}', self.lang)}": key for key in KEYS}
         told = ((day, *summary.rstrip(")").partition(" (")) for day, summary in sorted(self.open))
-        return [f"{day} {words[what]} {quarter}".rstrip() for day, what, _, quarter in told]
+        return [f"{day} {words[what]} {to_quarter(quarter) or ''}".rstrip() for day, what, _, quarter in told]
 
     def notice(self, kind: str) -> tuple[str, str, Any]:
         """Of the notice that is written on this day: by when, of which event, and the number of the permit in it."""

@@ -89,6 +89,9 @@ class _Row(NamedTuple):
 
 _NO_ROW = _Row(-1, NO_TEXTS)
 
+# The lines of these tables hold the headers of columns, and are no header themselves.
+NAME_COLUMNS = frozenset({"findings", "means"})
+
 
 class HeaderFinder:
     """Finds the header rows of a sheet.
@@ -158,7 +161,8 @@ class HeaderFinder:
         return [
             table
             for table in opened
-            if any(places.get((table.kind, key), place) != place for place, key in table.places.items())
+            if table.kind not in NAME_COLUMNS
+            and any(places.get((table.kind, key), place) != place for place, key in table.places.items())
         ]
 
     def proven(self, cells: Mapping[int, Any]) -> list[Found]:
