@@ -145,7 +145,10 @@ class Look:
 
     def _compare_people(self) -> None:
         keys = [column.key for column in answers("roster")]
-        people, lines = ([[row.get(key) for key in keys] for row in self.sheets[kind]] for kind in ("roster", "lines"))
+        people, lines = (
+            [[None if row.get(key) == "" else row.get(key) for key in keys] for row in self.sheets[kind]]
+            for kind in ("roster", "lines")
+        )
         assert people == lines[: len(people)], "the roster, and the sheet its formulas look up"
         assert people == [[_cell(getattr(line, key)) for key in keys] for line in self.report.agenda], (
             "what a check finds"
