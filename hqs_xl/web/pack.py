@@ -24,7 +24,7 @@ LEFT_OUT = frozenset(
 )
 # What counts months: two packages, and of the first the modules that do.
 OF_OTHERS = ("python-dateutil", "six")
-_MONTHS = re.compile(r"six\.py|dateutil/(__init__|_common|_version|relativedelta)\.py")
+_MONTHS = re.compile(r"six\.py|dateutil/(__init__|_common|_version|relativedelta|rrule)\.py")
 _LICENCE = re.compile(r"(LICEN[CS]E|COPYING|NOTICE|AUTHORS)\b", re.IGNORECASE)
 # What a workbook open in Excel doesn't need of it, and what it does; data files are parsed there once, as it is opened.
 OF_CLOSED_FILES = frozenset(

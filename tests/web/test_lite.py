@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +20,7 @@ from hqs_xl import functions
 from hqs_xl.refresh.one import Job, Options, State, refresh_file
 from hqs_xl.texts import LANGUAGES
 from hqs_xl.web.lite import EXTENSION_PART, FILE, PREFIX, lite_workbook, main_py
+from hqs_xl.web.pack import lite_code, own_code
 from tests.functions.cases import Case, alike, cases, squeezed
 from tests.programs import needs_validator, validator_errors
 from tests.web.page_files import ROOT
@@ -59,6 +61,17 @@ def test_all_functions_are_registered_from_what_is_packed(answered: Any) -> None
 def test_the_check_is_registered_and_all_it_needs_is_packed(answered: Any) -> None:
     assert answered["scripts"] == {"check_roster": {"name": "Check roster"}}
     assert answered["without"] == []
+
+
+@pytest.mark.parametrize("packed", [own_code, lite_code], ids=["page", "Lite"])
+def test_modules_of_others_that_are_imported_late_are_packed_too(packed: Callable[[], bytes]) -> None:
+    """A start asks for none of them."""
+    with ZipFile(BytesIO(packed())) as code:
+        modules = {name for name in code.namelist() if name.endswith(".py")}
+        ours = "\n".join(code.read(name).decode() for name in modules if name.startswith("hqs_xl/"))
+    wanted = set(re.findall(r"from dateutil\.(\w+) import", ours))
+    assert wanted
+    assert {f"dateutil/{name}.py" for name in wanted} <= modules
 
 
 @pytest.mark.parametrize(("number", "case"), CASES, ids=[str(case) for _, case in CASES])
