@@ -1,4 +1,4 @@
-"""Writing what HR gets out: whole or not at all, and never over the roster it was made from."""
+"""Writing what HR gets out: whole or not at all, and over nothing but an earlier file of the same making."""
 
 from __future__ import annotations
 
@@ -8,10 +8,21 @@ from pathlib import Path
 from hqs_xl.errors import HqsError
 
 
-def write_out(out: Path, content: bytes, roster: Path | None = None) -> None:
-    """Write a file in one step. Raises HqsError when it is the roster itself, OSError when it can't be written."""
-    if roster is not None and out.exists() and roster.exists() and out.samefile(roster):
+def check_replaceable(out: Path, roster: Path | None = None) -> None:
+    """Raise HqsError where a file is the roster itself, or is there and holds what is not of our making."""
+    if not out.is_file():
+        return
+    from hqs_xl.output.own_files import is_own_output  # noqa: PLC0415 - of a file that is there only
+
+    if roster is not None and roster.exists() and out.samefile(roster):
         raise HqsError("output.same_file", file=out)
+    if out.stat().st_size and not is_own_output(out):
+        raise HqsError("output.not_ours", file=out)
+
+
+def write_out(out: Path, content: bytes, roster: Path | None = None) -> None:
+    """Write a file in one step. Raises HqsError when it may not be replaced, OSError when it can't be written."""
+    check_replaceable(out, roster)
     new = out.with_name(f".{out.name}.tmp")
     try:
         new.write_bytes(content)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from hqs_xl.output.own_files import GENERATOR
+
 STYLE = """
 @page { size: A4 portrait; margin: 14mm 13mm 16mm;
   @bottom-right { content: counter(page) " / " counter(pages); font: 8.5pt Calibri, Carlito, Arial, sans-serif; } }
@@ -31,7 +33,7 @@ def html_file(title: str, lang: str, body: str, style: str = "") -> str:
     """The whole file; ``style``: what its own parts need besides."""
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'{GENERATOR}\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{STYLE}{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
     )
 

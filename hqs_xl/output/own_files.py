@@ -1,4 +1,4 @@
-"""Workbooks of ours that hold no roster: each bears a mark, by which it is known whatever it is called."""
+"""Files of ours that hold no roster: each bears a mark, by which it is known whatever it is called."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ _MARK = re.compile(rb"""<(?:\w+:)?property\b[^<>]*\sname\s*=\s*["']%b["']""" % P
 # Those of earlier versions bear no property, but always had one of these tables first.
 _TABLE_PART = "xl/tables/table1.xml"
 _TABLE = re.compile(rb"""\sdisplayName\s*=\s*["'](?:%b)["']""" % "|".join(TABLES).encode())
-# Either stands in the first bytes of its part.
+# Other kinds by a line of their head, which stays too; pages of earlier versions by how they are laid out on paper.
+GENERATOR = '<meta name="generator" content="hqs-xl">'
+_PAGE = re.compile(rb"%b|@page \{ size: A4 portrait; margin: 14mm 13mm 16mm;" % re.escape(GENERATOR.encode()))
+_TEXTS = {".html": _PAGE, ".htm": _PAGE, ".ics": re.compile(rb"^PRODID:-//hqs-xl//", re.MULTILINE)}
+# Each stands in the first bytes of its part or file.
 _BYTES = 1 << 14
 _UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError)
 
@@ -31,8 +35,11 @@ def mark(book: Workbook, what: str) -> None:
 
 
 def is_own_output(path: Path) -> bool:
-    """Whether a file is a due list or a notice's data of ours; one that can't be read is not known to be."""
+    """Whether a file is a due list, notice data or a calendar of ours; one that can't be read is not known to be."""
     try:
+        if sign := _TEXTS.get(path.suffix.casefold()):
+            with path.open("rb") as file:
+                return sign.search(file.read(_BYTES)) is not None
         with zipfile.ZipFile(path) as package:
             return any(_holds(package, part, sign) for part, sign in ((_PROPERTIES, _MARK), (_TABLE_PART, _TABLE)))
     except _UNREADABLE:

@@ -41,19 +41,21 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     """Write it."""
     from hqs_xl.cli.roster_file import read_file
     from hqs_xl.errors import HqsError
-    from hqs_xl.output.files import earlier_file, write_out
+    from hqs_xl.output.files import check_replaceable, earlier_file, write_out
     from hqs_xl.output.ics import Wanted
     from hqs_xl.output.writers import calendar_writer
 
     out = options.out or options.file.with_suffix(".ics")
     write = calendar_writer(out)
+    changed = out.with_name(f"{out.stem}-changes.ics")
+    for target in (out, changed) if options.changes else (out,):
+        check_replaceable(target, options.file)
     before = earlier_file(options.since or out)
     if options.changes and before is None:
         raise HqsError("ics.changes_alone", file=options.since or out)
     roster, settings = read_file(options.file, options, now)
     names, wanted = roster.names if options.names else None, Wanted(options.each, before)
     if options.changes:
-        changed = out.with_name(f"{out.stem}-changes.ics")
         made = write(roster, settings, names, wanted._replace(changes=True))
         write_out(changed, made.content, options.file)
         _tell(changed, made, settings.lang)
