@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -20,11 +22,17 @@ from hqs_xl.roster.columns import FULL_SHEET, TABLES, Column
 from hqs_xl.roster.tables.marks import TABLE_NAMES
 from hqs_xl.texts import say
 
+WHEN_MADE = "docProps/core.xml"
+
 
 def write_demo(
     file: Path, as_of: date, count: int, lang: str = "en", progress: Callable[[float], None] | None = None
-) -> None:
-    """Write the demo roster: sheets Roster, Salary notices and Settings, each an Excel table."""
+) -> Path:
+    """Write the demo roster: sheets Roster, Salary notices and Settings, each an Excel table.
+
+    Where it is: under the next free name where a file of that name holds anything else, for somebody may have typed
+    in the last one.
+    """
     book = Workbook(write_only=True)
     salary: list[list[Any]] = []
 
@@ -46,10 +54,33 @@ def write_demo(
     settings["count_presidential_days_off"] = no(lang)
     rows = [[say(f"setting.{key}", lang), value] for key, value in settings.items()]
     _write_table(book.create_sheet(say("table.settings", lang)), "settings", iter(rows), len(rows), lang)
-    if file.exists():
-        # Somebody may have typed in the last one.
-        file.replace(file.with_suffix(".old.xlsx"))
-    book.save(file)
+    content = io.BytesIO()
+    book.save(content)
+    return _put(file, content)
+
+
+def _put(file: Path, content: io.BytesIO) -> Path:
+    """Put it under the first name that is free, or whose file holds the very same."""
+    number, place = 1, file
+    while True:
+        try:
+            with place.open("xb") as new:
+                new.write(content.getbuffer())
+        except FileExistsError:
+            if _parts(place) != _parts(content):
+                number += 1
+                place = file.with_stem(f"{file.stem}_{number}")
+                continue
+        return place
+
+
+def _parts(book: Path | io.BytesIO) -> dict[str, tuple[int, int]] | None:
+    """Length and checksum of a workbook's parts but the one that says when it was made; None of what is none."""
+    try:
+        with zipfile.ZipFile(book) as package:
+            return {one.filename: (one.file_size, one.CRC) for one in package.infolist() if one.filename != WHEN_MADE}
+    except (OSError, zipfile.BadZipFile):
+        return None
 
 
 def write_blank(file: Path, lang: str) -> None:

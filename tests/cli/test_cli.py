@@ -20,7 +20,7 @@ from hqs_xl.demo.scenarios import scenarios
 from hqs_xl.functions import HQS_PLAN
 from hqs_xl.law import rulebook
 from hqs_xl.law.deadlines import deadline_rules
-from hqs_xl.texts import LANGUAGES, table
+from hqs_xl.texts import LANGUAGES, say, table
 from tests.roster.people import SPECIALIST
 from tests.roster_files import roster_file, run, write
 
@@ -232,18 +232,46 @@ class TestDemo:
     def test_both_languages_find_the_same(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         found = []
         for lang in ("en", "ru"):
-            run("demo", tmp_path, "--lang", lang, "--as-of", AS_OF)
+            run("demo", tmp_path / lang, "--lang", lang, "--as-of", AS_OF)
             capsys.readouterr()
-            run("check", tmp_path / "demo_roster.xlsx", "--json")
+            run("check", tmp_path / lang / "demo_roster.xlsx", "--json")
             findings = json.loads(capsys.readouterr().out)["findings"]
             found.append([(finding["code"], finding["row"], finding["due"]) for finding in findings])
         assert found[0] == found[1]
 
-    def test_the_one_before_is_kept(self, tmp_path: Path) -> None:
-        run("demo", tmp_path, "--people", 1, "--as-of", AS_OF)
-        first = (tmp_path / "demo_roster.xlsx").read_bytes()
-        run("demo", tmp_path, "--people", 2, "--as-of", AS_OF)
-        assert (tmp_path / "demo_roster.old.xlsx").read_bytes() == first
+    def test_one_that_is_there_is_never_written_over(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        first = tmp_path / "demo_roster.xlsx"
+        assert run("demo", tmp_path, "--people", 1, "--as-of", AS_OF) == 0
+        book = load_workbook(first)
+        book.worksheets[0]["B2"] = "Amber Quill"
+        book.save(first)
+        typed = first.read_bytes()
+        for people in (1, 2, 1):
+            capsys.readouterr()
+            assert run("demo", tmp_path, "--people", people, "--as-of", AS_OF) == 0
+            told = capsys.readouterr().out.replace("\n", "").replace(" ", "")
+            written = tmp_path / f"demo_roster_{people + 1}.xlsx"
+            sentence = say("demo.kept", file=first, written=written)
+            assert sentence.replace(" ", "") in told
+            assert first.read_bytes() == typed
+        assert sorted(file.name for file in tmp_path.iterdir()) == [
+            "demo_roster.xlsx",
+            "demo_roster_2.xlsx",
+            "demo_roster_3.xlsx",
+        ]
+
+    def test_the_very_same_is_written_once(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        for _ in range(2):
+            assert run("demo", tmp_path, "--people", 2, "--as-of", AS_OF) == 0
+        assert "is there already" not in capsys.readouterr().out
+        assert [file.name for file in tmp_path.iterdir()] == ["demo_roster.xlsx"]
+
+    def test_what_is_no_workbook_stays_too(self, tmp_path: Path) -> None:
+        theirs = tmp_path / "demo_roster.xlsx"
+        theirs.write_text("my notes", encoding="utf-8")
+        assert run("demo", tmp_path, "--people", 1, "--as-of", AS_OF) == 0
+        assert theirs.read_text(encoding="utf-8") == "my notes"
+        assert (tmp_path / "demo_roster_2.xlsx").is_file()
 
 
 class TestExplain:

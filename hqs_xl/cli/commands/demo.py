@@ -44,7 +44,9 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     options.dir.mkdir(parents=True, exist_ok=True)
     file = options.dir / FILE
     with progress(say("demo.writing", lang)) as share:
-        write_demo(file, as_of, options.people, lang, share)
-    console().print(say("demo.written", lang, file=str(file), people=options.people, as_of=as_of))
-    show_report(file, check_file(file, options, now))
+        written = write_demo(file, as_of, options.people, lang, share)
+    if written != file:
+        console().print(say("demo.kept", lang, file=file, written=written))
+    console().print(say("demo.written", lang, file=str(written), people=options.people, as_of=as_of))
+    show_report(written, check_file(written, options, now))
     return OK
