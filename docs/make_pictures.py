@@ -118,7 +118,7 @@ def _draw_window(folder: Path, lang: str, pictures: Path) -> None:
 
 @contextmanager
 def _running(command: list[str]) -> Iterator[None]:
-    # LibreOffice looks for the Python it runs extensions in where PATH leads: that of a virtual environment opens nothing.
+    # LibreOffice takes the Python that PATH leads to for its extensions: that of a virtual environment opens nothing.
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
     environment = {**kept, "PATH": os.defpath, "DISPLAY": SCREEN, "SAL_USE_VCLPLUGIN": "gtk3", "GDK_BACKEND": "x11"}
     started = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
