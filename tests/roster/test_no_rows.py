@@ -33,6 +33,16 @@ NOBODY: dict[str, dict[str, Any]] = {
     "a signature in several cells": {"person_id": "Исполнитель", "full_name": "Иванова А.А.", "relation": "тел. 12"},
     "a signature with its day": {"person_id": "Prepared by:", "full_name": "Anna", "agreement_signed": SIGNED},
     "a signature below the names": {"full_name": "Составил: Иванова"},
+    "a signature with all that belongs to one": {
+        "person_id": "Prepared by:",
+        "full_name": "Anna",
+        "relation": "HR",
+        "host": "_____",
+        "agreement_signed": SIGNED,
+    },
+    "a post, a line and a name": {"person_id": "HR lead", "host": "____", "full_name": "Anna"},
+    "a title, a line and a day": {"person_id": "Director", "host": "____", "full_name": "Anna", "entered_on": SIGNED},
+    "a day of the list without a point": {"person_id": "Updated on 01.11"},
     "a title with a line": {"person_id": "Директор", "full_name": "__________", "relation": "Иванова"},
     "a title and a line in a cell": {"person_id": "HR manager ________ /Anna/"},
     "a place for a stamp": {"person_id": "М.П."},
@@ -61,6 +71,32 @@ SOMEBODY: dict[str, dict[str, Any]] = {
     "such a name as an id": {"person_id": "Maria del Carmen de la Cruz"},
     "a number": {"person_id": 62},
     "a word": {"person_id": "Basil"},
+    "a stamp's letters as an id": {"person_id": "МП 001"},
+    "such an id and a name": {"person_id": "МП 5", "full_name": "Anna"},
+    "a signature with two days": {"person_id": "Prepared by", "agreement_signed": SIGNED, "entered_on": "01.02.2025"},
+    "a signature with four words": {
+        "person_id": "Signature",
+        "full_name": "Anna",
+        "relation": "HSQ",
+        "citizenship": "India",
+        "host": "Us",
+    },
+    "a total with four words": {
+        "person_id": "Sum",
+        "full_name": "Anna",
+        "relation": "HSQ",
+        "citizenship": "India",
+        "host": "Us",
+    },
+    "a relation that is a line, with a day": {"person_id": "Basil", "relation": "____", "entered_on": SIGNED},
+    "a relation that is a line, with words": {
+        "person_id": "Basil",
+        "full_name": "Basil",
+        "relation": "____",
+        "host": "Us",
+    },
+    "a relation that is a line, with an id": {"person_id": "P2", "relation": "____"},
+    "a line for an id, with two days": {"person_id": "____", "agreement_signed": SIGNED, "entered_on": SIGNED},
     "days alone": {"agreement_signed": SIGNED},
     "a relation alone": {"relation": "Family"},
 }
@@ -74,6 +110,54 @@ def test_nobody(name: str) -> None:
 @pytest.mark.parametrize("name", SOMEBODY)
 def test_somebody(name: str) -> None:
     assert not is_no_row("roster", SOMEBODY[name])
+
+
+# What stands in the table's columns right of a column of somebody's own that says who checked the row.
+CHECKED: dict[str, tuple[dict[str, Any], bool]] = {
+    "nothing": ({}, True),
+    "a name": ({"full_name": "Anna"}, True),
+    "a name and a day": ({"full_name": "Anna", "agreement_signed": SIGNED}, True),
+    "a day in the place of an id": ({"person_id": "01.11.2026"}, True),
+    "an id": ({"person_id": "P2"}, False),
+    "an id of two parts": ({"person_id": "МП 001"}, False),
+    "a number for an id": ({"person_id": 12}, False),
+    "an id without a figure, and a word for a relation": ({"person_id": "Basil", "relation": "HSQ"}, False),
+    "a relation that is a line": ({"person_id": "Basil", "relation": "____"}, False),
+    "two days": ({"agreement_signed": SIGNED, "entered_on": SIGNED}, False),
+    "an id without a figure, a name, a day": (
+        {"person_id": "Basil", "full_name": "Basil", "entered_on": SIGNED},
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("said", ["Checked by Ann", "Согласовано", "Updated on 01.11"])
+@pytest.mark.parametrize("name", CHECKED)
+def test_a_person_somebody_checked_is_not_passed_over(name: str, said: str) -> None:
+    cells, nobody = CHECKED[name]
+    assert is_no_row("roster", cells, said) is nobody
+
+
+def test_a_total_s_figures_are_no_facts() -> None:
+    figures = {"person_id": 62, "full_name": 62, "relation": 5, "citizenship": 7, "agreement_signed": 62, "host": 50000}
+    assert is_no_row("roster", figures, "Всего")
+    assert is_no_row("roster", {**figures, "person_id": "Всего"})
+    assert not is_no_row("roster", {**figures, "entered_on": SIGNED}, "Всего")
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells"),
+    [
+        ("salary", {"person_id": "P1", "quarter": "soon", "filed_on": SIGNED}),
+        ("salary", {"person_id": "Basil", "quarter": "soon", "filed_on": SIGNED}),
+        ("salary", {"person_id": "МП 5", "filed_on": SIGNED}),
+        ("documents", {"person_id": "P1", "document": "____", "valid_until": SIGNED}),
+        ("documents", {"person_id": "Basil", "valid_from": SIGNED, "valid_until": SIGNED}),
+    ],
+)
+def test_nor_is_a_notice_or_a_document(kind: str, cells: dict[str, Any]) -> None:
+    assert not is_no_row(kind, cells, "Checked by Ann")
+    assert not is_no_row(kind, cells)
 
 
 def test_no_phrase_stands_for_two_things() -> None:

@@ -109,6 +109,29 @@ def test_people_below_the_other_table_are_read_again() -> None:
     assert left == [("below", 4)]
 
 
+DATED: list[Any] = [*HEADER[:4], "Permit decided", "Visa expires", "Entered on"]
+
+
+@pytest.mark.parametrize("place", [4, 5, 6])
+@pytest.mark.parametrize("day", [SIGNED, "01.11.2026", 45992])
+def test_a_day_below_a_blank_line_is_a_person_s(place: int, day: Any) -> None:
+    # Family members, whose ids and relations are words of people's own.
+    anna: list[Any] = ["Anna", "Anna", "Mother-in-law", None, None, None, None]
+    anna[place] = day
+    boris = ["Boris", "Boris", "Spouse (of Amber)", None, None, None, None]
+    book = MemoryBook({"R": [DATED, [*PERSON[:4], None, None, None], [], anna, boris]})
+    found = read_roster(book)
+    assert [person.row for person, _ in found.people] == [2, 4, 5]
+    assert not found.other.left_alone
+
+
+@pytest.mark.parametrize("cell", [None, "When", 2026, "n/a"])
+def test_without_a_day_it_may_be_a_header(cell: Any) -> None:
+    header = ["Course", "Trainer", "Place", None, cell, cell, cell]
+    found = read_roster(MemoryBook({"R": [DATED, [*PERSON[:4], None, None, None], [], header]}))
+    assert [(one.why, one.row) for one in found.other.left_alone] == [("below", 4)]
+
+
 FAMILY: Grid = [["Person ID", "Relation", "Full name", "Sponsor ID"], ["F1", "Family", "Basil", "P1"]]
 
 
@@ -158,3 +181,10 @@ def test_other_tables_end_likewise(header: list[Any], row: list[Any], block: Gri
     ]
     rows = [number for taken in SheetTables(book, "S").all_taken(book.rows("S")) for number in taken.numbers]
     assert rows == [2, 6]
+
+
+@pytest.mark.parametrize("column", ["Valid from", "Filed"])
+def test_a_document_with_a_day_is_one_of_ours(column: str) -> None:
+    header: list[Any] = ["Person ID", "Document", "Valid until", column]
+    rows: Grid = [["P1", "Visa", SIGNED, None], [], ["Basil", "Vissa", None, SIGNED]]
+    assert not gather(MemoryBook({"R": [HEADER, PERSON], "S": [header, *rows]})).left_alone

@@ -2,7 +2,7 @@
 
 Rows below a table belong to it as long as they may be rows of it, for people leave lines blank and cells wrong. The
 header of another table is told by the columns that say most: words without a digit stand where an id, a list's word or
-a day would. Below it, a row that surely is one of ours goes on with the table.
+a day would, and no day anywhere. Below it, a row that surely is one of ours goes on with the table.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from hqs_xl.cells.values import BadValue, to_word
+from hqs_xl.cells.values import BadValue, to_date, to_word
 from hqs_xl.errors import HqsError
 from hqs_xl.law import Quarter
 from hqs_xl.roster.columns import DOCUMENT_WORDS, RELATIONS
@@ -55,8 +55,15 @@ _TELLING: Mapping[str, tuple[str, Callable[[Any], bool], str]] = {
 SURELY: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     kind: (key, ours) for kind, (key, ours, _) in _TELLING.items()
 }
+# The columns of which one at least has a day in most rows of ours; a header has none there. They are few, because a
+# first reading of the roster looks at them in every row.
+_DATED: Mapping[str, tuple[str, ...]] = {
+    "roster": ("permit_decided", "visa_expires", "entered_on"),
+    "salary": (),
+    "documents": ("valid_from", "filed"),
+}
 # The columns that are asked, of every row.
-TELLING = {kind: {"person_id", key, other} for kind, (key, _, other) in _TELLING.items()}
+TELLING = {kind: {"person_id", key, other, *_DATED[kind]} for kind, (key, _, other) in _TELLING.items()}
 
 
 class TableEnd:
@@ -70,6 +77,7 @@ class TableEnd:
         key, self._surely, other = _TELLING[table.kind]
         places = [table.place(one) for one in ("person_id", key, other)]
         self._id, self._key, self._other = (-1 if place is None else place for place in places)
+        self._dated = [place for key in _DATED[table.kind] if (place := table.place(key)) is not None]
 
     def goes_on(self, number: int, cells: Cells) -> bool:
         """Whether the next row is one of the table."""
@@ -90,6 +98,8 @@ class TableEnd:
         key, other = cells.get(self._key), cells.get(self._other)
         if (key is other is None) or not (other is None or _is_plain_word(other)):
             return False
+        if any(place in cells and is_day(cells[place]) for place in self._dated):
+            return False
         return _is_plain_word(cells.get(self._id)) and (key is None or (_is_plain_word(key) and not self._surely(key)))
 
 
@@ -106,3 +116,11 @@ class UnsureEnd(TableEnd):
 
 def _is_plain_word(cell: Any) -> bool:
     return isinstance(cell, str) and not any(sign.isdigit() for sign in cell) and any(sign.isalpha() for sign in cell)
+
+
+def is_day(cell: Any) -> bool:
+    """Whether a cell holds a day that can be read."""
+    try:
+        return to_date(cell) is not None
+    except BadValue:
+        return False

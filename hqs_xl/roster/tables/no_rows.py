@@ -1,7 +1,7 @@
 """Rows that stand in a table and are none of it: totals, signatures, notes, headings of a group.
 
-Such a row begins with a phrase of these, or is a sentence, and holds nothing that only a row of the table would. One
-that holds a word of the table's list, or a day where no signature stands, is somebody's, whatever it begins with.
+Such a row begins with a phrase of these, or is a sentence, and holds hardly anything else: a name, a place, a
+signature's day. One that holds more, or a word of the table's list, is somebody's, whatever it begins with.
 """
 
 from __future__ import annotations
@@ -11,22 +11,32 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from hqs_xl.cells.values import BadValue, is_blank, to_date
+from hqs_xl.cells.values import is_blank
 from hqs_xl.data import packaged, toml
 from hqs_xl.roster.columns import TABLES, facts
 from hqs_xl.roster.headers.words import plain, skeleton
 from hqs_xl.roster.tables import TableRows
-from hqs_xl.roster.tables.end import SURELY
+from hqs_xl.roster.tables.end import SURELY, is_day
 from hqs_xl.texts import LANGUAGES
 
 # What people sign on, or write a name behind; a phrase before that is no one's id.
 _LINE = re.compile(r"^\s*(?::|_{2,}|\.{3,}|…|\s[-\u2012-\u2015]\s)")
 _FOOTNOTE = re.compile(r"^\s*(?:\*+|[\u00b9\u00b2\u00b3]|[0-9]\))\s+\S")
 _SIGNED = re.compile(r"^\W*_{3,}")
+# One word with a figure in it, or a short word before a number: "МП 001" is an id, though МП is a stamp's place.
+_ID = re.compile(r"^\s*(?=\S*\d)\S+\s*$|^\s*[^\W\d]{1,3}[ \u00a0]+\d+\s*$")
+_STAMPED = re.compile(r"^\s*[^\W\d]{2}[ \u00a0]+\d+\s*$")
 # A sentence has so many words, most of which begin with a small letter.
 SENTENCE = 5
 # A phrase has so many words at most.
 LONGEST = 3
+# So much stands at most beside the phrase of a row that is nobody's (figures and lines to sign on do not count): beside
+# one in the table's own columns, beside one in a column of somebody's own, which may say so of a person in each row.
+BESIDE, BESIDE_OWN = 3, 2
+# The same where the only sign is a line to sign on, between a post and a name.
+BESIDE_LINE = 1
+# Who signs may add a day; no other row has any.
+DAYS = {"signature": 1, "title": 1}
 _WORD = re.compile(r"\S+")
 # What begins so is nobody's, wherever it stands.
 _SURE = frozenset({"total", "signature"})
@@ -63,16 +73,40 @@ def is_no_row(kind: str, cells: Mapping[str, Any], first: Any = None) -> bool:
     naming = next((name for name in (*_NAMING, *own) if name in own), "")
     label = own.get(naming)
     how = _begins(label) if isinstance(label, str) else ""
-    if how not in _SURE and isinstance(first, str) and first is not label:
-        # A column of somebody's own may hold a department or a note in each row.
-        how = found if (found := _begins(first)) in _SURE else how
-    if how == "signature" or any(isinstance(cell, str) and _SIGNED.match(cell) for cell in own.values()):
-        return True
-    if how == "total":
-        return not any(_is_day(cell) for name, cell in own.items() if name in _days(kind))
+    beside = {name: cell for name, cell in own.items() if name != naming}
+    if how in _SURE:
+        return _holds_little(kind, beside, how, BESIDE)
+    # A column of somebody's own may hold a department or a note in each row.
+    if isinstance(first, str) and first is not label and (found := _begins(first)) in _SURE:
+        named = _is_id(own.get("person_id"), found) or all(isinstance(own.get(one), str) for one in ("person_id", key))
+        return not named and _holds_little(kind, own, found, BESIDE_OWN)
+    if any(isinstance(cell, str) and _SIGNED.match(cell) for cell in beside.values()):
+        most = BESIDE if how in DAYS else BESIDE_LINE
+        return not _is_id(own.get("person_id"), how) and _holds_little(kind, beside, how, most)
     # Alone it is a note, unless it is a name: there are people called Key and Branch.
     alone = len(own) == 1 and naming != "full_name" and isinstance(label, str)
     return alone and (bool(how) or _is_sentence(str(label)))
+
+
+def _holds_little(kind: str, cells: Mapping[str, Any], how: str, most: int) -> bool:
+    """Whether cells say no more than a row that is nobody's may."""
+    days = {name for name, cell in cells.items() if name in _days(kind) and is_day(cell)}
+    more = [cell for name, cell in cells.items() if name not in days and not _is_figure_or_line(cell)]
+    return len(days) <= DAYS.get(how, 0) and len(days) + len(more) <= most
+
+
+def _is_figure_or_line(cell: Any) -> bool:
+    return isinstance(cell, int | float) or (isinstance(cell, str) and bool(_SIGNED.match(cell)))
+
+
+def _is_id(cell: Any, how: str) -> bool:
+    """Whether what stands in the column of ids can hardly be anything else: one word with a figure that is no day.
+
+    A number may be what a total comes to.
+    """
+    if isinstance(cell, int | float) and how != "total":
+        return not is_day(cell)
+    return isinstance(cell, str) and bool(_ID.match(cell)) and not is_day(cell)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -85,6 +119,8 @@ def _begins(text: str) -> str:
         return "signature"
     if _FOOTNOTE.match(text):
         return "note"
+    if _STAMPED.match(text):
+        return ""
     for phrase, rest in _beginnings(text):
         how = _phrases().get(skeleton(plain(phrase)))
         if how and _LINE.match(rest):
@@ -108,13 +144,6 @@ def _beginnings(text: str) -> Iterator[tuple[str, str]]:
 def _is_sentence(text: str) -> bool:
     words = _WORD.findall(text)
     return len(words) >= SENTENCE and 2 * sum(word[0].islower() for word in words) > len(words)
-
-
-def _is_day(cell: Any) -> bool:
-    try:
-        return to_date(cell) is not None
-    except BadValue:
-        return False
 
 
 @cache
