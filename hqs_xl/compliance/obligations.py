@@ -11,6 +11,7 @@ from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check,
 from hqs_xl.law import Deadline, Quarter
 from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.documents import registered_since
+from hqs_xl.roster.records import Person
 from hqs_xl.roster.status import DONE, State, state_of
 
 
@@ -87,7 +88,7 @@ class Kind(NamedTuple):
 CONCLUDED = Kind("notice.concluded", "notice.concluded.", ("concluded_notice_filed",), "agreement_signed")
 TERMINATED = Kind("notice.terminated", "notice.terminated.", ("terminated_notice_filed",), "terminated_on")
 SALARY_PAID = Kind("notice.salary", "notice.salary.", ("person_id",), "quarter", "filed_on")
-RENEWAL = Kind("permit.renewal", "permit.renewal_", ("renewal_filed",), "permit_starts")
+RENEWAL = Kind("permit.renewal", "permit.renewal_", ("renewal_filed",))
 COLLECT = Kind("permit.collect", "permit.collect_", ("permit_collected",), "permit_decided")
 _STEPS = ("permit_filed", "permit_decided", "permit_collected")
 PASSPORT = Kind("permit.passport_change", "permit.passport_", _STEPS)
@@ -95,12 +96,18 @@ LEAVE = Kind("leave.after_termination", "leave.", ("left_on",))
 
 
 def one_owed(
-    case: Case, kind: Kind, event: date | None, done: date | None, *, column: str = "", first: date | None = None
+    case: Case,
+    kind: Kind,
+    event: date | None,
+    done: date | None,
+    *,
+    column: str = "",
+    first: tuple[date, str] | None = None,
 ) -> Sequence[Obligation]:
     """What is owed from an event on, if anything.
 
-    ``column``: the event's, where it is not the rule's own. ``first``: from which day on a doing counts, where that is
-    not the event. People share their days, and so what is owed.
+    ``column``: the event's, where it is not the rule's own. ``first``: from which day on a doing counts, and the column
+    of that day, where that is not the event. People share their days, and so what is owed.
     """
     if event is None:
         return ()
@@ -113,8 +120,8 @@ def one_owed(
         if len(owed) >= MOST_OWED:
             owed.clear()
         mark = kind.column or kind.marks[0]
-        since = column if kind is TERMINATED else kind.since
-        earlier = _earlier(mark, done, since, first or event) if since else None
+        counts, since = first or (event, column if kind is TERMINATED else kind.since)
+        earlier = _earlier(mark, done, since, counts) if since else None
         counted = None if earlier else done
         state = state_of(deadline.due, counted, case.as_of, case.soon)
         quarter = Quarter.of(event) if kind is SALARY_PAID else None
@@ -184,15 +191,27 @@ def _quarters(first: Quarter) -> Sequence[tuple[Quarter, date]]:
     return quarters
 
 
-@checks(STAY_AND_WORK, "relation", "permit_expires", also=["permit_starts", "renewal_filed", *AGREEMENT_UNTIL])
+@checks(STAY_AND_WORK, "relation", "permit_expires", also=["permit_starts", *_STEPS[1:], "renewal_filed", *AGREEMENT_UNTIL])
 def permit_renewal(case: Case) -> Sequence[Obligation]:
-    """S13: owed when the agreement is open-ended or outlasts the permit; an earlier permit's filing does not count."""
+    """S13: owed when the agreement is open-ended or outlasts the permit.
+
+    A filing before the permit in the roster starts (or, where that is not said, was decided and collected) was of an
+    earlier permit, and does not count.
+    """
     person = case.person
     if not case.is_hqs or person.permit_expires is None or case.ended:
         return ()
     if person.agreement_until is not None and person.agreement_until <= person.permit_expires:
         return ()
-    return one_owed(case, RENEWAL, person.permit_expires, person.renewal_filed, first=person.permit_starts or date.min)
+    return one_owed(case, RENEWAL, person.permit_expires, person.renewal_filed, first=_permit_from(person))
+
+
+def _permit_from(person: Person) -> tuple[date, str] | None:
+    """From which day on the permit was held as far as is known, and the column that says so."""
+    if person.permit_starts is not None:
+        return person.permit_starts, "permit_starts"
+    steps = ((person.permit_decided, "permit_decided"), (person.permit_collected, "permit_collected"))
+    return max(((day, key) for day, key in steps if day is not None), default=None)
 
 
 @checks(STAY_AND_WORK, "entered_on", also=["moved_on", "registered_on", "registered_until", "left_on"])

@@ -107,11 +107,11 @@ class Person:
         return self.terminated_on or self.agreement_ends
 
     def has_left(self, as_of: date) -> bool:
-        """Whether the person left Russia and has not entered again since."""
+        """Whether the person left Russia and has not entered again since: who entered on the day of leaving is here."""
         return (
             self.left_on is not None
             and self.left_on <= as_of
-            and not (self.entered_on is not None and self.left_on < self.entered_on <= as_of)
+            and not (self.entered_on is not None and self.left_on <= self.entered_on <= as_of)
         )
 
 

@@ -199,6 +199,32 @@ class TestRenewal:
         assert only("permit.renewal_", codes(facts, as_of=date(2026, 3, 2))) == ["permit.renewal_due"]
         assert only("permit.renewal_", codes(facts, as_of=date(2026, 3, 3))) == ["permit.renewal_overdue"]
 
+    @pytest.mark.parametrize(
+        ("facts", "since"),
+        [
+            ({"permit_decided": date(2025, 2, 11), "permit_collected": date(2025, 3, 3)}, "permit_collected"),
+            ({"permit_decided": None, "permit_collected": date(2025, 3, 3)}, "permit_collected"),
+            ({"permit_decided": date(2025, 3, 3), "permit_collected": None}, "permit_decided"),
+            ({"permit_decided": date(2025, 3, 3), "permit_collected": date(2022, 3, 2)}, "permit_decided"),
+        ],
+        ids=["decided, then collected", "collected", "decided", "decided anew, collected is the earlier one's"],
+    )
+    @pytest.mark.parametrize(
+        ("filed", "counts"), [(date(2025, 3, 2), False), (date(2025, 3, 3), True), (date(2025, 3, 4), True)]
+    )
+    def test_of_a_permit_that_has_no_start_any_day_it_was_obtained_tells(
+        self, facts: dict[str, Any], since: str, filed: date, *, counts: bool
+    ) -> None:
+        facts = facts | {"permit_starts": None, "permit_expires": date(2026, 4, 1), "renewal_filed": filed}
+        found = [one for one in findings(facts, as_of=date(2026, 3, 3)) if one.code.startswith("permit.renewal_")]
+        assert [one.code for one in found] == ([] if counts else ["permit.renewal_overdue"])
+        assert all(f"lies before «{say(f'header.{since}')}» 2025-03-03" in one.message for one in found)
+
+    def test_where_the_permit_starts_tells_a_later_decision_is_of_the_next_one(self) -> None:
+        facts = {"permit_expires": date(2026, 4, 1), "permit_starts": date(2025, 3, 3)}
+        renewed = {"renewal_filed": date(2026, 2, 2), "permit_decided": date(2026, 2, 20)}
+        assert only("permit.renewal_", codes(facts | renewed, as_of=date(2026, 3, 3))) == []
+
 
 def test_a_permit_filed_for_on_the_day_of_the_new_passport_corrects_it() -> None:
     facts = {"passport_changed": date(2026, 2, 2), "permit_filed": date(2026, 2, 2), "permit_decided": None}
@@ -225,6 +251,15 @@ class TestRegistration:
             ({"entered_on": None, "registered_on": None, "moved_on": date(2026, 1, 12)}, ["registration.overdue"]),
             ({"entered_on": date(2025, 6, 2), "registered_on": None, "left_on": date(2026, 3, 1)}, []),
             ({"entered_on": date(2026, 2, 2), "registered_on": None, "left_on": date(2026, 1, 20)}, []),
+            (
+                {"entered_on": date(2025, 6, 2), "registered_on": None, "left_on": date(2025, 6, 1)},
+                ["registration.overdue"],
+            ),
+            (
+                {"entered_on": date(2025, 6, 2), "registered_on": None, "left_on": date(2025, 6, 2)},
+                ["registration.overdue"],
+            ),
+            ({"entered_on": date(2025, 6, 2), "registered_on": None, "left_on": date(2025, 6, 3)}, []),
             ({"entered_on": date(2026, 4, 2), "registered_on": None, "registered_until": None}, []),
         ],
         ids=[
@@ -237,6 +272,9 @@ class TestRegistration:
             "a move alone",
             "who left needs none",
             "who came back starts anew",
+            "left the day before the entry",
+            "left and entered on one day: is here",
+            "left the day after the entry",
             "who is still to come",
         ],
     )
