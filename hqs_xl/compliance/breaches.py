@@ -185,7 +185,7 @@ def _cover(case: Case) -> tuple[date, date | None] | None:
     person = case.person
     if person.is_family:
         return (person.entered_on, None) if case.in_russia and person.entered_on else None
-    first = person.agreement_from
+    first = case.begun
     return (first, person.agreement_until) if case.running and first else None
 
 

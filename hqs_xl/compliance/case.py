@@ -95,6 +95,12 @@ class Case:
         """Whether the person was hired again, so that all but the notices of this agreement is a matter of the next."""
         return self.turn is not None and self.turn.is_past(self.as_of)
 
+    @property
+    def begun(self) -> date | None:
+        """The agreement's first day, or that of the work where it began before: that was under an agreement too."""
+        first, worked = self.person.agreement_from, self.person.work_started
+        return min(first, worked) if first and worked and self.turn is None else first
+
     def owes_salary_notice(self, quarter: Quarter) -> bool:
         """Whether the one notice for a quarter is this agreement's, and not that of the next, which began in it."""
         following = self.turn.next_from if self.turn else None
@@ -149,7 +155,7 @@ def _ended(case: Case) -> bool:
 
 
 def _running(case: Case) -> bool:
-    return case.is_hqs and not case.ended and case.happened(case.person.agreement_from)
+    return case.is_hqs and not case.ended and case.happened(case.begun)
 
 
 # Where a person stands on the day of the check, each by how it is found out.

@@ -160,13 +160,13 @@ def notice_terminated(case: Case) -> Sequence[Obligation]:
 @checks(NOTICES, "relation", AGREEMENT_FROM, also=[*AGREEMENT_UNTIL, "person_id", "salary.filed_on"])
 def notice_salary(case: Case) -> Sequence[Obligation]:
     """S23: each quarter from the agreement's start to its end, up to the first one that can wait."""
-    person, found = case.person, list[Obligation]()
-    if not case.is_hqs or person.agreement_from is None or case.notices is None:
+    person, begun, found = case.person, case.begun, list[Obligation]()
+    if not case.is_hqs or begun is None or case.notices is None:
         return found
     until = person.agreement_until
     # Without an id nobody can tell whose notices these are.
     notices = case.notices if person.person_id else {}
-    for quarter, first in _quarters(Quarter.of(person.agreement_from)):
+    for quarter, first in _quarters(Quarter.of(begun)):
         if (until is not None and first > until) or not case.owes_salary_notice(quarter):
             break
         notice = notices.get(quarter)
@@ -191,7 +191,9 @@ def _quarters(first: Quarter) -> Sequence[tuple[Quarter, date]]:
     return quarters
 
 
-@checks(STAY_AND_WORK, "relation", "permit_expires", also=["permit_starts", *_STEPS[1:], "renewal_filed", *AGREEMENT_UNTIL])
+@checks(
+    STAY_AND_WORK, "relation", "permit_expires", also=["permit_starts", *_STEPS[1:], "renewal_filed", *AGREEMENT_UNTIL]
+)
 def permit_renewal(case: Case) -> Sequence[Obligation]:
     """S13: owed when the agreement is open-ended or outlasts the permit.
 

@@ -30,6 +30,7 @@ ORDER = (
     ("agreement_signed", "agreement_starts"),
     ("agreement_signed", "agreement_ends"),
     ("agreement_starts", "agreement_ends"),
+    ("agreement_starts", "work_started"),
     ("agreement_signed", "terminated_on"),
     ("agreement_starts", "terminated_on"),
     ("agreement_signed", "concluded_notice_filed"),

@@ -79,7 +79,12 @@ CASES: list[tuple[str, Facts, str, list[str]]] = [
         ["permit.beyond_agreement"],
     ),
     # S10, S11: work
-    ("work the day before the permit is collected", {"work_started": date(2025, 3, 2)}, "card", ["work.before_permit"]),
+    (
+        "work the day before the permit is collected",
+        {"agreement_starts": date(2025, 3, 2), "work_started": date(2025, 3, 2)},
+        "card",
+        ["work.before_permit"],
+    ),
     ("work the day after it", {"work_started": date(2025, 3, 4)}, "card", []),
     ("work and no permit collected", {"permit_collected": None}, "card", ["work.before_permit"]),
     (
@@ -203,6 +208,20 @@ CASES: list[tuple[str, Facts, str, list[str]]] = [
     ),
     ("policy ends today, by law", {"policy_ends": AS_OF}, "law", ["insurance.ending"]),
 ]
+
+
+@pytest.mark.parametrize(
+    ("worked", "expected"),
+    [
+        (date(2026, 3, 15), ["insurance.gap", "permit.expired"]),
+        (AS_OF, ["permit.expired"]),
+        (date(2026, 3, 17), []),
+    ],
+)
+def test_who_works_before_the_agreement_starts_needs_permit_and_policy(worked: date, expected: list[str]) -> None:
+    late = {"agreement_starts": date(2026, 4, 1), "hiring_order": worked, "work_started": worked}
+    facts = late | {"permit_expires": date(2026, 3, 15), "policy_starts": AS_OF}
+    assert [code for code in codes(facts) if code in {"insurance.gap", "permit.expired"}] == expected
 
 
 @pytest.mark.parametrize(

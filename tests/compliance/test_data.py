@@ -34,6 +34,7 @@ Facts = dict[str, Any]
         ({"permit_decided": date(2025, 1, 21)}, "data.order", "permit_decided"),
         ({"permit_starts": date(2028, 3, 3)}, "data.order", "permit_expires"),
         ({"policy_ends": date(2025, 2, 28)}, "data.order", "policy_ends"),
+        ({"agreement_starts": date(2025, 3, 4)}, "data.order", "work_started"),
         ({"concluded_notice_filed": date(2025, 1, 19)}, "data.order", "concluded_notice_filed"),
     ],
 )
@@ -48,6 +49,7 @@ def test_a_bad_cell_is_one_data_finding(facts: Facts, code: str, column: str) ->
     [
         {"permit_decided": date(2025, 1, 22)},
         {"policy_ends": None},
+        {"agreement_starts": date(2025, 3, 2)},
         {"passport_expires": date(2060, 12, 31)},
         {"passport_expires": 45000},
         {"passport_expires": "31.12.2030"},
@@ -120,7 +122,7 @@ def test_a_date_that_leads_out_of_the_calendar_is_a_data_finding() -> None:
 
 
 def test_the_last_quarter_of_the_calendar_leads_out_of_it() -> None:
-    [found] = findings({"agreement_starts": date(2060, 11, 2)}, {})
+    [found] = findings({"agreement_starts": date(2060, 11, 2), "work_started": None, "hiring_order": None}, {})
     assert (found.code, found.column) == ("data.not_a_date", "agreement_starts")
 
 

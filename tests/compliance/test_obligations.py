@@ -140,7 +140,7 @@ class TestSalaryNotices:
     def test_a_quarter_counts_from_the_first_day_of_the_agreement_to_its_last(
         self, starts: date, ends: date, quarters: int
     ) -> None:
-        facts = {"agreement_starts": starts, "agreement_ends": ends, "terminated_notice_filed": ends}
+        facts = {"agreement_starts": starts, "work_started": starts, "agreement_ends": ends}
         assert len(only("notice.salary.", codes(facts, {}))) == quarters
 
     def test_a_quarter_without_a_row_is_named_at_the_person(self) -> None:
@@ -153,6 +153,17 @@ class TestSalaryNotices:
 
     def test_nothing_is_owed_before_the_agreement_starts(self) -> None:
         assert codes({"agreement_starts": date(2026, 7, 1)} | NOT_YET, {}, as_of=date(2026, 6, 1)) == []
+
+    @pytest.mark.parametrize(
+        ("worked", "quarters"),
+        [(date(2025, 6, 30), 3), (date(2025, 7, 1), 2), (date(2025, 9, 30), 2), (date(2025, 10, 1), 1)],
+    )
+    @pytest.mark.parametrize("starts", [date(2025, 10, 1), date(2026, 3, 16), date(2026, 3, 17)])
+    def test_work_before_the_agreement_starts_counts(self, worked: date, quarters: int, starts: date) -> None:
+        """As where the start of a new agreement is typed over that of the one before."""
+        found = codes({"agreement_starts": starts, "work_started": worked}, {})
+        assert len(only("notice.salary.", found)) == quarters
+        assert ("data.order" in found) is (worked < starts)
 
     def test_an_agreement_without_a_start_begins_with_the_work_or_the_permit(self) -> None:
         assert only("notice.salary.", codes({"agreement_starts": None}, {})) == ["notice.salary.overdue"] * 4

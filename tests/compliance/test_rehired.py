@@ -87,6 +87,13 @@ def test_two_agreements_in_order_are_one_person() -> None:
     assert [line.status for line in one.agenda] == ["Done", "Due soon"]
 
 
+def test_work_begun_under_an_earlier_agreement_is_owed_once() -> None:
+    one = report(FIRST, SPECIALIST | {"work_started": FIRST["work_started"]}, filed={})
+    owed = [code for code in found(one) if code[1] == "notice.salary.overdue"]
+    assert owed == [*[(2, "notice.salary.overdue")] * 7, *[(3, "notice.salary.overdue")] * 4]
+    assert (3, "data.order") in found(one)
+
+
 @pytest.mark.parametrize("edition", ["card", "law", "careful"])
 def test_in_whatever_order_they_stand(edition: str) -> None:
     law = {"medical_done": date(2026, 2, 6)}
