@@ -64,7 +64,8 @@ def test_answers_and_findings_of_the_demo_are_those_of_the_check(demo: tuple[Pat
         assert rows[line.row - 1][FACTS:] == expected, line.person_id
     found = grid(book, say("table.findings", lang))
     head = {name: place for place, name in enumerate(found[0])}
-    columns = {key: head[say(f"header.{key}", lang)] for key in ("person_id", "row", "due", "message", "code")}
+    titles = {column.key: column.header(lang) for column in TABLES["findings"]}
+    columns = {key: head[titles[key]] for key in ("person_id", "row", "due", "message", "code")}
     told = [tuple(row[place] for place in columns.values()) for row in found[1:]]
     assert told == [(one.person_id or None, one.row, day(one.due), one.message, one.code) for one in report.findings]
     assert (summary.people, sum(summary.findings.values())) == (report.people, len(report.findings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import json
 import re
@@ -17,7 +18,6 @@ from hqs_xl import functions
 from hqs_xl.cells.declared import declared_in
 from hqs_xl.functions import HQS_CHECK, HQS_PLAN, HQS_WORKDAY, tables
 from hqs_xl.roster.records import read
-from hqs_xl.roster.validated import validated
 from hqs_xl.texts import helps
 from tests.english import english_in
 from tests.functions.cases import Case, alike, cases, plain, squeezed, to_json
@@ -183,7 +183,7 @@ def test_the_answers_are_the_same_where_pydantic_is_not_installed(monkeypatch: p
 
     tables._reader.cache_clear()
     by_pydantic = answers()
-    assert tables._reader() is validated
+    assert tables._reader() is importlib.import_module("hqs_xl.roster.validated").validated
     tables._reader.cache_clear()
     monkeypatch.setitem(sys.modules, "hqs_xl.roster.validated", None)
     assert answers() == by_pydantic

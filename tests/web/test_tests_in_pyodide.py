@@ -28,6 +28,7 @@ LEFT_OUT = {
     f"{FUNCTIONS}::test_the_wrappers_xlwings_writes": PROCESSES,
     f"{FUNCTIONS}::test_every_help_reaches_excel": PROCESSES,
     f"{FUNCTIONS}::TestTheLanguageOfAMistake": PROCESSES,
+    f"{FUNCTIONS}::test_the_answers_are_the_same_where_pydantic_is_not_installed": PYDANTIC,
     f"{OTHER_YEARS}::test_another_process_learns_them_without_the_library": PROCESSES,
     f"{OTHER_YEARS}::test_a_day_of_our_table_asks_nobody": PROCESSES,
     f"{OTHER_YEARS}::test_a_day_beyond_it_asks_the_library_once": PROCESSES,

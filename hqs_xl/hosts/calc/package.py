@@ -36,10 +36,10 @@ KINDS = {
 # What needs Excel, a terminal, or a package that LibreOffice's Python has not.
 LEFT_OUT = frozenset(
     {
-        *("__main__.py", "buttons/excel.py", "cli", "demo", "intake", "macros.py", "schedule", "setup", "template"),
+        *("__main__.py", "buttons/excel.py", "buttons/lite.py", "cli", "demo", "intake", "macros.py", "schedule"),
         *("hosts/excel", "hosts/calc/component.py", "hosts/calc/package.py", "hosts/calc/addons.py"),
         *("hosts/bundle.py", "hosts/calc/carried.py", "models/by_pydantic.py", "output/contract"),
-        *("roster/validated.py", "texts/functions.toml", "web"),
+        *("roster/validated.py", "setup", "template", "texts/functions.toml", "web"),
     }
 )
 

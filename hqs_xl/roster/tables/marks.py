@@ -27,7 +27,8 @@ TABLE_NAMES = {
 }
 CELL_NAMES = {
     "findings": "HQS_FINDING_SEVERITY",
-    "lines": "HQS_LINES",
+    # HQS_LINES, the name of its columns to the sheet's end, is no plain range: not every program says where it lies.
+    "lines": "HQS_LINE_COUNT",
     "kept": "HQS_KEPT",
     **dict.fromkeys(("glance", "urgent"), "HQS_DASHBOARD"),
     **dict.fromkeys(("figures", "by_obligation", "by_month"), "HQS_FIGURES"),

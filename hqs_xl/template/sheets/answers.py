@@ -14,7 +14,7 @@ from hqs_xl.template.page import EXCEL_ROWS, ArrayFormula, ArrayPart, Page
 from hqs_xl.template.sheets.stages import FACTS, HEADER_ROW
 from hqs_xl.texts import say
 
-NAME, COUNT, COUNTED = CELL_NAMES["lines"], "HQS_LINE_COUNT", "HQS_COUNTED_HERE"
+NAME, COUNT, COUNTED = "HQS_LINES", CELL_NAMES["lines"], "HQS_COUNTED_HERE"
 KEPT_NAME = CELL_NAMES["kept"]
 COUNT_CELL, COUNTED_CELL = (0, len(LINES) + 1), (0, len(LINES) + 2)
 # Where a spilling formula does not grow by itself (LibreOffice, Excel before 2021), so many people are answered. Only
@@ -25,7 +25,7 @@ LEAST_LINES = KEPT_LINES
 def answers_page(lang: str, people: int) -> Page:
     """The hidden sheet with the call; lines are numbered as the roster's rows are below its header."""
     page = Page(say("sheet.lines", lang), "AnswersSheet", hidden=True)
-    page.marks.append((NAME, 0, 0, 0))
+    page.marks.append((COUNT, 0, 0, 0))
     page.put_header(0, 0, LINES, lang)
     lines = max(LEAST_LINES, people)
     columns = len(LINES) - 1
