@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from hqs_xl.roster.columns import normalised
 from hqs_xl.roster.records import Person, read
 from hqs_xl.roster.tables import Found, NumberedBook, RosterBook, TableRows
 
@@ -14,7 +15,8 @@ ONE_DAY = timedelta(days=1)
 # What of a row says whose agreement it is, when that was signed, began and ended.
 COLUMNS = frozenset(
     (
-        *("person_id", "relation", "agreement_signed", "agreement_starts", "work_started", "permit_collected"),
+        *("person_id", "full_name", "relation", "citizenship"),
+        *("agreement_signed", "agreement_starts", "work_started", "permit_collected"),
         *("agreement_ends", "terminated_on"),
     )
 )
@@ -55,11 +57,14 @@ def read_agreements(book: RosterBook, roster: Found, rows: Collection[int]) -> I
 def in_turn(rows: Sequence[Person]) -> dict[int, Turn]:
     """The agreements of one person by their rows; none where they are no such, but the same id given twice.
 
+    Of one person no two rows have names that differ or, where one has no name, citizenships that differ: what one of
+    two people owes would hide behind the other.
+
     One after the other they are where each but the last has ended (*Terminated on*, or else *Agreement ends*) before
     the first day of the next, and that has been signed.
     """
     begun = [(first, one.row, one) for one in rows if one.is_hqs and (first := _first_day(one))]
-    if len(begun) < len(rows):
+    if len(begun) < len(rows) or not _of_one_person(rows):
         return {}
     agreements = sorted(begun, key=lambda one: one[:2])
     turns = [Turn(1)]
@@ -70,6 +75,14 @@ def in_turn(rows: Sequence[Person]) -> dict[int, Turn]:
         turns[-1] = turns[-1]._replace(next_from=first, past_from=max(signed, until + ONE_DAY))
         turns.append(Turn(len(turns) + 1, signed))
     return {row: turn for (_, row, _), turn in zip(agreements, turns, strict=True)}
+
+
+def _of_one_person(rows: Sequence[Person]) -> bool:
+    """Whether nothing speaks against it; a citizenship may be changed, or spelt otherwise, where the name is one."""
+    names = [normalised(one.full_name) for one in rows]
+    known = {name for name in names if name}
+    citizenships = {normalised(one.citizenship) for one in rows if one.citizenship}
+    return len(known) <= 1 and (all(names) or len(citizenships) <= 1)
 
 
 def _first_day(person: Person) -> date | None:

@@ -32,7 +32,7 @@ _CODES = {key: f"data.{key}" for key in ("unknown_word", "uncounted", "required"
 _CODES |= {"not_stored": "data.uncounted", "near_word": "data.unknown_word"}
 _SENTENCES = {
     key: f"data.{key}"
-    for key in ("excel_error", "outside_range", "moving", "moving_unknown", "not_stored", "near_word")
+    for key in ("excel_error", "outside_range", "moving", "moving_unknown", "not_stored", "near_word", "own_day_twice")
 }
 
 

@@ -94,7 +94,7 @@ class Gathered:
     passed: dict[str, list[int]] = field(default_factory=dict)
     beside: TextBeside | None = None
     read: Read = read
-    _own: list[tuple[date, bool]] = field(default_factory=list)
+    _own: dict[date, tuple[bool, int]] = field(default_factory=dict)
     _near: dict[str, Near] | None = None
 
     @property
@@ -151,7 +151,7 @@ class Gathered:
         self.blank_settings += other.blank_settings
         self.said_again += other.said_again
         self.passed |= other.passed
-        self._own += other._own
+        self._own |= other._own
 
     def _take_ids(self, row: int, person_id: Any, relation: Any, sponsor_id: Any) -> None:
         family = _is_family(relation)
@@ -244,7 +244,10 @@ class Gathered:
         day, problems = self.read(OwnDay, row, cells)
         self.problems += [("own_days", row, problem.column, problem.error) for problem in problems]
         if day.date is not None and day.working is not None:
-            self._own.append((day.date, day.working))
+            said, above = self._own.get(day.date, (day.working, 0))
+            if said != day.working:
+                self.problems.append(("own_days", row, "working", BadValue("own_day_twice", day=day.date, other=above)))
+            self._own[day.date] = (day.working, row)
         elif day.date is not None or day.working is not None:
             missing = "date" if day.date is None else "working"
             if missing not in day.unread:
@@ -263,7 +266,9 @@ class Gathered:
         book's wins over its edition. Raises HqsError where that file can't be used.
         """
         authority = self.employer.get("authority", "")
-        wanted: dict[str, Any] = {"as_of": today, "own_days": tuple(self._own), "authority": authority}
+        wanted: dict[str, Any] = {"as_of": today, "authority": authority}
+        # Of a day that is said in two ways the lower line counts, as of a setting.
+        wanted["own_days"] = tuple((day, working) for day, (working, _) in self._own.items())
         wanted["lang"] = language_of(self.found["roster"].headers.values()) if "roster" in self.found else "en"
         for layer in (self.settings, given):
             wanted |= {key: value for key, value in layer.items() if value is not None}

@@ -158,6 +158,72 @@ def test_one_that_overlaps_makes_the_id_one_that_stands_twice() -> None:
     ]
 
 
+PEOPLE: dict[str, tuple[Facts, Facts, bool]] = {
+    "one name": ({"full_name": "Ann Ash"}, {"full_name": "Ann Ash"}, True),
+    "two names": ({"full_name": "Ann Ash"}, {"full_name": "Bob Birch"}, False),
+    "a name changed by marriage": ({"full_name": "Ann Ash"}, {"full_name": "Ann Birch"}, False),
+    "case and spaces": ({"full_name": "ANN  ASH"}, {"full_name": " Ann Ash "}, True),
+    "dots on a letter": ({"full_name": "Семён Ясень"}, {"full_name": "Семен Ясень"}, True),
+    "one has no name": ({"full_name": "Ann Ash"}, {"full_name": None}, True),
+    "no names": ({"full_name": None}, {"full_name": None}, True),
+    "one name, another citizenship": (
+        {"full_name": "Ann Ash", "citizenship": "India"},
+        {"full_name": "Ann Ash", "citizenship": "Brazil"},
+        True,
+    ),
+    "two names, one citizenship": (
+        {"full_name": "Ann Ash", "citizenship": "India"},
+        {"full_name": "Bob Birch", "citizenship": "India"},
+        False,
+    ),
+    "one has no name, one citizenship": (
+        {"full_name": "Ann Ash", "citizenship": "India"},
+        {"full_name": None, "citizenship": " INDIA"},
+        True,
+    ),
+    "one has no name, two citizenships": (
+        {"full_name": "Ann Ash", "citizenship": "India"},
+        {"full_name": None, "citizenship": "Brazil"},
+        False,
+    ),
+    "no names, two citizenships": ({"citizenship": "India"}, {"citizenship": "Brazil"}, False),
+    "no names, one citizenship": ({"citizenship": "India"}, {"citizenship": None}, True),
+}
+
+
+@pytest.mark.parametrize("case", PEOPLE)
+def test_two_people_under_one_id_are_no_rehire(case: str) -> None:
+    earlier, later, rehired = PEOPLE[case]
+    for rows in ([FIRST | earlier, SPECIALIST | later], [SPECIALIST | later, FIRST | earlier]):
+        codes = [code for row, code in found(report(*rows), Severity.DATA) if row == 3]
+        assert ("data.duplicate_id" not in codes) is rehired
+
+
+def test_of_three_rows_one_with_another_name_is_enough() -> None:
+    names: list[Facts] = [{"full_name": "Ann Ash"}, {}, {"full_name": "Bob Birch"}]
+    days = {"agreement_signed": date(2021, 1, 11), "agreement_starts": date(2021, 2, 1)}
+    oldest = FIRST | days | {"terminated_on": date(2022, 3, 4)}
+    kept = [Person(row, **(facts | names[0])) for row, facts in ((2, oldest), (3, FIRST), (4, SPECIALIST))]
+    assert len(in_turn(kept)) == 3
+    other = [
+        Person(one.row, **(facts | name))
+        for one, facts, name in zip(kept, (oldest, FIRST, SPECIALIST), names, strict=True)
+    ]
+    assert in_turn(other) == {}
+
+
+def test_what_each_of_two_people_under_one_id_owes_is_said() -> None:
+    # Of the next agreement of one person the visa and permit would be asked; the first is another's and still here.
+    first, second = FIRST | {"full_name": "Ann Ash"}, SPECIALIST | {"full_name": "Bob Birch"}
+    both, alone = report(first, second, edition="law"), report(first, edition="law")
+    owed = [(row, code) for row, code in found(alone, Severity.VIOLATION) if row == 2]
+    assert "leave.overdue" in {code for _, code in owed}
+    assert [one for one in found(both, Severity.VIOLATION) if one[0] == 2 and "salary" not in one[1]] == [
+        one for one in owed if "salary" not in one[1]
+    ]
+    assert (3, "data.duplicate_id") in found(both)
+
+
 def test_three_agreements_one_after_the_other() -> None:
     days = {
         "agreement_signed": date(2021, 1, 11),
@@ -341,6 +407,25 @@ def test_refresh_answers_as_check_does(tmp_path: Path) -> None:
         assert [cells.get(len(made.grids["R"][0]) - 2) for _, cells in [*book.rows("R")][1:]] == [
             line.status for line in wanted.agenda
         ]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_refresh_answers_of_two_people_under_one_id_as_check_does(tmp_path: Path, jobs: str) -> None:
+    people = [FIRST | {"full_name": "Ann Ash"}, SPECIALIST | {"full_name": "Bob Birch"}]
+    file = write(tmp_path / "r.xlsx", **sheets(*people))
+    assert run("refresh", file, "--as-of", "2026-03-16", "--backups", "0", "--jobs", jobs) == 1
+    wanted = report(*people)
+    assert "same person id" in wanted.agenda[1].check
+    with ClosedBook(file) as book:
+        last = len({key for facts in people for key in facts}) + 1
+        assert [cells.get(last) for _, cells in [*book.rows("R")][1:]] == [line.check or None for line in wanted.agenda]
+
+
+def test_the_function_of_a_block_knows_two_people_apart() -> None:
+    grid = sheets(FIRST | {"full_name": "Ann Ash"}, SPECIALIST | {"full_name": "Bob Birch"})
+    block = [["" if cell is None else cell for cell in (*row, None, None)] for row in grid["R"][1:]]
+    answers: Any = HQS_ANSWERS([grid["R"][0]], block, AS_OF, "card", "en", grid["S"], None, None)
+    assert "the same person id" in str(answers[1])
 
 
 def test_the_function_of_a_block_knows_it_too() -> None:
