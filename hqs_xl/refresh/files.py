@@ -64,12 +64,19 @@ def _is_workbook(path: Path) -> bool:
 
 
 def places(files: Sequence[Path], out: Path | None) -> list[Path | None]:
-    """Where each file is written: None for its own place. Several need a folder, and names that differ."""
+    """Where each file is written: None for its own place. Several need a folder, and names that differ.
+
+    One written elsewhere ends as it does, for it holds what it held: by another ending programs take it for what it is
+    not.
+    """
     if out is None:
         return [None] * len(files)
     if len(files) > 1 and not out.is_dir():
         raise HqsError("refresh.out_folder", out=out)
     targets = [out / file.name if out.is_dir() else out for file in files]
+    for target, file in zip(targets, files, strict=True):
+        if target.suffix.casefold() != file.suffix.casefold():
+            raise HqsError("refresh.out_kind", out=out, file=file.name, kind=file.suffix)
     if len({os.path.normcase(target) for target in targets}) < len(targets):
         raise HqsError("refresh.same_name", out=out)
     same = (os.path.realpath(target) == os.path.realpath(file) for target, file in zip(targets, files, strict=True))

@@ -74,7 +74,7 @@ class Refreshed:
     ``age``: how many days ago ``as_of`` is where the workbook alone says so; ``fixed``: it stays. ``reminders``:
     what has to be said above all. ``left_alone``: tables that look like ours and are not known to be. ``coverage``:
     what was looked at; None when it was refused. ``sheets``: those that change; ``moved``: the first statuses that do.
-    ``other_edition``: what another edition finds, where it was compared.
+    ``other_edition``: what another edition finds, where it was compared. ``out``: where it was written instead.
     """
 
     path: Path
@@ -97,6 +97,7 @@ class Refreshed:
     sheets: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
     other_edition: OtherEdition | None = None
+    out: Path | None = None
 
 
 def refresh_file(job: Job, progress: Progress | None = None) -> Refreshed:
@@ -194,4 +195,5 @@ def _refreshed(job: Job, progress: Progress | None) -> Refreshed:
         sheets=sheets,
         moved=summary.moved,
         other_edition=summary.other_edition,
+        out=job.out,
     )

@@ -23,10 +23,15 @@ def file_line(one: Refreshed, lang: str) -> str:
     if one.code:
         return one.message
     counts = say("check.summary", lang, people=one.people, **_counts(one.findings))
-    line = f"{shown(one.path)}: {say(f'refresh.{one.state}', lang)}. {counts}"
+    name = shown(one.path)
+    if one.out and one.state is State.CHANGED:
+        name = say("refresh.elsewhere", lang, file=name, out=shown(one.out))
+    line = f"{name}: {say(f'refresh.{one.state}', lang)}. {counts}"
     more = [say("refresh.sheets", lang, sheets=", ".join(one.sheets))] if one.state is State.WOULD_CHANGE else []
     if one.state is State.WOULD_CHANGE and one.moved:
         more.append(say("refresh.moved", lang, moved="; ".join(one.moved)))
+    if one.out and one.backup:
+        more.append(say("refresh.kept", lang, out=shown(one.out), backup=shown(one.backup)))
     looked = [one.coverage.looked_at(lang), *one.coverage.in_words(lang)] if one.coverage else []
     return "\n  ".join([line, *one.reminders, *more, *looked, *_of_law(one, lang)])
 

@@ -225,6 +225,29 @@ class TestOneFile:
         assert (tmp_path / "new.xlsx").read_bytes() == (tmp_path / "out" / "clean.xlsx").read_bytes() != before
         assert not list(tmp_path.rglob("hqs-backups"))
 
+    def test_the_file_written_is_named_and_what_it_held_is_kept(
+        self, clean: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        other = roster_file(tmp_path / "other.xlsx", full_name="Amber Quill")
+        held = other.read_bytes()
+        assert run("refresh", clean, *DAY, "--findings-sheet", "--out", other) == 0
+        [backup] = tmp_path.rglob("other.*.xlsx")
+        assert backup.read_bytes() == held
+        told = capsys.readouterr().out
+        assert f"{clean}, written to {other}: updated. People: 1." in told
+        assert f"{other} was there already; what it held is kept as {backup}" in told
+
+    @pytest.mark.parametrize("name", ["notes.html", "new", "new.xlsm", "new.xls"])
+    def test_it_ends_as_the_workbook_does(
+        self, name: str, clean: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "notes.html").write_text("mine", encoding="utf-8")
+        there = sorted(tmp_path.iterdir())
+        assert run("refresh", clean, *DAY, "--findings-sheet", "--out", tmp_path / name) == 2
+        assert f"{tmp_path / name}: what is written from clean.xlsx has to end in .xlsx" in capsys.readouterr().err
+        assert sorted(tmp_path.iterdir()) == there
+        assert (tmp_path / "notes.html").read_text(encoding="utf-8") == "mine"
+
     def test_so_many_backups(self, clean: Path) -> None:
         for day in range(16, 20):
             assert run("refresh", clean, "--as-of", f"2026-02-{day}", "--add-columns", "--backups", "2") == 0
@@ -529,6 +552,9 @@ class TestFiles:
             (["a.xlsx"], "deep", ["deep/a.xlsx"]),
             (["a.xlsx", "b.xlsx"], "deep", ["deep/a.xlsx", "deep/b.xlsx"]),
             (["b.xlsx"], "./b.xlsx", [None]),
+            (["b.xlsx"], "NEW.XLSX", ["NEW.XLSX"]),
+            (["b.xlsx"], "new.html", "has to end in .xlsx"),
+            (["a.XLSM"], "new.xlsx", "has to end in .XLSM"),
             (["a.xlsx", "b.xlsx"], "nowhere", "nowhere"),
             (["a.xlsx", "deep/a.xlsx"], "deep", "same name"),
         ],
