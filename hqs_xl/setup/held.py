@@ -19,6 +19,7 @@ from hqs_xl.roster.columns import TABLES, normalised
 from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.settings import READERS
 from hqs_xl.roster.tables.marks import TABLE_NAMES
+from hqs_xl.setup.left_behind import beside_tables, notes_left
 from hqs_xl.setup.own_sheet import colour, marking, merged, staying
 from hqs_xl.template.carried import BY_LABEL, KEPT, Held, HeldTable, OwnCell, OwnSheet
 from hqs_xl.template.xlwings_conf import SHEET
@@ -64,7 +65,15 @@ def _held(
     spoken = lang or _language(tables["settings"])
     names, strange = _own_names(values, own)
     stray += [*strange, *(sheet.title for sheet in values.chartsheets)]
-    return Held({kind: _in_language(kind, one, spoken) for kind, one in tables.items()}, own, stray, spoken, names)
+    spoken_tables = {kind: _in_language(kind, one, spoken) for kind, one in tables.items()}
+    sheets = [sheet for sheet in values if sheet.title in ours and sheet.title != SHEET]
+    # Of a sheet nobody sees nobody types.
+    seen = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+    beside = [cell for sheet in seen for cell in beside_tables(sheet, formulas)]
+    by_sheet: dict[str, list[HeldTable]] = {}
+    for kind, one in spoken_tables.items():
+        by_sheet.setdefault(found[kind][0].title, []).append(one)
+    return Held(spoken_tables, own, stray, spoken, names, beside, notes_left(sheets, by_sheet))
 
 
 def _tables(sheet: Worksheet) -> Iterator[tuple[str, tuple[int, int, int, int]]]:

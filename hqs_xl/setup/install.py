@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -15,6 +16,7 @@ from hqs_xl.data import checkout
 from hqs_xl.errors import HqsError
 from hqs_xl.hosts.files import Fingerprint, reserved, save
 from hqs_xl.setup.held import read_held
+from hqs_xl.setup.left_behind import not_held
 from hqs_xl.setup.machine import MACOS, WINDOWS, Machine, need_builders
 from hqs_xl.setup.nothing_lost import lost
 from hqs_xl.template.carried import Held, some_of
@@ -67,6 +69,7 @@ def install(
         if missing := lost(old, made, held):
             why = "uncounted" if all(one.uncounted for one in missing) else "lost"
             raise HqsError(f"install.{why}", file=old.name, cells=some_of(one.cell for one in missing))
+        held = replace(held, stray=list(dict.fromkeys([*held.stray, *not_held(made, held)])))
         replaced = target.exists() and target.samefile(old)
         return _put(made, target, stamp, force=force or replaced)._replace(held=held)
 

@@ -46,6 +46,10 @@ class HeldTable:
     own: Mapping[str, Sequence[OwnCell]] = field(default_factory=dict)
     notes: Mapping[tuple[int, str], str] = field(default_factory=dict)
 
+    def count_notes(self) -> int:
+        """How many notes come along with its rows."""
+        return len(self.notes) + sum(bool(cell.note) for cells in self.own.values() for cell in cells)
+
 
 # First and last row and column, from 0.
 Area = tuple[int, int, int, int]
@@ -70,7 +74,8 @@ class OwnSheet:
 class Held:
     """All that is taken over. ``stray``: cells with something in them that are not, by name.
 
-    ``names``: a person's own names of cells on their own sheets.
+    ``names``: a person's own names of cells on their own sheets. ``beside``: what stands on our sheets outside the
+    tables, as sheet, cell and value. ``notes_left``: how many notes of cells of a sheet stay behind.
     """
 
     tables: Mapping[str, HeldTable]
@@ -78,6 +83,8 @@ class Held:
     stray: Sequence[str]
     lang: str
     names: Mapping[str, str] = field(default_factory=dict)
+    beside: Sequence[tuple[str, str, str]] = ()
+    notes_left: Mapping[str, int] = field(default_factory=dict)
 
     def rows(self, kind: str) -> list[Mapping[str, Any]]:
         """The rows of a table; none where there is none."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 OLD_HELP = "a workbook of an earlier version: the new one takes over all that was typed in it; the old file is kept"
 STEPS = ("open", "enable", "trust", "check", "doctor")
+# So many cells that stay behind are named.
+MOST_CELLS = 20
 # What the doctor says besides: of the numbers of the law, and of the Python that was just written into the workbook.
 NOT_HERE = {"calendar", "rules", "settings"}
 
@@ -79,7 +81,10 @@ def _taken_over(old: Path, held: Held, lang: str) -> list[str]:
             words = "; ".join(in_words(one, lang) for one in sheet.left)
             lines.append(say("install.stays", lang, sheet=sheet.name, what=words))
     if held.stray:
-        lines.append(say("install.stray", lang, cells=some_of(held.stray)))
+        lines.append(say("install.stray", lang, cells=some_of(held.stray, MOST_CELLS)))
+    if held.notes_left:
+        counts_of = ", ".join(f"{sheet} ({count})" for sheet, count in held.notes_left.items())
+        lines.append(say("install.notes_left", lang, sheets=counts_of))
     return lines
 
 
