@@ -9,6 +9,7 @@ import pytest
 
 from hqs_xl.compliance.check import read_roster
 from hqs_xl.roster.gathered import gather
+from hqs_xl.roster.tables.end import TELLING, TableEnd
 from hqs_xl.roster.tables.sheet import SheetTables
 from hqs_xl.sync.book import refresh_book
 from hqs_xl.texts import LANGUAGES
@@ -123,6 +124,19 @@ def test_a_day_below_a_blank_line_is_a_person_s(place: int, day: Any) -> None:
     found = read_roster(book)
     assert [person.row for person, _ in found.people] == [2, 4, 5]
     assert not found.other.left_alone
+
+
+@pytest.mark.parametrize("place", [4, 5, 6])
+def test_the_columns_read_of_every_row_are_enough_to_tell(place: int) -> None:
+    # A first reading of a big file looks at no others.
+    book = MemoryBook({"R": [DATED]})
+    tables = SheetTables(book, "R")
+    tables.all_taken(book.rows("R"))
+    [table] = tables.tables
+    cells = {0: "Anna", 2: "Mother-in-law", place: SIGNED}
+    read_first = {at: cell for at, cell in cells.items() if table.places[at] in TELLING["roster"]}
+    assert TableEnd(table).goes_on(4, read_first)
+    assert not TableEnd(table).goes_on(4, {at: cell for at, cell in cells.items() if at != place})
 
 
 @pytest.mark.parametrize("cell", [None, "When", 2026, "n/a"])
