@@ -41,12 +41,13 @@ class Breach:
         return replace(self, unread=tuple(sorted(unread))) if unread.isdisjoint(self.blanks) else None
 
 
+PERMITS: list[Check] = []
 BREACHES: list[Check] = []
 
 
-@checks(BREACHES, "relation", AGREEMENT_FROM, "permit_expires", also=AGREEMENT_UNTIL)
+@checks(PERMITS, "relation", AGREEMENT_FROM, "permit_expires", also=AGREEMENT_UNTIL)
 def permit(case: Case) -> Sequence[Breach]:
-    """S8, S10: a permit while the agreement runs, not expired."""
+    """S8, S10: a permit while the agreement runs, not expired, wherever the person is."""
     if not case.running:
         return ()
     expires = case.person.permit_expires

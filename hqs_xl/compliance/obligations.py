@@ -67,6 +67,7 @@ def is_done(item: Obligation) -> bool:
 # So much of what is owed is remembered.
 MOST_OWED = 1 << 15
 NOTICES: list[Check] = []
+RENEWALS: list[Check] = []
 STAY_AND_WORK: list[Check] = []
 LEAVING: list[Check] = []
 
@@ -191,14 +192,12 @@ def _quarters(first: Quarter) -> Sequence[tuple[Quarter, date]]:
     return quarters
 
 
-@checks(
-    STAY_AND_WORK, "relation", "permit_expires", also=["permit_starts", *_STEPS[1:], "renewal_filed", *AGREEMENT_UNTIL]
-)
+@checks(RENEWALS, "relation", "permit_expires", also=["permit_starts", *_STEPS[1:], "renewal_filed", *AGREEMENT_UNTIL])
 def permit_renewal(case: Case) -> Sequence[Obligation]:
     """S13: owed when the agreement is open-ended or outlasts the permit.
 
     A filing before the permit in the roster starts (or, where that is not said, was decided and collected) was of an
-    earlier permit, and does not count.
+    earlier permit, and does not count. Who is abroad owes it too (S22 spares S16-S20 only).
     """
     person = case.person
     if not case.is_hqs or person.permit_expires is None or case.ended:

@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from hqs_xl.cells.ids import Near
-from hqs_xl.compliance.breaches import BREACHES, Breach
+from hqs_xl.compliance.breaches import BREACHES, PERMITS, Breach
 from hqs_xl.compliance.case import Case
 from hqs_xl.compliance.medical import EXAMS, UNTOLD
-from hqs_xl.compliance.obligations import LEAVING, NOTICES, STAY_AND_WORK, Obligation
+from hqs_xl.compliance.obligations import LEAVING, NOTICES, RENEWALS, STAY_AND_WORK, Obligation
 from hqs_xl.compliance.salary_level import SALARY
 from hqs_xl.compliance.unread import run
 from hqs_xl.explain.words import count_in_words, plural, source_in_words
@@ -91,9 +91,12 @@ def check_person(
     breaches: list[Breach] = []
     if not case.past:
         obligations += run(LEAVING, case)
+    if not (closed or case.past):
+        obligations += run(RENEWALS, case)
+        breaches += run(PERMITS, case)
     if not (closed or case.left or case.past):
         obligations += [*run(STAY_AND_WORK, case, _stays), *run(EXAMS, case, _stays)]
-        breaches = [*run(BREACHES, case, _stays), *run(UNTOLD, case, _stays)]
+        breaches += [*run(BREACHES, case, _stays), *run(UNTOLD, case, _stays)]
     breaches += run(SALARY, case)
     words = _Words(case)
     if violations_only:

@@ -408,7 +408,23 @@ class TestWhoIsDone:
     def test_a_notice_filed_late_stays_known(self) -> None:
         assert codes(self.ENDED | {"terminated_notice_filed": date(2026, 2, 1)}) == ["notice.terminated.late"]
 
-    def test_who_left_owes_notices_only(self) -> None:
+    @pytest.mark.parametrize(
+        ("expires", "expected"),
+        [
+            (AS_OF - DAY, ["permit.expired", "permit.renewal_overdue"]),
+            (AS_OF, ["permit.renewal_overdue"]),
+            (AS_OF + 29 * DAY, ["permit.renewal_overdue"]),
+            (AS_OF + 30 * DAY, ["permit.renewal_due"]),
+            (AS_OF + 61 * DAY, []),
+        ],
+    )
+    def test_who_is_abroad_owes_the_permit_while_the_agreement_runs(self, expires: date, expected: list[str]) -> None:
+        facts = {"left_on": date(2026, 3, 1), "permit_expires": expires}
+        assert codes(facts) == expected
+        ended = {"agreement_ends": AS_OF - DAY, "terminated_notice_filed": AS_OF - DAY}
+        assert codes(facts | ended) == []
+
+    def test_who_left_owes_notices_and_the_permit_only(self) -> None:
         facts = {"left_on": date(2026, 3, 1), "visa_expires": date(2026, 3, 2), "policy_ends": date(2026, 3, 2)}
         assert codes(facts) == []
         assert codes(facts, {}) == ["notice.salary.overdue"] * 4

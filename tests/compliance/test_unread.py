@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from hqs_xl.compliance.breaches import BREACHES
+from hqs_xl.compliance.breaches import BREACHES, PERMITS
 from hqs_xl.compliance.medical import EXAMS, UNTOLD
-from hqs_xl.compliance.obligations import LEAVING, NOTICES, STAY_AND_WORK
+from hqs_xl.compliance.obligations import LEAVING, NOTICES, RENEWALS, STAY_AND_WORK
 from hqs_xl.compliance.salary_level import SALARY
 from hqs_xl.compliance.unread import case_of
 from hqs_xl.demo.people import people
@@ -26,7 +26,7 @@ from tests.roster.people import AS_OF, FAMILY, SPECIALIST, checked, codes, findi
 
 DAY = timedelta(days=1)
 COLUMNS = [column.key for column in facts("roster")]
-CHECKS = [*NOTICES, *STAY_AND_WORK, *EXAMS, *LEAVING, *BREACHES, *UNTOLD, *SALARY]
+CHECKS = [*NOTICES, *RENEWALS, *STAY_AND_WORK, *EXAMS, *LEAVING, *PERMITS, *BREACHES, *UNTOLD, *SALARY]
 # An entry that says nothing in a column of any kind.
 GARBLED = "#REF!"
 
