@@ -21,7 +21,7 @@ class Breach:
 
     Without an ``event`` that is ``due``, else the day of the check. ``row``: of the salary notice, where it is one.
     ``blanks``: columns whose being blank makes it a breach. ``unread``: those it was found without, for nothing could
-    be read there.
+    be read there. ``sentence``: the one that says it, where that is not the code's own.
     """
 
     code: str
@@ -35,6 +35,7 @@ class Breach:
     row: int | None = None
     blanks: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    sentence: str = ""
 
     def without(self, unread: AbstractSet[str]) -> Self | None:
         """The same found without some columns; None where nobody can tell whether it is one."""
@@ -96,7 +97,9 @@ def work_before_permit(case: Case) -> Sequence[Breach]:
         if collected is not None or case.happened(day):
             fields = {"day": day, "collected": collected or ""}
             blanks = ("permit_collected", "renewal_filed", "passport_changed")
-            return (Breach("work.before_permit", column, "work.right", fields=fields, blanks=blanks),)
+            sentence = "" if collected else "work.permit_not_collected"
+            found = Breach("work.before_permit", column, "work.right", fields=fields, blanks=blanks, sentence=sentence)
+            return (found,)
     return ()
 
 

@@ -193,7 +193,8 @@ class _Words:
         for item in breaches:
             day = item.event or item.due or as_of
             source, sure = _source_of(item.rule, day, edition, item.deadline, self.lang)
-            message = _broken_in_words(item.code, item.due, item.deadline, tuple(item.fields.items()), self.lang)
+            sentence = item.sentence or item.code
+            message = _broken_in_words(sentence, item.due, item.deadline, tuple(item.fields.items()), self.lang)
             if not sure and item.severity == Severity.VIOLATION:
                 message += say("finding.unverified", self.lang)
             message += _without(item.unread, self.lang)
@@ -274,13 +275,13 @@ def _header(key: str, lang: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _broken_in_words(
-    code: str, due: date | None, deadline: Deadline | None, fields: tuple[tuple[str, object], ...], lang: str
+    sentence: str, due: date | None, deadline: Deadline | None, fields: tuple[tuple[str, object], ...], lang: str
 ) -> str:
     words: dict[str, object] = {"due": due or "", "count": "", "term": ""}
     if deadline:
         term = deadline.value.terms[0]
         words |= {"count": count_in_words(deadline, lang), "term": plural(term.number, term.unit, lang)}
-    message = say(f"finding.{code}", lang, **words | dict(fields))
+    message = say(f"finding.{sentence}", lang, **words | dict(fields))
     return message + say("finding.provisional", lang) if deadline and deadline.provisional else message
 
 

@@ -279,6 +279,17 @@ def test_a_finding_says_why_and_who_says_so() -> None:
     assert one.source.startswith("S8: HQS procedure card")
 
 
+@pytest.mark.parametrize(
+    ("collected", "said"),
+    [(None, "no day is recorded on which the permit was collected"), (date(2025, 6, 2), "collected (2025-06-02)")],
+    ids=["blank", "a day"],
+)
+def test_work_before_the_permit_says_when_it_was_collected(collected: date | None, said: str) -> None:
+    [found] = [one for one in findings({"permit_collected": collected}) if one.code == "work.before_permit"]
+    assert said in found.message
+    assert "()" not in found.message
+
+
 def test_a_gap_names_its_days() -> None:
     (one,) = findings({"policy_ends": date(2026, 3, 5)})
     assert "11, from 2026-03-06 to 2026-03-16" in one.message
