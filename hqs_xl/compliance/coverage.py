@@ -121,7 +121,9 @@ class Coverage(NamedTuple):
 
     def in_one_line(self, lang: str) -> str:
         """The same in short, for a cell."""
-        minded = self._minded(lang)
+        # A fixed day, which stands beside this line, is further back each morning: that alone is no news.
+        fixed = {one.message for one in self.not_checked if one.what == "as_of"}
+        minded = [line for line in self._minded(lang) if line not in fixed]
         more = [say("log.more", lang, count=len(minded) - NAMED)] if len(minded) > NAMED else []
         return "; ".join([*minded[:NAMED], *more])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 
 from hqs_xl.cli.program import main
 from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
+from hqs_xl.refresh.one import Job, Options, State, refresh_file
 from hqs_xl.roster.columns import LINES, TABLES
 from hqs_xl.template.build import DEMO_DAY, build
 from hqs_xl.template.sheets.stages import COLUMNS as ROSTER_COLUMNS
@@ -132,3 +133,11 @@ def test_a_second_refresh_writes_nothing(books: tuple[Path, Path], capsys: pytes
     assert main(["refresh", str(books[1])]) == 1
     assert "no change" in capsys.readouterr().out
     assert books[1].read_bytes() == before
+
+
+def test_a_fixed_day_that_is_further_back_each_morning_is_no_news(tmp_path: Path) -> None:
+    file = tmp_path / "roster.xlsx"
+    build(file, macros=False)
+    for days in (1, 2, 400):
+        morning = datetime.combine(DEMO_DAY + timedelta(days), time(7))
+        assert refresh_file(Job(file, Options(morning))).state is State.SAME, days
