@@ -220,8 +220,8 @@ def registration(case: Case) -> Sequence[Obligation]:
     """S16, S19, S20: after 90 days from the entry or 30 from a move, register within the working days that follow.
 
     A registration dated before the last entry or move does not count for the new place. Someone never registered
-    since the entry gains nothing by moving: the earlier of the two days holds. A registration that lapses while the
-    person stays has to be followed by another.
+    since the entry gains nothing by moving: the earlier of the two days holds. Nor does someone whose registration had
+    lapsed before the move. A registration that lapses while the person stays has to be followed by another.
     """
     person = case.person
     if not case.in_russia and not (person.entered_on is None and case.happened(person.moved_on)):
@@ -238,14 +238,15 @@ def registration(case: Case) -> Sequence[Obligation]:
     if registered and person.entered_on and registered < person.entered_on:
         registered = None
     deadline = move if moved else entry
-    if moved and registered is None and entry and move and entry.due < move.due:
+    lapsed = _lapsed_before_a_move(person, entry) if moved and registered else None
+    if moved and entry and move and (entry.due if registered is None else lapsed or move.due) < move.due:
         deadline = entry
     if deadline is None:
         return ()
     since = "moved_on" if moved else "entered_on"
     earlier = _earlier("registered_on", person.registered_on, since, arrived or date.min)
     done = None if earlier else person.registered_on
-    due = deadline.due
+    due = max(deadline.due, lapsed) if lapsed and deadline is entry else deadline.due
     if done and case.registrations and arrived:
         # The first one answers the arrival; one that prolongs it is no late registration.
         made, lapsed = registered_since(case.registrations, arrived, case.as_of)
@@ -257,6 +258,12 @@ def registration(case: Case) -> Sequence[Obligation]:
     state = state_of(due, done, case.as_of, case.soon)
     found = Obligation("registration.", "registered_on", deadline, done, due, state, marks=("registered_on",))
     return (found._replace(earlier=earlier),)
+
+
+def _lapsed_before_a_move(person: Person, entry: Deadline | None) -> date | None:
+    """The day by which another registration was needed, where none held on the day of the move."""
+    until, moved_on = person.registered_until, person.moved_on
+    return max(entry.due, until) if entry and until and moved_on and until < moved_on else None
 
 
 @checks(STAY_AND_WORK, "relation", "permit_decided", also=["permit_collected"])

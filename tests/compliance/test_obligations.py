@@ -306,6 +306,30 @@ class TestRegistration:
         facts = {"entered_on": date(2025, 6, 2), "registered_on": date(2025, 6, 10), "registered_until": until}
         assert only("registration.", codes(facts)) == expected
 
+    @pytest.mark.parametrize(
+        ("until", "expected"),
+        [
+            (date(2026, 2, 28), [("registration.overdue", date(2026, 2, 28))]),
+            (date(2026, 3, 1), [("registration.due", date(2026, 4, 3))]),
+            (date(2026, 3, 2), [("registration.due", date(2026, 4, 3))]),
+        ],
+        ids=["lapsed the day before the move", "lapses on the day of the move", "lapses the day after"],
+    )
+    def test_who_was_registered_nowhere_gains_nothing_by_moving(
+        self, until: date, expected: list[tuple[str, date]]
+    ) -> None:
+        facts = {"entered_on": date(2025, 6, 2), "registered_on": date(2025, 6, 10), "registered_until": until}
+        found = findings(facts | {"moved_on": date(2026, 3, 1)})
+        assert [(one.code, one.due) for one in found if one.code.startswith("registration.")] == expected
+        anew = {"registered_on": date(2026, 3, 5), "registered_until": date(2027, 3, 5), "moved_on": date(2026, 3, 1)}
+        assert only("registration.", codes(facts | anew)) == []
+
+    def test_a_registration_that_lapsed_before_a_move_was_not_needed_in_the_free_days(self) -> None:
+        facts = {"entered_on": date(2026, 1, 20), "registered_on": date(2026, 1, 22), "moved_on": date(2026, 2, 20)}
+        found = findings(facts | {"registered_until": date(2026, 2, 10)})
+        due = [(one.code, one.due) for one in found if one.code.startswith("registration.")]
+        assert due == [("registration.due", date(2026, 3, 25))]
+
     def test_a_registration_may_lapse_within_the_free_days(self) -> None:
         assert only("registration.", codes({"registered_until": date(2026, 3, 1)})) == []
 
