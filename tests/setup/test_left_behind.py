@@ -60,3 +60,14 @@ def test_of_a_workbook_as_it_was_made_nothing_is_named(lang: str, tmp_path: Path
     told = upgraded(old)
     assert "!" not in told
     assert say("install.notes_left", lang, sheets="").strip() not in told
+
+
+def test_a_text_of_ours_on_another_sheet_or_in_the_other_language_was_typed_by_nobody(tmp_path: Path) -> None:
+    """As an earlier version may have had it there."""
+    old = tmp_path / "old.xlsx"
+    build(old, lang="en", macros=False, demo=False)
+    book = load_workbook(old)
+    book[say("sheet.start", "en")]["I30"] = say("header.permit_expires", "ru")
+    book[say("sheet.plan", "en")]["H9"] = say("header.visa_expires", "en")
+    book.save(old)
+    assert "!" not in upgraded(old)

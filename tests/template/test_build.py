@@ -20,6 +20,7 @@ from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.law import rulebook
 from hqs_xl.roster.columns import DOCUMENTS, FINDINGS, SALARY, answers
 from hqs_xl.roster.findings import Severity
+from hqs_xl.roster.tables.marks import CELL_NAMES, TABLE_NAMES
 from hqs_xl.setup.products import EMPTY
 from hqs_xl.template.build import DEMO_DAY, DEMO_PEOPLE, build
 from hqs_xl.template.sheets.stages import COLUMNS, PLACES, STAGES
@@ -199,6 +200,13 @@ class TestWhatTheValidatorMisses:
         functions = {"HQS_ANSWERS", "HQS_CALENDAR_KNOWN", "HQS_PLAN"}
         assert used - functions <= set(book.defined_names)
         assert used >= functions
+
+    def test_what_marks_a_sheet_without_a_table_is_a_name_of_plain_cells(self, folder: Path, lang: str) -> None:
+        """Not every program says on which sheet a name lies that is counted."""
+        names = opened(made(folder, lang), values=False).defined_names
+        plain = re.compile(r"('[^']+'|\w+)!\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?")
+        alone = {name for kind, name in CELL_NAMES.items() if kind not in TABLE_NAMES}
+        assert [name for name in sorted(alone) if not plain.fullmatch(names[name].attr_text)] == []
 
     def test_code_names_are_those_of_the_vba_project(self, folder: Path, lang: str) -> None:
         with zipfile.ZipFile(made(folder, lang, macros=True)) as package:
