@@ -238,6 +238,22 @@ def test_answered_cells_that_an_array_formula_fills_are_known(tmp_path: Path) ->
     assert found == {1: {0: 5, 1: "y"}, 2: {0: 2, 1: "z"}}
 
 
+def test_a_column_met_twice_loses_only_the_rows_that_stand_on_the_change(tmp_path: Path) -> None:
+    others = {"B2": "Data!C3", "B7": "A2"}
+    cells = [
+        formula(f"A{row}", f"B{row}") + (formula(f"B{row}", others[f"B{row}"]) if f"B{row}" in others else "")
+        for row in range(1, 10)
+    ]
+    found = left(edited(book(tmp_path, *cells), answer(CHANGES)))
+    assert {row for row, of_row in found.items() if of_row[0] is UNCOUNTED} == {2, 7}
+
+
+def test_a_column_whose_rows_stand_on_the_next_is_old_as_a_whole(tmp_path: Path) -> None:
+    cells = [formula(f"A{row}", f"A{row + 1}") for row in range(1, 60)]
+    found = left(edited(book(tmp_path, *cells, formula("A60", "Data!C3")), answer(CHANGES)))
+    assert found == {row: {0: UNCOUNTED} for row in range(1, 61)}
+
+
 def test_formulas_that_go_round_end(tmp_path: Path) -> None:
     out = edited(
         book(tmp_path, formula("A3", "B3+Data!C3") + formula("B3", "A3") + formula("C3", "D3")), answer(CHANGES)
@@ -375,7 +391,7 @@ RANGES = (
 )
 
 
-def with_pivot(path: Path, source: str) -> Path:
+def with_pivot(path: Path, source: str, data: str = "Data") -> Path:
     worksheet = f'<cacheSource type="worksheet"><worksheetSource {source}/></cacheSource>'
     definition = (
         f'{xlsx_files.DECLARED}<pivotCacheDefinition {PIVOT} saveData="0" recordCount="0">'
@@ -391,10 +407,10 @@ def with_pivot(path: Path, source: str) -> Path:
     to_cache = xlsx_files.links(("rId1", "pivotCacheDefinition", "../pivotCache/pivotCacheDefinition1.xml"))
     return several_sheets.write(
         path / "pivot.xlsx",
-        {"Data": DATA, "Pivot": rows(number("A4", 4) + number("B4", 4)), "On it": rows(formula("A1", "Pivot!B4"))},
+        {data: DATA, "Pivot": rows(number("A4", 4) + number("B4", 4)), "On it": rows(formula("A1", "Pivot!B4"))},
         behind='<pivotCaches><pivotCache cacheId="1" r:id="rIdP"/></pivotCaches>',
-        names=NAMES,
-        tables=TABLES,
+        names=NAMES if data == "Data" else "",
+        tables={data: TABLES["Data"]},
         more=several_sheets.More(
             {
                 "xl/pivotCache/pivotCacheDefinition1.xml": (definition, f"{kind}CacheDefinition+xml"),
@@ -425,6 +441,11 @@ def test_a_pivot_table_is_counted_anew_and_what_stands_on_it(source: str, refres
     assert (b'refreshOnLoad="1"' in part(out, "xl/pivotCache/pivotCacheDefinition1.xml")) is refreshed
     assert left(out, "On it") == {1: {0: UNCOUNTED if refreshed else 99}}
     assert left(out, "Pivot") == {4: {0: 4, 1: 4}}
+
+
+def test_a_pivot_table_of_a_sheet_whose_name_has_an_apostrophe(tmp_path: Path) -> None:
+    out = edited(with_pivot(tmp_path, """ref="A1:E5" sheet="Ann's" """, "Ann's"), answer(CHANGES))
+    assert b'refreshOnLoad="1"' in part(out, "xl/pivotCache/pivotCacheDefinition1.xml")
 
 
 @needs_validator
