@@ -12,7 +12,7 @@ from hqs_xl.buttons.explained_finding import as_written, findings_lines, meant
 from hqs_xl.cells.values import to_date, to_quarter
 from hqs_xl.compliance.agenda import Agenda
 from hqs_xl.compliance.check import Checker
-from hqs_xl.compliance.obligations import Obligation
+from hqs_xl.compliance.owed import Obligation
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.errors import RuleError
 from hqs_xl.explain.lines import deadline_lines, deadline_title

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from hqs_xl.cells.values import to_date
-from hqs_xl.compliance.obligations import Obligation
-from hqs_xl.compliance.person import TAILS, UNCLEAR, Outcome
+from hqs_xl.compliance.owed import Obligation
+from hqs_xl.compliance.person import Outcome
+from hqs_xl.compliance.words import TAILS, UNCLEAR
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.texts import say
 

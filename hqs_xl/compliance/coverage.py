@@ -11,7 +11,8 @@ from typing import NamedTuple
 from hqs_xl.compliance.breaches import BREACHES, PERMITS
 from hqs_xl.compliance.case import Check
 from hqs_xl.compliance.medical import EXAMS, UNTOLD
-from hqs_xl.compliance.obligations import LEAVING, NOTICES, RENEWALS, STAY_AND_WORK
+from hqs_xl.compliance.obligations import LEAVING, NOTICES, RENEWALS, STEPS
+from hqs_xl.compliance.registration import STAY
 from hqs_xl.compliance.salary_level import SALARY
 from hqs_xl.roster.columns import column, facts, normalised
 from hqs_xl.roster.gathered import Gathered
@@ -26,7 +27,8 @@ CHECKS: tuple[Check, ...] = (
     *NOTICES,
     *LEAVING,
     *RENEWALS,
-    *STAY_AND_WORK,
+    *STAY,
+    *STEPS,
     *EXAMS,
     *PERMITS,
     *BREACHES,

@@ -10,7 +10,7 @@ from datetime import date
 
 from hqs_xl.compliance.breaches import ASK, DATA, Breach
 from hqs_xl.compliance.case import Case, Check, checks
-from hqs_xl.compliance.obligations import Kind, Obligation, one_owed
+from hqs_xl.compliance.owed import Kind, Obligation, one_owed
 from hqs_xl.law import Deadline, rulebook
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.renewals import renewal_decided

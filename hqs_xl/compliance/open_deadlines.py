@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from hqs_xl.compliance.breaches import DUE
-from hqs_xl.compliance.obligations import Obligation, is_done
+from hqs_xl.compliance.owed import Obligation, is_done
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.columns import DEADLINE_GROUPS

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from hqs_xl.compliance.check import Checker, Roster
-from hqs_xl.compliance.obligations import is_done
+from hqs_xl.compliance.owed import is_done
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.law.changes import Change
 from hqs_xl.roster.records import Person

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from hqs_xl.compliance.check import Checker, Roster
-from hqs_xl.compliance.obligations import Obligation, is_done
 from hqs_xl.compliance.open_deadlines import POLICY, open_deadlines
+from hqs_xl.compliance.owed import Obligation, is_done
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.explain.words import action_in_words, count_in_words, source_in_words
 from hqs_xl.law import rulebook

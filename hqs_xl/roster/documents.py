@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from struct import Struct
 from typing import NamedTuple, Protocol
 
 from hqs_xl.cells.ids import Near
 from hqs_xl.law.deadlines import Span
-from hqs_xl.law.workdays import FIRST_DAY, LAST_DAY
 from hqs_xl.roster.findings import Finding, Place
 from hqs_xl.roster.records import Document, Person, Problem
+from hqs_xl.roster.spans import ONE_DAY, began_before, in_force, newest
 
 # The kinds, and where the roster has the first and the last day of the one it names.
 COLUMNS = {
@@ -32,7 +32,6 @@ OPEN = ("registration", "policy")
 # Kind, row, first and last day as ordinals (0: blank), length of the number and of the number that replaces it.
 _DOCUMENT = Struct("<BIiiHH")
 _REQUIRED = ("person_id", "document", "valid_until")
-ONE_DAY = timedelta(days=1)
 
 
 class Held(NamedTuple):
@@ -158,78 +157,6 @@ class Documents:
                 if one.replaced_by and (one.kind, one.replaced_by) not in numbers:
                     found.append(_place(one.row, person_id, lang).data("data.unknown_document", "replaced_by"))
         return iter(sorted(found, key=lambda finding: finding.row))
-
-
-def in_force(spans: Iterable[Span], as_of: date) -> Span:
-    """Of permits, visas or policies: the end of their unbroken run, and when the one that ends then began.
-
-    The run is the one that covers the day; else the last one before it, else the first one after.
-    """
-    run = _run_of(spans, as_of)
-    return _open(run.first, run.last)
-
-
-def began_before(spans: Iterable[Span], as_of: date) -> date | None:
-    """When that run began, where the document that ends it followed another one.
-
-    Two that end on one day are one document, typed twice.
-    """
-    begins = {last: first for first, last in reversed(_bounded(spans))}
-    run = _run_of([(first, last) for last, first in begins.items()], as_of)
-    return run.begins if run.begins < run.first else None
-
-
-def _run_of(spans: Iterable[Span], as_of: date) -> _Run:
-    runs: list[_Run] = []
-    for first, last in _bounded(spans):
-        if runs and first <= runs[-1].last + ONE_DAY:
-            if last >= runs[-1].last:
-                runs[-1] = _Run(runs[-1].begins, first, last)
-        else:
-            runs.append(_Run(first, first, last))
-    return next((run for run in reversed(runs) if run.begins <= as_of), runs[0])
-
-
-def newest(spans: Iterable[Span], as_of: date) -> Span:
-    """Of registrations: the one made last, for each entry needs its own, prolonged by those that follow it at once."""
-    ordered = _bounded(spans)
-    first, last = next((span for span in reversed(ordered) if span[0] <= as_of), ordered[0])
-    for begins, ends in ordered:
-        if first <= begins <= last + ONE_DAY:
-            last = max(last, ends)
-    return _open(first, last)
-
-
-def registered_since(spans: Iterable[Span], arrived: date, as_of: date) -> tuple[date | None, date | None]:
-    """When the first registration since an arrival was made, or the first after days without any since.
-
-    With it the day on which the one before those days had ended.
-    """
-    made, lapsed, covered = None, None, arrived
-    for first, last in _bounded(spans):
-        if not arrived <= first <= as_of:
-            continue
-        if made is None or first > covered + ONE_DAY:
-            made, lapsed, covered = first, made and covered, last
-        covered = max(covered, last)
-    return made, lapsed
-
-
-class _Run(NamedTuple):
-    """Documents without a day between them: the run's first day, that of its last document, and its last day."""
-
-    begins: date
-    first: date
-    last: date
-
-
-def _bounded(spans: Iterable[Span]) -> list[tuple[date, date]]:
-    """In order; what is open reaches as far as the calendar."""
-    return sorted((first or FIRST_DAY, last or LAST_DAY) for first, last in spans)
-
-
-def _open(first: date, last: date) -> Span:
-    return None if first == FIRST_DAY else first, None if last == LAST_DAY else last
 
 
 def _until_replaced(one: Held, successor: date | None) -> Held:

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from hqs_xl.compliance.check import Checker, Roster
-from hqs_xl.compliance.person import TAILS, UNCLEAR, Outcome
+from hqs_xl.compliance.person import Outcome
+from hqs_xl.compliance.words import TAILS, UNCLEAR
 from hqs_xl.errors import HqsError, RuleError
 from hqs_xl.explain.lines import deadline_lines, deadline_title
 from hqs_xl.explain.words import step_in_words, weekday

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hqs_xl.compliance import person
+from hqs_xl.compliance import words
 from hqs_xl.demo.people import people as demo
 from hqs_xl.law import EDITIONS, Deadline, rulebook
 from hqs_xl.law.rulebook import Rulebook
@@ -336,10 +336,10 @@ def test_a_condition_that_could_not_be_verified_says_so_too(monkeypatch: pytest.
     rule = rulebook()["host.housing"]
     values = {name: tuple(one._replace(evidence="unverified") for one in rule.values[name]) for name in rule.values}
     changed = Rulebook({**rulebook(), "host.housing": rule._replace(values=values)})
-    person._source_of.cache_clear()
-    monkeypatch.setattr(person, "rulebook", lambda: changed)
+    words._source_of.cache_clear()
+    monkeypatch.setattr(words, "rulebook", lambda: changed)
     (one,) = [one for one in findings({"host": "Self"}) if one.code == "host.no_housing"]
-    person._source_of.cache_clear()
+    words._source_of.cache_clear()
     assert one.message.endswith(say("finding.unverified"))
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from hqs_xl.compliance.breaches import BREACHES, PERMITS
 from hqs_xl.compliance.medical import EXAMS, UNTOLD
-from hqs_xl.compliance.obligations import LEAVING, NOTICES, RENEWALS, STAY_AND_WORK
+from hqs_xl.compliance.obligations import LEAVING, NOTICES, RENEWALS, STEPS
+from hqs_xl.compliance.registration import STAY
 from hqs_xl.compliance.salary_level import SALARY
 from hqs_xl.compliance.unread import case_of
 from hqs_xl.demo.people import people
@@ -26,7 +27,7 @@ from tests.roster.people import AS_OF, FAMILY, SPECIALIST, checked, codes, findi
 
 DAY = timedelta(days=1)
 COLUMNS = [column.key for column in facts("roster")]
-CHECKS = [*NOTICES, *RENEWALS, *STAY_AND_WORK, *EXAMS, *LEAVING, *PERMITS, *BREACHES, *UNTOLD, *SALARY]
+CHECKS = [*NOTICES, *RENEWALS, *STAY, *STEPS, *EXAMS, *LEAVING, *PERMITS, *BREACHES, *UNTOLD, *SALARY]
 # An entry that says nothing in a column of any kind.
 GARBLED = "#REF!"
 

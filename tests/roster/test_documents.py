@@ -15,9 +15,10 @@ from hqs_xl.cli.program import main
 from hqs_xl.compliance.check import Report, Roster, check_roster, read_roster
 from hqs_xl.functions import HQS_ANSWERS
 from hqs_xl.roster.columns import TABLES
-from hqs_xl.roster.documents import Documents, in_force, newest
+from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.records import Document, Person, read
+from hqs_xl.roster.spans import in_force, newest
 from hqs_xl.sync.book import refresh_book
 from hqs_xl.texts import LANGUAGES
 from tests.roster.books import made_by_us
