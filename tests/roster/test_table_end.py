@@ -45,6 +45,25 @@ def test_another_table_below_a_blank_line_is_not_read(block: str, blank: int) ->
     assert left == [("below", 3 + blank)]
 
 
+@pytest.mark.parametrize(
+    "person",
+    [
+        ["P2", "Basil", "Employee", None, "Fired"],
+        ["P2", "Full name", "Employee", None, "Terminated"],
+        ["Employee", "Basil", "Employee", SIGNED, "Fired"],
+        ["Иванов", "Basil", "Сотрудник", "20.01.2025", "Уволен"],
+        [7, "Basil", "Employee", None, "Fired"],
+    ],
+    ids=["an id with a digit", "a name like a header", "a day", "a day in Russian", "a number"],
+)
+@pytest.mark.parametrize("above", [0, 1], ids=["the first row", "the second row"])
+def test_a_person_whose_words_are_headers_too_is_read(person: list[Any], above: int) -> None:
+    book = MemoryBook({"R": [HEADER, *[PERSON][:above], person]})
+    found = read_roster(book)
+    assert [one.row for one, _ in found.people] == [2, 3][: above + 1]
+    assert not found.other.left_alone
+
+
 @pytest.mark.parametrize("block", BLOCKS)
 def test_it_is_not_written_either(block: str) -> None:
     sheet = [HEADER, list(PERSON), [], *(list(row) for row in BLOCKS[block])]

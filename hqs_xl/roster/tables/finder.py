@@ -16,6 +16,7 @@ from hqs_xl.roster.headers.notes import HeaderNotes, Span, cell_name, notes_of, 
 from hqs_xl.roster.headers.row import MEANT, MOST_ROWS, NO_MEANINGS, NO_TEXTS, Headed, Meanings, headed, sure_key
 from hqs_xl.roster.settings import setting_key
 from hqs_xl.roster.tables import Found
+from hqs_xl.roster.tables.end import is_day
 from hqs_xl.rows import UNCOUNTED
 
 
@@ -152,9 +153,14 @@ class HeaderFinder:
             self._goes_above(number, cells)
         return new
 
-    def contradicted(self, number: int, opened: Sequence[Found]) -> list[Found]:
-        """The tables that a row is no header of, but has some of their headers above other columns."""
+    def contradicted(self, number: int, cells: Mapping[int, Any], opened: Sequence[Found]) -> list[Found]:
+        """The tables that a row is no header of, but has some of their headers above other columns.
+
+        A row with a day or an id in it is somebody's, whose words happen to be headers too: "employee", "fired".
+        """
         row, others = self._others
+        if any(cell.__class__ is not str or is_day(cell) for cell in cells.values()):
+            return []
         places = (
             {(one.kind, key): place for one in others for place, key in one.places.items()} if row == number else {}
         )
@@ -162,6 +168,7 @@ class HeaderFinder:
             table
             for table in opened
             if table.kind not in NAME_COLUMNS
+            and not _has_id(table, cells)
             and any(places.get((table.kind, key), place) != place for place, key in table.places.items())
         ]
 
@@ -262,6 +269,12 @@ def _among_others(one: Headed) -> bool:
     """Whether other headers stand between those of a table, or next to them."""
     first, last = min(one.places), max(one.places)
     return any(first - 1 <= place <= last + 1 and place not in one.places for place in one.texts)
+
+
+def _has_id(table: Found, cells: Mapping[int, Any]) -> bool:
+    """Whether a row has an id that no header could be: one with a digit."""
+    place = table.place("person_id")
+    return place is not None and any(sign.isdigit() for sign in str(cells.get(place, "")))
 
 
 def _texts(cells: Mapping[int, Any]) -> dict[int, str]:

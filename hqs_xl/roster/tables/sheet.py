@@ -114,7 +114,7 @@ class SheetTables:
             self._take_up(new, number)
         elif headed and (proven := self._headers.proven(cells)):
             self._take_up(proven, number)
-        elif headed and (gone := self._headers.contradicted(number, self.opened)):
+        elif headed and (gone := self._headers.contradicted(number, cells, self.opened)):
             self._end(gone, number)
         if number in self.totals:
             return []
