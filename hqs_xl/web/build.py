@@ -21,6 +21,7 @@ from hqs_xl.web.rows import GRAVEST
 from hqs_xl.web.runtime import LIBRARY, lock, runtime_files
 
 SINGLE, FOLDER = "hqs_roster.html", "hqs_roster_web"
+SCRIPTS = ("words", "python", "turns", "result", "counted", "page")
 # In the page by these names, packed one by one.
 PACKED = ("pyodide.asm.wasm", LIBRARY, OURS, "pyodide.mjs", "pyodide.asm.mjs")
 
@@ -49,7 +50,7 @@ def build_page(out: Path, pyodide: Path) -> list[Path]:
 
 def _page(kept: str, packs: Mapping[str, bytes], connect: str) -> str:
     """The page with all its parts in place; ``connect``: where it may take files from."""
-    style, script = packaged("web/page/page.css"), packaged("web/page/page.js")
+    style, script = packaged("web/page/page.css"), page_script()
     policy = (
         f"default-src 'none'; script-src {_hashed(script)} data: 'wasm-unsafe-eval'; worker-src data:; "
         f"style-src {_hashed(style)}; img-src data:; connect-src {connect}; base-uri 'none'; form-action 'none'"
@@ -71,6 +72,11 @@ def _page(kept: str, packs: Mapping[str, bytes], connect: str) -> str:
     for name, content in parts.items():
         page = page.replace(f"{{{{{name}}}}}", content, 1)
     return page
+
+
+def page_script() -> str:
+    """The page's script: its files one after the other, for a page from a disk can't load one from another."""
+    return "\n".join(packaged(f"web/page/{name}.js") for name in SCRIPTS)
 
 
 def _hashed(text: str) -> str:

@@ -97,6 +97,7 @@ class Session:
                 edition=settings.edition,
                 known=report.known_through,
             ),
+            "today": str(shown(_today(asked), lang)),
             "as_of": settings.as_of,
             "edition": settings.edition,
             "people": report.people,
@@ -160,9 +161,8 @@ class Session:
         return {"name": out.name, "left_alone": [left.message(done.lang) for left in done.left_alone]}
 
     def _settings(self, asked: Answer) -> Settings:
-        today = datetime.fromisoformat(asked["now"]).date()
         given = {"as_of": _as_of(asked), "edition": asked.get("edition") or None, "lang": asked["lang"]}
-        return self._open_roster().other.settings_for(today, **given)
+        return self._open_roster().other.settings_for(_today(asked), **given)
 
     def _open_roster(self) -> Roster:
         if self._roster is None:
@@ -184,6 +184,10 @@ class Session:
         """Reading is the first half of the bar, checking the second."""
         tell = self._tell
         return tell and (lambda share: tell(before + share / 2))
+
+
+def _today(asked: Answer) -> date:
+    return datetime.fromisoformat(asked["now"]).date()
 
 
 def _as_of(asked: Answer) -> date | None:

@@ -1,6 +1,7 @@
 // A person's lap through the page in headless Chromium; prints what was seen. Every request is recorded.
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
+import { listen, tree } from "./reader.mjs";
 
 const given = JSON.parse(process.argv[2]);
 const { chromium } = createRequire(`${given.npm}/`)("playwright-core");
@@ -42,14 +43,16 @@ async function saved(button, name) {
 
 const begun = Date.now();
 if (given.evening) await page.clock.setFixedTime(new Date(given.evening));
-await page.goto(given.url);
-await idle();
+await page.goto(given.url, { waitUntil: "commit" });
+await page.waitForSelector("#demo:not(:empty)");
+await listen(page);
+if (!given.keyboard && !given.stop) await idle();
 seen.ready = Date.now() - begun;
 seen.lang = await page.getAttribute("html", "lang");
 seen.first = (await page.locator("body").innerText()).split("\n").slice(0, 6);
 if (given.keyboard) {
   // Tab to the demo, start it, and on to the filter, a count and a file, without a mouse.
-  const focused = () => page.evaluate(() => document.activeElement.closest("#rows") ? "rows button" : document.activeElement.id || document.activeElement.innerText.split("\n")[0].trim());
+  const focused = () => page.evaluate(() => document.activeElement.closest("#rows") ? "rows button" : (document.activeElement.dataset.by ?? document.activeElement.id) || document.activeElement.innerText.split("\n")[0].trim());
   const to = async (wanted, most = 80) => {
     for (let press = 0; press < most; press += 1) {
       if ((await focused()) === wanted) return;
@@ -58,18 +61,48 @@ if (given.keyboard) {
     throw new Error(`no way to ${wanted} by the keyboard, at ${await focused()}`);
   };
   await to("demo");
-  await checked(() => page.keyboard.press("Enter"));
+  await page.keyboard.press("Enter");
+  seen.early = { ready: await page.getAttribute("body", "data-ready"), bar: await page.locator("#bar").isVisible() };
+  seen.before = await tree(context, page);
+  await page.waitForSelector("#result");
+  await idle();
+  seen.after = await tree(context, page);
   seen.focus = await focused();
   await to("who");
   await page.keyboard.type("00002");
-  await page.waitForTimeout(500);
+  await page.waitForFunction(() => /00002/.test(document.getElementById("shown").textContent));
   seen.found = await page.locator("#rows tr").count();
+  await to("due");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("th[aria-sort=ascending] [data-by=due]");
+  seen.sorting = await focused();
   await to("rows button");
   await page.keyboard.press("Enter");
   await page.waitForSelector("dialog[open]");
   seen.dialog = await text("count-lines");
+  seen.counted = await tree(context, page);
   await page.keyboard.press("Escape");
   seen.closed = (await page.locator("dialog[open]").count()) === 0;
+} else if (given.stop) {
+  // Stopped before Python is there, stopped at work, and asked again while Python starts anew.
+  await page.click("#demo");
+  await page.click("#stop");
+  seen.dropped = await text("status");
+  await idle();
+  seen.untouched = await page.locator("#result").isHidden();
+  await page.evaluate(() => { document.getElementById("demo").click(); document.getElementById("stop").click(); });
+  await page.selectOption("#lang", "ru");
+  await page.click("#demo");
+  await page.waitForSelector("#result");
+  await idle();
+  await page.evaluate(() => { document.getElementById("check").click(); document.getElementById("stop").click(); });
+  seen.stopped = { said: await text("status"), shown: await page.locator("#result").isVisible(), focus: await page.evaluate(() => document.activeElement.id) };
+  await page.click("#check");
+  seen.waits = await text("status");
+  await page.waitForSelector("#result");
+  await idle();
+  seen.title = await text("about-check");
+  seen.error = await text("error");
 } else if (given.evening) {
   const look = async () => ({ title: await text("about-check"), stale: await page.locator("#stale").isVisible() });
   await checked(() => page.click("#demo"));
@@ -97,6 +130,7 @@ if (given.keyboard) {
   await page.locator("#rows button").first().click();
   await page.waitForSelector("dialog[open]");
   await page.click("#close");
+  if (given.print) await page.pdf({ path: given.print.replace(".pdf", ".findings.pdf"), format: "A4" });
   await page.click("#show-people");
   await page.waitForFunction(() => document.querySelector("#show-people").getAttribute("aria-pressed") === "true");
   await page.waitForTimeout(300);
@@ -109,6 +143,12 @@ if (given.keyboard) {
   await page.click("#one button");
   await page.waitForSelector("#editions details");
   seen.editions = await page.locator("#editions summary").allInnerTexts();
+}
+seen.heard = await page.evaluate(() => window.heard);
+seen.wide = await page.evaluate(() => document.documentElement.scrollWidth);
+if (given.print) {
+  await page.pdf({ path: given.print, format: "A4" });
+  seen.folded = await page.locator("#blanks").getAttribute("open");
 }
 if (given.axe) seen.axe = await violations();
 if (given.picture) {

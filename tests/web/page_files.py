@@ -18,6 +18,8 @@ PYODIDE = NPM / "pyodide"
 # Where pip has put the wheels of tests/web/wheels.txt.
 WHEELS = Path(os.environ.get("HQS_WEB_WHEELS") or NPM.parent / "wheels")
 NODE, CHROMIUM = shutil.which("node"), shutil.which("chromium")
+DESK, PHONE = {"width": 1200, "height": 900}, {"width": 360, "height": 800}
+LOCALES = {"en": "en-US", "ru": "ru-RU"}
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 
 needs_pyodide = pytest.mark.skipif(
@@ -49,3 +51,8 @@ def node(script: str, **given: Any) -> Any:
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def lap(url: str, lang: str, **given: Any) -> Any:
+    """A person's lap through the page in Chromium; what was seen."""
+    return node("in_chromium.mjs", url=url, locale=LOCALES[lang], **{"viewport": DESK, **given})

@@ -7,9 +7,8 @@ import tempfile
 from pathlib import Path
 
 from hqs_xl.web.build import SINGLE, build_page
-from tests.web.page_files import PYODIDE, node
+from tests.web.page_files import LOCALES, PYODIDE, node
 
-LOCALES = {"en": "en-US", "ru": "ru-RU"}
 WINDOW = {"width": 1100, "height": 1150}
 
 if __name__ == "__main__":

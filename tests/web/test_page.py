@@ -19,13 +19,12 @@ from hqs_xl.errors import HqsError, UnusableFile
 from hqs_xl.hosts.closed import open_book
 from hqs_xl.law import due as due_on
 from hqs_xl.texts import LANGUAGES, say, shown, table
-from hqs_xl.web.build import FOLDER, SINGLE, build_page
+from hqs_xl.web.build import FOLDER, SCRIPTS, SINGLE, build_page, page_script
 from hqs_xl.web.compiled import compiled
-from tests.web.page_files import PYODIDE, ROOT, needs_chromium, needs_firefox, needs_pyodide, node
+from tests.web.page_files import PHONE, PYODIDE, ROOT, lap, needs_chromium, needs_firefox, needs_pyodide, node
 
 PAGE = ROOT / "hqs_xl" / "web" / "page"
-DESK, PHONE = {"width": 1200, "height": 900}, {"width": 390, "height": 800}
-LOCALES = {"en": "en-US", "ru": "ru-RU"}
+SOURCES = (PAGE / "index.html").read_text("utf-8") + page_script()
 
 
 @pytest.fixture(scope="module")
@@ -59,19 +58,21 @@ class TestHowItIsBuilt:
         assert found
         policy = dict(part.split(" ", 1) for part in found[1].split("; "))
         assert policy["default-src"] == policy["connect-src"] == policy["form-action"] == "'none'"
-        script = hashlib.sha256((PAGE / "page.js").read_bytes()).digest()
+        script = hashlib.sha256(page_script().encode()).digest()
         assert policy["script-src"].split()[0] == f"'sha256-{base64.b64encode(script).decode()}'"
 
     def test_nothing_is_loaded_from_elsewhere(self) -> None:
-        sources = "".join((PAGE / name).read_text("utf-8") for name in ("index.html", "page.css", "page.js"))
-        assert not re.search(r"https?://|\bsrc=|url\(|@import", sources)
+        assert not re.search(r"https?://|\bsrc=|url\(|@import", SOURCES + (PAGE / "page.css").read_text("utf-8"))
+
+    def test_the_script_is_all_of_the_page_s_files(self) -> None:
+        assert {f"{name}.js" for name in SCRIPTS} == {file.name for file in PAGE.glob("*.js")} - {"worker.js"}
 
     def test_every_word_of_the_page_is_there_in_both_languages(self) -> None:
-        sources = "".join((PAGE / name).read_text("utf-8") for name in ("index.html", "page.js"))
-        used = set(re.findall(r'data-say(?:-label)?="(\w+)"', sources)) | set(re.findall(r'\bsay\("(\w+)"', sources))
-        used |= set(re.findall(r'\[\["(\w+)", "\w+"\]', sources))
+        used = re.findall(r'data-say(?:-label)?="(\w+)"|\b(?:say|status)\("(\w+)"|\[\["(\w+)", "\w+"\]', SOURCES)
+        used += re.findall(r'\b(?:say|status)\([^"()]+ \? "(\w+)" : "(\w+)"', SOURCES)
+        assert ("waits", "waits_for_start") in used
         for lang in LANGUAGES:
-            assert {f"web.{key}" for key in used} <= set(table(lang))
+            assert {f"web.{key}" for found in used for key in found if key} <= set(table(lang))
 
     def test_pyodide_of_another_version_is_refused_in_words(self, tmp_path: Path) -> None:
         with pytest.raises(HqsError, match=r"pyodide\.asm\.wasm is not there.*npm ci.*314"):
@@ -97,7 +98,7 @@ class TestALapThroughIt:
     @pytest.mark.parametrize("lang", LANGUAGES)
     def test_the_demo_is_checked_and_refreshed_without_a_request(self, built: Path, tmp_path: Path, lang: str) -> None:
         url = (built / SINGLE).as_uri()
-        seen = self.lap(url, lang, out=str(tmp_path), axe=True)
+        seen = lap(url, lang, out=str(tmp_path), axe=True)
         assert seen["lang"] == lang
         assert say("web.private", lang) in seen["first"]
         assert {one for one in seen["requests"] if not one.startswith("data:")} == {url}
@@ -111,20 +112,30 @@ class TestALapThroughIt:
         due = due_on("notice.concluded", date(2026, 11, 2), "card").due
         assert seen["editions"][0].split() == ["card", str(shown(due, lang))]
 
-    def test_the_keyboard_alone_does_it(self, built: Path) -> None:
-        seen = self.lap((built / SINGLE).as_uri(), "ru", keyboard=True, axe=True)
+    def test_the_keyboard_alone_does_it_even_before_python_is_there(self, keyboard: Any) -> None:
+        seen = keyboard
+        assert seen["early"] == {"ready": None, "bar": True}
         assert seen["focus"] == "result-title"
         assert seen["found"] > 0
+        assert seen["sorting"] == "due"
         assert seen["dialog"]
         assert seen["closed"]
         assert seen["faults"] == seen["axe"] == []
 
-    def test_on_a_phone_in_the_dark_it_is_as_easy_to_read(self, built: Path) -> None:
-        seen = self.lap((built / SINGLE).as_uri(), "en", viewport=PHONE, dark=True, axe=True)
-        assert seen["faults"] == seen["axe"] == []
+    def test_stop_drops_what_waits_ends_what_runs_and_hides_what_python_forgot(self, built: Path) -> None:
+        seen = lap((built / SINGLE).as_uri(), "en", stop=True)
+        assert (seen["dropped"], seen["untouched"]) == (say("web.cancelled"), True)
+        assert seen["stopped"] == {"said": say("web.cancelled", "ru"), "shown": False, "focus": "check"}
+        assert seen["waits"] == say("web.waits_for_start", "ru")
+        assert say("web.demo_name", "ru") in seen["title"]
+        assert (seen["error"], seen["faults"]) == ("", [])
+
+    def test_on_a_phone_in_the_dark_it_is_as_easy_to_read(self, phone: Any) -> None:
+        assert phone["faults"] == phone["axe"] == []
+        assert phone["wide"] <= PHONE["width"]
 
     def test_the_folder_works_from_a_web_server_and_asks_only_that(self, served: str, tmp_path: Path) -> None:
-        seen = self.lap(f"{served}/index.html", "en", out=str(tmp_path))
+        seen = lap(f"{served}/index.html", "en", out=str(tmp_path))
         assert seen["faults"] == []
         assert {one for one in seen["requests"] if not one.startswith(("data:", served, f"blob:{served}"))} == set()
         assert seen["counts"][0].split()[0] == "30"
@@ -137,7 +148,7 @@ class TestALapThroughIt:
         }
         for name, content in contents.items():
             (tmp_path / name).write_bytes(content)
-        seen = self.lap((built / SINGLE).as_uri(), "en", files=[str(tmp_path / name) for name in contents])
+        seen = lap((built / SINGLE).as_uri(), "en", files=[str(tmp_path / name) for name in contents])
         for name, said in zip(contents, seen["errors"], strict=True):
             with pytest.raises(UnusableFile) as refused:
                 open_book(tmp_path / name)
@@ -147,15 +158,12 @@ class TestALapThroughIt:
 
     def test_left_open_overnight_it_says_that_a_new_day_has_begun(self, built: Path) -> None:
         days = {"evening": "2026-11-28T22:00:00", "morning": "2026-11-29T07:00:00"}
-        seen = self.lap((built / SINGLE).as_uri(), "en", **days)
+        seen = lap((built / SINGLE).as_uri(), "en", **days)
         assert "5 days ago" in seen["evening"]["title"]
         assert not seen["evening"]["stale"]
         assert seen["morning"]["said"] == say("web.reload", "en", day="2026-11-28")
         assert "6 days ago" in seen["checked"]["title"]
         assert not seen["checked"]["stale"]
-
-    def lap(self, url: str, lang: str, **given: Any) -> Any:
-        return node("in_chromium.mjs", url=url, locale=LOCALES[lang], **{"viewport": DESK, **given})
 
 
 @needs_firefox
