@@ -64,6 +64,23 @@ def test_a_person_whose_words_are_headers_too_is_read(person: list[Any], above: 
     assert not found.other.left_alone
 
 
+def test_a_person_whose_words_would_head_another_table_is_read_and_those_below() -> None:
+    people, left = read(["P2", "Date", "HQS", SIGNED, "Working"], ["P3", SIGNED, "HQS", SIGNED, "yes"], ANOTHER)
+    assert people == [2, 3, 4, 5]
+    assert not left
+
+
+def test_a_table_beside_whose_header_stands_in_a_persons_row_is_read() -> None:
+    rows: Grid = [
+        [*HEADER, None, None, None],
+        [*PERSON, None, "Date", "Working"],
+        [*ANOTHER, None, date(2026, 5, 8), "no"],
+    ]
+    found = gather(MemoryBook({"R": rows}))
+    assert found.found["own_days"].header_row == 2
+    assert found.found["roster"].header_row == 1
+
+
 @pytest.mark.parametrize("block", BLOCKS)
 def test_it_is_not_written_either(block: str) -> None:
     sheet = [HEADER, list(PERSON), [], *(list(row) for row in BLOCKS[block])]

@@ -140,6 +140,7 @@ class HeaderFinder:
             return []
         row = _Row(number, _texts(cells))
         rows = [self._headed(kind, row, above) for kind in self._in_play(row, above)]
+        rows = [one for one in rows if not any(_overlap(one, table) and _is_row(table, cells) for table in opened)]
         heads = [one for one in rows if one.opens]
         self._others = (number, [one for one in rows if one not in heads])
         new = [self._again(one, opened) or self._found(one, number) for one in heads]
@@ -154,13 +155,8 @@ class HeaderFinder:
         return new
 
     def contradicted(self, number: int, cells: Mapping[int, Any], opened: Sequence[Found]) -> list[Found]:
-        """The tables that a row is no header of, but has some of their headers above other columns.
-
-        A row with a day or an id in it is somebody's, whose words happen to be headers too: "employee", "fired".
-        """
+        """The tables that a row is no header of, but has some of their headers above other columns."""
         row, others = self._others
-        if any(cell.__class__ is not str or is_day(cell) for cell in cells.values()):
-            return []
         places = (
             {(one.kind, key): place for one in others for place, key in one.places.items()} if row == number else {}
         )
@@ -168,7 +164,7 @@ class HeaderFinder:
             table
             for table in opened
             if table.kind not in NAME_COLUMNS
-            and not _has_id(table, cells)
+            and not _is_row(table, cells)
             and any(places.get((table.kind, key), place) != place for place, key in table.places.items())
         ]
 
@@ -271,10 +267,19 @@ def _among_others(one: Headed) -> bool:
     return any(first - 1 <= place <= last + 1 and place not in one.places for place in one.texts)
 
 
-def _has_id(table: Found, cells: Mapping[int, Any]) -> bool:
-    """Whether a row has an id that no header could be: one with a digit."""
-    place = table.place("person_id")
-    return place is not None and any(sign.isdigit() for sign in str(cells.get(place, "")))
+def _overlap(one: Headed, table: Found) -> bool:
+    return not one.places.keys().isdisjoint(table.places)
+
+
+def _is_row(table: Found, cells: Mapping[int, Any]) -> bool:
+    """Whether a row below a table's header is surely no header: in its columns there is a day, a number, or an id.
+
+    What somebody wrote there may be words of headers all the same: "employee", "fired".
+    """
+    own = {key: cells[place] for place, key in table.places.items() if cells.get(place, UNCOUNTED) is not UNCOUNTED}
+    if any(sign.isdigit() for sign in str(own.get("person_id", ""))):
+        return True
+    return any(cell.__class__ is not str or is_day(cell) for cell in own.values())
 
 
 def _texts(cells: Mapping[int, Any]) -> dict[int, str]:
