@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from string import ascii_uppercase
 from typing import NamedTuple
 
@@ -81,6 +81,8 @@ class _Call:
     arguments: list[list[int | str]] = field(default_factory=lambda: [[]])
 
 
+# The workbooks of a folder hold the same formulas.
+@lru_cache(maxsize=1 << 11)
 def references(formula: str, row: int, column: int) -> References:
     """What a formula refers to that stands in a row (from 1) and a column (from 0)."""
     return _Reader(row, column).read(formula)

@@ -28,7 +28,8 @@ from hqs_xl.formulas.today import moving_number
 from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.xlsx.read import row_tags
-from hqs_xl.hosts.xlsx.read.plain_cells import Cells, PlainRow
+from hqs_xl.hosts.xlsx.read.plain_cells import Cells
+from hqs_xl.hosts.xlsx.read.plain_row import PlainRow
 from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
 from hqs_xl.hosts.xlsx.read.workbook import TableArea
 from tests.hosts import xlsx_files

@@ -195,6 +195,7 @@ def test_a_formula_of_somebody_s_own_among_the_findings_is_refused(tmp_path: Pat
 
 def test_many_rows_wait_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hqs_xl.hosts.xlsx.patch.rewritten_rows.ROWS_IN_MEMORY", 100)
+    monkeypatch.setattr("hqs_xl.hosts.xlsx.patch.rewritten_rows.BYTES_IN_MEMORY", 100)
     path = tmp_path / "book.xlsx"
     table = findings_book(path, 1)
     odd = {"message": 'a "quoted"\nline Ж\ud800', "severity": True, "person_id": 1.5}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import deque
-from functools import cache
+from functools import cache, cached_property
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -47,7 +47,6 @@ class Spool:
 
     def __init__(self, no_room: Callable[[], UnusableFile]) -> None:
         self._no_room = no_room
-        self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by close()
         self._packer: Packer | None = None  # of most sheets nothing is written
         self._worker: ThreadPoolExecutor | None = None
         self._waiting: deque[Future[None]] = deque()
@@ -57,6 +56,10 @@ class Spool:
         self.crc = 0
         self.size = 0  # inflated
         self.packed_size = 0
+
+    @cached_property
+    def _file(self) -> SpooledTemporaryFile[bytes]:
+        return SpooledTemporaryFile(max_size=IN_MEMORY)
 
     def write(self, data: bytes) -> None:
         """The next bytes of the part."""
@@ -100,7 +103,8 @@ class Spool:
         """Throw the part away."""
         if self._worker is not None:
             self._worker.shutdown(cancel_futures=True)
-        self._file.close()
+        if "_file" in vars(self):
+            self._file.close()
 
     def _hand_over(self) -> None:
         """Have whole blocks deflated, cut alike however the bytes were written: so the same bytes come out."""

@@ -23,7 +23,7 @@ class XmlFeed:
         self._package = package
         self._part = part
         self.limits = package.limits
-        self._size = max(package.size(part), 1)
+        self.size = max(package.size(part), 1)
         self._fed = 0
         self._skipped = 0
         self._prefixes = 0
@@ -40,7 +40,7 @@ class XmlFeed:
     @property
     def share(self) -> float:
         """The share of the part fed, 0 to 1."""
-        return min(self._fed / self._size, 1.0)
+        return min(self._fed / self.size, 1.0)
 
     @property
     def at_rest(self) -> bool:

@@ -105,7 +105,8 @@ class HeaderFinder:
         self.meant: UnusableFile | None = None
         self._kinds = [kind for kind in TABLES if kind != "roster" or how.sheet in {None, sheet}]
         self._notes: dict[int, HeaderNotes] = {}
-        self._above, self._fresh = _NO_ROW, dict[str, Found]()
+        self._last: tuple[int, Mapping[int, Any]] = (-1, {})  # the row that may go above the next
+        self._fresh = dict[str, Found]()
         self._weak: list[tuple[Headed, int]] = []
         self._others: tuple[int, Sequence[Headed]] = (-1, ())  # what the last row that may be a header heads not
         self._uncounted = 0  # the first row in no table that holds a formula nobody counted
@@ -128,16 +129,22 @@ class HeaderFinder:
             self._uncounted = number
 
     def _goes_above(self, number: int, cells: Mapping[int, Any]) -> None:
-        texts = _texts(cells)
-        self._above = _Row(number, texts) if len(texts) == len(cells) else _NO_ROW
+        self._last = number, cells
+
+    def _above(self, number: int) -> _Row:
+        """The row above one of a number, where it is made of texts alone."""
+        last, cells = self._last
+        texts = _texts(cells) if last == number - 1 else NO_TEXTS
+        return _Row(last, texts) if last == number - 1 and len(texts) == len(cells) else _NO_ROW
 
     def tables(self, number: int, cells: Mapping[int, Any], opened: Sequence[Found]) -> list[Found]:
         """The tables whose header a row is; those of ``opened`` that it only names again among them."""
-        above = self._above if self._above.number == number - 1 else _NO_ROW
-        # What headers mean is itself said in words of headers.
-        said = any(one.kind == "means" and cells.keys() <= one.places.keys() for one in opened)
-        if said or not self._may_head(cells, above, opened):
+        if not self._may_head(number, cells, opened):
             return []
+        # What headers mean is itself said in words of headers.
+        if any(one.kind == "means" and cells.keys() <= one.places.keys() for one in opened):
+            return []
+        above = self._above(number)
         row = _Row(number, _texts(cells))
         rows = [self._headed(kind, row, above) for kind in self._in_play(row, above)]
         rows = [one for one in rows if not any(_overlap(one, table) and _is_row(table, cells) for table in opened)]
@@ -157,9 +164,9 @@ class HeaderFinder:
     def contradicted(self, number: int, cells: Mapping[int, Any], opened: Sequence[Found]) -> list[Found]:
         """The tables that a row is no header of, but has some of their headers above other columns."""
         row, others = self._others
-        places = (
-            {(one.kind, key): place for one in others for place, key in one.places.items()} if row == number else {}
-        )
+        if row != number or not others:
+            return []
+        places = {(one.kind, key): place for one in others for place, key in one.places.items()}
         return [
             table
             for table in opened
@@ -170,6 +177,8 @@ class HeaderFinder:
 
     def proven(self, cells: Mapping[int, Any]) -> list[Found]:
         """The tables whose header went by some rows above, and whose lines this row shows to be ours."""
+        if not self._weak:
+            return []
         proven = [(one, number) for one, number in self._weak if self._is_line(one, cells)]
         for one, number in proven:
             self._weak.remove((one, number))
@@ -210,7 +219,7 @@ class HeaderFinder:
         cell, text = cell_name(number, likely.place), one.texts[likely.place]
         return UnusableFile("file.no_column_likely", **known, cell=cell, text=text)
 
-    def _may_head(self, cells: Mapping[int, Any], above: _Row, opened: Sequence[Found]) -> bool:
+    def _may_head(self, number: int, cells: Mapping[int, Any], opened: Sequence[Found]) -> bool:
         """Whether it is worth while to look closer; hardly a row has even one header in it."""
         if len(cells) < FEWEST_HEADERS:
             return False
@@ -218,10 +227,10 @@ class HeaderFinder:
         sure = sum(map(is_header, texts))
         if self.how.meanings:
             sure += sum(normalised(text) in self.how.meanings for text in texts)
-        if sure >= FEWEST_HEADERS:
-            return True
+        if not sure or sure >= FEWEST_HEADERS:
+            return sure > 0
         alone = len(texts) == len(cells) and max(map(len, texts)) <= LONGEST
-        return sure > 0 and alone and (not opened or above is not _NO_ROW)
+        return alone and (not opened or self._above(number) is not _NO_ROW)
 
     def _in_play(self, row: _Row, above: _Row) -> list[str]:
         """The kinds of tables that some of the texts surely are columns of: only for those the others are looked at."""

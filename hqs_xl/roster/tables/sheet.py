@@ -41,6 +41,7 @@ class SheetTables:
         self._headers = HeaderFinder(book.name, sheet, how)
         # Each with the columns wanted of it.
         self._open: list[tuple[Found, Mapping[int, str]]] = [(table, self._places(table)) for table in opened]
+        self._opened = [table for table, _ in self._open]
         self._ends: dict[str, TableEnd] = {
             table.kind: UnsureEnd(table, ended=int(table.kind in ended)) for table in opened if table.kind in TELLING
         }
@@ -57,7 +58,7 @@ class SheetTables:
     @property
     def opened(self) -> list[Found]:
         """The tables that may take the next row."""
-        return [table for table, _ in self._open]
+        return self._opened
 
     @property
     def ended(self) -> frozenset[str]:
@@ -109,12 +110,12 @@ class SheetTables:
 
     def _taking(self, number: int, cells: Mapping[int, Any], *, headed: bool) -> list[tuple[Found, Mapping[int, str]]]:
         """The tables the row belongs to, each with the columns wanted of it."""
-        new = self._headers.tables(number, cells, self.opened) if headed else []
+        new = self._headers.tables(number, cells, self._opened) if headed else []
         if new:
             self._take_up(new, number)
         elif headed and (proven := self._headers.proven(cells)):
             self._take_up(proven, number)
-        elif headed and (gone := self._headers.contradicted(number, cells, self.opened)):
+        elif headed and (gone := self._headers.contradicted(number, cells, self._opened)):
             self._end(gone, number)
         if number in self.totals:
             return []
@@ -132,6 +133,7 @@ class SheetTables:
     def _end(self, gone: Sequence[Found], number: int) -> None:
         """Let tables take no row from here on: what stands below is not in their columns."""
         self._open = [found for found in self._open if found[0] not in gone]
+        self._opened = [table for table, _ in self._open]
         for table in gone:
             self._ended.setdefault((table.kind, table.header_row), number)
 
@@ -148,6 +150,7 @@ class SheetTables:
         gone = [table for table in self.opened if not taken.isdisjoint(table.places)]
         self._open = [found for found in self._open if found[0] not in gone]
         self._open += [(table, self._places(table)) for table in new]
+        self._opened = [table for table, _ in self._open]
         self._first_rows = {table.header_row + 1 for table in self.opened}
         self._ends |= {table.kind: TableEnd(table) for table in new if table.kind in TELLING}
         # A header of two rows has its first one taken back.

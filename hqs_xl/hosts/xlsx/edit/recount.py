@@ -31,12 +31,17 @@ class Recount:
     def __init__(self, package: Package, no_room: Callable[[], UnusableFile], kept: Container[str]) -> None:
         """``kept``: names of cells whose results are right whatever is answered."""
         self._package, self._no_room, self._kept = package, no_room, kept
-        self._without_formulas: set[str] = set()
+        self._with_formulas, self._without_formulas = set[str](), set[str]()
         self._edited: dict[str, Reach] = {}
 
     def watched(self, part: str) -> Iterator[bytes]:
-        """The bytes of a sheet, looked at for formulas as they go by."""
-        return watched(self._package.chunks(part), lambda: self._without_formulas.add(part))
+        """The bytes of a sheet, looked at for formulas as they go by for the first time."""
+        if part in self._without_formulas or part in self._with_formulas:
+            return self._package.chunks(part)
+        return watched(
+            self._package.chunks(part),
+            lambda found: (self._with_formulas if found else self._without_formulas).add(part),
+        )
 
     def note(self, sheet: str, reach: Reach) -> None:
         """A sheet was edited."""

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.xlsx.parallel.worker import AnswerTask, ReadTask
-from hqs_xl.hosts.xlsx.read.plain_cells import ROW_END
+from hqs_xl.hosts.xlsx.read.plain_row import ROW_END
 from hqs_xl.rows import SomeRows
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from hqs_xl.hosts.xlsx.parallel.shared_block import SharedBlock
 from hqs_xl.hosts.xlsx.patch.answered_rows import AnsweredRows
 from hqs_xl.hosts.xlsx.patch.formulas import IsOwn, nobodys
 from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext
-from hqs_xl.hosts.xlsx.read.plain_cells import ROW_END, Cells, PlainRow, RowPieces, row_pieces
+from hqs_xl.hosts.xlsx.read.plain_cells import Cells
+from hqs_xl.hosts.xlsx.read.plain_row import ROW_END, PlainRow, RowPieces, row_pieces
 from hqs_xl.hosts.xlsx.read.row_tags import Prefixed, prefixed_in
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ class Worker:
         for piece in task.data.split(ROW_END)[:-1]:
             found = self._pieces(piece, task.tags)
             row = self._cells.row(piece, found.digits, found.inner) if found else None
-            if row is None or self._cells.headers >= self._fewest or not number < row.number <= MAX_ROWS:
+            if row is None or row.headers >= self._fewest or not number < row.number <= MAX_ROWS:
                 return []
             number = row.number
             rows.append(row)

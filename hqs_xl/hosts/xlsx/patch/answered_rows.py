@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
 from hqs_xl.hosts.xlsx.patch.row_bytes import RowBytes
-from hqs_xl.hosts.xlsx.read.plain_cells import ROW_END
+from hqs_xl.hosts.xlsx.read.plain_row import ROW_END
 from hqs_xl.rows import BatchEdit
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from hqs_xl.hosts.sheets.cell_values import CellValue
     from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext, Span
-    from hqs_xl.hosts.xlsx.read.plain_cells import PlainRow
+    from hqs_xl.hosts.xlsx.read.plain_row import PlainRow
     from hqs_xl.rows import RowEdit
 
 _BLANK: dict[int, Any] = {}
@@ -32,15 +32,15 @@ class AnsweredRows(CellPatch):
         above: dict[int, int] | None = None,
     ) -> None:
         super().__init__(context, above)
-        self._edit = edit
+        self._edit, self._batch = edit, edit if isinstance(edit, BatchEdit) else None
         self._ahead: deque[Mapping[int, Any]] = deque()  # answers to the rows that come next
         self._widened = widened
         self._headed = {table.span.header_row for table in widened}
 
     def expect(self, rows: Sequence[PlainRow]) -> None:
         """Have these rows answered at once, where the edit can do that."""
-        if isinstance(self._edit, BatchEdit):
-            self._ahead.extend(self._edit.answers([(row.number, row.values) for row in rows if row.values]))
+        if self._batch:
+            self._ahead.extend(self._batch.answers([(row.number, row.values) for row in rows if row.values]))
 
     def plain(self, row: PlainRow) -> bytes:
         """A row of the usual shape, without its end tag, as it is written anew."""

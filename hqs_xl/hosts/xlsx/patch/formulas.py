@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from hqs_xl.hosts.package.xml_bytes import attribute
+from hqs_xl.hosts.sheets.patterns import Memo
 from hqs_xl.hosts.sheets.places import area_of
 from hqs_xl.hosts.xlsx.patch.row_bytes import plain_text
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.package.opc import Package
     from hqs_xl.hosts.xlsx.patch.row_bytes import Piece, RowBytes
 
+
+# Formulas that are remembered: in a column they are mostly the same.
+_FORMULAS = 1 << 8
 
 # Tells of a formula's text whether it is our own.
 IsOwn = Callable[[str], bool]
@@ -44,6 +48,7 @@ class Formulas:
         self._package, self._own = package, own
         self._areas: list[_Area] = []
         self._ours_shared: set[bytes] = set()
+        self._named = Memo[bytes, bool]()
 
     @property
     def any_area(self) -> bool:
@@ -64,6 +69,10 @@ class Formulas:
 
     def names_ours(self, formula: bytes) -> bool:
         """Whether a formula, an element or what stands within it, is known as ours by its text."""
+        found = self._named.get(formula)
+        return self._named.remember(formula, self._names_ours(formula), _FORMULAS) if found is None else found
+
+    def _names_ours(self, formula: bytes) -> bool:
         if formula.startswith(b"<"):
             _, _, inner = formula.partition(b">")
             formula = inner.rpartition(b"</")[0]

@@ -14,14 +14,14 @@ from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
 from hqs_xl.hosts.xlsx.patch.row_bytes import OddNamesError, RowBytes
 from hqs_xl.hosts.xlsx.patch.row_patch import Place
 from hqs_xl.hosts.xlsx.patch.row_splices import Splice, opened
-from hqs_xl.hosts.xlsx.read.plain_cells import ROW_END
+from hqs_xl.hosts.xlsx.read.plain_row import ROW_END
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hqs_xl.hosts.sheets.cell_values import CellValue
     from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext, Span
-    from hqs_xl.hosts.xlsx.read.plain_cells import PlainRow
+    from hqs_xl.hosts.xlsx.read.plain_row import PlainRow
 
 _NOTHING: dict[int, Any] = {}
 

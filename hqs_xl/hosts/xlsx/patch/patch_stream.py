@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.package.xml_bytes import TAG
 from hqs_xl.hosts.package.xml_feed import XmlFeed
-from hqs_xl.hosts.xlsx.read.plain_cells import ROW_END
+from hqs_xl.hosts.xlsx.read.plain_row import ROW_END
 from hqs_xl.hosts.xlsx.read.plain_rows import PlainRows
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
 from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from hqs_xl.hosts.package.opc import Package
     from hqs_xl.hosts.sheets.cell_values import CellValue
-    from hqs_xl.hosts.xlsx.read.plain_cells import PlainRow
+    from hqs_xl.hosts.xlsx.read.plain_row import PlainRow
 
 # Rows of the usual shape that are answered at once.
 BATCH = 1 << 8
@@ -177,7 +177,7 @@ class PatchStream(PlainRows):
 
     def _taken(self, row: PlainRow) -> None:
         self._pass_on(len(self._window))
-        if self._cells.headers >= self.reader.strings.words.fewest:
+        if row.headers >= self.reader.strings.words.fewest:
             self.write_batch()
             self._write_row(row)
             return

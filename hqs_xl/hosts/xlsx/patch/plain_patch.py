@@ -12,7 +12,7 @@ from hqs_xl.hosts.sheets.places import letters
 from hqs_xl.hosts.xlsx.patch.cell_bytes import answered, same
 from hqs_xl.hosts.xlsx.patch.row_patch import ExactPatch
 from hqs_xl.hosts.xlsx.patch.row_splices import cell_tail, widened
-from hqs_xl.hosts.xlsx.read.plain_cells import NUMBER, ROW_END
+from hqs_xl.hosts.xlsx.read.plain_row import NUMBER, ROW_END
 from hqs_xl.rows import UNCOUNTED, Cached, Guarded
 
 if TYPE_CHECKING:
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
     from hqs_xl.hosts.sheets.cell_values import CellValue
     from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext
-    from hqs_xl.hosts.xlsx.read.plain_cells import PlainRow
+    from hqs_xl.hosts.xlsx.read.plain_row import PlainRow
 
 _FORMULA, _FORMULA_END = b"<f", b"</f>"
+# Answers that no format bears on: a cell that holds one already stays as it is.
+_AS_THEY_ARE = (str, type(None))
 # Values whose bytes are remembered.
 _REMEMBERED = 1 << 14
 # The start of a cell of the usual shape: its column, format and type.
@@ -159,19 +161,21 @@ class CellPatch(ExactPatch):
 
     def _plain_cell(self, row: PlainRow, cell: bytes, column: int, value: Any) -> bytes | None:
         """A cell with another value; None where a formula that is not ours stands in the way, or nobody counted it."""
-        start = _start_of(cell[: cell.index(b">")])
+        start, old = _start_of(cell[: cell.index(b">")]), row.values.get(column)
+        alone = _FORMULA not in cell and not self._formulas.any_area
+        if alone and not start.is_error and value.__class__ is old.__class__ in _AS_THEY_ARE and value == old:
+            self.above[column] = start.style
+            return cell  # most answers stand there already
         formula = cell[cell.index(_FORMULA) : cell.index(_FORMULA_END) + len(_FORMULA_END)] if _FORMULA in cell else b""
         in_area = self._formulas.area_at(row.number, column)
         cached, has_formula = value.__class__ is Cached, bool(formula) or in_area is not None
         if has_formula and not cached and not in_area and not (formula and self._formulas.names_ours(formula)):
             return None
-        old = row.values.get(column)
         if old == UNCOUNTED and (cached or in_area is not None):
             return None
         self.above[column] = start.style
         no_result = start.is_error or (formula and old == UNCOUNTED)
         old = settled(old)
-        # Most answers stand there already.
         if (cached and not has_formula) or (type(value) is type(old) is str and value == old and not no_result):
             return cell
         written = self._written_as(value, start.style, has_formula=has_formula)

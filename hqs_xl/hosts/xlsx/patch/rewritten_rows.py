@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from datetime import date
+from functools import cached_property
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.sheets.cell_values import CellValue
     from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext, Span
 
-# Bytes of rows that wait in memory.
-ROWS_IN_MEMORY = 8 << 20
+# Rows that wait in memory as they are, and bytes of those after them.
+ROWS_IN_MEMORY, BYTES_IN_MEMORY = 1 << 12, 8 << 20
 
 _BLANK: dict[int, Any] = {}
 
@@ -29,26 +31,37 @@ class RowQueue:
     """Rows of a table that wait to be written, on the disk where they are many."""
 
     def __init__(self) -> None:
-        self._file = SpooledTemporaryFile(max_size=ROWS_IN_MEMORY, mode="w+", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed by close()
+        self._first: deque[Sequence[Any]] = deque()
         self.count = 0
+
+    @cached_property
+    def _file(self) -> SpooledTemporaryFile[str]:
+        return SpooledTemporaryFile(max_size=BYTES_IN_MEMORY, mode="w+", encoding="utf-8", newline="\n")
 
     def put(self, row: Sequence[Any]) -> None:
         """One more row."""
-        self._file.write(json.dumps(row, default=_day_number) + "\n")
+        if self.count < ROWS_IN_MEMORY:
+            self._first.append(row)
+        else:
+            self._file.write(json.dumps(row, default=_day_number) + "\n")
         self.count += 1
 
     def rewind(self) -> None:
         """All rows are there; they are taken from the first on."""
-        self._file.seek(0)
+        if self.count > ROWS_IN_MEMORY:
+            self._file.seek(0)
 
-    def take(self) -> list[Any]:
+    def take(self) -> Sequence[Any]:
         """The next row."""
+        if self._first:
+            return self._first.popleft()
         row: list[Any] = json.loads(self._file.readline(), object_hook=lambda day: date.fromordinal(day["day"]))
         return row
 
     def close(self) -> None:
         """Throw the rows away."""
-        self._file.close()
+        if "_file" in vars(self):
+            self._file.close()
 
 
 def _day_number(value: date) -> dict[str, int]:
@@ -61,6 +74,7 @@ class RewrittenRows(CellPatch):
     def __init__(self, context: SheetContext, span: Span, columns: Sequence[int], rows: RowQueue) -> None:
         super().__init__(context)
         self._span, self._columns, self._ahead = span, columns, rows
+        self._own = frozenset(columns)
         self._next = span.header_row + 1
         self._end = span.header_row + rows.count
         self._prefix = b""
@@ -93,7 +107,9 @@ class RewrittenRows(CellPatch):
         if number > span.last_row:
             if number <= self._end and any(span.first_column <= column <= span.last_column for column in cells):
                 raise self._package.refusal("in_the_way", sheet=self.sheet, row=number)
-        elif any(span.first_column <= column <= span.last_column and column not in self._columns for column in cells):
+        elif not cells.keys() <= self._own and any(
+            span.first_column <= column <= span.last_column for column in cells.keys() - self._own
+        ):
             self.last_other = number
         if number <= self._end:
             self._next = number + 1
@@ -112,7 +128,7 @@ class RewrittenRows(CellPatch):
         self._next = max(self._next, last + 1)
         return b"".join(rows)
 
-    def _new_row(self, number: int, values: list[Any]) -> bytes:
+    def _new_row(self, number: int, values: Sequence[Any]) -> bytes:
         cells: list[bytes] = []
         for column, value in sorted(zip(self._columns, values, strict=True)):
             answer = answered(value, date1904=self._date1904)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.patch.cell_bytes import Answer
     from hqs_xl.hosts.xlsx.patch.row_bytes import CellBytes
     from hqs_xl.hosts.xlsx.patch.styles import Styles
-    from hqs_xl.hosts.xlsx.read.plain_cells import PlainRow
+    from hqs_xl.hosts.xlsx.read.plain_row import PlainRow
 
 _MERGE = f"{MAIN} mergeCell"
 _COL = f"{MAIN} col"

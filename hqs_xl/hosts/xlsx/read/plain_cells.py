@@ -1,11 +1,11 @@
-"""Rows of the usual shape taken apart by byte patterns: their cells, and what these hold."""
+"""What the cells of rows of the usual shape hold, read by byte patterns."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from hqs_xl.formulas.today import movement
 from hqs_xl.hosts.sheets.cell_values import (
@@ -17,23 +17,22 @@ from hqs_xl.hosts.sheets.cell_values import (
 )
 from hqs_xl.hosts.sheets.patterns import MAX_CELL, PLAIN_SIGNS, Memo, unquoted
 from hqs_xl.hosts.sheets.places import COLUMNS, letters
+from hqs_xl.hosts.xlsx.read.plain_row import CELL, NUMBER, PlainRow
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
 
 if TYPE_CHECKING:
-    from hqs_xl.hosts.files.limits import Limits
     from hqs_xl.hosts.sheets.cell_values import CellValue
+    from hqs_xl.hosts.xlsx.read.plain_row import RowPieces
     from hqs_xl.rows import HeaderWords
 
 # Shared strings whose index has so many digits are not: words stand among the first, ids and names come but once.
 _MANY_WORDS = 5
 
-ROW_END = b"</row>"
 _VALUE_END = b"</v></c>"
-CELL = b'<c r="'
-# Stands for the number of the row and the quote after it. No XML holds this sign.
-NUMBER = b"\x01"
-_ROW = b'<row r="'
-_ROW_DIGITS = 7
+_SHARED_TYPE = b' t="s"'
+_SHARED_VALUE = b't="s"><v>'
+# Bytes of the rows that are kept for the second pass, and cells that say the same in any workbook.
+BYTES_KEPT, MOST_OF_ANY = 1 << 21, 1 << 13
 _PLAIN_FLOAT = re.compile(rb"-?[0-9]{1,17}\.[0-9]{1,17}").fullmatch
 # Before the place of the cell that an array formula fills, which is its own.
 _ARRAY = b' t="array" ref="'
@@ -55,52 +54,6 @@ _TEXTS = re.compile(
 ).findall
 
 
-class PlainRow(NamedTuple):
-    """A row of the usual shape: its bytes without the end tag, and what they say.
-
-    ``cells`` are the bytes of each cell but for ``CELL`` before it, with ``NUMBER`` in its reference, and ``columns``
-    where they stand; ``values`` are those that are no blanks.
-    """
-
-    data: bytes
-    digits: bytes
-    number: int
-    cells: list[bytes]
-    columns: list[int]
-    values: dict[int, CellValue]
-
-    @property
-    def head(self) -> bytes:
-        """The start tag."""
-        return self.data[: self.data.index(b">") + 1]
-
-    def numbered(self, cells: list[bytes]) -> bytes:
-        """The bytes of more cells of this row."""
-        return (CELL + CELL.join(cells)).replace(NUMBER, self.digits + b'"')
-
-    def with_cells(self, head: bytes, cells: list[bytes]) -> bytes:
-        """The row's bytes with another start tag and other cells."""
-        return CELL.join((head, *cells)).replace(NUMBER, self.digits + b'"')
-
-
-class RowPieces(NamedTuple):
-    """A row without its end tag, taken apart: its number, its start tag but for that, and what follows the tag."""
-
-    digits: bytes
-    shape: bytes
-    inner: bytes
-
-
-def row_pieces(piece: bytes, limits: Limits) -> RowPieces | None:
-    """The pieces of what may be a row of the usual shape; None where it is none."""
-    head, ends, inner = piece.partition(b">")
-    digits, quote, shape = head[len(_ROW) :].partition(b'"')
-    usual = quote and ends and head.startswith(_ROW) and digits.isdigit()
-    return (
-        RowPieces(digits, shape, inner) if usual and len(digits) <= _ROW_DIGITS and len(piece) <= limits.text else None
-    )
-
-
 class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
     """Where the cells of the usual shape stand and what they hold, None for a blank: days and words come again.
 
@@ -112,13 +65,25 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
         self._strings, self._date1904, self._empty_zeros = strings, date1904, empty_zeros
         self._words = strings.words
         self._are_headers = _Headers(strings.words)
-        self._starts: dict[bytes, int] = {}  # of cells of shared strings, and their columns
-        self.headers = 0  # texts of the row read last that are headers
-        self._headed = Memo[bytes, tuple[int, "CellValue | None"]]()  # cells that hold those
+        self._of_any = _of_any_workbook(date1904, empty_zeros)
+        self._met_headers = 0  # in the row that is read
+        self._headed = Memo[bytes, tuple[int, "CellValue | None"]]()  # cells that hold headers
+        self._rows: dict[bytes, PlainRow] = {}
+        self._room = BYTES_KEPT
+
+    def kept_row(self, data: bytes, digits: bytes, inner: bytes) -> PlainRow | None:
+        """As ``row``, for sheets that are small: a row read before is known by its bytes."""
+        found = self._rows.get(data)
+        if found is None:
+            found = self.row(data, digits, inner)
+            if found and len(data) <= self._room:
+                self._rows[data] = found
+                self._room -= len(data)
+        return found
 
     def row(self, data: bytes, digits: bytes, inner: bytes) -> PlainRow | None:
         """A row, ``inner`` what follows its start tag; None where a cell is of another shape: a row for the parser."""
-        self.headers = 0
+        self._met_headers = 0
         number = digits + b'"'
         numbered = inner.replace(number, NUMBER)
         cells = numbered.split(CELL)
@@ -137,7 +102,8 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
             return None
         if None in values.values():
             values = {column: value for column, value in values.items() if value is not None}
-        return PlainRow(data, digits, int(digits), cells, columns, cast("dict[int, CellValue]", values))
+        held = cast("dict[int, CellValue]", values)
+        return PlainRow(data, digits, int(digits), cells, columns, held, self._met_headers)
 
     def some(self, row: RowPieces, columns: Collection[int]) -> dict[int, CellValue] | None:
         """The cells of a row in some columns, the others not looked at; None where there may be a header or an oddity.
@@ -180,18 +146,33 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
 
     def __missing__(self, cell: bytes) -> tuple[int, CellValue | None]:
         if cell in self._headed:
-            self.headers += 1
+            self._met_headers += 1
             return self._headed[cell]
-        # Ids and names come but once.
-        start, found, rest = cell.partition(b't="s"><v>')
-        if found and len(rest) >= _MANY_WORDS + len(_VALUE_END) and start in self._starts:
+        start, shared, rest = cell.partition(_SHARED_VALUE)
+        column = _SHARED_STARTS.get(start) if shared else None
+        if column is not None:
             digits = rest[: -len(_VALUE_END)]
             usual = rest.endswith(_VALUE_END) and digits.isdigit() and not digits.startswith(b"0")
             if usual and digits not in self._strings.headers:
-                return self._starts[start], self._strings[int(digits)] or None
-        return self._read(cell, start if found else b"")
+                found = column, self._strings[int(digits)] or None
+                return found if len(digits) >= _MANY_WORDS else self.remember(cell, found)
+        return self._read(cell, start if shared else b"")
 
     def _read(self, cell: bytes, start: bytes) -> tuple[int, CellValue | None]:
+        """``start``: what stands before a shared string."""
+        known = self._of_any.get(cell)
+        found = known or self._parsed(cell)
+        if start:
+            _SHARED_STARTS.remember(start, found[0])
+        elif not known and _SHARED_TYPE not in cell and len(cell) <= MAX_CELL:
+            self._of_any.remember(cell, found, MOST_OF_ANY)
+        remembered: Memo[bytes, tuple[int, CellValue | None]] = self
+        if isinstance(found[1], str) and self._words.is_header(found[1]):
+            self._met_headers += 1
+            remembered = self._headed
+        return remembered.remember(cell, found) if len(cell) <= MAX_CELL else found
+
+    def _parsed(self, cell: bytes) -> tuple[int, CellValue | None]:
         match = _PLAIN_CELL(cell)
         if match is None:
             raise KeyError(cell)
@@ -205,16 +186,7 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
         value = self._value(kind, text, inline)
         if formula:
             value = self._counted(value, kind, formula, stored=b"<v>" in cell)
-        found = _COLUMNS[letters], None if value == "" else value
-        remembered: Memo[bytes, tuple[int, CellValue | None]] = self
-        if isinstance(value, str) and self._words.is_header(value):
-            self.headers += 1
-            remembered = self._headed
-        if len(cell) <= MAX_CELL and not (kind == b"s" and len(text) >= _MANY_WORDS):
-            remembered.remember(cell, found)
-        elif start and not formula:
-            self._starts[start] = found[0]
-        return found
+        return _COLUMNS[letters], None if value == "" else value
 
     def _counted(self, value: CellValue, kind: bytes, formula: bytes, *, stored: bool) -> CellValue:
         """What a cell with a formula says, by its stored value."""
@@ -262,6 +234,12 @@ def _starts_of(columns: tuple[int, ...]) -> list[tuple[int, bytes, bytes]]:
     return [(column, CELL + letters(column), letters(column) + NUMBER) for column in columns]
 
 
+@lru_cache
+def _of_any_workbook(_date1904: bool, _empty_zeros: bool) -> Memo[bytes, tuple[int, CellValue | None]]:
+    """Cells whose bytes alone say what they hold: all but those of shared strings."""
+    return Memo()
+
+
 class _Columns(dict[bytes, int]):
     """Columns by their letters as files have them; KeyError for no column."""
 
@@ -271,3 +249,5 @@ class _Columns(dict[bytes, int]):
 
 
 _COLUMNS = _Columns()
+# What stands before the index in cells of shared strings, and their columns.
+_SHARED_STARTS = Memo[bytes, int]()

@@ -6,14 +6,18 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.sheets.patterns import PatternReader
-from hqs_xl.hosts.xlsx.read.plain_cells import ROW_END, PlainRow, cells_of, row_pieces
+from hqs_xl.hosts.xlsx.read.plain_cells import cells_of
+from hqs_xl.hosts.xlsx.read.plain_row import ROW_END, PlainRow, row_pieces
 from hqs_xl.hosts.xlsx.read.row_tags import RowTags
 
 if TYPE_CHECKING:
     from hqs_xl.hosts.package.xml_feed import XmlFeed
-    from hqs_xl.hosts.xlsx.read.plain_cells import RowPieces
+    from hqs_xl.hosts.xlsx.read.plain_row import RowPieces
     from hqs_xl.hosts.xlsx.read.row_tags import Prefixed
     from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
+
+# Sheets of so many bytes have their rows kept from one pass to the next.
+SMALL_SHEET = 1 << 20
 
 # Says which columns are wanted of the next row, unless it holds a header; none: all.
 Columns = Callable[[], Collection[int]]
@@ -41,6 +45,7 @@ class PlainRows(PatternReader):
         self._reader = reader
         self._columns, self._numbers = columns, numbers
         self._cells = cells_of(reader.strings, date1904=reader.date1904, empty_zeros=reader.empty_zeros)
+        self._read_row = self._cells.kept_row if feed.size <= SMALL_SHEET else self._cells.row
         self._hopeful = True
         self._whole = False  # rows are read whole: a header may have been met, so that other columns are wanted
         self._tags = RowTags()
@@ -100,7 +105,7 @@ class PlainRows(PatternReader):
             if some is not None:
                 return self._reader.take(int(found.digits), some)
             self._whole = True
-        row = self._cells.row(piece, found.digits, found.inner)
+        row = self._read_row(piece, found.digits, found.inner)
         if row is None or not self._reader.take(row.number, row.values):
             return False
         self._taken(row)

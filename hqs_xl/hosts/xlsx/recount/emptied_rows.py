@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.sheets.cell_values import CellValue
     from hqs_xl.hosts.sheets.runs import Runs
     from hqs_xl.hosts.xlsx.patch.row_bytes import CellBytes
-    from hqs_xl.hosts.xlsx.read.plain_cells import PlainRow
+    from hqs_xl.hosts.xlsx.read.plain_row import PlainRow
 
 _VALUE, _VALUE_END = b"<v>", b"</v>"
 _TYPE = re.compile(rb' t="[A-Za-z]+"')

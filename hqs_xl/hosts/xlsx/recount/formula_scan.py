@@ -33,8 +33,8 @@ _TAG = 16  # bytes that hold the start of a tag
 UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
-def watched(chunks: Iterable[bytes], tell: Callable[[], None]) -> Iterator[bytes]:
-    """A sheet's bytes as they go by; at their end it is told where no formula can be among them."""
+def watched(chunks: Iterable[bytes], tell: Callable[[bool], None]) -> Iterator[bytes]:
+    """A sheet's bytes as they go by; at their end it is told whether a formula may be among them."""
     found, tail = False, b""
     for chunk in chunks:
         if not found:
@@ -43,8 +43,7 @@ def watched(chunks: Iterable[bytes], tell: Callable[[], None]) -> Iterator[bytes
             found = found or chunk.startswith(UTF_16) or bool(_MAY_BE(tail + chunk[:_TAG]))
             tail = chunk[-_TAG:]
         yield chunk
-    if not found:
-        tell()
+    tell(found)
 
 
 class OddSheetError(Exception):
