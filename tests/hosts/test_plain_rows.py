@@ -13,8 +13,9 @@ from hqs_xl.hosts.package.xml_feed import XmlFeed
 from hqs_xl.hosts.sheets import patterns
 from hqs_xl.hosts.xlsx.patch import patch_stream
 from hqs_xl.hosts.xlsx.patch.row_bytes import RowBytes
-from hqs_xl.hosts.xlsx.read import plain_rows, row_tags
-from hqs_xl.rows import Cached, Guarded
+from hqs_xl.hosts.xlsx.read import plain_cells, plain_rows, row_tags
+from hqs_xl.hosts.xlsx.read.workbook import Workbook
+from hqs_xl.rows import OFFSET_1904, UNCOUNTED, Cached, Guarded
 from tests.hosts import xlsx_files
 from tests.hosts.edits import Answers, answer, data_of, edited, read
 from tests.hosts.test_edit import CELLS
@@ -341,3 +342,45 @@ def test_rows_answered_at_once_each_get_their_own_answer(
     monkeypatch.setattr(patch_stream, "BATCH", batch)
     found = read(edited(path, lambda book: book.edit_rows(book.sheets[0], Numbers())))
     assert found == {number: {0: 1, 1: number} for number in full if number not in blank}
+
+
+WORKBOOKS = ("", "", '<workbookPr date1904="1"/>', '<calcPr calcId="124519" fullCalcOnLoad="1"/>')
+
+
+def test_what_one_workbook_says_is_not_read_into_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes say another word, another day, and a 0 that nobody has counted."""
+    cells = '<c r="A3" t="s"><v>0</v></c><c r="B3" t="d"><v>2026-01-02</v></c><c r="C3"><f>A1</f><v>0</v></c>'
+    found = []
+    for number, properties in enumerate(WORKBOOKS):
+        path = tmp_path / f"{number}.xlsx"
+        texts = xlsx_files.strings(f"<si><t>word {number}</t></si>")
+        xlsx_files.book(KNOWN + row(3, cells), texts, book=xlsx_files.workbook(properties=properties))(path)
+        with monkeypatch.context() as patched:
+            ways = both(path, patched, read)
+        assert ways[0] == ways[1]
+        found.append(ways[0][3])
+    assert [one[0] for one in found] == ["word 0", "word 1", "word 2", "word 3"]
+    assert found[0][1] - found[2][1] == OFFSET_1904
+    assert [one[2] for one in found] == [0, 0, 0, UNCOUNTED]
+
+
+def test_a_row_of_a_small_sheet_is_taken_apart_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "book.xlsx"
+    xlsx_files.book(KNOWN + "".join(row(number, inline(f"A{number}", "a")) for number in range(3, 9)))(path)
+    apart: list[int] = []
+    taken = plain_cells.Cells.row
+
+    def watched(self: plain_cells.Cells, data: bytes, digits: bytes, inner: bytes) -> Any:
+        apart.append(int(digits))
+        return taken(self, data, digits, inner)
+
+    monkeypatch.setattr(plain_cells.Cells, "row", watched)
+    with Workbook(path) as book:
+        first, second = [*book.rows("S")], [*book.rows("S")]
+    assert first == second
+    assert apart == [*range(3, 9)]
+    apart.clear()
+    monkeypatch.setattr(plain_cells, "BYTES_KEPT", 200)
+    with Workbook(path) as book:
+        assert [*book.rows("S")] == [*book.rows("S")] == first
+    assert len(apart) > len(first)
