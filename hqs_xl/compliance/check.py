@@ -58,6 +58,13 @@ class Report:
         """Whether a rule is broken."""
         return any(finding.severity is Severity.VIOLATION for finding in self.findings)
 
+    @property
+    def unverified(self) -> list[str]:
+        """A sentence where a date rests on a number that could not be verified; else nothing."""
+        mark = say("evidence.unverified", self.settings.lang)
+        unsure = any(mark in finding.source for finding in self.findings)
+        return [say("check.unverified", self.settings.lang)] if unsure else []
+
 
 @dataclass(slots=True)
 class Roster:

@@ -116,10 +116,12 @@ class Coverage(NamedTuple):
         lines = [say("coverage.title", lang), *(f"  {line}" for line in minded)] if minded else []
         if more and minded:
             lines.append("  " + say("coverage.also", lang, count=more))
-        if self.understood:
-            columns = _listed([_in_other_words(one, lang) for one in self.understood], lang)
-            lines.append(say("coverage.understood", lang, columns=columns))
-        return lines
+        return [*lines, *self.in_other_words(lang)]
+
+    def in_other_words(self, lang: str) -> list[str]:
+        """Which headers were read that are in other words than ours, in a line; nothing where there are none."""
+        columns = _listed([_in_other_words(one, lang) for one in self.understood], lang)
+        return [say("coverage.understood", lang, columns=columns)] if columns else []
 
     def in_one_line(self, lang: str) -> str:
         """The same in short, for a cell."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from hqs_xl.cells.values import BadValue, to_date
 from hqs_xl.compliance.check import Checker, Roster
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.compliance.words import TAILS, UNCLEAR
@@ -56,14 +57,15 @@ def counted(deadline: Deadline, lang: str) -> dict[str, Any]:
     return {"title": deadline_title(deadline, lang), "lines": [*deadline_lines(deadline, lang)], "days": days}
 
 
-def in_editions(rule: str, event: str, until: date | None, lang: str) -> dict[str, Any]:
+def in_editions(rule: str, event: str, until: str, lang: str) -> dict[str, Any]:
     """A rule's deadline in each edition; one that has none on that day says so. Raises HqsError for a wrong event."""
     quarterly = rulebook()[rule].event == "quarter"
-    start = Quarter.parse(event).first if quarterly else _day(event)
+    start = Quarter.parse(event).first if quarterly else typed_day(event, lang)
+    end = typed_day(until, lang) if until else None
     found = []
     for edition in EDITIONS:
         try:
-            deadline = due(rule, start, edition, until=until)
+            deadline = due(rule, start, edition, until=end)
         except RuleError as error:
             found.append({"edition": edition, "due": "", "title": "", "lines": [error.message(lang)], "days": []})
         else:
@@ -71,11 +73,15 @@ def in_editions(rule: str, event: str, until: date | None, lang: str) -> dict[st
     return {"editions": found}
 
 
-def _day(event: str) -> date:
+def typed_day(text: str, lang: str) -> date:
+    """A day as a field of the page holds it. Raises HqsError for none, and for one that no roster may hold."""
     try:
-        return date.fromisoformat(event)
-    except ValueError:
-        raise HqsError("web.no_day") from None
+        found = to_date(text)
+    except BadValue as error:
+        raise HqsError("web.bad_day", day=text, why=error.message(lang)) from None
+    if found is None:
+        raise HqsError("web.no_day")
+    return found
 
 
 def _behind(outcome: Outcome, finding: Finding) -> Deadline | None:

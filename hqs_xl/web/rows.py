@@ -58,7 +58,7 @@ def findings_page(report: Report, names: Mapping[str, str], asked: Asked) -> dic
             "person": finding.person_id,
             "name": names.get(finding.person_id, ""),
             "row": finding.row,
-            "table": say(f"table.{finding.table}", lang),
+            "table": report.sheets.get(finding.table) or say(f"table.{finding.table}", lang),
             "column": column(finding.table, finding.column).header(lang),
             "due": _day(finding.due, lang),
             "days": finding.days,

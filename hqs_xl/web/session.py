@@ -22,7 +22,7 @@ from hqs_xl.output.writers import calendar_writer, due_list_writer
 from hqs_xl.refresh.one import Job, Options, State, refresh_file
 from hqs_xl.roster.settings import Settings
 from hqs_xl.texts import say, shown
-from hqs_xl.web.counted import finding_counted, in_editions, rules_in_words
+from hqs_xl.web.counted import finding_counted, in_editions, rules_in_words, typed_day
 from hqs_xl.web.rows import findings_page, people_page
 
 STEP = 0.01
@@ -107,7 +107,13 @@ class Session:
             "well": "" if report.findings else say("check.well", lang, looked_at=report.coverage.looked_at(lang)),
             "not_checked": [one.message for one in report.coverage.not_checked if one.counts],
             "blank": [one.message for one in report.coverage.not_checked if not one.counts],
-            "notes": [*settings.reminders, *explained(settings), *other],
+            "notes": [
+                *settings.reminders,
+                *report.unverified,
+                *report.coverage.in_other_words(lang),
+                *explained(settings),
+                *other,
+            ],
             "writable": self._file is not None and self._file.suffix.casefold() != ".ods",
         }
 
@@ -123,8 +129,7 @@ class Session:
         return finding_counted(self._open_roster(), report.settings, report.findings[asked["number"]])
 
     def _deadline(self, asked: Answer) -> Answer:
-        until = date.fromisoformat(asked["until"]) if asked.get("until") else None
-        return in_editions(asked["rule"], asked["event"], until, asked["lang"])
+        return in_editions(asked["rule"], asked["event"], asked.get("until") or "", asked["lang"])
 
     def _save(self, asked: Answer) -> Answer:
         """Write a file beside the roster; its name, for the page to hand over."""
@@ -192,7 +197,7 @@ def _today(asked: Answer) -> date:
 
 def _as_of(asked: Answer) -> date | None:
     """The day asked for; None: the workbook's own, or the day of the question."""
-    return date.fromisoformat(asked["as_of"]) if asked.get("as_of") else None
+    return typed_day(asked["as_of"], asked["lang"]) if asked.get("as_of") else None
 
 
 def _sparing(tell: Progress) -> Progress:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections import Counter
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from openpyxl import Workbook
 from hqs_xl.cli import main
 from hqs_xl.hosts.files import LIMITS
 from hqs_xl.law import EDITIONS, due
-from hqs_xl.texts import LANGUAGES, say, shown
+from hqs_xl.texts import LANGUAGES, say, shown, table
 from hqs_xl.web.rows import MOST_ROWS
 from hqs_xl.web.session import Session
 from tests.hosts.other_kinds import KINDS, compound
@@ -60,6 +62,53 @@ def test_it_finds_what_the_terminal_finds(page: Page, capsys: pytest.CaptureFixt
         (one["person_id"], one["message"]) for one in told["findings"]
     )
     assert len(answer["not_checked"]) == len([one for one in told["not_checked"] if one["counts"]])
+
+
+OTHER_WORDS = (
+    "Employee No.",
+    "Surname and name",
+    "Nationality",
+    "Type of person",
+    "Contract signed",
+    "Permit valid to",
+)
+ROW = ("HQS-00001", "Lark Elmsparrow", "India", "HQS", "2026-03-02", "2026-12-10")
+
+
+def _fixed_day(file: Path) -> None:
+    shutil.copyfile(BUILT["en"], file)
+
+
+def _other_words(file: Path) -> None:
+    book = Workbook()
+    for line in (OTHER_WORDS, ROW):
+        book.active.append(line)  # type: ignore[union-attr]
+    book.save(file)
+
+
+@pytest.mark.parametrize("edition", ["", "law"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("made", [_fixed_day, _other_words], ids=["a fixed day", "headers in other words"])
+def test_all_that_a_check_says_beside_its_findings_is_on_the_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], made: Callable[[Path], None], lang: str, edition: str
+) -> None:
+    made(tmp_path / "roster.xlsx")
+    page = Page(tmp_path, lang)
+    page.ask("open", name="roster.xlsx")
+    # The command knows the clock.
+    answer = page.ask("check", edition=edition, now=datetime.now().isoformat(timespec="seconds"))  # noqa: DTZ005
+    chosen = ["--edition", edition] if edition else []
+    main(["check", str(tmp_path / "roster.xlsx"), "--lang", lang, *chosen])
+    head, *_, tail = re.split(r"\n\s*\n", capsys.readouterr().out.strip())
+    on_the_page = "\n".join([answer["title"], answer["looked_at"], *answer["notes"], *answer["not_checked"]])
+    # The page says otherwise how many findings there are, each rule in part by itself, what else is blank.
+    texts = table(lang)
+    others = [texts[key].split("{")[0] for key in ("check.summary", "coverage.parts")]
+    others += [texts["coverage.title"], texts["coverage.also"].partition("}")[2][:9]]
+    lines = [re.sub(r"hqs-xl check .*", "", line.strip()) for part in (head, tail) for line in part.splitlines()]
+    assert len(lines) > 5
+    for line in lines:
+        assert line in on_the_page or any(words in line for words in others)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -128,6 +177,36 @@ def test_one_date_in_the_three_editions(page: Page) -> None:
 )
 def test_one_date_that_can_not_be_counted_says_why(page: Page, rule: str, event: str, words: str) -> None:
     assert words in json.dumps(page.ask("deadline", rule=rule, event=event))
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("20261-01-01", "20261"),
+        ("2001-12-31", "2002-01-01 to 2060-12-31"),
+        ("2061-01-01", "2002-01-01 to 2060-12-31"),
+        ("9999-12-31", "choose a day"),
+    ],
+    ids=["a digit too many", "the day before the first", "the day after the last", "no end"],
+)
+def test_a_day_no_check_can_go_by_is_refused_in_words(page: Page, day: str, words: str) -> None:
+    page.opened()
+    asked = (("check", {"as_of": day}), ("deadline", {"rule": "notice.concluded", "event": day}))
+    until = {"rule": "permit.last_day", "event": "2026-11-02", "until": day}
+    for call, more in (*asked, ("deadline", until)):
+        assert words in page.ask(call, **more)["error"]
+
+
+@pytest.mark.parametrize("day", ["2002-01-01", "2060-12-31"], ids=["the first", "the last"])
+def test_the_first_and_the_last_day_are_checked_by(page: Page, day: str) -> None:
+    assert page.opened(as_of=day)["as_of"] == day
+
+
+def test_a_row_is_told_with_the_sheet_it_stands_on(page: Page) -> None:
+    _other_words(page.folder / "one.xlsx")
+    page.ask("open", name="one.xlsx")
+    page.ask("check")
+    assert {row["table"] for row in page.ask("findings")["rows"]} == {"Sheet"}
 
 
 def test_a_page_left_open_knows_the_new_day(page: Page, tmp_path: Path) -> None:

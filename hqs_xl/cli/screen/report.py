@@ -46,8 +46,8 @@ def show_report(file: Path, report: Report) -> None:
         out.print(say("check.well", lang, looked_at=report.coverage.looked_at(lang)))
     if len(rows) > MOST_ROWS:
         out.print(say("check.more", lang, count=len(rows) - MOST_ROWS))
-    if any(say("evidence.unverified", lang) in finding.source for finding in findings):
-        out.print(say("check.unverified", lang), style="bold")
+    for line in report.unverified:
+        out.print(line, style="bold")
     counts = Counter(str(finding.severity) for finding in findings)
     out.print(say("check.summary", lang, people=report.people, **{name: counts[name] for name in ORDER}))
     if rows:
