@@ -25,7 +25,8 @@ class HqsError(Exception):
         """One line for people, without names or salaries."""
         from hqs_xl import texts  # noqa: PLC0415 - the kernel stays free of texts until it has to speak
 
-        return texts.say(f"error.{self.key}", lang, **self.fields)
+        spoken = {key: one.in_words(lang) if isinstance(one, EditionError) else one for key, one in self.fields.items()}
+        return texts.say(f"error.{self.key}", lang, **spoken)
 
     def __str__(self) -> str:
         return self.message()
@@ -54,3 +55,25 @@ class UnusableFile(HqsError):
 
 class EditionError(Exception):
     """An edition file is wrong; the message names file and key."""
+
+    def in_words(self, lang: str) -> str:  # noqa: ARG002 - keys and values of a file are English
+        """The message in a language, as far as it is said in more than one."""
+        return str(self)
+
+
+class NotToml(EditionError):
+    """It can't be read at all: a line of it is no TOML; ``expected`` names what should stand there (``error.toml``)."""
+
+    def __init__(self, file: str, line: int, found: str, expected: str) -> None:
+        super().__init__(file, line, found, expected)
+
+    def in_words(self, lang: str) -> str:
+        """File, line, what stands there and what was expected."""
+        from hqs_xl import texts  # noqa: PLC0415 - as above
+
+        file, line, found, expected = self.args
+        wanted = texts.say(f"error.toml.{expected}", lang)
+        return texts.say("error.not_toml", lang, file=file, line=line, found=found, expected=wanted)
+
+    def __str__(self) -> str:
+        return self.in_words("en")

@@ -50,7 +50,7 @@ FLOORS = [
 # Within a room of rooms likewise.
 HOSTS = ["system", "bundle", "files", "package", "sheets", "xlsx", "ods", "closed", "open", "memory", "excel", "calc"]
 CLI = ["terminal", "arguments", "roster_file", "screen", "commands", "program"]
-XLSX = ["read", "patch", "edit", "parallel"]
+XLSX = ["read", "patch", "edit", "carry", "parallel"]
 
 
 def imported(module: Path) -> set[str]:

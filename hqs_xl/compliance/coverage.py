@@ -109,13 +109,16 @@ class Coverage(NamedTuple):
         """Whether all was looked at that there is."""
         return not any(one.counts for one in self.not_checked)
 
-    def in_words(self, lang: str) -> list[str]:
-        """What could not be looked at, a line each below a title; and which headers were read in other words."""
-        minded = self._minded(lang)
-        more = sum(not one.counts for one in self.not_checked)
-        lines = [say("coverage.title", lang), *(f"  {line}" for line in minded)] if minded else []
-        if more and minded:
-            lines.append("  " + say("coverage.also", lang, count=more))
+    def in_words(self, lang: str, *, everything: bool = False) -> list[str]:
+        """What could not be looked at, a line each below a title; and which headers were read in other words.
+
+        ``everything``: what is blank or optional too, which else is counted alone.
+        """
+        minded, more = self._minded(lang), [one.message for one in self.not_checked if not one.counts]
+        shown = [*minded, *more] if everything else minded
+        lines = [say("coverage.title", lang), *(f"  {line}" for line in shown)] if shown else []
+        if more and minded and not everything:
+            lines.append("  " + say("coverage.also", lang, count=len(more)))
         return [*lines, *self.in_other_words(lang)]
 
     def in_other_words(self, lang: str) -> list[str]:
@@ -275,7 +278,7 @@ class _Words:
             )
             fields = {"table": say(f"table.{kind}", self.lang), "row": row, "label": label}
             yield NotChecked("setting", kind, (), 0, say("coverage.said_again", self.lang, **fields))
-        if self.by.fixed and self.by.age > 0:
+        if self.by.age > 0:
             yield NotChecked("setting", "as_of", (), self.by.age, say("coverage.past", self.lang, day=self.by.day))
         if not self.by.widest:
             yield NotChecked("setting", "bands", (), 0, say("coverage.no_bands", self.lang, day=self.by.as_of))

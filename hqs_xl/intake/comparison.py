@@ -22,10 +22,14 @@ NAMED = 10
 
 @dataclass(slots=True)
 class Held:
-    """The roster as it stands: its table, its last row that says anything, and its people by id."""
+    """The roster as it stands: its table, the row of its last person or else of its header, and its people by id.
+
+    ``below``: the first row under them that is nobody's, such as a total or a signature; 0 where there is none.
+    """
 
     table: Found
     last: int
+    below: int
     people: dict[str, list[Person]]
     other: Gathered
 
@@ -65,15 +69,15 @@ def read_held(book: RosterBook, sheet: str | None) -> Held:
     other = gather(book, take, HowRead.asked(sheet, {}), again=rows.clear)
     table = other.found["roster"]
     people: dict[str, list[Person]] = {}
-    # New people go below totals and signatures too.
-    last = max([table.header_row, *other.passed.get("roster", ())])
+    last = table.header_row
     mine = rows.get((table.sheet, table.header_row), [])
     if unread := [str(person.row) for person, _ in mine if "person_id" in person.unread]:
         raise UnusableFile("import.unread_ids", file=book.name, rows=", ".join(unread[:NAMED]))
     for person, _ in mine:
         people.setdefault(person.person_id, []).append(person)
         last = max(last, person.row)
-    return Held(table, last, people, other)
+    below = min((row for row in other.passed.get("roster", ()) if row > last), default=0)
+    return Held(table, last, below, people, other)
 
 
 def compare(held: Held, newcomers: Sequence[Newcomer], lang: str) -> Comparison:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from hqs_xl.demo.roster_file import write_blank
+from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedEdit
 from hqs_xl.hosts.files import BACKUPS, Fingerprint, check_writable, reserved, save
 from hqs_xl.intake.comparison import Comparison, Held, compare, read_held
@@ -104,7 +105,14 @@ def _roster_file(into: Path, lang: str) -> Iterator[Path]:
 
 
 def _grow(book: ClosedEdit, roster: Held, comparison: Comparison, *, replace: bool, lang: str) -> None:
-    """Write what is new into the book that is being edited."""
+    """Write what is new into the book that is being edited: people above totals and signatures, where there is room.
+
+    Rows are put in by Excel or LibreOffice alone, which take along all formulas that look at what moves.
+    """
+    free = roster.below - roster.last - 1
+    if roster.below and len(comparison.added) > free:
+        known = {"file": book.name, "sheet": roster.table.sheet, "row": roster.below, "free": free}
+        raise UnusableFile("import.no_room", **known, count=len(comparison.added) - free)
     added = [_cells({"person_id": one.person_id, **one.facts}, lang) for one in comparison.added]
     changed = {
         one.row: _cells({**one.filled, **(one.differing if replace else {})}, lang)

@@ -40,7 +40,9 @@ def tree_of(file: str, text: str) -> dict[str, Any]:
     try:
         return toml(text)
     except ValueError as error:
-        raise EditionError(f"{file}: not TOML: {error}") from None
+        from hqs_xl.law.not_toml import not_toml  # noqa: PLC0415 - of a broken file alone
+
+        raise not_toml(file, text, str(error)) from None
 
 
 class EditionReader:

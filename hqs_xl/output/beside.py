@@ -15,6 +15,7 @@ from hqs_xl.compliance.other_edition import other_edition
 from hqs_xl.errors import HqsError
 from hqs_xl.law import Quarter
 from hqs_xl.output.files import earlier_file, write_out
+from hqs_xl.roster.first_told import first_in_words
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import RosterBook
@@ -50,7 +51,7 @@ def write_due_list(book: RosterBook, fullname: str, today: date) -> str:
     compared = other_edition(roster.other, settings, None)
     found = due_list(Path(book.name), check_roster(roster, settings, compared=compared))
     write_out(out, html(found).encode())
-    return _told(say("beside.due", settings.lang, file=out, count=len(found.entries)), settings)
+    return _told(say("beside.due", settings.lang, file=out, count=len(found.entries)), settings, roster)
 
 
 def write_calendar(book: RosterBook, fullname: str, today: date) -> str:
@@ -63,7 +64,7 @@ def write_calendar(book: RosterBook, fullname: str, today: date) -> str:
     write_out(out, made.content)
     lines = [say("beside.calendar", settings.lang, file=out, open=made.open)]
     lines += [say("ics.left_out", settings.lang, count=made.left_out)] if made.left_out else []
-    return _told("\n".join(lines), settings)
+    return _told("\n".join(lines), settings, roster)
 
 
 def write_notice(book: RosterBook, fullname: str, today: date, cell: Cell) -> str:
@@ -86,7 +87,7 @@ def write_notice(book: RosterBook, fullname: str, today: date, cell: Cell) -> st
     out = _beside(fullname, f"-notice-{name}-{kind}{ending}")
     write_out(out, notice_writer(out)(found, settings.lang))
     known, fields = len(found.fields) - len(found.missing), len(found.fields)
-    return _told(say("beside.notice", settings.lang, file=out, known=known, fields=fields), settings)
+    return _told(say("beside.notice", settings.lang, file=out, known=known, fields=fields), settings, roster)
 
 
 def _read(book: RosterBook, today: date) -> tuple[Roster, Settings]:
@@ -94,9 +95,9 @@ def _read(book: RosterBook, today: date) -> tuple[Roster, Settings]:
     return roster, roster.other.settings_for(today)
 
 
-def _told(text: str, settings: Settings) -> str:
-    """What to tell, with what has to be said above all."""
-    return "\n".join((text, *settings.reminders))
+def _told(text: str, settings: Settings, roster: Roster) -> str:
+    """What to tell, with what has to be said above all, and what of the settings could not be read."""
+    return "\n".join((text, *settings.reminders, *first_in_words(roster.other, settings.lang)))
 
 
 def _beside(fullname: str, ending: str) -> Path:

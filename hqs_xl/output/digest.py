@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from hqs_xl.output.files import write_out
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.texts import say, shown
 
@@ -76,12 +77,14 @@ def write_digest(
     *,
     notes: Notes = NO_NOTES,
 ) -> Path:
-    """Write the due list of a day into a folder, over one of the same day; whole or not at all. Raises OSError."""
+    """Write the due list of a day into a folder, over one of the same day; whole or not at all.
+
+    Raises HqsError where another file of that name is there, OSError when it can't be written.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"due-{as_of:%Y-%m-%d}.txt"
-    new = file.with_suffix(".tmp")
-    new.write_text(digest_text(lists, as_of, lang, missing, notes=notes), "utf-8")
-    return new.replace(file)
+    write_out(file, digest_text(lists, as_of, lang, missing, notes=notes).encode())
+    return file
 
 
 def _order(due: Due) -> tuple[date, str, int]:

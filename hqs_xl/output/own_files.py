@@ -23,7 +23,10 @@ _TABLE = re.compile(rb"""\sdisplayName\s*=\s*["'](?:%b)["']""" % "|".join(TABLES
 # Other kinds by a line of their head, which stays too; pages of earlier versions by how they are laid out on paper.
 GENERATOR = '<meta name="generator" content="hqs-xl">'
 _PAGE = re.compile(rb"%b|@page \{ size: A4 portrait; margin: 14mm 13mm 16mm;" % re.escape(GENERATOR.encode()))
-_TEXTS = {".html": _PAGE, ".htm": _PAGE, ".ics": re.compile(rb"^PRODID:-//hqs-xl//", re.MULTILINE)}
+# A due list as a text by its first line, in either language.
+_DIGEST = re.compile(r"\A(?:Due list as of|Список сроков на) [0-9.-]{10}\r?\n".encode())
+_CALENDAR = re.compile(rb"^PRODID:-//hqs-xl//", re.MULTILINE)
+_TEXTS = {".html": _PAGE, ".htm": _PAGE, ".ics": _CALENDAR, ".txt": _DIGEST}
 # Each stands in the first bytes of its part or file.
 _BYTES = 1 << 14
 _UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError)

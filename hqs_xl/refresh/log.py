@@ -98,6 +98,8 @@ def log_file(logger: Log, done: Refreshed, lang: str = "en") -> None:
     logger.info(told("done", state=state, as_of=done.as_of, people=done.people, counts=", ".join(counts) or "-"))
     if done.fixed:
         logger.warning(told("fixed", as_of=done.as_of, days=done.age))
+    elif done.age:
+        logger.warning(told("moving", as_of=done.as_of, days=done.age))
     for line in laxer_in_words(done.edition, lang):
         logger.warning("%s: %s", name, line)
     minded = [one for one in done.coverage.not_checked if one.counts] if done.coverage else []

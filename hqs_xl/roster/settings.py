@@ -128,9 +128,10 @@ class Settings:
 
     @property
     def reminders(self) -> tuple[str, ...]:
-        """What has to be said above a report: a day that stays, a rule of one's own that is laxer than the law."""
-        fixed = [say("as_of.fixed", self.lang, day=self.day)] if self.fixed else []
-        return (*fixed, *laxer_in_words(self.edition, self.lang))
+        """What has to be said above a report: another day than today, an own rule that is laxer than the law."""
+        key = "as_of.fixed" if self.fixed else "as_of.moving"
+        asked = [say(key, self.lang, day=self.day)] if self.fixed or self.age else []
+        return (*asked, *laxer_in_words(self.edition, self.lang))
 
     @property
     def widest(self) -> int:

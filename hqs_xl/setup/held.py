@@ -20,8 +20,8 @@ from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.settings import READERS
 from hqs_xl.roster.tables.marks import TABLE_NAMES
 from hqs_xl.setup.left_behind import beside_tables, notes_left
-from hqs_xl.setup.own_sheet import colour, marking, merged, staying
-from hqs_xl.template.carried import BY_LABEL, KEPT, Held, HeldTable, OwnCell, OwnSheet
+from hqs_xl.setup.own_sheet import colour, merged, own_rows
+from hqs_xl.template.carried import BY_LABEL, KEPT, Held, HeldTable, Note, OwnCell, OwnSheet
 from hqs_xl.template.xlwings_conf import SHEET
 from hqs_xl.texts import LANGUAGES, say, table
 
@@ -40,24 +40,22 @@ def read_held(path: Path, lang: str | None = None) -> Held:
     """All that is a person's in it. Raises HqsError where it is no workbook of ours."""
     from openpyxl import load_workbook  # noqa: PLC0415 - a quarter of a second that other commands do not need
 
-    with ClosedBook(path) as book:  # which says in words what can't be read
-        attached = {sheet: book.attached(sheet) for sheet in book.sheets}
+    with ClosedBook(path):  # which says in words what can't be read
+        pass
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of extensions that openpyxl would drop on saving; nothing is saved
         values = load_workbook(path, data_only=True)
         with closing(load_workbook(path, read_only=True)) as formulas:
-            return _held(path, values, formulas, lang, attached)
+            return _held(path, values, formulas, lang)
 
 
-def _held(
-    path: Path, values: Workbook, formulas: Workbook, lang: str | None, attached: Mapping[str, Mapping[str, int]]
-) -> Held:
+def _held(path: Path, values: Workbook, formulas: Workbook, lang: str | None) -> Held:
     found = {kind: (sheet, ref) for sheet in values for kind, ref in _tables(sheet)}
     if "roster" not in found or "settings" not in found:
         raise HqsError("install.not_ours", file=path.name)
     tables = {kind: _table(kind, *found[kind], formulas) for kind in KEPT if kind in found}
     ours = {sheet.title for sheet, _ in found.values()} | _our_sheets() | {SHEET}
-    own = [_own_sheet(sheet, attached.get(sheet.title, {})) for sheet in values if sheet.title not in ours]
+    own = [_own_sheet(sheet) for sheet in values if sheet.title not in ours]
     stray = [cell for sheet in values if sheet.title in ours for cell in _stray(sheet, found)]
     known = {normalised(say(f"setting.{key}", one)) for key in READERS for one in LANGUAGES}
     labels = [str(row.get("setting", "")) for row in tables["settings"].rows]
@@ -97,12 +95,12 @@ def _table(kind: str, sheet: Worksheet, ref: tuple[int, int, int, int], formulas
     kept = {place: column for place, column in known.items() if not column.answer or kind == "log"}
     rows: list[dict[str, Any]] = []
     columns: dict[str, list[OwnCell]] = {headers[place]: [] for place in own}
-    notes: dict[tuple[int, str], str] = {}
+    notes: dict[tuple[int, str], Note] = {}
     for row in range(top + 1, last + 1):
         cells = {column.key: sheet.cell(row, place) for place, column in kept.items()}
         if not any(cell.value is not None for cell in (*cells.values(), *(sheet.cell(row, place) for place in own))):
             continue
-        notes |= {(len(rows), key): cell.comment.text for key, cell in cells.items() if cell.comment}
+        notes |= {(len(rows), key): note for key, cell in cells.items() if (note := _note(cell))}
         read = partial(_setting, formulas=formulas) if kind == "settings" else _fact
         rows.append({key: value for key, cell in cells.items() if (value := read(cell)) is not None})
         for place in own:
@@ -127,7 +125,11 @@ def _plain(value: Any) -> Any:
 
 
 def _own_cell(cell: Cell | MergedCell) -> OwnCell:
-    return OwnCell(_plain(cell.value), tuple(_look(cell).items()), cell.comment.text if cell.comment else "")
+    return OwnCell(_plain(cell.value), tuple(_look(cell).items()), _note(cell))
+
+
+def _note(cell: Cell | MergedCell) -> Note | None:
+    return Note(cell.comment.text or "", cell.comment.author or "") if cell.comment else None
 
 
 def _look(cell: Cell | MergedCell) -> dict[str, Any]:
@@ -148,7 +150,7 @@ def _look(cell: Cell | MergedCell) -> dict[str, Any]:
     return {name: value for name, value in look.items() if value}
 
 
-def _own_sheet(sheet: Worksheet, attached: Mapping[str, int]) -> OwnSheet:
+def _own_sheet(sheet: Worksheet) -> OwnSheet:
     cells = {
         (row, column): _own_cell(cell)
         for row, line in enumerate(sheet.iter_rows())
@@ -162,10 +164,8 @@ def _own_sheet(sheet: Worksheet, attached: Mapping[str, int]) -> OwnSheet:
         for place in range(one.min or 1, (one.max or 1) + 1)
         if letters
     }
-    marks = [*marking(sheet)]
-    rules = [one for one in marks if len(one) == 3]  # noqa: PLR2004 - where, what and how
-    left = [one for one in (*marks, *staying(sheet, attached)) if len(one) == 2]  # noqa: PLR2004 - of what kind, and what
-    return OwnSheet(sheet.title, cells, widths, [*merged(sheet)], rules, left)
+    hidden = sheet.sheet_state != "visible"
+    return OwnSheet(sheet.title, cells, widths, [*merged(sheet)], dict(own_rows(sheet)), hidden)
 
 
 def _own_names(values: Workbook, own: Sequence[OwnSheet]) -> tuple[dict[str, str], list[str]]:

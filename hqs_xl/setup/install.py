@@ -15,11 +15,14 @@ from typing import BinaryIO, NamedTuple
 from hqs_xl.data import checkout
 from hqs_xl.errors import HqsError
 from hqs_xl.hosts.files import Fingerprint, reserved, save
+from hqs_xl.hosts.xlsx import Left, carry_own_sheets
 from hqs_xl.setup.held import read_held
 from hqs_xl.setup.left_behind import not_held
+from hqs_xl.setup.lost_parts import lost_parts
 from hqs_xl.setup.machine import MACOS, WINDOWS, Machine, need_builders
 from hqs_xl.setup.nothing_lost import lost
 from hqs_xl.template.carried import Held, some_of
+from hqs_xl.template.package import stored
 from hqs_xl.template.xlwings_conf import CONFIG
 
 FILE = "hqs_roster.xlsm"
@@ -38,6 +41,7 @@ class Installed(NamedTuple):
     changed: bool
     backup: Path | None
     held: Held | None = None
+    left: Left = {}  # noqa: RUF012 - nobody changes it
 
 
 def install(
@@ -57,7 +61,7 @@ def install(
     """
     target = _target(_meant(out, machine))
     need_builders(machine.modules)
-    from hqs_xl.template.build import build  # noqa: PLC0415 - needs what was looked for just now
+    from hqs_xl.template.build import build, defined_names  # noqa: PLC0415 - needs what was looked for just now
 
     with tempfile.TemporaryDirectory() as folder:
         made, config = Path(folder, FILE), local_config(machine)
@@ -66,12 +70,15 @@ def install(
             return _put(made, target, stamp, force=force)
         held = read_held(old, lang)
         build(made, lang=held.lang, demo=False, config=config, held=held, now=stamp.replace(tzinfo=None))
-        if missing := lost(old, made, held):
+        names = [*defined_names(held.lang), *held.names]
+        parts, left = carry_own_sheets(old, made, [one.name for one in held.sheets], names)
+        made.write_bytes(stored(parts))
+        if missing := [*lost(old, made, held), *lost_parts(old, made, left)]:
             why = "uncounted" if all(one.uncounted for one in missing) else "lost"
             raise HqsError(f"install.{why}", file=old.name, cells=some_of(one.cell for one in missing))
         held = replace(held, stray=list(dict.fromkeys([*held.stray, *not_held(made, held)])))
         replaced = target.exists() and target.samefile(old)
-        return _put(made, target, stamp, force=force or replaced)._replace(held=held)
+        return _put(made, target, stamp, force=force or replaced)._replace(held=held, left=left)
 
 
 def local_config(machine: Machine) -> dict[str, str]:

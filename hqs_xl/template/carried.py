@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hqs_xl.hosts.memory import Formula
 from hqs_xl.roster.columns import TABLES
@@ -29,13 +29,20 @@ BY_LABEL = ("employer", "settings")
 Look = tuple[tuple[str, Any], ...]
 
 
+class Note(NamedTuple):
+    """A note of a cell, and who wrote it."""
+
+    text: str
+    author: str
+
+
 @dataclass(frozen=True, slots=True)
 class OwnCell:
     """A cell as it looked: its value, XlsxWriter's words for its format, and its note."""
 
     value: Any
     look: Look = ()
-    note: str = ""
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class HeldTable:
 
     rows: Sequence[Mapping[str, Any]]
     own: Mapping[str, Sequence[OwnCell]] = field(default_factory=dict)
-    notes: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    notes: Mapping[tuple[int, str], Note] = field(default_factory=dict)
 
     def count_notes(self) -> int:
         """How many notes come along with its rows."""
@@ -57,17 +64,18 @@ Area = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class OwnSheet:
-    """A sheet of a person's own: cells by row and column from 0, widths of columns, merged cells, what marks cells.
+    """A sheet of a person's own: cells by row and column from 0, widths of columns, merged cells, rows of their own.
 
-    ``rules``: conditional formats in XlsxWriter's words, the look apart. ``left``: what stays behind, by kind.
+    ``rows``: the height in points and XlsxWriter's words for hidden and folded ones. What else it has is carried as it
+    is written, by ``hosts.xlsx.carry``.
     """
 
     name: str
     cells: Mapping[tuple[int, int], OwnCell]
     widths: Mapping[int, float]
     merged: Sequence[Area] = ()
-    rules: Sequence[tuple[str, Mapping[str, Any], Look]] = ()
-    left: Sequence[tuple[str, str]] = ()
+    rows: Mapping[int, tuple[float | None, Look]] = field(default_factory=dict)
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +136,7 @@ def _fill(page: Page, kind: str, table: HeldTable, mark: Mark) -> None:
 
     def write_notes(sheet: Worksheet, _: Looks) -> None:
         for cell, note in notes.items():
-            sheet.write_comment(*cell, note)
+            sheet.write_comment(*cell, note.text, {"author": note.author})
 
     page.finish.append(write_notes)
 
@@ -156,20 +164,20 @@ def _held(page: Page, row: int, column: int) -> Any:
 
 
 def _own_page(sheet: OwnSheet, number: int) -> Page:
-    page = Page(sheet.name, f"OwnSheet{number}")
+    page = Page(sheet.name, f"OwnSheet{number}", hidden=sheet.hidden)
     for column, width in sheet.widths.items():
         page.width(column, width)
     page.finish.append(_writer(sheet.cells))
 
-    def merge_and_mark(worksheet: Worksheet, looks: Looks) -> None:
+    def merge(worksheet: Worksheet, looks: Looks) -> None:
         for top, left, bottom, right in sheet.merged:
             first = sheet.cells.get((top, left), OwnCell(None))
             worksheet.merge_range(top, left, bottom, right, "", looks.once(first.look))
             write_cell(worksheet, top, left, first, looks)
-        for area, rule, look in sheet.rules:
-            worksheet.conditional_format(area, dict(rule) | {"format": looks.add(dict(look))})
+        for row, (height, options) in sheet.rows.items():
+            worksheet.set_row(row, height, None, dict(options))
 
-    page.finish.append(merge_and_mark)
+    page.finish.append(merge)
     return page
 
 
@@ -191,7 +199,7 @@ def write_cell(sheet: Worksheet, row: int, column: int, cell: OwnCell, looks: Lo
     else:
         sheet.write(row, column, cell.value, look)
     if cell.note:
-        sheet.write_comment(row, column, cell.note)
+        sheet.write_comment(row, column, cell.note.text, {"author": cell.note.author})
 
 
 def some_of(names: Iterable[str], most: int = 5) -> str:

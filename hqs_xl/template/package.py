@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -21,18 +22,25 @@ def finished(package: bytes) -> bytes:
 
     Not deflated, for deflated bytes differ from one zlib to another.
     """
+    with ZipFile(BytesIO(package)) as source:
+        return stored({name: _finished(name, source.read(name)) for name in source.namelist()})
+
+
+def stored(parts: Mapping[str, bytes]) -> bytes:
+    """A package of such parts, the same bytes everywhere."""
     out = BytesIO()
-    with ZipFile(BytesIO(package)) as source, ZipFile(out, "w", ZIP_STORED) as target:
-        for name in source.namelist():
-            content = source.read(name)
+    with ZipFile(out, "w", ZIP_STORED) as target:
+        for name, content in parts.items():
             member = ZipInfo(name, NO_DAY)
             member.create_system = 0
-            if name.startswith("xl/worksheets/sheet"):
-                content = _sheet(content)
-            elif name == "xl/workbook.xml":
-                content = _RECALCULATE.sub(_CALCULATED, content)
             target.writestr(member, content)
     return out.getvalue()
+
+
+def _finished(name: str, content: bytes) -> bytes:
+    if name.startswith("xl/worksheets/sheet"):
+        return _sheet(content)
+    return _RECALCULATE.sub(_CALCULATED, content) if name == "xl/workbook.xml" else content
 
 
 def _sheet(content: bytes) -> bytes:

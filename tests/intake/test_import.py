@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.table import Table
 
+from hqs_xl.texts import say
 from tests.hosts import ods_files
 from tests.roster_files import run, write
 
@@ -442,7 +443,7 @@ def test_blank_rows_of_a_table_are_filled_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("below", "said"),
     [
-        pytest.param([["Total", 3]], "row 5: rows stand below the Excel table", id="a total"),
+        pytest.param([["Total", 3]], "above row 5", id="a total"),
         pytest.param([[None] * 6, ["Person ID", "Quarter"]], "row 6: something stands", id="another table"),
     ],
 )
@@ -472,8 +473,71 @@ def test_a_formula_of_the_users_own_is_not_written_over(tmp_path: Path, capsys: 
     roster = write(tmp_path / "r.xlsx", Roster=[HEADERS, own])
     before = roster.read_bytes()
     assert run("import", source(tmp_path), "--into", roster, "--yes", "--replace") == 2
-    assert "cell D2" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "cell D2" in said
+    assert "paste values" in said
+    assert "answer" not in said
     assert roster.read_bytes() == before
+
+
+class TestAboveTotals:
+    """New people go in above what ends the roster: totals, signatures, notes."""
+
+    END: ClassVar[dict[str, list[Any]]] = {
+        "a total": ["Total", '=COUNTA(B2:B6)&" people"'],
+        "a signature": [None, "____________ / A. Petrova"],
+        "a total in Russian": ["Итого", 3],
+    }
+    MORE = SOURCE + "P10;Elm Ash;HQS;;\n"
+
+    @pytest.mark.parametrize("end", END)
+    @pytest.mark.parametrize("gap", [2, 3])
+    def test_into_the_blank_rows_there(self, tmp_path: Path, end: str, gap: int) -> None:
+        blank: list[list[Any]] = [[None] * 6] * gap
+        roster = write(tmp_path / "r.xlsx", Roster=[HEADERS, *ROWS, *blank, self.END[end]])
+        assert run("import", source(tmp_path, self.MORE), "--into", roster, "--yes") == 0
+        rows = cells(roster)
+        assert [row[0] for row in rows[4:6]] == ["P9", "P10"]
+        kept = load_workbook(roster)["Roster"]
+        assert [kept.cell(5 + gap, place).value for place in (1, 2)] == self.END[end]
+        assert kept.max_row == 5 + gap
+
+    @pytest.mark.parametrize("lang", ["en", "ru"])
+    @pytest.mark.parametrize("end", END)
+    @pytest.mark.parametrize("gap", [0, 1])
+    def test_where_there_are_too_few_it_says_how_many_to_insert(
+        self, tmp_path: Path, end: str, gap: int, lang: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        blank: list[list[Any]] = [[None] * 6] * gap
+        roster = write(tmp_path / "r.xlsx", Roster=[HEADERS, *ROWS, *blank, self.END[end]])
+        before = roster.read_bytes()
+        for more in ([], ["--yes"]):
+            assert run("import", source(tmp_path, self.MORE), "--into", roster, "--lang", lang, *more) == 2
+            known = {"file": "r.xlsx", "sheet": "Roster", "row": 5 + gap, "free": gap, "count": 2 - gap}
+            assert say("error.import.no_room", lang, **known) in capsys.readouterr().err
+            assert roster.read_bytes() == before
+
+    def test_the_rows_of_a_table_above_its_total_are_filled_and_the_frame_stays(self, tmp_path: Path) -> None:
+        rows = [HEADERS, *ROWS, *[[None] * 6] * 2, ["Total", 3]]
+        roster = framed(tmp_path / "r.xlsx", rows, "A1:F7")
+        assert run("import", source(tmp_path, self.MORE), "--into", roster, "--yes") == 0
+        kept = load_workbook(roster)["Roster"]
+        assert kept.tables["Roster"].ref == "A1:F7"
+        assert [kept.cell(row, 1).value for row in (5, 6, 7)] == ["P9", "P10", "Total"]
+
+    def test_a_table_grows_into_rows_inserted_above_the_total_below_it(self, tmp_path: Path) -> None:
+        rows = [HEADERS, *ROWS, *[[None] * 6] * 2, ["Total", 3]]
+        roster = framed(tmp_path / "r.xlsx", rows, "A1:F4")
+        assert run("import", source(tmp_path, self.MORE), "--into", roster, "--yes") == 0
+        kept = load_workbook(roster)["Roster"]
+        assert kept.tables["Roster"].ref == "A1:F6"
+        assert [kept.cell(row, 1).value for row in (5, 6, 7)] == ["P9", "P10", "Total"]
+
+    def test_a_total_between_people_is_no_end(self, tmp_path: Path) -> None:
+        rows = [HEADERS, ROWS[0], ["Total", 1], *ROWS[1:]]
+        roster = write(tmp_path / "r.xlsx", Roster=rows)
+        assert run("import", source(tmp_path), "--into", roster, "--yes") == 0
+        assert cells(roster)[5][0] == "P9"
 
 
 def test_columns_that_the_roster_lacks_are_named(

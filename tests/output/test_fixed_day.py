@@ -97,6 +97,39 @@ def test_is_said_by_the_buttons(tmp_path: Path) -> None:
     assert ASKED.search(write_notice(book, str(tmp_path / "r.xlsx"), now.date(), ("Roster", 2, 0)))
 
 
+@pytest.mark.parametrize(("formula", "said"), [("=TODAY()-30", "30 days ago"), ("=TODAY()+5", "5 days ahead")])
+@pytest.mark.parametrize(
+    "command",
+    [("check", "{file}"), ("due", "{file}"), ("ics", "{file}"), ("notice", "{file}", "P1", "--kind", "salary")],
+    ids=" ".join,
+)
+def test_a_formula_that_makes_it_another_day_is_asked_about(
+    tmp_path: Path, command: tuple[str, ...], formula: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path / "r.xlsx", **sheets(formula))
+    run(*(part.format(file=file) for part in command))
+    out = " ".join(capsys.readouterr().out.split())
+    assert re.search(rf"of another day than today: \d{{4}}-\d\d-\d\d, {said}, as the formula", out)
+
+
+def test_what_happened_since_such_a_day_was_not_looked_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("check", write(tmp_path / "r.xlsx", **sheets("=TODAY()-30")), "--json")
+    found = json.loads(capsys.readouterr().out)
+    assert [one["number"] for one in found["coverage"]["not_checked"] if one["what"] == "as_of"] == [30]
+    assert "as the formula" in found["warnings"][0]
+
+
+def test_of_such_a_day_a_scheduled_run_warns(tmp_path: Path) -> None:
+    file, log = write(tmp_path / "r.xlsx", **sheets("=TODAY()-30")), tmp_path / "log.txt"
+    run("refresh", file, "--scheduled", "--log", log)
+    assert re.search(r"WARNING r\.xlsx: As of is a formula .* 30 days ago", log.read_text())
+
+
+def test_today_by_a_formula_is_no_matter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("check", write(tmp_path / "r.xlsx", **sheets("=TODAY()")))
+    assert "as the formula" not in capsys.readouterr().out
+
+
 def test_none_is_asked_about_where_the_day_moves(tmp_path: Path) -> None:
     summary = refresh_book(MemoryBook(sheets(None)), now=datetime(2026, 2, 16, 9, 0))
     assert "ago" not in summary_in_words(summary, "r.xlsx")

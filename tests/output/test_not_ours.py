@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,44 @@ def test_a_file_of_somebody_elses_stays(name: str, lang: str, folder: Path, caps
     sentence = say("error.output.not_ours", lang, file=theirs)
     assert sentence in capsys.readouterr().err
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
+class TestDigest:
+    """The due list of a day, which a refresh writes into a folder."""
+
+    @staticmethod
+    def refresh(folder: Path, lang: str, *more: str) -> int:
+        words = ["refresh", str(folder / "r.xlsx"), "--as-of", "2026-03-16", "--digest", str(folder / "due")]
+        return main([*words, "--lang", lang, *more])
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    @pytest.mark.parametrize("typed", ["Calls of Monday\n", "Due list\n", "My Due list as of 2026-03-16\n"])
+    def test_a_text_of_somebody_elses_stays(
+        self, folder: Path, lang: str, typed: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        theirs = folder / "due" / "due-2026-03-16.txt"
+        theirs.parent.mkdir()
+        theirs.write_text(typed, encoding="utf-8")
+        log = folder / "run.log"
+        assert self.refresh(folder, lang, "--log", str(log)) == 2
+        sentence = say("error.output.not_ours", lang, file=theirs)
+        assert sentence in capsys.readouterr().err
+        assert sentence in log.read_text("utf-8")
+        assert [file.read_text("utf-8") for file in theirs.parent.iterdir()] == [typed]
+
+    @pytest.mark.parametrize("first", LANGUAGES)
+    @pytest.mark.parametrize("second", LANGUAGES)
+    def test_an_earlier_one_is_replaced_whichever_its_language(self, folder: Path, first: str, second: str) -> None:
+        assert self.refresh(folder, first) in {0, 1}
+        (file,) = (folder / "due").iterdir()
+        assert is_own_output(file)
+        assert self.refresh(folder, second) in {0, 1}
+        assert file.read_text("utf-8").startswith(say("digest.title", second, as_of=date(2026, 3, 16)))
+
+    def test_one_written_on_windows_by_an_earlier_version_is_known(self, tmp_path: Path) -> None:
+        file = tmp_path / "due-2026-03-16.txt"
+        file.write_bytes("Список сроков на 16.03.2026\r\n".encode())
+        assert is_own_output(file)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

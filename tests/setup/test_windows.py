@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import platform
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PureWindowsPath
+from types import SimpleNamespace
 from typing import Any, Self
 
 import pytest
 
+from hqs_xl.cli.program import main
 from hqs_xl.setup.check import Check, State
 from hqs_xl.setup.checks import examine
 from hqs_xl.setup.computer import XLWINGS
-from hqs_xl.setup.machine import Machine
+from hqs_xl.setup.machine import Machine, this_machine
 from hqs_xl.setup.windows import (
     CODE_PAGE,
     OFFICE,
@@ -28,9 +34,10 @@ from hqs_xl.setup.windows import (
 )
 from hqs_xl.setup.workbook import Workbook
 from hqs_xl.template.xlwings_conf import CONFIG
-from hqs_xl.texts import LANGUAGES
+from hqs_xl.texts import LANGUAGES, say
 
 TODAY = date(2026, 11, 29)
+WORKBOOK = Path(__file__).parents[2] / "workbook" / "hqs_roster.xlsm"
 MODULES = frozenset({"pythoncom", "win32com", "xlsxwriter", "pyopenvba"})
 STORE = "C:/Users/anna/AppData/Local/Microsoft/WindowsApps"
 STORE_PYTHON = f"{STORE}/PythonSoftwareFoundation.Python.3.12_qbz5n2kfra8p0/python.exe"
@@ -211,6 +218,91 @@ class TestLetters:
         assert found("letters", machine).state == (State.OK if kept else State.ATTENTION)
         folder = found("folder", on(code_page=encoding), f"{HOMES[home]}/HQS/hqs_roster.xlsm")
         assert folder.outcome == ("here" if kept else "lost")
+
+
+class TestThisMachine:
+    """A whole computer: what its registry, its environment and its PATH say, up to what a person reads."""
+
+    @pytest.fixture
+    def windows(self, monkeypatch: pytest.MonkeyPatch) -> Callable[[str | None, str], None]:
+        """Let this be a computer with Windows: what the word ``python`` leads to, and which Python runs."""
+
+        def turned(on_path: str | None, runs: str) -> None:
+            (key, name), _, _ = OFFICE
+            registry = Registry({key: {name: "x64"}, CODE_PAGE[0]: {CODE_PAGE[1]: "1251"}})
+            monkeypatch.setitem(sys.modules, "winreg", registry)
+            monkeypatch.setattr("hqs_xl.setup.machine.sys", SimpleNamespace(platform="win32", executable=runs))
+            monkeypatch.setattr("hqs_xl.setup.machine.shutil.which", {"python": on_path}.get)
+            monkeypatch.setenv("OneDrive", DRIVES["OneDrive"])
+
+        return turned
+
+    def test_what_is_read(self, windows: Callable[[str | None, str], None]) -> None:
+        windows(f"{STORE}/python.exe", "C:/Python312/pythonw.exe")
+        machine = this_machine()
+        assert (machine.system, machine.office, machine.code_page) == ("win32", 64, "cp1251")
+        assert machine.interpreter == Path("C:/Python312/python.exe")
+        assert machine.python_on_path == PureWindowsPath(STORE, "python.exe")
+        assert machine.cloud == cloud_folders({"OneDrive": DRIVES["OneDrive"]})
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    @pytest.mark.parametrize(
+        ("on_path", "outcome"),
+        [(f"{STORE}/python.exe", "stub"), (None, "none_on_path"), ("D:/python.exe", "any_python")],
+    )
+    def test_the_doctor_says_where_the_word_python_leads(
+        self,
+        windows: Callable[[str | None, str], None],
+        on_path: str | None,
+        outcome: str,
+        lang: str,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        windows(on_path, "C:/Python312/python.exe")
+        assert main(["doctor", str(WORKBOOK), "--json", "--lang", lang]) == 1
+        (check,) = [one for one in json.loads(capsys.readouterr().out)["checks"] if one["check"] == "settings"]
+        words = {"path": on_path and PureWindowsPath(on_path), "ours": "C:/Python312/python.exe"}
+        assert check["found"] == say(f"doctor.settings.{outcome}", lang, **words)
+        assert check["advice"]
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_installed_by_the_stores_python_it_says_what_to_do(
+        self,
+        windows: Callable[[str | None, str], None],
+        tmp_path: Path,
+        lang: str,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        windows(f"{STORE}/python.exe", STORE_PYTHON)
+        assert main(["install", "--out", str(tmp_path / "HQS"), "--lang", lang]) == 0
+        said = capsys.readouterr().out.partition(say("install.in_the_way", lang))[2]
+        assert say("doctor.python.store", lang, version=platform.python_version(), path=STORE_PYTHON) in said
+        assert "python.org" in said
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_a_workbook_that_is_not_there(
+        self,
+        windows: Callable[[str | None, str], None],
+        tmp_path: Path,
+        lang: str,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        windows(None, "C:/Python312/python.exe")
+        monkeypatch.setenv("HQS_XL_LANG", lang)
+        gone = tmp_path / "Анна П" / "hqs_roster.xlsm"
+        for command in (["doctor", str(gone)], ["install", "--from", str(gone), "--out", str(tmp_path / "new.xlsm")]):
+            assert main(command) == 2
+            captured = capsys.readouterr()
+            assert captured.out == ""
+            assert captured.err.count("\n") == 1
+            assert "hqs_roster.xlsm" in captured.err
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_python_that_is_gone(self) -> None:
+        check = found("settings", on(), INTERPRETER_WIN="C:/Users/Анна П/Python312/python.exe")
+        assert (check.state, check.outcome) == (State.FAULT, "no_python")
+        assert "Анна П" in check.found("ru")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

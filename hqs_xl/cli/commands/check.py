@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.epilog = EXIT_STATUS
     add_roster(parser)
+    parser.add_argument("--all", action="store_true", help="every finding, and all not looked at, optional too")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     add_strict(parser)
     add_edition(parser)
@@ -36,5 +37,5 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     else:
         from hqs_xl.cli.screen.report import show_report
 
-        show_report(options.file, report)
+        show_report(options.file, report, everything=options.all)
     return status_of(report.counts, report.coverage, strict=options.strict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import date, datetime
 
 from hqs_xl.cli.arguments import add_edition, add_lang, day, language
@@ -12,6 +13,8 @@ from hqs_xl.cli.terminal import OK
 from hqs_xl.errors import HqsError
 from hqs_xl.law import EDITIONS, Quarter
 from hqs_xl.law.deadlines import deadline_rules
+from hqs_xl.law.rulebook import rulebook
+from hqs_xl.texts import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +43,19 @@ def run(options: argparse.Namespace, now: datetime) -> int:  # noqa: ARG001 - th
     """Show the count."""
     from hqs_xl.cli.screen.explanation import show_explanation
 
-    warn(options.edition, language(options))
+    lang = language(options)
+    if options.until:
+        _check_until(options.rule, options.event, options.until, lang)
+    warn(options.edition, lang)
     editions = [options.edition] if options.edition else EDITIONS
-    show_explanation(options.rule, options.event, editions, options.until, language(options))
+    show_explanation(options.rule, options.event, editions, options.until, lang)
     return OK
+
+
+def _check_until(rule: str, event: date | str, until: date, lang: str) -> None:
+    """Refuse an agreement that ends before what is counted from; say where its end is not looked at."""
+    known = rulebook().get(rule)
+    if known and not known.at_most:
+        sys.stderr.write(f"hqs-xl: {say('error.until_unused', lang, rule=rule)}\n")
+    elif isinstance(event, date) and until < event:
+        raise HqsError("until_before", until=until, event=event)

@@ -13,6 +13,7 @@ from hqs_xl.cli.terminal import OK
 from hqs_xl.texts import say
 
 if TYPE_CHECKING:
+    from hqs_xl.hosts.xlsx import Left
     from hqs_xl.setup.machine import Machine
     from hqs_xl.template.carried import Held
 
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     if done.backup:
         lines.append(say("install.backup", lang, backup=done.backup))
     if done.held:
-        lines += _taken_over(options.old, done.held, lang)
+        lines += _taken_over(options.old, done.held, done.left, lang)
     if machine.system == WINDOWS:
         lines += [say("install.local_python", lang, path=machine.interpreter), say("install.next", lang)]
         lines += [f"{number}. {step}" for number, step in enumerate(_steps(machine, done.file.absolute(), lang), 1)]
@@ -66,7 +67,7 @@ def _steps(machine: Machine, file: Path, lang: str) -> list[str]:
     return [say(f"install.step.{step}", lang, file=file, folder=file.parent, **machine.words) for step in STEPS]
 
 
-def _taken_over(old: Path, held: Held, lang: str) -> list[str]:
+def _taken_over(old: Path, held: Held, left: Left, lang: str) -> list[str]:
     """What came along, and what did not."""
     from hqs_xl.setup.own_sheet import in_words
     from hqs_xl.template.carried import KEPT, some_of
@@ -76,10 +77,10 @@ def _taken_over(old: Path, held: Held, lang: str) -> list[str]:
     lines = [say("install.taken", lang, file=old.name, **counts, columns=own, sheets=len(held.sheets))]
     if held.sheets:
         lines.append(say("install.own_sheets", lang, names=", ".join(sheet.name for sheet in held.sheets)))
-    for sheet in held.sheets:
-        if sheet.left:
-            words = "; ".join(in_words(one, lang) for one in sheet.left)
-            lines.append(say("install.stays", lang, sheet=sheet.name, what=words))
+    for sheet, stays in left.items():
+        if stays:
+            words = "; ".join(in_words(one, lang) for one in stays)
+            lines.append(say("install.stays", lang, sheet=sheet, what=words))
     if held.stray:
         lines.append(say("install.stray", lang, cells=some_of(held.stray, MOST_CELLS)))
     if held.notes_left:

@@ -14,6 +14,7 @@ from hqs_xl.cli.arguments import language
 from hqs_xl.cli.refresh_options import add_refresh_options
 from hqs_xl.cli.spoken import words
 from hqs_xl.cli.terminal import EXIT_STATUS, INTERRUPTED, OK, UNUSABLE, progress, status_of
+from hqs_xl.errors import HqsError
 from hqs_xl.texts import say
 
 if TYPE_CHECKING:
@@ -59,10 +60,14 @@ def run(options: argparse.Namespace, now: datetime) -> int:
             logger.warning(say("log.stopped", lang, done=len(done), files=len(jobs)))
             sys.stderr.write(f"hqs-xl: {say('refresh.stopped', lang, done=len(done), files=len(jobs))}\n")
             return INTERRUPTED
-    order = {job.path: place for place, job in enumerate(jobs)}
-    done.sort(key=lambda one: order[one.path])
-    if options.digest and not options.dry_run:
-        write_due_lists(options.digest, done, options.as_of, now.date(), options.lang, spoken=lang)
+        order = {job.path: place for place, job in enumerate(jobs)}
+        done.sort(key=lambda one: order[one.path])
+        if options.digest and not options.dry_run:
+            try:
+                write_due_lists(options.digest, done, options.as_of, now.date(), options.lang, spoken=lang)
+            except HqsError as refused:
+                logger.warning("%s", refused.message(lang))
+                raise
     if options.json:
         sys.stdout.write(summary_json(done, passed_over, _status(done, strict=options.strict)))
     elif not options.scheduled:

@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from hqs_xl.cli.screen.console import console, table
+from hqs_xl.cli.screen.glance import glance
 from hqs_xl.cli.screen.grid import Grid, Styled
 from hqs_xl.compliance.check import Report
 from hqs_xl.compliance.other_edition import explained, other_in_words
 from hqs_xl.roster.findings import Finding
 from hqs_xl.texts import say
 
-# A terminal is not scrolled further; --json lists the rest.
+# A terminal is not scrolled further, unless all is asked for.
 MOST_ROWS = 500
 ORDER = ("violation", "late", "due", "ask", "data", "scope")
 # What many people share word for word takes one line.
@@ -22,8 +23,11 @@ SHARED = {"due", "ask"}
 STYLES = {"violation": "bold red", "late": "yellow", "due": "cyan", "ask": "blue", "data": "magenta", "scope": "dim"}
 
 
-def show_report(file: Path, report: Report) -> None:
-    """The findings of a check, the gravest first, and how many there are."""
+def show_report(file: Path, report: Report, *, everything: bool = False) -> None:
+    """The findings of a check, the gravest first; last, where a terminal is read, what to do first and how many.
+
+    ``everything``: however many rows there are, and all that was not looked at.
+    """
     settings = report.settings
     lang, out = settings.lang, console()
     out.print(
@@ -40,21 +44,24 @@ def show_report(file: Path, report: Report) -> None:
         out.print(reminder, style="bold")
     findings = sorted(report.findings, key=lambda one: (ORDER.index(one.severity), one.due or date.min, one.row))
     rows = _alike(findings)
+    most = len(rows) if everything else MOST_ROWS
     if rows:
-        out.print(_findings(rows[:MOST_ROWS], report, lang))
+        out.print(_findings(rows[:most], report, lang))
     else:
         out.print(say("check.well", lang, looked_at=report.coverage.looked_at(lang)))
-    if len(rows) > MOST_ROWS:
-        out.print(say("check.more", lang, count=len(rows) - MOST_ROWS))
+    if len(rows) > most:
+        out.print(say("check.more", lang, count=len(rows) - most))
     for line in report.unverified:
         out.print(line, style="bold")
-    counts = Counter(str(finding.severity) for finding in findings)
-    out.print(say("check.summary", lang, people=report.people, **{name: counts[name] for name in ORDER}))
     if rows:
         out.print(report.coverage.looked_at(lang))
     other = other_in_words(report.other_edition, lang, str(file), report.people)
-    for line in (*report.coverage.in_words(lang), *explained(settings), *other):
+    for line in (*report.coverage.in_words(lang, everything=everything), *explained(settings), *other):
         out.print(line)
+    for line in glance(findings, lang):
+        out.print(line)
+    counts = Counter(str(finding.severity) for finding in findings)
+    out.print(say("check.summary", lang, people=report.people, **{name: counts[name] for name in ORDER}), style="bold")
 
 
 def _findings(rows: Sequence[tuple[Finding, int]], report: Report, lang: str) -> Grid:

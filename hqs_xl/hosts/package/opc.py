@@ -103,7 +103,7 @@ class Package(XmlPackage):
         part = next((link.part for link in links if link.kind == "officeDocument" and link.part), "")
         if not self.has(part):
             raise self.refusal("not_a_workbook")
-        kind = self._content_type(part)
+        kind = self.content_type(part)
         if kind.casefold() == _XLSB_TYPE:
             raise self.refusal("xlsb")
         if not _WORKBOOK_TYPE.fullmatch(kind):
@@ -115,7 +115,8 @@ class Package(XmlPackage):
         _, name, _ = next(self.elements(self.workbook))
         return name.startswith(f"{STRICT.main} ")
 
-    def _content_type(self, part: str) -> str:
+    def content_type(self, part: str) -> str:
+        """What a part holds, as the package says by its name or by its extension; "" where it says nothing."""
         by_extension = ""
         extension = part.rpartition(".")[2].casefold()
         for _, element, attributes in self.elements(CONTENT_TYPES):

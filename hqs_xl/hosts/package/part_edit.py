@@ -78,8 +78,8 @@ class PartEdit:
         """An element's content as it was found."""
         return self._data[element.inner : element.close]
 
-    def found(self, start: int, end: int) -> bytes:
-        """Bytes of the part as they were found."""
+    def found(self, start: int, end: int | None) -> bytes:
+        """Bytes of the part as they were found, to its end where none is given."""
         return self._data[start:end]
 
     def prefix(self, element: Element) -> bytes:

@@ -12,13 +12,24 @@ from typing import TYPE_CHECKING
 from hqs_xl.hosts import face
 
 if TYPE_CHECKING:
+    from hqs_xl.hosts.xlsx.carry.own_sheets import Left, carry_own_sheets
+    from hqs_xl.hosts.xlsx.carry.sheet_xml import sheet_parts
     from hqs_xl.hosts.xlsx.edit.editor import Editor
     from hqs_xl.hosts.xlsx.edit.new_sheet import NewColumn
     from hqs_xl.hosts.xlsx.edit.sheet_tables import TableHeader
     from hqs_xl.hosts.xlsx.patch.grown_rows import Growth
     from hqs_xl.hosts.xlsx.read.workbook import Workbook
 
-__all__ = ["Editor", "Growth", "NewColumn", "TableHeader", "Workbook"]
+__all__ = [
+    "Editor",
+    "Growth",
+    "Left",
+    "NewColumn",
+    "TableHeader",
+    "Workbook",
+    "carry_own_sheets",
+    "sheet_parts",
+]
 
 if not TYPE_CHECKING:
     __getattr__ = face(
@@ -26,8 +37,11 @@ if not TYPE_CHECKING:
         {
             "Editor": "edit.editor",
             "Growth": "patch.grown_rows",
+            "Left": "carry.own_sheets",
             "NewColumn": "edit.new_sheet",
             "TableHeader": "edit.sheet_tables",
             "Workbook": "read.workbook",
+            "carry_own_sheets": "carry.own_sheets",
+            "sheet_parts": "carry.sheet_xml",
         },
     )

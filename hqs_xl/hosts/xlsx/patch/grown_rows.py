@@ -19,6 +19,7 @@ from hqs_xl.hosts.xlsx.read.plain_row import ROW_END
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from hqs_xl.errors import UnusableFile
     from hqs_xl.hosts.sheets.cell_values import CellValue
     from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext, Span
     from hqs_xl.hosts.xlsx.read.plain_row import PlainRow
@@ -112,6 +113,10 @@ class GrownRows(CellPatch):
         if row.cells:
             inside = (cell for cell in row.cells if span.first_column <= cell.column <= span.last_column)
             self._formats |= {cell.column: cell.style for cell in inside}
+
+    def _foreign(self, place: Place, code: str = "foreign_formula") -> UnusableFile:
+        """No column of answers is meant here, but a fact that a person has counted."""
+        return super()._foreign(place, "typed_formula" if code == "foreign_formula" else code)
 
     def _check_free(self, row: RowBytes, number: int, cells: Mapping[int, CellValue]) -> None:
         """Refuse to write over or beside what stands where a new row is to be; formulas of the table's rows may."""

@@ -6,7 +6,6 @@ those on TODAY() or NOW() as results that move, for what was stored is the day o
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import chain, count
 from typing import TYPE_CHECKING, cast
@@ -129,13 +128,6 @@ class Workbook(ClosedFile[Package]):
     def largest_sheet(self) -> int:
         """The bytes of the sheet that has most of them."""
         return max(map(self._package.size, self._parts.values()), default=0)
-
-    def attached(self, sheet: str) -> Counter[str]:
-        """How many parts of each kind are linked from a sheet and from what is drawn on it: chart, image and so on."""
-        links = [*self._package.relationships(self._part(sheet)).values()]
-        drawings = [link.part for link in links if link.kind == "drawing" and link.part]
-        links += [link for part in drawings for link in self._package.relationships(part).values()]
-        return Counter(link.kind for link in links)
 
     def tables(self, sheet: str) -> tuple[TableArea, ...]:
         """The sheet's tables, from the top and the left."""
