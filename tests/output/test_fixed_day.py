@@ -115,7 +115,7 @@ def test_a_formula_that_makes_it_another_day_is_asked_about(
 def test_what_happened_since_such_a_day_was_not_looked_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run("check", write(tmp_path / "r.xlsx", **sheets("=TODAY()-30")), "--json")
     found = json.loads(capsys.readouterr().out)
-    assert [one["number"] for one in found["coverage"]["not_checked"] if one["what"] == "as_of"] == [30]
+    assert [one["number"] for one in found["not_checked"] if one["what"] == "as_of"] == [30]
     assert "as the formula" in found["warnings"][0]
 
 
