@@ -157,9 +157,14 @@ def _event(key: str, people: list[Dated], settings: Settings) -> Event:
     else:
         summary = say("ics.several", lang, what=words, count=len(people))
         lines = [f"{_who(one)}: {one.line}" for one in people]
-    text = "\n".join([*lines, *dict.fromkeys(one.rest for one in people)])
+    rest = dict.fromkeys(line for one in people for line in one.rest.splitlines())
+    text = "\n".join(map(_sentence, [*lines, *rest]))
     uid = f"{uuid5(NAMESPACE, key)}@hqs-xl"
     return Event(uid, first.day, summary, text, tuple(_alarms(first.day, settings)))
+
+
+def _sentence(line: str) -> str:
+    return line if line.endswith((".", "!", "?")) else f"{line}."
 
 
 def _who(one: Dated) -> str:

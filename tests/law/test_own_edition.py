@@ -308,7 +308,7 @@ class TestCommands:
         captured = capsys.readouterr()
         assert captured.err == (
             "hqs-xl: late.toml: notice.concluded: for 2026-03-01 it comes to 2026-03-16, later than 2026-03-04 by the "
-            "edition law; it is marked so wherever it is named\n"
+            "edition law; it is marked so wherever it is named.\n"
         )
         assert "our own, LATER THAN THE LAW" in captured.out
 

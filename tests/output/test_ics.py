@@ -378,3 +378,17 @@ def test_the_authority_the_employer_names_is_that_of_the_file() -> None:
     texts = [one.description.value for one in events(found) if SALARY in one.summary.value]
     assert texts
     assert all("To: Our office" in text for text in texts)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("wanted", [EACH, Wanted()], ids=["each", "together"])
+def test_every_line_is_a_sentence(lang: str, wanted: Wanted) -> None:
+    people: list[Facts] = [
+        {"permit_expires": date(2026, 12, 31)},
+        {"person_id": "P2", "permit_expires": date(2026, 12, 31)},
+    ]
+    found = events(made(*people, filed={}, wanted=wanted, lang=lang))
+    lines = [line for one in found for line in one.description.value.splitlines()]
+    assert len(lines) > 3
+    assert [line for line in lines if not line.endswith((".", "!", "?"))] == []
+    assert [line for line in lines if line.endswith("..")] == []
