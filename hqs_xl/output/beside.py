@@ -15,7 +15,6 @@ from hqs_xl.compliance.other_edition import other_edition
 from hqs_xl.errors import HqsError
 from hqs_xl.law import Quarter
 from hqs_xl.output.files import earlier_file, write_out
-from hqs_xl.roster.first_told import first_in_words
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import RosterBook
@@ -97,7 +96,7 @@ def _read(book: RosterBook, today: date) -> tuple[Roster, Settings]:
 
 def _told(text: str, settings: Settings, roster: Roster) -> str:
     """What to tell, with what has to be said above all, and what of the settings could not be read."""
-    return "\n".join((text, *settings.reminders, *first_in_words(roster.other, settings.lang)))
+    return "\n".join((text, *settings.reminders, *roster.other.first_in_words(settings.lang)))
 
 
 def _beside(fullname: str, ending: str) -> Path:

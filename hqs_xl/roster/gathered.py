@@ -301,6 +301,10 @@ class Gathered:
         for table, row, column, error in self.problems:
             yield Place(table, row, "", lang).unread(column, error)
 
+    def first_in_words(self, lang: str) -> list[str]:
+        """The same, a line each, for what shows no findings: a calendar file, a notice, a plan."""
+        return [f"{one.message}. {one.action}." for one in self.first_findings(lang)]
+
     def notice_findings(self, lang: str) -> Iterator[Finding]:
         """Salary notices with a cell missing or unreadable, of nobody in the roster, or filed before their quarter."""
         faulty = {notice.row: (notice, problems) for notice, problems in self.faulty}

@@ -44,7 +44,6 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     from hqs_xl.output.files import check_replaceable, earlier_file, write_out
     from hqs_xl.output.ics import Wanted
     from hqs_xl.output.writers import calendar_writer
-    from hqs_xl.roster.first_told import first_in_words
 
     out = options.out or options.file.with_suffix(".ics")
     write = calendar_writer(out)
@@ -63,7 +62,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     made = write(roster, settings, names, wanted)
     write_out(out, made.content, options.file)
     _tell(out, made, settings.lang)
-    told = (*settings.reminders, *first_in_words(roster.other, settings.lang))
+    told = (*settings.reminders, *roster.other.first_in_words(settings.lang))
     sys.stdout.writelines(f"{line}\n" for line in told)
     if made.left_out:
         sys.stdout.write(say("ics.left_out", settings.lang, count=made.left_out) + "\n")

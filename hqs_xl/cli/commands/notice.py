@@ -36,7 +36,6 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     from hqs_xl.output.files import write_out
     from hqs_xl.output.notice import notice
     from hqs_xl.output.writers import notice_writer
-    from hqs_xl.roster.first_told import first_in_words
 
     write = notice_writer(options.out) if options.out else None
     roster, settings = read_file(options.file, options, now)
@@ -49,6 +48,6 @@ def run(options: argparse.Namespace, now: datetime) -> int:
         from hqs_xl.cli.screen.notice import show_notice
 
         show_notice(found, settings.lang)
-    told = (*settings.reminders, *first_in_words(roster.other, settings.lang))
+    told = (*settings.reminders, *roster.other.first_in_words(settings.lang))
     sys.stdout.writelines(f"{line}\n" for line in told)
     return OK

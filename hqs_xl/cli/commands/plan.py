@@ -41,14 +41,13 @@ def run(options: argparse.Namespace, now: datetime) -> int:
         steps = plan(options.signed, options.start, edition)
     else:
         from hqs_xl.cli.roster_file import read_file
-        from hqs_xl.roster.first_told import first_in_words
 
         roster, settings = read_file(options.roster, options, now)
         edition, lang = settings.edition, settings.lang
         steps = plan(options.signed, options.start, edition, calendar=settings.calendar)
         # Not into the JSON object, which programs read.
         told = sys.stderr if options.json else sys.stdout
-        told.writelines(f"{line}\n" for line in first_in_words(roster.other, lang))
+        told.writelines(f"{line}\n" for line in roster.other.first_in_words(lang))
         if settings.authority:
             own = Bilingual(settings.authority)
             steps = [step._replace(authority=own) if step.authority else step for step in steps]
