@@ -41,7 +41,11 @@ OF_ANSWERS = ("finding.", "action.", "obligation.", "status.", "figure.", "term.
 TYPED = ("roster", "salary", "documents")
 OTHERS = ("settings", "own_days", "employer")
 # What neither breaks a rule nor is a cell to mend by its name.
-ASKED = {"registration.long": "ask", "medical.before_entry": "ask", "medical.repeat_untold": "data"}
+ASKED = {
+    **dict.fromkeys(("registration.long", "medical.before_entry"), "ask"),
+    **dict.fromkeys(("permit.before_untold", "permit.gap_untold", "visa.before_untold"), "data"),
+    **dict.fromkeys(("insurance.gap_untold", "medical.repeat_untold"), "data"),
+}
 WEIGHTS = {"overdue": "violation", "due": "due", "late": "late", "unclear": "data"}
 WORDS = {
     "en": {

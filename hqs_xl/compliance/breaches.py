@@ -1,79 +1,16 @@
-"""Facts that break a rule as they stand: no permit, a visa too long, a day without insurance."""
+"""Facts that break a rule as they stand: a visa too long, work before the permit, a day without insurance."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
 from datetime import date
-from typing import Self
 
+from hqs_xl.compliance.breach import ASK, DATA, DUE, SCOPE, Breach, broken_by, too_long
 from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
-from hqs_xl.law import uncovered
-from hqs_xl.law.deadlines import Deadline
+from hqs_xl.law.workdays import FIRST_DAY
+from hqs_xl.roster.spans import gaps
 
-VIOLATION, DUE, ASK, DATA, SCOPE = "violation", "due", "ask", "data", "scope"
-
-
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """A rule broken in a column. ``rule`` gives the source, ``event`` the day by which its value is picked.
-
-    Without an ``event`` that is ``due``, else the day of the check. ``row``: of the salary notice, where it is one.
-    ``blanks``: columns whose being blank makes it a breach. ``unread``: those it was found without, for nothing could
-    be read there. ``sentence``: the one that says it, where that is not the code's own.
-    """
-
-    code: str
-    column: str
-    rule: str
-    due: date | None = None
-    severity: str = VIOLATION
-    deadline: Deadline | None = None
-    fields: Mapping[str, object] = field(default_factory=dict)
-    event: date | None = None
-    row: int | None = None
-    blanks: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
-    sentence: str = ""
-
-    def without(self, unread: AbstractSet[str]) -> Self | None:
-        """The same found without some columns; None where nobody can tell whether it is one."""
-        return replace(self, unread=tuple(sorted(unread))) if unread.isdisjoint(self.blanks) else None
-
-
-PERMITS: list[Check] = []
 BREACHES: list[Check] = []
-
-
-@checks(PERMITS, "relation", AGREEMENT_FROM, "permit_expires", also=AGREEMENT_UNTIL)
-def permit(case: Case) -> Sequence[Breach]:
-    """S8, S10: a permit while the agreement runs, not expired, wherever the person is."""
-    if not case.running:
-        return ()
-    expires = case.person.permit_expires
-    if expires is None:
-        return (Breach("permit.missing", "permit_expires", "work.right", blanks=("permit_expires",)),)
-    if expires < case.as_of:
-        return (Breach("permit.expired", "permit_expires", "permit.last_day", due=expires, fields={"day": expires}),)
-    return ()
-
-
-@checks(BREACHES, "relation", "permit_expires", also=["permit_starts", *AGREEMENT_UNTIL])
-def permit_length(case: Case) -> Sequence[Breach]:
-    """S8: at most three years, and not beyond the agreement."""
-    person, found = case.person, list[Breach]()
-    expires = person.permit_expires
-    if expires is None or case.ended or not case.is_hqs:
-        return found
-    longest = case.due("permit.last_day", person.permit_starts)
-    if longest and expires > longest.due:
-        found.append(Breach("permit.too_long", "permit_expires", longest.rule, longest.due, deadline=longest))
-    ends = person.agreement_ends
-    if ends and expires > ends:
-        fields = {"day": ends}
-        found.append(Breach("permit.beyond_agreement", "permit_expires", "permit.last_day", ends, fields=fields))
-    return found
 
 
 @checks(
@@ -116,10 +53,10 @@ def order(case: Case) -> Sequence[Breach]:
 @checks(
     BREACHES,
     *("visa_expires", "relation", f"{AGREEMENT_FROM}|entered_on"),
-    also=["visa_required", "entered_on", "left_on", *AGREEMENT_UNTIL],
+    also=["visa_required", "visa_starts", "entered_on", "left_on", *AGREEMENT_UNTIL],
 )
 def visa(case: Case) -> Sequence[Breach]:
-    """S1, S7: a visa, not expired, for whoever works or stays here and needs one."""
+    """S1, S7: a visa, begun and not expired, for whoever works or stays here and needs one."""
     person = case.person
     day = person.visa_expires
     if person.visa_required is False:
@@ -130,18 +67,22 @@ def visa(case: Case) -> Sequence[Breach]:
         return (Breach("visa.missing", "visa_expires", "visa.last_day", blanks=("visa_expires",)),)
     if day < case.as_of:
         return (Breach("visa.expired", "visa_expires", "visa.last_day", due=day, fields={"day": day}),)
+    starts = person.visa_starts
+    if case.in_russia and starts and starts > case.as_of and not case.holds("visa"):
+        return (Breach("visa.before_untold", "visa_starts", "visa.last_day", None, DATA, fields={"day": starts}),)
     return ()
 
 
-@checks(BREACHES, "visa_starts", "visa_expires", also=["visa_required", *AGREEMENT_UNTIL])
+@checks(BREACHES, "visa_expires", also=["visa_starts", "visa_required", "entered_on", *AGREEMENT_UNTIL])
 def visa_length(case: Case) -> Sequence[Breach]:
     """S7: at most three years, and not beyond the agreement."""
     person = case.person
     if person.visa_expires is None or person.visa_required is False or case.ended:
         return ()
-    longest = case.due("visa.last_day", person.visa_starts, until=person.agreement_ends)
+    starts = person.visa_starts or (case.as_of if case.in_russia else None)
+    longest = case.due("visa.last_day", starts, until=person.agreement_ends)
     if longest and person.visa_expires > longest.due:
-        return (Breach("visa.too_long", "visa_expires", longest.rule, longest.due, deadline=longest),)
+        return (too_long("visa", longest, begins=person.visa_starts),)
     return ()
 
 
@@ -196,7 +137,7 @@ def _cover(case: Case) -> tuple[date, date | None] | None:
 @checks(
     BREACHES,
     *("relation", "policy_starts|policy_ends", f"{AGREEMENT_FROM}|entered_on"),
-    also=["entered_on", "left_on", *AGREEMENT_UNTIL],
+    also=["entered_on", "left_on", "documents.valid_from", *AGREEMENT_UNTIL],
 )
 def insurance(case: Case) -> Sequence[Breach]:
     """S17: no day without a policy, and none to come."""
@@ -204,20 +145,19 @@ def insurance(case: Case) -> Sequence[Breach]:
     if cover is None:
         return ()
     rule, starts, ends = "insurance.cover", person.policy_starts, person.policy_ends
-    if starts is None and ends is None and not case.policies:
+    policies = case.held.get("policy")
+    if starts is None and ends is None and not policies:
         blanks = ("policy_starts", "policy_ends")
         return (Breach("insurance.missing", "policy_ends", rule, fields={"day": cover[0]}, blanks=blanks),)
-    found: list[Breach] = []
-    if not case.policies and starts and ends and starts <= cover[0] and ends >= case.as_of:
-        gaps = []  # as of most people
-    else:
-        gaps = uncovered((cover[0], case.as_of), case.policies or [(starts, ends)])
-    if gaps:
-        first, last = gaps[0][0], gaps[-1][1]
-        total = sum((end - start).days + 1 for start, end in gaps)
-        column = "policy_starts" if starts and first < starts else "policy_ends"
-        fields = {"first": first, "last": last, "total": total}
-        found.append(Breach("insurance.gap", column, rule, due=first, fields=fields))
+    found = list[Breach]()
+    if policies or not (starts and ends and starts <= cover[0] and ends >= case.as_of):  # not so of most people
+        # Where there is no column for it, no first day is a question of each person.
+        open_start = FIRST_DAY if starts is None and "policy_starts" in case.settings.absent else starts
+        without = gaps((cover[0], case.as_of), policies or [(open_start, ends)])
+        first = without.sure[0][0] if without.sure else None
+        late = starts is None if first is None else starts is not None and first < starts
+        column = "policy_starts" if late else "policy_ends"
+        found += broken_by(without, "insurance", column, rule, ("policy_starts", "policy_ends"))
     if ends and case.as_of <= ends <= case.soon and (cover[1] is None or ends < cover[1]):
         fields = {"day": ends}
         found.append(Breach("insurance.ending", "policy_ends", rule, due=ends, severity=DUE, fields=fields))

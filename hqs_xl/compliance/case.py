@@ -11,6 +11,7 @@ from hqs_xl.errors import OutsideCalendar
 from hqs_xl.law import Deadline, Quarter, rulebook
 from hqs_xl.law.deadlines import Span
 from hqs_xl.roster.agreements import Turn
+from hqs_xl.roster.documents import NOTHING_HELD
 from hqs_xl.roster.records import Person, SalaryNotice
 from hqs_xl.roster.settings import Settings
 
@@ -26,10 +27,9 @@ class Case:
     """What a check looks at.
 
     ``notices``: the person's salary notices by quarter, None where they are not known (a row alone). ``beyond``
-    collects the columns whose dates lead out of the calendar. ``policies``, ``registrations``: all of the kind, None
-    where the person's own dates are all there is. ``permit_since``: when the unbroken run of permits began that the
-    documents list, None where there is one permit. ``renewals``: when the permits of specialists with families were
-    renewed.
+    collects the columns whose dates lead out of the calendar. ``held``: by kind of document the days of each, where the
+    person's own dates are not all there is. ``permit_since``: when the unbroken run of permits began that the documents
+    list, None where there is one permit. ``renewals``: when the permits of specialists with families were renewed.
 
     ``turn``: which of several agreements of the person this is, None for the only one.
 
@@ -46,14 +46,13 @@ class Case:
         "as_read",
         "beyond",
         "ended",
+        "held",
         "in_russia",
         "is_hqs",
         "left",
         "notices",
         "permit_since",
         "person",
-        "policies",
-        "registrations",
         "renewals",
         "running",
         "settings",
@@ -70,17 +69,15 @@ class Case:
         settings: Settings,
         notices: Mapping[Quarter, SalaryNotice] | None,
         sponsors: Container[str],
-        policies: Sequence[Span] | None = None,
+        held: Mapping[str, Sequence[Span]] = NOTHING_HELD,
         *,
         permit_since: date | None = None,
-        registrations: Sequence[Span] | None = None,
         renewals: Mapping[str, date] = _NO_RENEWALS,
         turn: Turn | None = None,
     ) -> None:
         self.person, self.settings, self.notices, self.sponsors = person, settings, notices, sponsors
         self.as_read, self.turn = person, turn
-        self.policies, self.permit_since, self.renewals = policies, permit_since, renewals
-        self.registrations = registrations
+        self.held, self.permit_since, self.renewals = held, permit_since, renewals
         self.beyond: dict[str, OutsideCalendar] = {}
         self.as_of, self.soon = settings.as_of, settings.soon
         self._stand()
@@ -109,6 +106,11 @@ class Case:
     def happened(self, day: date | None) -> bool:
         """Whether the day is known and not in the future."""
         return day is not None and day <= self.as_of
+
+    def holds(self, kind: str) -> bool:
+        """Whether any document of a kind holds on the day, where not the person's own dates alone are known."""
+        held = self.held.get(kind, ())
+        return any((first is None or first <= self.as_of) and (not last or last >= self.as_of) for first, last in held)
 
     @property
     def renewed(self) -> bool:

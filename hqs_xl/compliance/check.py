@@ -18,7 +18,7 @@ from hqs_xl.compliance.unread import case_of
 from hqs_xl.roster.columns import facts
 from hqs_xl.roster.documents import Applied, Documents
 from hqs_xl.roster.findings import Finding, Severity
-from hqs_xl.roster.gathered import Gathered, Progress, gather, holds_facts
+from hqs_xl.roster.gathered import FACTS, Gathered, Progress, gather, holds_facts
 from hqs_xl.roster.headers.notes import doubts_in_words
 from hqs_xl.roster.headers.row import NO_MEANINGS, Headed, headed
 from hqs_xl.roster.ids import Ids, PartialIds
@@ -187,9 +187,9 @@ class Checker:
         # The documents at hand are those of the agreement that followed.
         past = turn is not None and turn.is_past(as_of)
         documents = Applied(person) if past else self._other.documents.applied(person, as_of, turn and turn.since)
-        person, policies, since, registrations = documents
-        more = {"permit_since": since, "registrations": registrations, "renewals": self._renewals, "turn": turn}
-        case = case_of(person, self._settings, mine, self._other.ids, policies, **more)
+        person, held, since = documents
+        more = {"permit_since": since, "renewals": self._renewals, "turn": turn}
+        case = case_of(person, self._settings, mine, self._other.ids, held, **more)
         duplicate_of = self._other.ids.duplicate_of(person.person_id, person.row)
         return check_person(case, problems, duplicate_of=duplicate_of, near=self._near, violations_only=violations_only)
 
@@ -221,7 +221,8 @@ def check_block(
         other.ids.tell_agreements(read(Person, row, cells)[0] for row, cells in people if row in again)
     if given.get("as_of") is None and "as_of" not in other.settings:
         raise BadValue("is_needed", name="as_of")
-    settings = other.settings_for(date.max, **given)
+    absent = FACTS["roster"].difference(heads[0].places.values())
+    settings = other.settings_for(date.max, absent=absent, **given)
     checker = Checker(other, settings, notices="salary" in beside)
     found = {row: checker.check(*read(Person, row, cells))[1] for row, cells in people}
     lines = [line for one in heads for line in doubts_in_words(one, settings.lang)]

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
-from hqs_xl.compliance.breaches import BREACHES, PERMITS
+from hqs_xl.compliance.breaches import BREACHES
 from hqs_xl.compliance.case import Check
 from hqs_xl.compliance.medical import EXAMS, UNTOLD
 from hqs_xl.compliance.obligations import LEAVING, NOTICES, RENEWALS, STEPS
+from hqs_xl.compliance.permits import PERMITS, TERMS
 from hqs_xl.compliance.registration import STAY
 from hqs_xl.compliance.salary_level import SALARY
 from hqs_xl.roster.columns import column, facts, normalised
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     *STEPS,
     *EXAMS,
     *PERMITS,
+    *TERMS,
     *BREACHES,
     *UNTOLD,
     *SALARY,

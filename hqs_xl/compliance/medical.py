@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from hqs_xl.compliance.breaches import ASK, DATA, Breach
+from hqs_xl.compliance.breach import ASK, DATA, Breach
 from hqs_xl.compliance.case import Case, Check, checks
 from hqs_xl.compliance.owed import Kind, Obligation, one_owed
 from hqs_xl.law import Deadline, rulebook

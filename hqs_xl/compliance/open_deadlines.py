@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from hqs_xl.compliance.breaches import DUE
+from hqs_xl.compliance.breach import DUE
 from hqs_xl.compliance.owed import Obligation, is_done
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.law.workdays import LAST_DAY

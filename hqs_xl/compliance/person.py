@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hqs_xl.cells.ids import Near
-from hqs_xl.compliance.breaches import BREACHES, PERMITS, Breach
+from hqs_xl.compliance.breach import Breach
+from hqs_xl.compliance.breaches import BREACHES
 from hqs_xl.compliance.case import Case
 from hqs_xl.compliance.medical import EXAMS, UNTOLD
 from hqs_xl.compliance.obligations import LEAVING, NOTICES, RENEWALS, STEPS
 from hqs_xl.compliance.owed import Obligation
+from hqs_xl.compliance.permits import PERMITS, TERMS
 from hqs_xl.compliance.registration import STAY
 from hqs_xl.compliance.salary_level import SALARY
 from hqs_xl.compliance.unread import run
@@ -58,7 +60,7 @@ def check_person(
         breaches += run(PERMITS, case)
     if not (closed or case.left or case.past):
         obligations += [*run(STAY, case, _stays), *run(STEPS, case, _stays), *run(EXAMS, case, _stays)]
-        breaches += [*run(BREACHES, case, _stays), *run(UNTOLD, case, _stays)]
+        breaches += [item for register in (TERMS, BREACHES, UNTOLD) for item in run(register, case, _stays)]
     breaches += run(SALARY, case)
     words = Words(case)
     if violations_only:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import ceil
 
-from hqs_xl.compliance.breaches import DUE, Breach
+from hqs_xl.compliance.breach import DUE, Breach
 from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
 from hqs_xl.explain.words import amount_in_words
 from hqs_xl.law import Quarter

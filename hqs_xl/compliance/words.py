@@ -9,7 +9,7 @@ from operator import attrgetter
 from types import MappingProxyType
 
 from hqs_xl.cells.ids import Near
-from hqs_xl.compliance.breaches import Breach
+from hqs_xl.compliance.breach import Breach
 from hqs_xl.compliance.case import Case
 from hqs_xl.compliance.owed import Obligation
 from hqs_xl.explain.words import count_in_words, plural, source_in_words

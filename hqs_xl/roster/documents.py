@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from struct import Struct
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from hqs_xl.cells.ids import Near
@@ -50,17 +51,20 @@ class Held(NamedTuple):
         return self.first, self.last
 
 
+# By kind, the days of each document of a person.
+NOTHING_HELD: Mapping[str, Sequence[Span]] = MappingProxyType({})
+
+
 class Applied(NamedTuple):
     """A person with the days of the documents that hold.
 
-    ``policies``, ``registrations``: all of the kind, None where the roster's is all there is. ``permit_since``: when
-    the unbroken run of permits began, None where it is of one permit.
+    ``held``: by kind the days of each, with the roster's own; no kind of which the roster's is all there is.
+    ``permit_since``: when the unbroken run of permits began, None where it is of one permit.
     """
 
     person: Person
-    policies: Sequence[Span] | None = None
+    held: Mapping[str, Sequence[Span]] = NOTHING_HELD
     permit_since: date | None = None
-    registrations: Sequence[Span] | None = None
 
 
 class KnownIds(Protocol):
@@ -115,25 +119,22 @@ class Documents:
         """The person with the days of the documents that hold; those that ended before ``since`` are left out."""
         if person.person_id not in self._packed:
             return Applied(person)
-        held = [one for one in self.of(person.person_id) if not (since and one.last and one.last < since)]
-        found, policies, since, registrations = replace(person), None, None, None
+        mine = [one for one in self.of(person.person_id) if not (since and one.last and one.last < since)]
+        found, held, permit_since = replace(person), dict[str, Sequence[Span]](), None
         for kind, columns in COLUMNS.items():
-            spans = [one.span for one in held if one.kind == kind]
+            spans = [one.span for one in mine if one.kind == kind]
             if not spans:
                 continue
             first, last = (getattr(person, column) for column in columns)
             if last or (first and kind in OPEN):
                 spans.append((first, last))
-            if kind == "policy":
-                policies = spans
-            elif kind == "permit":
-                since = began_before(spans, as_of)
-            elif kind == "registration":
-                registrations = spans
+            held[kind] = spans
+            if kind == "permit":
+                permit_since = began_before(spans, as_of)
             days = newest(spans, as_of) if kind == "registration" else in_force(spans, as_of)
             for column, day in zip(columns, days, strict=True):
                 setattr(found, column, day)
-        return Applied(found, policies, since, registrations)
+        return Applied(found, held, permit_since)
 
     def permit_since(self, person_id: str, as_of: date) -> date | None:
         """When the unbroken run of a person's permits began, as the documents alone have it."""

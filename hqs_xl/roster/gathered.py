@@ -269,7 +269,9 @@ class Gathered:
         wanted: dict[str, Any] = {"as_of": today, "authority": authority}
         # Of a day that is said in two ways the lower line counts, as of a setting.
         wanted["own_days"] = tuple((day, working) for day, (working, _) in self._own.items())
-        wanted["lang"] = language_of(self.found["roster"].headers.values()) if "roster" in self.found else "en"
+        if "roster" in self.found:
+            headers = self.found["roster"].headers
+            wanted |= {"lang": language_of(headers.values()), "absent": FACTS["roster"].difference(headers)}
         for layer in (self.settings, given):
             wanted |= {key: value for key, value in layer.items() if value is not None}
         as_of = wanted["as_of"]

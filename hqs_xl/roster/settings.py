@@ -100,7 +100,8 @@ class Settings:
     2020 and 2021 count as days off. ``own_days``: the user's own days and whether they work; they win over all.
     ``age``: how many days before the day of the run ``as_of`` lies, where nobody asked for such a day; ``fixed``: it
     stands in the roster as a day that stays.
-    ``authority``: whom the employer notifies, by its table; blank: the one the rules name.
+    ``authority``: whom the employer notifies, by its table; blank: the one the rules name. ``absent``: the roster's
+    columns that are not there, which is said once and not with each person.
     """
 
     as_of: AsOf
@@ -113,6 +114,7 @@ class Settings:
     age: int = 0
     fixed: bool = False
     authority: str = ""
+    absent: frozenset[str] = frozenset()
 
     def __getstate__(self) -> dict[str, Any]:
         """What is pickled: not what was counted from it, which is much, and counted anew where it is wanted."""

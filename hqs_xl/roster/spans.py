@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from hqs_xl.law.deadlines import Span
+from hqs_xl.law.deadlines import Span, uncovered
 from hqs_xl.law.workdays import FIRST_DAY, LAST_DAY
 
 ONE_DAY = timedelta(days=1)
@@ -26,14 +26,14 @@ def began_before(spans: Iterable[Span], as_of: date) -> date | None:
 
     Two that end on one day are one document, typed twice.
     """
-    begins = {last: first for first, last in reversed(_bounded(spans))}
+    begins = {last: first for first, last in reversed(bounded(spans))}
     run = _run_of([(first, last) for last, first in begins.items()], as_of)
     return run.begins if run.begins < run.first else None
 
 
 def _run_of(spans: Iterable[Span], as_of: date) -> _Run:
     runs: list[_Run] = []
-    for first, last in _bounded(spans):
+    for first, last in bounded(spans):
         if runs and first <= runs[-1].last + ONE_DAY:
             if last >= runs[-1].last:
                 runs[-1] = _Run(runs[-1].begins, first, last)
@@ -44,7 +44,7 @@ def _run_of(spans: Iterable[Span], as_of: date) -> _Run:
 
 def newest(spans: Iterable[Span], as_of: date) -> Span:
     """Of registrations: the one made last, for each entry needs its own, prolonged by those that follow it at once."""
-    ordered = _bounded(spans)
+    ordered = bounded(spans)
     first, last = next((span for span in reversed(ordered) if span[0] <= as_of), ordered[0])
     for begins, ends in ordered:
         if first <= begins <= last + ONE_DAY:
@@ -52,19 +52,20 @@ def newest(spans: Iterable[Span], as_of: date) -> Span:
     return _open(first, last)
 
 
-def registered_since(spans: Iterable[Span], arrived: date, as_of: date) -> tuple[date | None, date | None]:
-    """When the first registration since an arrival was made, or the first after days without any since.
+class Gaps(NamedTuple):
+    """Days that nothing covers: those known for sure, and those of which a blank first or last day hides it."""
 
-    With it the day on which the one before those days had ended.
-    """
-    made, lapsed, covered = None, None, arrived
-    for first, last in _bounded(spans):
-        if not arrived <= first <= as_of:
-            continue
-        if made is None or first > covered + ONE_DAY:
-            made, lapsed, covered = first, made and covered, last
-        covered = max(covered, last)
-    return made, lapsed
+    sure: Sequence[tuple[date, date]]
+    untold: Sequence[tuple[date, date]]
+
+
+def gaps(cover: tuple[date, date], spans: Sequence[Span]) -> Gaps:
+    """The days of ``cover`` without a document; one without a first or last day surely covers the other day alone."""
+    sure = uncovered(cover, spans)
+    if all(first and last for first, last in spans):
+        return Gaps(sure, ())
+    known = [(first or last, last or first) for first, last in spans if first or last]
+    return Gaps(sure, [gap for gap in uncovered(cover, known) if gap not in sure])
 
 
 class _Run(NamedTuple):
@@ -75,7 +76,7 @@ class _Run(NamedTuple):
     last: date
 
 
-def _bounded(spans: Iterable[Span]) -> list[tuple[date, date]]:
+def bounded(spans: Iterable[Span]) -> list[tuple[date, date]]:
     """In order; what is open reaches as far as the calendar."""
     return sorted((first or FIRST_DAY, last or LAST_DAY) for first, last in spans)
 

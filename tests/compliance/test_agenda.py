@@ -47,7 +47,9 @@ def test_the_status_is_marked_provisional_beyond_the_decreed_calendar() -> None:
     far = {"permit_starts": date(2027, 3, 3), "permit_expires": date(2028, 2, 1), "agreement_ends": date(2029, 1, 1)}
     filed = {f"{year}Q{number}": date(year, 3 * number, 3) for year in (2025, 2026, 2027) for number in (1, 2, 3, 4)}
     assert answer(far, filed, as_of=date(2027, 12, 30), bands=(10,)).status == "Overdue"
-    agenda = answer({"registered_until": None, "policy_ends": None}, filed, as_of=date(2027, 12, 30), bands=(10,))
+    agenda = answer(
+        {"registered_until": None, "policy_ends": "31.12.9999"}, filed, as_of=date(2027, 12, 30), bands=(10,)
+    )
     assert agenda.status == "OK (provisional)"
 
 

@@ -244,7 +244,10 @@ def test_a_specialist(facts: Facts, edition: str, expected: list[str]) -> None:
         ({"policy_starts": date(2026, 2, 3)}, ["insurance.gap"]),
         ({"policy_ends": date(2026, 4, 1)}, ["insurance.ending"]),
         ({"visa_expires": None, "visa_starts": None}, ["visa.missing"]),
-        ({"entered_on": date(2025, 6, 2), "registered_on": None, "policy_starts": None}, ["registration.overdue"]),
+        (
+            {"entered_on": date(2025, 6, 2), "registered_on": None, "policy_starts": date(2025, 6, 2)},
+            ["registration.overdue"],
+        ),
         ({"agreement_signed": date(2025, 1, 20)}, []),
     ],
     ids=[

@@ -48,7 +48,6 @@ def test_a_bad_cell_is_one_data_finding(facts: Facts, code: str, column: str) ->
     "facts",
     [
         {"permit_decided": date(2025, 1, 22)},
-        {"policy_ends": None},
         {"agreement_starts": date(2025, 3, 2)},
         {"passport_expires": date(2060, 12, 31)},
         {"passport_expires": 45000},
@@ -117,7 +116,8 @@ def test_a_notice_whose_day_is_unreadable_is_not_called_overdue() -> None:
 
 
 def test_a_date_that_leads_out_of_the_calendar_is_a_data_finding() -> None:
-    assert codes({"permit_expires": date(2060, 12, 31), "permit_starts": date(2060, 1, 1)}) == ["data.not_a_date"]
+    far = {"permit_expires": date(2060, 12, 31), "permit_starts": date(2060, 1, 1)}
+    assert codes(far) == ["data.not_a_date", "permit.not_begun"]
     assert codes({"terminated_on": date(2060, 12, 31)}) == ["data.not_a_date"]
 
 

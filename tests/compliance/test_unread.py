@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from hqs_xl.compliance.breaches import BREACHES, PERMITS
+from hqs_xl.compliance.breaches import BREACHES
 from hqs_xl.compliance.medical import EXAMS, UNTOLD
 from hqs_xl.compliance.obligations import LEAVING, NOTICES, RENEWALS, STEPS
+from hqs_xl.compliance.permits import PERMITS, TERMS
 from hqs_xl.compliance.registration import STAY
 from hqs_xl.compliance.salary_level import SALARY
 from hqs_xl.compliance.unread import case_of
@@ -27,7 +28,19 @@ from tests.roster.people import AS_OF, FAMILY, SPECIALIST, checked, codes, findi
 
 DAY = timedelta(days=1)
 COLUMNS = [column.key for column in facts("roster")]
-CHECKS = [*NOTICES, *RENEWALS, *STAY, *STEPS, *EXAMS, *LEAVING, *PERMITS, *BREACHES, *UNTOLD, *SALARY]
+CHECKS = [
+    *NOTICES,
+    *RENEWALS,
+    *STAY,
+    *STEPS,
+    *EXAMS,
+    *LEAVING,
+    *PERMITS,
+    *TERMS,
+    *BREACHES,
+    *UNTOLD,
+    *SALARY,
+]
 # An entry that says nothing in a column of any kind.
 GARBLED = "#REF!"
 

@@ -1,0 +1,78 @@
+"""The work permit: one on each day of the agreement, which lasts no longer than it may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hqs_xl.compliance.breach import DATA, Breach, broken_by, too_long
+from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
+from hqs_xl.law.deadlines import Span
+from hqs_xl.roster.spans import gaps
+
+PERMITS: list[Check] = []
+TERMS: list[Check] = []
+# What shows that the permit in the roster took the place of an earlier one.
+_REPLACED = ("renewal_filed", "passport_changed")
+
+
+@checks(
+    PERMITS,
+    *("relation", AGREEMENT_FROM, "permit_expires"),
+    also=["permit_starts", *_REPLACED, "documents.valid_from", *AGREEMENT_UNTIL],
+)
+def permit(case: Case) -> Sequence[Breach]:
+    """S8, S10: a permit while the agreement runs, begun and not expired, wherever the person is."""
+    if not case.running:
+        return ()
+    person, between = case.person, case.held.get("permit", ())
+    expires, starts = person.permit_expires, person.permit_starts
+    found = [*_between(case, between)] if len(between) > 1 else list[Breach]()
+    if expires is None:
+        found.append(Breach("permit.missing", "permit_expires", "work.right", blanks=("permit_expires",)))
+    elif expires < case.as_of:
+        fields = {"day": expires}
+        found.append(Breach("permit.expired", "permit_expires", "permit.last_day", due=expires, fields=fields))
+    elif starts and starts > case.as_of and not case.holds("permit"):
+        found.append(_not_begun(case))
+    return found
+
+
+def _between(case: Case, held: Sequence[Span]) -> Iterator[Breach]:
+    """The days between two permits; those before the first one, or after the last, are said otherwise.
+
+    A permit without a first day surely holds on its last one alone.
+    """
+    days = [first or last for first, last in held]
+    known = [day for day in days if day is not None]
+    begun = max(case.begun or case.as_of, min(known, default=case.as_of))
+    begins = [first or min(last or case.as_of, case.as_of) for first, last in held]
+    last = max((day for day in begins if day <= case.as_of), default=begun)
+    if begun < last:
+        yield from broken_by(gaps((begun, last), held), "permit", "permit_starts", "work.right", ("permit_starts",))
+
+
+def _not_begun(case: Case) -> Breach:
+    """The permit begins later: no right to work, unless it takes the place of one that is not on record."""
+    person = case.person
+    fields = {"day": person.permit_starts}
+    if any(getattr(person, key) for key in _REPLACED):
+        return Breach("permit.before_untold", "permit_starts", "work.right", None, DATA, fields=fields)
+    return Breach("permit.not_begun", "permit_starts", "work.right", fields=fields, blanks=_REPLACED)
+
+
+@checks(TERMS, "relation", "permit_expires", also=["permit_starts", *AGREEMENT_UNTIL])
+def permit_length(case: Case) -> Sequence[Breach]:
+    """S8: at most three years, and not beyond the agreement."""
+    person, found = case.person, list[Breach]()
+    expires = person.permit_expires
+    if expires is None or case.ended or not case.is_hqs:
+        return found
+    # One that holds today began today at the latest.
+    longest = case.due("permit.last_day", person.permit_starts or (case.as_of if case.running else None))
+    if longest and expires > longest.due:
+        found.append(too_long("permit", longest, begins=person.permit_starts))
+    ends = person.agreement_ends
+    if ends and expires > ends:
+        fields = {"day": ends}
+        found.append(Breach("permit.beyond_agreement", "permit_expires", "permit.last_day", ends, fields=fields))
+    return found
