@@ -42,9 +42,10 @@ TYPED = ("roster", "salary", "documents")
 OTHERS = ("settings", "own_days", "employer")
 # What neither breaks a rule nor is a cell to mend by its name.
 ASKED = {
-    **dict.fromkeys(("registration.long", "medical.before_entry"), "ask"),
+    **dict.fromkeys(("registration.long", "medical.before_entry", "agreement.no_start", "salary.early"), "ask"),
     **dict.fromkeys(("permit.before_untold", "permit.gap_untold", "visa.before_untold"), "data"),
-    **dict.fromkeys(("insurance.gap_untold", "medical.repeat_untold"), "data"),
+    **dict.fromkeys(("insurance.gap_untold", "agreement.begun_untold", "stay.entry_untold"), "data"),
+    "medical.repeat_untold": "data",
 }
 WEIGHTS = {"overdue": "violation", "due": "due", "late": "late", "unclear": "data"}
 WORDS = {

@@ -9,6 +9,7 @@ from hqs_xl.compliance.breach import ASK, DATA, DUE, SCOPE, Breach, broken_by, t
 from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
 from hqs_xl.law.workdays import FIRST_DAY
 from hqs_xl.roster.spans import gaps
+from hqs_xl.texts import say
 
 BREACHES: list[Check] = []
 
@@ -83,6 +84,27 @@ def visa_length(case: Case) -> Sequence[Breach]:
     longest = case.due("visa.last_day", starts, until=person.agreement_ends)
     if longest and person.visa_expires > longest.due:
         return (too_long("visa", longest, begins=person.visa_starts),)
+    return ()
+
+
+@checks(
+    BREACHES,
+    *("entered_on", "relation"),
+    also=["registered_on", "moved_on", "work_started", "permit_collected", "left_on", *AGREEMENT_UNTIL],
+)
+def entry(case: Case) -> Sequence[Breach]:
+    """S16: who works or is registered here has entered, and no cell says when."""
+    person = case.person
+    if person.entered_on is not None or case.ended or "entered_on" in case.settings.absent:
+        return ()
+    shown = [("registered_on", person.registered_on), ("moved_on", person.moved_on)]
+    if case.is_hqs:
+        shown += [("work_started", person.work_started), ("permit_collected", person.permit_collected)]
+    for column, day in shown:
+        if case.happened(day):
+            fields = {"what": f"«{say(f'header.{column}', case.settings.lang)}»", "day": day}
+            rule = "registration.entry"
+            return (Breach("stay.entry_untold", "entered_on", rule, None, DATA, fields=fields, blanks=("entered_on",)),)
     return ()
 
 

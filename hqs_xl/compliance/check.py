@@ -15,6 +15,7 @@ from hqs_xl.compliance.coverage import Coverage, Seen, coverage
 from hqs_xl.compliance.other_edition import OtherEdition, by_other
 from hqs_xl.compliance.person import Outcome, check_person
 from hqs_xl.compliance.unread import case_of
+from hqs_xl.roster.agreements import Before, Turn
 from hqs_xl.roster.columns import facts
 from hqs_xl.roster.documents import Applied, Documents
 from hqs_xl.roster.findings import Finding, Severity
@@ -184,14 +185,37 @@ class Checker:
     def _outcome(self, person: Person, problems: list[Problem], *, violations_only: bool = False) -> Outcome:
         mine = self._other.notices.of(person.person_id) if self._notices else None
         turn, as_of = self._other.ids.turn(person.row), self._settings.as_of
-        # The documents at hand are those of the agreement that followed.
         past = turn is not None and turn.is_past(as_of)
+        person, carried = (person, ()) if past else _with_earlier(person, turn, as_of)
+        # The documents at hand are those of the agreement that followed.
         documents = Applied(person) if past else self._other.documents.applied(person, as_of, turn and turn.since)
         person, held, since = documents
         more = {"permit_since": since, "renewals": self._renewals, "turn": turn}
         case = case_of(person, self._settings, mine, self._other.ids, held, **more)
         duplicate_of = self._other.ids.duplicate_of(person.person_id, person.row)
-        return check_person(case, problems, duplicate_of=duplicate_of, near=self._near, violations_only=violations_only)
+        return check_person(
+            case,
+            problems,
+            duplicate_of=duplicate_of,
+            near=self._near,
+            carried=carried,
+            violations_only=violations_only,
+        )
+
+
+def _with_earlier(person: Person, turn: Turn | None, as_of: date) -> tuple[Person, Sequence[Before]]:
+    """A person hired again with what the row of an earlier agreement says of visa and stay, where this one is blank.
+
+    Who had left by then had not entered: there is nothing to go on.
+    """
+    carried = [before for before in turn.before if before.since <= as_of] if turn else []
+    for before in [*carried]:
+        found = replace(person, **before.facts)
+        if found.has_left(as_of) and not person.has_left(as_of):
+            carried.remove(before)
+        else:
+            person = found
+    return person, carried
 
 
 Block = Sequence[Sequence[Any]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hqs_xl.compliance.breach import DATA, Breach, broken_by, too_long
+from hqs_xl.compliance.breach import ASK, DATA, Breach, broken_by, too_long
 from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
 from hqs_xl.law.deadlines import Span
 from hqs_xl.roster.spans import gaps
@@ -35,6 +35,28 @@ def permit(case: Case) -> Sequence[Breach]:
     elif starts and starts > case.as_of and not case.holds("permit"):
         found.append(_not_begun(case))
     return found
+
+
+@checks(
+    PERMITS,
+    *("relation", "agreement_signed", AGREEMENT_FROM),
+    also=["hiring_order", "permit_starts", "renewal_filed", "salary.filed_on", *AGREEMENT_UNTIL],
+)
+def beginning(case: Case) -> Sequence[Breach]:
+    """An agreement that is signed and begins on no known day, so that nothing is counted from it yet.
+
+    It waits for the permit; where something shows that it has begun, its first day is a cell to fill in.
+    """
+    person, columns = case.person, AGREEMENT_FROM.split("|")
+    if not (case.is_hqs and case.happened(person.agreement_signed)) or case.begun or case.ended:
+        return ()
+    if case.settings.absent.issuperset(columns):
+        return ()
+    facts = (person.hiring_order, person.permit_starts, person.renewal_filed)
+    begun = bool(case.notices) or any(map(case.happened, facts)) or "permit" in case.held
+    code, severity = ("agreement.begun_untold", DATA) if begun else ("agreement.no_start", ASK)
+    fields = {"day": person.agreement_signed}
+    return (Breach(code, "agreement_starts", "work.right", None, severity, fields=fields, blanks=tuple(columns)),)
 
 
 def _between(case: Case, held: Sequence[Span]) -> Iterator[Breach]:

@@ -17,7 +17,7 @@ from hqs_xl.compliance.registration import STAY
 from hqs_xl.compliance.salary_level import SALARY
 from hqs_xl.compliance.unread import run
 from hqs_xl.compliance.words import NOTHING_NEAR, TAILS, UNCLEAR, Words
-from hqs_xl.roster.agreements import Turn
+from hqs_xl.roster.agreements import Before, Turn
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.records import Person, Problem
 from hqs_xl.roster.status import DONE
@@ -43,12 +43,13 @@ def check_person(
     *,
     duplicate_of: int | None = None,
     near: Mapping[str, Near] = NOTHING_NEAR,
+    carried: Sequence[Before] = (),
     violations_only: bool = False,
 ) -> Outcome:
     """Check one person.
 
     ``problems``: cells that could not be read; ``duplicate_of``: the row with the same id; ``near``: ids near others;
-    ``violations_only``: no other finding is put into words.
+    ``carried``: facts from the row of an earlier agreement; ``violations_only``: no other finding is put into words.
     """
     obligations: list[Obligation] = run(NOTICES, case)
     closed = (case.ended or (case.left and not case.is_hqs)) and all(item.state in DONE for item in obligations)
@@ -67,7 +68,7 @@ def check_person(
         broken = [item for item in breaches if item.severity == Severity.VIOLATION]
         findings = [*words.obligations(filter(_is_violation, obligations)), *words.breaches(broken)]
     else:
-        about_data = words.data(problems, duplicate_of, near)
+        about_data = words.data(problems, duplicate_of, near, carried)
         findings = [*about_data, *words.obligations(obligations), *words.breaches(breaches)]
     return Outcome(case.as_read, tuple(obligations), tuple(breaches), tuple(findings), closed, case.turn)
 

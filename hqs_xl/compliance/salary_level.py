@@ -1,11 +1,12 @@
-"""The salary of a quarter against the dated threshold, before its notice is filed: something to look at, no verdict."""
+"""Salary notices as they are typed: the salary against the dated threshold; filed before the quarter is over."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import ceil
+from operator import itemgetter
 
-from hqs_xl.compliance.breach import DUE, Breach
+from hqs_xl.compliance.breach import ASK, DUE, Breach
 from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
 from hqs_xl.explain.words import amount_in_words
 from hqs_xl.law import Quarter
@@ -23,6 +24,34 @@ SALARY: list[Check] = []
 def salary_level(case: Case) -> Sequence[Breach]:
     """Law 115-FZ art. 13.2: the threshold (none in the card) for each quarter that is over and not yet notified."""
     return [*_too_low(case)] if case.notices and case.is_hqs else ()
+
+
+@checks(SALARY, "relation", AGREEMENT_FROM, "salary.filed_on", also=["person_id", *AGREEMENT_UNTIL])
+def salary_early(case: Case) -> Sequence[Breach]:
+    """S23: a notice filed before its quarter is over, which can't tell of the whole of it unless the agreement ended.
+
+    The law names the last day only, so that it counts as done.
+    """
+    begun, until = case.begun, case.person.agreement_until
+    if not (case.notices and case.is_hqs and begun):
+        return ()
+    early = [
+        (quarter, notice)
+        for quarter, notice in case.notices.items()
+        if (filed := notice.filed_on)
+        and Quarter.of(filed) == quarter
+        and filed <= case.as_of
+        and begun <= quarter.last
+        and not (until and until <= filed)
+        and case.owes_salary_notice(quarter)
+    ]
+    return [_filed_early(quarter, notice) for quarter, notice in sorted(early, key=itemgetter(0))]
+
+
+def _filed_early(quarter: Quarter, notice: SalaryNotice) -> Breach:
+    fields = {"quarter": quarter.spoken, "day": notice.filed_on, "last": quarter.last}
+    rule, event = "notice.salary", quarter.first
+    return Breach("salary.early", "filed_on", rule, severity=ASK, fields=fields, event=event, row=notice.row)
 
 
 def _too_low(case: Case) -> Iterator[Breach]:

@@ -14,11 +14,12 @@ from hqs_xl.compliance.case import Case
 from hqs_xl.compliance.owed import Obligation
 from hqs_xl.explain.words import count_in_words, plural, source_in_words
 from hqs_xl.law import Deadline, rulebook
+from hqs_xl.roster.agreements import Before
 from hqs_xl.roster.columns import facts
 from hqs_xl.roster.findings import Finding, Place, Severity
 from hqs_xl.roster.records import Problem
 from hqs_xl.roster.status import State
-from hqs_xl.texts import say
+from hqs_xl.texts import say, shown
 
 # Each pair in the order the days have to come in.
 ORDER = (
@@ -61,7 +62,11 @@ class Words:
         self.case, self.lang = case, case.settings.lang
 
     def data(
-        self, problems: Sequence[Problem], duplicate_of: int | None, near: Mapping[str, Near]
+        self,
+        problems: Sequence[Problem],
+        duplicate_of: int | None,
+        near: Mapping[str, Near],
+        carried: Sequence[Before] = (),
     ) -> Iterable[Finding]:
         """Cells that are missing, unreadable, repeated or in an impossible order."""
         person, beyond = self.case.as_read, self.case.beyond
@@ -70,7 +75,11 @@ class Words:
             for (earlier, later), first, last in zip(ORDER, _EARLIER(person), _LATER(person), strict=True)
             if first is not None and last is not None and last < first
         ]
-        if not (problems or disordered or beyond or near) and duplicate_of is None and all(_REQUIRED(person)):
+        if (
+            not (problems or disordered or beyond or near or carried)
+            and duplicate_of is None
+            and all(_REQUIRED(person))
+        ):
             return ()
         place = Place("roster", person.row, person.person_id, self.lang, alone=self.case.notices is None)
         findings = [self._untold(place.unread(problem.column, problem.error)) for problem in problems]
@@ -83,12 +92,21 @@ class Words:
         until = {"agreement_until": "terminated_on" if person.terminated_on else "agreement_ends"}
         findings += [place.order(until.get(earlier, earlier), *days) for earlier, *days in disordered]
         if duplicate_of is not None:
-            findings.append(place.duplicate(duplicate_of))
+            findings.append(self._shared(place.duplicate(duplicate_of)))
         if person.person_id in near:
             findings.append(place.near("person_id", near[person.person_id]))
         if person.is_family and person.sponsor_id in near and person.sponsor_id not in self.case.sponsors:
             findings.append(place.unknown(near[person.sponsor_id], "sponsor_id"))
+        for before in carried:
+            days = [f"«{_header(key, self.lang)}» {shown(day, self.lang)}" for key, day in before.facts.items()]
+            findings.append(place.data("data.earlier_row", before.column, days=", ".join(days)))
         return findings + [place.unread(name, error) for name, error in beyond.items()]
+
+    def _shared(self, finding: Finding) -> Finding:
+        """A finding on an id of two people, with what stands under it elsewhere and may be of either."""
+        if not (self.case.notices or self.case.held):
+            return finding
+        return finding._replace(message=finding.message + say("finding.shared", self.lang))
 
     def _untold(self, finding: Finding) -> Finding:
         """A finding on a cell that says nothing, with all that can't be told for sure because of it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -12,9 +12,14 @@ from hqs_xl.roster.records import Person, read
 from hqs_xl.roster.tables import Found, NumberedBook, RosterBook, TableRows
 
 ONE_DAY = timedelta(days=1)
-# What of a row says whose agreement it is, when that was signed, began and ended.
+# Facts of the person and not of an agreement: the stay, and the visa. They go on where the next row is blank.
+STAY = ("entered_on", "moved_on", "registered_on", "registered_until", "left_on")
+VISA = ("visa_starts", "visa_expires")
+_WITH_THE_STAY = ("medical_done",)
+# What of a row says whose agreement it is, when that was signed, began and ended; and those facts.
 COLUMNS = frozenset(
     (
+        *(*STAY, *VISA, *_WITH_THE_STAY),
         *("person_id", "full_name", "relation", "citizenship"),
         *("agreement_signed", "agreement_starts", "work_started", "permit_collected"),
         *("agreement_ends", "terminated_on"),
@@ -22,18 +27,32 @@ COLUMNS = frozenset(
 )
 
 
+class Before(NamedTuple):
+    """Days of the person that only the row of an earlier agreement has; they go on from the day this one is past."""
+
+    since: date
+    facts: Mapping[str, Any]
+
+    @property
+    def column(self) -> str:
+        """The first of their columns."""
+        return next(iter(self.facts))
+
+
 class Turn(NamedTuple):
     """One of several agreements of a person.
 
     ``number``: 1 for the first. ``since``: the day it was signed, None for the first, to which all that is older
     belongs. ``next_from``: the first day of the next one, and ``past_from`` the day from which on this one is past: it
-    has ended, and the next is signed. Both None for the last.
+    has ended, and the next is signed. Both None for the last. ``before``: what earlier rows say of the person where
+    this one is blank.
     """
 
     number: int
     since: date | None = None
     next_from: date | None = None
     past_from: date | None = None
+    before: tuple[Before, ...] = ()
 
     def is_past(self, as_of: date) -> bool:
         """Whether all but this agreement's own notices is a matter of the next one."""
@@ -68,13 +87,33 @@ def in_turn(rows: Sequence[Person]) -> dict[int, Turn]:
         return {}
     agreements = sorted(begun, key=lambda one: one[:2])
     turns = [Turn(1)]
-    for (_, _, one), (first, _, following) in pairwise(agreements):
+    for number, ((_, _, one), (first, _, following)) in enumerate(pairwise(agreements), 1):
         until, signed = one.agreement_until, following.agreement_signed
         if until is None or signed is None or until >= first:
             return {}
-        turns[-1] = turns[-1]._replace(next_from=first, past_from=max(signed, until + ONE_DAY))
-        turns.append(Turn(len(turns) + 1, signed))
+        past_from = max(signed, until + ONE_DAY)
+        turns[-1] = turns[-1]._replace(next_from=first, past_from=past_from)
+        earlier = [person for _, _, person in reversed(agreements[:number])]
+        turns.append(Turn(number + 1, signed, before=_before(following, earlier, past_from)))
     return {row: turn for (_, row, _), turn in zip(agreements, turns, strict=True)}
+
+
+def _before(person: Person, earlier: Sequence[Person], since: date) -> tuple[Before, ...]:
+    """What the rows of earlier agreements, the last one first, say of the person where this row is blank."""
+    found = []
+    for group, more in ((STAY, _WITH_THE_STAY), (VISA, ())):
+        if _says(person, group):
+            continue
+        one = next((one for one in earlier if _says(one, group)), None)
+        if one is not None:
+            wanted = (*group, *(key for key in more if getattr(person, key) is None and key not in person.unread))
+            found.append(Before(since, {key: day for key in wanted if (day := getattr(one, key)) is not None}))
+    return tuple(before for before in found if before.facts)
+
+
+def _says(person: Person, columns: Iterable[str]) -> bool:
+    """Whether anything stands in one of some cells, though nobody may be able to read it."""
+    return any(getattr(person, key) is not None or key in person.unread for key in columns)
 
 
 def _of_one_person(rows: Sequence[Person]) -> bool:

@@ -1,0 +1,175 @@
+"""What no cell says and is not passed over: when an agreement begins, when somebody entered, whose a notice is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from hqs_xl.roster.findings import Severity
+from hqs_xl.texts import LANGUAGES, say
+from tests.compliance.test_rehired import FIRST, found, report
+from tests.roster.people import AS_OF, FILED, SPECIALIST, Facts, checked, codes, family_codes, findings
+
+DAY = timedelta(days=1)
+NEW: Facts = {"person_id": "P1", "relation": "HQS", "agreement_signed": date(2026, 3, 12)}
+NEW |= {"concluded_notice_filed": date(2026, 3, 12)}
+
+
+def of(facts: Facts, filed: Facts | None = None, **given: object) -> list[str]:
+    return [one.code for one in checked([facts], filed or {}, **given).findings]
+
+
+# ---- an agreement that begins on no known day
+
+BEGINNINGS: dict[str, tuple[Facts, Facts, list[str]]] = {
+    "signed, and nothing more": ({}, {}, ["agreement.no_start"]),
+    "to be signed tomorrow": ({"agreement_signed": AS_OF + DAY, "concluded_notice_filed": None}, {}, []),
+    "it begins on a day": ({"agreement_starts": date(2026, 6, 1)}, {}, []),
+    "it begins with the work": ({"work_started": date(2026, 6, 1)}, {}, []),
+    "the order is issued": ({"hiring_order": AS_OF}, {}, ["agreement.begun_untold", "work.before_permit"]),
+    "the order is issued tomorrow": ({"hiring_order": AS_OF + DAY}, {}, ["agreement.no_start"]),
+    "the permit has begun": (
+        {"permit_starts": AS_OF, "permit_expires": date(2027, 1, 1)},
+        {},
+        ["agreement.begun_untold"],
+    ),
+    "a salary notice is typed": ({}, {"2026Q1": None}, ["agreement.begun_untold"]),
+    "it has ended": ({"agreement_ends": AS_OF - DAY, "terminated_notice_filed": AS_OF - DAY}, {}, []),
+    "of the family": ({"relation": "Family", "sponsor_id": "P9"}, {}, ["family.no_sponsor"]),
+}
+
+
+@pytest.mark.parametrize("case", BEGINNINGS)
+def test_an_agreement_that_begins_on_no_known_day(case: str) -> None:
+    changes, filed, expected = BEGINNINGS[case]
+    assert [code for code in of(NEW | changes, filed) if not code.startswith("notice.")] == expected
+
+
+def test_it_is_said_of_who_left_too_and_not_where_there_is_no_such_column() -> None:
+    assert of(NEW | {"left_on": date(2026, 3, 2)}) == ["agreement.no_start"]
+    columns = frozenset({"agreement_starts", "work_started", "permit_collected"})
+    assert of(NEW, absent=columns) == []
+    assert of(NEW, absent=columns - {"work_started"}) == ["agreement.no_start"]
+
+
+# ---- an entry on no known day
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, ["stay.entry_untold"]),
+        ({"registered_on": None}, ["stay.entry_untold"]),
+        ({"registered_on": None, "work_started": None, "hiring_order": None}, ["stay.entry_untold"]),
+        ({"left_on": date(2026, 3, 2)}, []),
+        ({"entered_on": AS_OF + DAY}, []),
+    ],
+    ids=["works and is registered", "works", "collected the permit", "is abroad", "is to enter tomorrow"],
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_works_has_entered(changes: Facts, expected: list[str], lang: str) -> None:
+    assert codes({"entered_on": None} | changes, lang=lang) == expected
+
+
+def test_who_is_only_to_begin_has_not_entered() -> None:
+    later = dict.fromkeys(("agreement_starts", "work_started", "hiring_order", "permit_collected"), AS_OF + DAY)
+    assert codes({"entered_on": None, "registered_on": None, "registered_until": None} | later, {}) == []
+    assert codes({"entered_on": None, "registered_on": AS_OF} | later, {}) == ["stay.entry_untold"]
+
+
+def test_of_the_family_the_registration_shows_it() -> None:
+    assert family_codes({"entered_on": None}) == ["stay.entry_untold"]
+    assert family_codes({"entered_on": None, "registered_on": None}) == []
+    assert family_codes({"entered_on": None, "registered_on": None, "moved_on": AS_OF}) == ["stay.entry_untold"]
+
+
+def test_a_roster_without_the_column_of_entries_is_told_of_it_once() -> None:
+    assert codes({"entered_on": None}, absent=frozenset({"entered_on"})) == []
+
+
+# ---- notices under the id of two people
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_notices_under_the_id_of_two_people_are_said_to_be_of_either(lang: str) -> None:
+    two = [SPECIALIST | {"full_name": "One"}, SPECIALIST | {"full_name": "Two"}]
+    for filed, said in ((FILED, True), ({}, False)):
+        (one,) = [one for one in checked(two, filed, lang=lang).findings if one.code == "data.duplicate_id"]
+        assert one.message.endswith(say("finding.shared", lang)) is said
+
+
+# ---- a notice filed before its quarter is over
+
+EARLY: dict[str, tuple[date, Facts, list[str]]] = {
+    "the day after the quarter": (date(2026, 1, 1), {}, []),
+    "on its last day": (date(2025, 12, 31), {}, ["salary.early"]),
+    "on its first day": (date(2025, 10, 1), {}, ["salary.early"]),
+    "the day before it": (date(2025, 9, 30), {}, ["data.order", "notice.salary.overdue"]),
+    "on the last day of the agreement": (date(2025, 12, 1), {"terminated_on": date(2025, 12, 1)}, []),
+    "the day before that": (date(2025, 11, 30), {"terminated_on": date(2025, 12, 1)}, ["salary.early"]),
+}
+
+
+@pytest.mark.parametrize("case", EARLY)
+def test_a_notice_filed_before_its_quarter_is_over_counts_and_is_told(case: str) -> None:
+    filed, changes, expected = EARLY[case]
+    notice = {"terminated_notice_filed": changes["terminated_on"]} if changes else {}
+    assert codes(changes | notice, FILED | {"2025Q4": filed}) == expected
+
+
+def test_it_is_a_question_at_the_notice() -> None:
+    (one,) = findings({}, FILED | {"2025Q4": date(2025, 12, 20)})
+    assert (one.severity, one.table, one.row, one.column) == (Severity.ASK, "salary", 5, "filed_on")
+    assert codes({}, FILED | {"2026Q1": AS_OF + DAY}) == []
+
+
+# ---- a person hired again, whose new row is blank
+
+BLANK: Facts = dict.fromkeys(("entered_on", "registered_on", "registered_until", "visa_starts", "visa_expires"))
+STAYED: Facts = {"entered_on": date(2025, 10, 1), "visa_starts": date(2024, 3, 1), "visa_expires": date(2027, 2, 28)}
+OVERDUE = (3, "registration.overdue")
+REHIRES: dict[str, tuple[Facts, Facts, list[tuple[int, str]]]] = {
+    "the new row has it all": (STAYED, {}, []),
+    "the new row is blank": (STAYED, BLANK, [(3, "data.earlier_row")] * 2 + [OVERDUE]),
+    "the visa alone is blank": (STAYED, {"visa_starts": None, "visa_expires": None}, [(3, "data.earlier_row")]),
+    "that visa has expired": (
+        STAYED | {"visa_expires": date(2026, 3, 15)},
+        {"visa_starts": None, "visa_expires": None, "registered_until": None},
+        [(3, "data.earlier_row"), (3, "visa.expired")],
+    ),
+    "had left before": (
+        STAYED | {"left_on": date(2025, 10, 20)},
+        BLANK | {"visa_expires": date(2028, 1, 1)},
+        [(3, "stay.entry_untold")],
+    ),
+    "the new row has the day of leaving": (STAYED, BLANK | {"left_on": date(2026, 3, 2)}, [(3, "data.earlier_row")]),
+    "nobody knows of a stay": ({}, BLANK | {"visa_expires": date(2028, 1, 1)}, [(3, "stay.entry_untold")]),
+}
+
+
+@pytest.mark.parametrize("case", REHIRES)
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_stay_of_a_person_hired_again_goes_on(case: str, *, turned: bool) -> None:
+    earlier, changes, expected = REHIRES[case]
+    rows = [FIRST | earlier, SPECIALIST | changes]
+    told = found(report(*(rows[::-1] if turned else rows)))
+    assert told == [(2 if turned else 3, code) for _, code in expected]
+
+
+def test_until_the_next_agreement_is_signed_the_row_of_the_first_counts() -> None:
+    before = report(FIRST | STAYED, SPECIALIST | BLANK, as_of=SPECIALIST["agreement_signed"] - DAY)
+    assert "data.earlier_row" not in [code for _, code in found(before)]
+
+
+def test_what_was_taken_from_the_earlier_row_is_named() -> None:
+    told = report(FIRST | STAYED, SPECIALIST | BLANK).findings
+    stay, visa = [one for one in told if one.code == "data.earlier_row"]
+    assert "«Entered on» 2025-10-01" in stay.message
+    assert "«Visa starts» 2024-03-01, «Visa expires» 2027-02-28" in visa.message
+    assert (stay.column, visa.column) == ("entered_on", "visa_starts")
+
+
+def test_an_unreadable_cell_is_no_blank_one() -> None:
+    told = found(report(FIRST | STAYED, SPECIALIST | BLANK | {"entered_on": "soon", "visa_expires": "soon"}))
+    assert "data.earlier_row" not in [code for _, code in told]
