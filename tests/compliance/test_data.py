@@ -108,7 +108,7 @@ def test_a_bad_salary_notice(notice: Facts, code: str, column: str) -> None:
 
 def test_a_notice_may_be_filed_within_its_quarter() -> None:
     notice = {"person_id": "P1", "quarter": "2026Q1", "filed_on": date(2026, 1, 1)}
-    assert checked([SPECIALIST], FILED, [notice]).findings == []
+    assert [one.code for one in checked([SPECIALIST], FILED, [notice]).findings] == ["salary.early"]
 
 
 def test_a_notice_whose_day_is_unreadable_is_not_called_overdue() -> None:

@@ -392,7 +392,7 @@ class TestANoticeOfAnotherQuarter:
         assert "does not count" in next(one.message for one in found if one.code == "notice.salary.overdue")
 
     def test_filed_on_its_first_day_counts(self) -> None:
-        assert codes({}, FILED | {"2025Q4": date(2025, 10, 1)}) == []
+        assert codes({}, FILED | {"2025Q4": date(2025, 10, 1)}) == ["salary.early"]
 
     @pytest.mark.parametrize("order", [1, -1])
     def test_one_that_counts_wins_over_one_that_does_not(self, order: int) -> None:
