@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ NEW: Facts = {"person_id": "P1", "relation": "HQS", "agreement_signed": date(202
 NEW |= {"concluded_notice_filed": date(2026, 3, 12)}
 
 
-def of(facts: Facts, filed: Facts | None = None, **given: object) -> list[str]:
+def of(facts: Facts, filed: Facts | None = None, **given: Any) -> list[str]:
     return [one.code for one in checked([facts], filed or {}, **given).findings]
 
 
