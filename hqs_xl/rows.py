@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 # Excel's day 0 as counted from 1 March 1900 on; serial 60 is 29 February 1900, a day that never was.
@@ -22,6 +23,17 @@ ERRORS = frozenset(
 
 # What readers give for a formula whose value the file does not hold: it is no blank, and nobody can tell what it is.
 UNCOUNTED = "#UNCOUNTED!"
+
+
+@cache
+def column_name(column: int) -> str:
+    """The letters of a column, from 0."""
+    name, left = "", column + 1
+    while left:
+        left, letter = divmod(left - 1, 26)
+        name = chr(letter + ord("A")) + name
+    return name
+
 
 # A row's number from 1, and its values by 0-based column; blank cells are absent.
 Row = tuple[int, Mapping[int, Any]]

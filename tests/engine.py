@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import xlwings as xw
@@ -24,6 +25,8 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table as FileTable
 from openpyxl.worksheet.worksheet import Worksheet
 from xlwings import base_classes
+
+from hqs_xl.formulas.links import is_link
 
 ROWS, COLUMNS = 1_048_576, 16_384
 TEXT = "@"
@@ -131,6 +134,9 @@ class App(base_classes.App):
         self.alerts: list[str] = []
         self.status: list[Any] = [False]
         self.log: list[tuple[str, str, str]] = []
+        self.corrects = SimpleNamespace(AutoFillFormulasInLists=True)
+        # Whether a formula was written that Excel would put into the blank cells of its column too.
+        self.fills_columns = False
         self.calculated = 0
         self.calculated_fully = 0
         self.fails_at: str | None = None
@@ -143,7 +149,7 @@ class App(base_classes.App):
         def fully() -> None:
             self.calculated_fully += 1
 
-        return Native(CalculateFull=fully)
+        return Native(CalculateFull=fully, AutoCorrect=self.corrects)
 
     @property
     def status_bar(self) -> Any:
@@ -492,10 +498,17 @@ class Range(base_classes.Range):
         cell = sheet.file.cell(row, column)
         if sheet.file.protection.sheet and cell.protection.locked:
             raise Refused("The cell is protected.")
-        if cell.data_type == "f":
+        if cell.data_type == "f" and not is_link(str(cell.value)):
             raise Refused(f"a formula would be lost: {cell.coordinate}")
-        stored, form = _as_typed(value, cell.number_format)
         sheet.book.cached.pop((sheet.name, row, column), None)
+        if isinstance(value, str) and is_link(value):
+            if cell.number_format == TEXT:
+                raise Refused(f"a formula would be a text: {cell.coordinate}")
+            sheet.book.app.fills_columns |= sheet.book.app.corrects.AutoFillFormulasInLists
+            cell.value = value
+            sheet.book.cached[sheet.name, row, column] = value.split('"')[-2]
+            return
+        stored, form = _as_typed(value, cell.number_format)
         cell.value = stored
         if isinstance(stored, str):
             cell.data_type = "s"

@@ -18,6 +18,9 @@ from hqs_xl.hosts.open import OpenBook
 from hqs_xl.sync.book import Summary
 from hqs_xl.texts import say
 
+# A setting of Excel's AutoCorrect.
+_FILLS = "AutoFillFormulasInLists"
+
 
 def check() -> None:
     """Check the roster of the workbook."""
@@ -72,6 +75,14 @@ def _press(button: str) -> None:
         book.app.alert(text, say("ribbon.tab"), mode="critical" if wrong else "info")
 
 
+def _fill_no_columns(app: xw.App, stack: ExitStack) -> None:
+    """Keep Excel from filling the blank cells of a table's column with the one formula that is written into it."""
+    corrects = getattr(app.api, "AutoCorrect", None)
+    if corrects is not None:
+        stack.callback(setattr, corrects, _FILLS, getattr(corrects, _FILLS))
+        setattr(corrects, _FILLS, False)
+
+
 def sync_roster(book: xw.Book, as_of: date | None = None, *, now: datetime | None = None) -> Summary:
     """Check the roster of an open workbook and write the answers into it; for whoever calls it from Python."""
     return acts.sync_roster(ExcelWindow(book), as_of, now=now)
@@ -114,6 +125,7 @@ class ExcelWindow:
             for name, value in (("calculation", "manual"), ("screen_updating", False)):
                 stack.callback(setattr, app, name, getattr(app, name))
                 setattr(app, name, value)
+            _fill_no_columns(app, stack)
             yield
 
     def show_progress(self, text: str) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.formulas.links import Link
 from hqs_xl.formulas.ours import is_ours
 from hqs_xl.formulas.today import movement
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.tables import Found, Sink
-from hqs_xl.rows import Cached, Guarded, Mark, OneValue, RowEdit
+from hqs_xl.rows import Cached, Guarded, Mark, OneValue, RowEdit, column_name
 
 Grid = list[list[Any]]
 
@@ -90,7 +91,7 @@ class MemoryBook:
         keys = dict(table.places)
 
         def take(values: Mapping[str, Any]) -> None:
-            grid.append([values.get(keys.get(place, "")) for place in range(max(keys) + 1)])
+            grid.append([_held(values.get(keys.get(place, ""))) for place in range(max(keys) + 1)])
             self.changed = True
 
         return take
@@ -117,7 +118,11 @@ class MemoryBook:
             row[place] = plain
 
     def _refusal(self, code: str, sheet: str, number: int, place: int) -> UnusableFile:
-        return UnusableFile(f"file.{code}", file=self.name, sheet=sheet, cell=f"{_letters(place)}{number}")
+        return UnusableFile(f"file.{code}", file=self.name, sheet=sheet, cell=f"{column_name(place)}{number}")
+
+
+def _held(value: Any) -> Any:
+    return Formula(value.formula(), value.cell) if isinstance(value, Link) else value
 
 
 def _value(cell: Any) -> Any:
@@ -125,8 +130,3 @@ def _value(cell: Any) -> Any:
         return cell
     moves = movement(cell.text)
     return moves.of(0.0) if moves and moves.days is not None else cell.value
-
-
-def _letters(place: int) -> str:
-    first, last = divmod(place, 26)
-    return (chr(64 + first) if first else "") + chr(65 + last)

@@ -143,6 +143,7 @@ FINDINGS = (
     Column("sheet", "text", 14, answer=True),
     Column("row", "days", 8, answer=True),
     Column("column", "text", 22, answer=True),
+    Column("go_to", "text", 9, answer=True),
     Column("due", "date", answer=True, titled="deadline"),
     Column("days", "days", 8, answer=True),
     Column("message", "text", 70, required=True, answer=True),

@@ -7,10 +7,12 @@ from datetime import datetime
 
 from hqs_xl import __version__
 from hqs_xl.compliance.coverage import Coverage
+from hqs_xl.formulas.links import Link, link_to
 from hqs_xl.roster.columns import KEPT_LINES
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found
+from hqs_xl.rows import column_name
 from hqs_xl.sync.answering import Result, Values
 from hqs_xl.texts import say, shown
 
@@ -25,6 +27,7 @@ def finding_row(finding: Finding, table: Found | None, lang: str) -> Values:
         "sheet": table.sheet if table else None,
         "row": finding.row,
         "column": header or title,
+        "go_to": _link(finding, table) if table and finding.row else None,
         "due": finding.due,
         "days": finding.days,
         "message": finding.message,
@@ -32,6 +35,12 @@ def finding_row(finding: Finding, table: Found | None, lang: str) -> Values:
         "source": finding.source or None,
         "code": finding.code,
     }
+
+
+def _link(finding: Finding, table: Found) -> Link | str:
+    """A link to the cell of a finding, or where its column is missing to the first one of its row."""
+    place = table.place(finding.column)
+    return link_to(table.sheet, f"{column_name(min(table.places) if place is None else place)}{finding.row}")
 
 
 def kept_rows(result: Result) -> Iterator[Values]:

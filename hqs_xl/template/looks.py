@@ -75,6 +75,7 @@ def styles(lang: str) -> dict[str, dict[str, Any]]:
         "answer_wrap": {**_BOX, **answer, "text_wrap": True},
         "answer_date": {**_BOX, **answer, **date},
         "answer_number": {**_BOX, **answer, "num_format": "0", "align": "center"},
+        "answer_link": {**_BOX, **answer, "font_color": BLUE, "underline": 1},
         "input": {**_BOX, "locked": False, "align": "left", "bold": True},
         "input_date": {**_BOX, **date, "locked": False, "bold": True},
         "figure": {**_BOX, "num_format": "#,##0", "align": "right", "bold": True},

@@ -232,6 +232,7 @@ def test_nothing_is_counted_or_drawn_meanwhile() -> None:
     assert set(seen) == {("manual", False)}
     assert settings_of(book) == ("automatic", True, False)
     assert app.calculated == 1
+    assert (app.fills_columns, app.corrects.AutoFillFormulasInLists) == (False, True)
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])

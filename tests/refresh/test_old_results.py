@@ -9,10 +9,9 @@ import pytest
 
 from hqs_xl.compliance.check import check_roster, read_roster
 from hqs_xl.hosts.closed import open_book
-from hqs_xl.hosts.sheets.places import column_name
 from hqs_xl.refresh.one import Job, Options, State, refresh_file
 from hqs_xl.roster.columns import ROSTER
-from hqs_xl.rows import UNCOUNTED
+from hqs_xl.rows import UNCOUNTED, column_name
 from tests.hosts import several_sheets
 from tests.hosts.several_sheets import formula
 from tests.roster.people import SPECIALIST

@@ -22,7 +22,7 @@ from tests.roster.people import SPECIALIST
 
 NOW = datetime(2026, 3, 16, 7, 30)
 ROSTER = [[*SPECIALIST, "Status"], [*SPECIALIST.values(), None]]
-FINDING = ["Data", "P1", "R", 2, "Host", None, None, "words", "words", None, "data.required"]
+FINDING = ["Data", "P1", "R", 2, "Host", None, None, None, "words", "words", None, "data.required"]
 LINE = ["2026-03-01 07:30", None, date(2026, 3, 1), "card", "0.1", date(2027, 12, 31), 1, 0, 0, 0, 0, None]
 
 
@@ -66,7 +66,7 @@ FOREIGN: dict[str, tuple[Grid, list[tuple[str, str, str]]]] = {
     ),
     "findings of nobody yet": ([headers("findings")], [("findings", "F", "unmarked")]),
     "findings and a note of somebody's own": (
-        [headers("findings"), FINDING, [*FINDING[:7], "ask Anna", None, None, None]],
+        [headers("findings"), FINDING, [*FINDING[:8], "ask Anna", None, None, None]],
         [("findings", "F", "unmarked")],
     ),
     "a log of something else": (
@@ -184,7 +184,7 @@ def test_somebody_s_own_table_called_findings_is_not_ours() -> None:
 
 
 def test_a_row_typed_among_our_findings_is_not_lost() -> None:
-    typed = ["Data", "P1", None, None, None, None, None, "ask Anna", None, None, None]
+    typed = ["Data", "P1", None, None, None, None, None, None, "ask Anna", None, None, None]
     made = book({"F": [("Findings", 1, 0, 20)]}, F=[headers("findings"), FINDING, typed])
     with pytest.raises(UnusableFile) as refused:
         refreshed(made)

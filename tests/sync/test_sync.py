@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from openpyxl.utils import column_index_from_string
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.columns import LOG, TABLES, answers
@@ -20,7 +21,7 @@ from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST
 NOW = datetime(2026, 3, 16, 7, 30)
 KEYS = [column.key for column in TABLES["roster"]]
 HEADERS = [column.header() for column in TABLES["roster"]]
-OLD = ["Due", "P1", "R", 2, "Status", date(2026, 1, 1), 3, "old", "old", None, "notice.salary.due"]
+OLD = ["Due", "P1", "R", 2, "Status", "AL2", date(2026, 1, 1), 3, "old", "old", None, "notice.salary.due"]
 LATE = {"person_id": "P2", "concluded_notice_filed": None}
 
 
@@ -132,6 +133,40 @@ class TestFindings:
         assert cell(made, "F", 2, "column", "findings") == "Concluded notice filed"
         assert cell(made, "F", 2, "row", "findings") == 2
         assert len(made.grids["F"]) == 3  # that one, and the salary notice coming due
+
+    def test_have_a_link_to_their_cell(self) -> None:
+        made = book(person(concluded_notice_filed=None), F=table("findings", OLD))
+        refreshed(made)
+        place = [column.key for column in TABLES["findings"]].index("go_to")
+        found = made.grids["F"][1][place]
+        assert (found.text, found.value) == ('=HYPERLINK("#\'R\'!AG2","AG2")', "AG2")
+        assert made.grids["R"][0][column_index_from_string("AG") - 1] == "Concluded notice filed"
+
+    def test_have_none_where_there_is_no_cell_and_one_to_the_row_where_its_column_is_missing(self) -> None:
+        made = made_by_us(
+            {
+                "R": [
+                    ["Full name", "Person ID", "Relation", "Agreement signed"],
+                    ["A", "P1", "HQS", date(2026, 1, 12)],
+                ],
+                "T": [["Setting", "Value"], ["As of", "soon"]],
+                "F": table("findings"),
+            }
+        )
+        refreshed(made)
+        found = {row[-1]: row for row in made.grids["F"][1:]}
+        place = [column.key for column in TABLES["findings"]].index("go_to")
+        assert found["data.not_a_date"][place].text == '=HYPERLINK("#\'T\'!B2","B2")'
+        assert found["notice.concluded.overdue"][place].text == '=HYPERLINK("#\'R\'!A2","A2")'
+
+    def test_have_no_link_in_a_book_without_that_column(self) -> None:
+        made = book(person(concluded_notice_filed=None), F=table("findings", OLD))
+        place = [column.key for column in TABLES["findings"]].index("go_to")
+        for row in made.grids["F"]:
+            del row[place]
+        refreshed(made)
+        assert cell(made, "F", 2, "column", "findings") == "Concluded notice filed"
+        assert not [value for row in made.grids["F"] for value in row if isinstance(value, Formula)]
 
     def test_name_the_column_as_it_stands_in_the_book(self) -> None:
         made = made_by_us(

@@ -143,6 +143,21 @@ class TestConditionalFormats:
             assert line["column"] in headers
             assert sheet.cell(line["row"], 1).value == line["person_id"]
 
+    def test_each_finding_has_a_link_to_its_cell(self, folder: Path, lang: str) -> None:
+        formulas, values = load_workbook(made(folder, lang)), opened(made(folder, lang))
+        keys, title = [column.key for column in FINDINGS], say("sheet.findings", lang)
+        lines = list(zip(formulas[title].iter_rows(min_row=2), values[title].iter_rows(min_row=2), strict=True))
+        assert len(lines) > 30
+        for held, shown in lines:
+            line = {key: cell.value for key, cell in zip(keys, shown, strict=True)}
+            link = held[keys.index("go_to")]
+            assert link.value == f"""=HYPERLINK("#'{line["sheet"]}'!{line["go_to"]}","{line["go_to"]}")"""
+            assert link.font.underline
+            sheet = values[line["sheet"]]
+            headers = 2 if line["sheet"] == say("sheet.roster", lang) else 1
+            assert sheet[line["go_to"]].row == line["row"]
+            assert sheet.cell(headers, sheet[line["go_to"]].column).value == line["column"]
+
     def test_each_name_leads_to_its_column_of_findings(self, folder: Path, lang: str) -> None:
         book = opened(made(folder, lang))
         sheet = book[say("sheet.findings", lang)]

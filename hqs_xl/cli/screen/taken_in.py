@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from hqs_xl.hosts.sheets import column_name
 from hqs_xl.intake.incoming import BadRow
 from hqs_xl.intake.taking import Taken, Wanted
 from hqs_xl.roster.columns import column
+from hqs_xl.rows import column_name
 from hqs_xl.texts import say
 
 # So many people of a kind are named.

@@ -15,9 +15,10 @@ from typing import Any
 from urllib.request import url2pathname
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.formulas.links import Link
 from hqs_xl.hosts.calc.undo import Emptied, OneStep, Uncounted
 from hqs_xl.hosts.open.book import OpenBook
-from hqs_xl.hosts.open.sheet import Area, Block, Frame, LiveSheet
+from hqs_xl.hosts.open.sheet import Area, Block, Frame, LiveSheet, runs
 
 # com.sun.star.sheet.CellFlags.
 _FORMULAS = 16
@@ -208,6 +209,7 @@ class CalcPage:
             else:
                 self._document.model.UndoManager.addUndoAction(Emptied(self._document.model, cells))
                 cells.setDataArray(tuple(map(tuple, part)))
+        self._put_links(row, place, block, noted)
         self._show_dates(row, place, block)
 
     def _notes(self) -> Iterator[Any]:
@@ -220,7 +222,19 @@ class CalcPage:
         if isinstance(value, date):
             day = value.date() if isinstance(value, datetime) else value
             return float((day - self._document.day_zero).days)
+        if isinstance(value, Link):
+            return value.cell
         return "" if value is None else float(value) if isinstance(value, int) else value
+
+    def _put_links(self, row: int, place: int, block: Sequence[Sequence[Any]], noted: Collection[int]) -> None:
+        """Write the formulas of links over what they come to; beside a comment cell by cell."""
+        for column, answers in enumerate(zip(*block, strict=True), place):
+            links = {at: value.formula(";") for at, value in enumerate(answers, row) if isinstance(value, Link)}
+            for number in links.keys() & noted:
+                self._sheet.getCellByPosition(column, number - 1).Formula = links.pop(number)
+            for rows in runs([*links]):
+                cells = self._cells(rows[0] - 1, rows[-1] - 1, column, column)
+                cells.setFormulaArray(tuple((links[number],) for number in rows))
 
     def _show_dates(self, row: int, place: int, block: Sequence[Sequence[Any]]) -> None:
         for column, answers in enumerate(zip(*block, strict=True), place):

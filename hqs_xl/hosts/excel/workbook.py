@@ -11,11 +11,12 @@ import xlwings as xw
 from xlwings.main import Table
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.formulas.links import Link
 from hqs_xl.hosts.open.book import OpenBook
 from hqs_xl.hosts.open.cells import is_formula, typed
 from hqs_xl.hosts.open.sheet import Area, Block, Frame
 
-DATE_FORMAT = "yyyy-mm-dd"
+DATE_FORMAT, TEXT_FORMAT = "yyyy-mm-dd", "@"
 TABLE_STYLE = "TableStyleLight9"
 # Formulas are read in pieces of so many cells, as xlwings reads values.
 CELLS_AT_ONCE = 4_000_000
@@ -117,11 +118,19 @@ class ExcelPage:
         """Write a block; texts too long for one follow alone."""
         lines = [[typed(value) for value in line] for line in block]
         short = [[value[:LONGEST_IN_BLOCK] if isinstance(value, str) else value for value in line] for line in lines]
+        self._let_links_count(row, place, block)
         self._sheet.range((row, place + 1)).value = short
         for number, (line, cut) in enumerate(zip(lines, short, strict=True), row):
             for column, value in enumerate(line, place + 1):
                 if value != cut[column - place - 1]:
                     self._sheet.range((number, column)).value = value
+
+    def _let_links_count(self, row: int, place: int, block: Sequence[Sequence[Any]]) -> None:
+        """Where a formula is put into cells for texts, Excel would show it as one."""
+        for column, answers in enumerate(zip(*block, strict=True), place):
+            cells = self._area(row, row + len(block) - 1, column, column)
+            if any(isinstance(value, Link) for value in answers) and cells.number_format == TEXT_FORMAT:
+                cells.number_format = "General"
 
     def resize(self, frame: Frame, last_row: int, last_column: int) -> None:
         """Let an Excel table end elsewhere."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from hqs_xl.cells.values import YES_NO, BadValue, to_date
+from hqs_xl.formulas.links import Link
 
 # Excel's own limit.
 LONGEST_TEXT = 32_767
@@ -48,6 +49,8 @@ def typed(value: Any) -> Any:
     """An answer as it is handed to Excel, which reads a text as if somebody had typed it."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime.combine(value, time())
+    if isinstance(value, Link):
+        return value.formula()
     return "'" + value if isinstance(value, str) and _is_read(value) else value
 
 

@@ -7,12 +7,12 @@ from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.formulas.links import Link, is_link, same_link
 from hqs_xl.formulas.ours import is_ours
 from hqs_xl.formulas.today import movement
 from hqs_xl.hosts.open.cells import answered, held, same
-from hqs_xl.hosts.sheets import column_name
 from hqs_xl.roster.tables import Found
-from hqs_xl.rows import Cached, Guarded, OneValue
+from hqs_xl.rows import Cached, Guarded, OneValue, column_name
 
 
 class Block(NamedTuple):
@@ -177,17 +177,18 @@ class LiveSheet:
             if isinstance(value, Cached) or (formula is not None and is_ours(formula)):
                 continue
             wanted = answered(value.value if isinstance(value, Guarded) else value)
-            if formula is not None or (isinstance(value, Guarded) and not same(self._value(number, place), wanted)):
-                code = "file.not_ours" if formula is None else "file.foreign_formula"
+            foreign = formula is not None and not is_link(formula)
+            if foreign or (isinstance(value, Guarded) and not same(self._value(number, place), wanted)):
+                code = "file.foreign_formula" if foreign else "file.not_ours"
                 cell = f"{column_name(place)}{number}"
                 raise UnusableFile(code, file=self._file, sheet=self.name, cell=cell)
             self._wanted.setdefault(place, {})[number] = wanted
-            if not same(self._value(number, place), wanted):
+            if not _stands(self._value(number, place), formula, wanted):
                 self._differing.setdefault(place, set()).add(number)
 
     def write(self) -> None:
         """Write the answers that differ, one block for a run of adjacent columns."""
-        for run in _runs(sorted(self._wanted)):
+        for run in runs(sorted(self._wanted)):
             differing = [place for place in run if place in self._differing]
             if not differing:
                 continue
@@ -218,7 +219,14 @@ class LiveSheet:
         return number in self._wanted.get(place, ()) or not self.holds(number, place)
 
 
-def _runs(places: list[int]) -> Iterator[list[int]]:
+def _stands(value: Any, formula: str | None, wanted: Any) -> bool:
+    """Whether a cell holds an answer already."""
+    if isinstance(wanted, Link):
+        return formula is not None and same_link(formula, wanted)
+    return formula is None and same(value, wanted)
+
+
+def runs(places: Sequence[int]) -> Iterator[list[int]]:
     """Neighbours together."""
     run: list[int] = []
     for place in places:

@@ -7,7 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from hqs_xl.hosts.package.spool import Spool
     from hqs_xl.hosts.package.zip_guard import GuardedZip
@@ -43,20 +43,26 @@ class _Entry(NamedTuple):
 
 
 def write_package(
-    source: GuardedZip, stream: BinaryIO, changed: Mapping[str, Spool], added: Mapping[str, Spool]
+    source: GuardedZip,
+    stream: BinaryIO,
+    changed: Mapping[str, Spool],
+    added: Mapping[str, Spool],
+    removed: Container[str] = (),
 ) -> None:
     """Write the members of ``source`` in their order, those ``changed`` by name anew, then those ``added``.
 
     The stream is compared with the source after writing where it can be read; ChangedUnderwayError says that they
-    differ.
+    differ. Members ``removed`` are left out.
     """
     writer = _Writer(source, stream)
-    for info in source.infos:
+    for number, info in enumerate(source.infos):
         spool = changed.get(info.orig_filename)
+        if info.orig_filename in removed:
+            continue
         if spool is None:
-            writer.copy(info)
+            writer.copy(number, info)
         else:
-            writer.replace(info, spool)
+            writer.replace(number, info, spool)
     for name, spool in added.items():
         writer.add(name, spool)
     writer.close()
@@ -72,9 +78,9 @@ class _Writer:
         self._copies: list[tuple[int, int, int]] = []  # of the source, of the stream, bytes
         self._old = _directory(source)
 
-    def copy(self, info: zipfile.ZipInfo) -> None:
-        """A member just as it is packed, with its own header."""
-        entry = self._old[len(self._entries)]
+    def copy(self, number: int, info: zipfile.ZipInfo) -> None:
+        """A member, by its number in the source, just as it is packed, with its own header."""
+        entry = self._old[number]
         _, flags, *_ = fields = _local_fields(self._source, info)
         size = _LOCAL.size + fields[-2] + fields[-1] + info.compress_size
         if flags & _STREAMED:
@@ -85,9 +91,9 @@ class _Writer:
             self._put(chunk)
         self._enter(entry, (info.CRC, info.compress_size, info.file_size), offset)
 
-    def replace(self, info: zipfile.ZipInfo, spool: Spool) -> None:
+    def replace(self, number: int, info: zipfile.ZipInfo, spool: Spool) -> None:
         """A member with other contents, under its old header's name, date and flags."""
-        entry = self._old[len(self._entries)]
+        entry = self._old[number]
         made_by, needed, flags, _, time, date, *_ = entry.fields
         flags &= ~_STREAMED
         local = _local_fields(self._source, info)

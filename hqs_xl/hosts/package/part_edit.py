@@ -46,6 +46,7 @@ class PartEdit:
         self._tags: dict[int, bytes] = {}
         self._added: dict[int, bytes] = {}  # by place, within elements that have an end tag
         self._filled: dict[int, bytes] = {}  # by the start of elements that had none
+        self._removed: list[tuple[int, int]] = []
         reading = _Reading(self._data, range(_KEPT_DEPTH), package, part)
         reading.feed(self._data)
         self.root, *self._top = sorted(reading.done, key=lambda element: element.start)
@@ -53,7 +54,7 @@ class PartEdit:
     @property
     def changed(self) -> bool:
         """Whether the part's bytes are others now."""
-        return bool(self._tags or self._added or self._filled)
+        return bool(self._tags or self._added or self._filled or self._removed)
 
     def child(self, name: str) -> Element | None:
         """The first child of the root of such a name."""
@@ -104,6 +105,11 @@ class PartEdit:
         """Add a child as the first one of an element that has children."""
         self._added[element.inner] = self._added.get(element.inner, b"") + child
 
+    def remove(self, element: Element) -> None:
+        """Take a child of the root out."""
+        end = element.inner if element.empty_tag else self._data.index(b">", element.close) + 1
+        self._removed.append((element.start, end))
+
     def insert(self, child: bytes, *, before: Sequence[str]) -> None:
         """Add a child of the root before the first one of some names, or as the last one."""
         follower = next((element for element in self._top if element.name in before), None)
@@ -115,6 +121,7 @@ class PartEdit:
     def data(self) -> bytes:
         """The part with its changes."""
         splices = [(at, at, child) for at, child in self._added.items()]
+        splices += [(start, end, b"") for start, end in self._removed]
         for element in (self.root, *self._top):
             if element.start in self._filled:
                 splices.append((element.start, element.inner, self._opened(element)))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from hqs_xl.hosts import face
 
 if TYPE_CHECKING:
-    from hqs_xl.hosts.sheets.places import MAX_ROWS, column_name
+    from hqs_xl.hosts.sheets.places import MAX_ROWS
 
-__all__ = ["MAX_ROWS", "column_name"]
+__all__ = ["MAX_ROWS"]
 
 if not TYPE_CHECKING:
-    __getattr__ = face(__name__, {"MAX_ROWS": "places", "column_name": "places"})
+    __getattr__ = face(__name__, {"MAX_ROWS": "places"})

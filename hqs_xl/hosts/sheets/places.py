@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from hqs_xl.rows import column_name
+
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 
@@ -42,16 +44,6 @@ class Columns(dict[str, int]):
 
 # All that there are take some milliseconds, which is more than a small sheet takes.
 COLUMNS = Columns()
-
-
-@cache
-def column_name(column: int) -> str:
-    """The letters of a column, from 0."""
-    name, left = "", column + 1
-    while left:
-        left, letter = divmod(left - 1, 26)
-        name = chr(letter + _BEFORE_A + 1) + name
-    return name
 
 
 @cache

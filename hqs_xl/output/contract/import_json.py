@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hqs_xl.hosts.sheets import column_name
 from hqs_xl.intake.taking import Taken
 from hqs_xl.output.contract.models import ImportReport, said
+from hqs_xl.rows import column_name
 
 
 def import_json(source: Path, into: Path, taken: Taken) -> str:

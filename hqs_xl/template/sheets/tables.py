@@ -63,6 +63,8 @@ def _lines(words: Sequence[str], width: float) -> int:
 
 def style(column: Column, kind: str) -> str:
     """The style of a column's cells."""
+    if (kind, column.key) == ("findings", "go_to"):
+        return "answer_link"
     if kind in {"findings", "deadlines", "log"}:
         return {"date": "answer_date", "days": "answer_number", "text": "answer_wrap"}.get(column.kind, "answer_text")
     if column.answer:

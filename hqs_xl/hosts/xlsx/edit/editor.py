@@ -184,13 +184,14 @@ class Editor(Workbook):
         self.count_again()
         changed = dict(self._spools)
         added: dict[str, Spool] = {}
+        removed = {self._package.member(part) for part in self._registry.drop_chain()}
         try:
             for sheet in self._new:
                 added |= self._registry.register(sheet, self._no_room)
             for part, edit in self._changed_parts():
                 (changed if self._package.has(part) else added)[part] = spooled(edit.data(), self._no_room)
             by_member = {self._package.member(part): spool for part, spool in changed.items()}
-            write_package(self._package, stream, by_member, added)
+            write_package(self._package, stream, by_member, added, removed)
         finally:
             for spool in [*changed.values(), *added.values()]:
                 spool.close()
@@ -244,6 +245,7 @@ class Editor(Workbook):
             if patch.changed:
                 spool.finish(copy.stream.head + patch.reach.widened(copy.stream.dimension))
                 self._spools[part] = spool
+                self._registry.formulas_went |= patch.formulas_went
             self._recount.note(sheet, patch.reach)
         finally:
             if part not in self._spools:

@@ -39,6 +39,7 @@ class Registry:
         self._parts: set[str] = set()
         self._keys: set[str] = set()
         self._titles: set[str] = set()
+        self.formulas_went = False
 
     def styles_part(self) -> str | None:
         """The part that holds the workbook's formats; None in a workbook without."""
@@ -67,6 +68,25 @@ class Registry:
         )
         self._type(part, kind)
         return key
+
+    def drop_chain(self) -> list[str]:
+        """Where formulas went, let nothing name the parts with the order to count formulas in; which those are.
+
+        Excel takes a file for damaged where a cell without a formula stands there, and makes the part anew.
+        """
+        if not self.formulas_went:
+            return []
+        links = self._package.relationships(self._package.workbook)
+        found = {key: link.part for key, link in links.items() if link.kind == "calcChain" and link.part}
+        for key, part in found.items():
+            for edit, name, value in (
+                (self._edit_of(links_part(self._package.workbook)), "Id", key),
+                (self._edit_of(CONTENT_TYPES), "PartName", f"/{part}"),
+            ):
+                named = [child for child in edit.children(edit.root) if child.attributes.get(name) == value]
+                for child in named:
+                    edit.remove(child)
+        return list(found.values())
 
     def table_name(self, base: str) -> str:
         """A name for a new table that no table and no cells of the workbook have."""

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hqs_xl.formulas.links import Link
 from hqs_xl.hosts.package.xml_bytes import plain
 from hqs_xl.hosts.sheets.cell_values import EXACT_DIGITS
 from hqs_xl.rows import EPOCH, FIRST_SERIAL, OFFSET_1904, Cached, Guarded
@@ -30,6 +31,7 @@ class Answer(NamedTuple):
     is_date: bool = False
     cached: bool = False  # goes only where a formula stands
     guarded: bool = False  # may stand in place of nothing but a formula of ours
+    link: Link | None = None  # whose formula goes into the cell, and comes to the value
 
     @property
     def needs_quote(self) -> bool:
@@ -43,6 +45,8 @@ def answered(value: Any, *, date1904: bool) -> Answer:
         return answered(value.value, date1904=date1904)._replace(cached=True)
     if isinstance(value, Guarded):
         return answered(value.value, date1904=date1904)._replace(guarded=True)
+    if isinstance(value, Link):
+        return Answer(value.cell, link=value)
     if isinstance(value, str):
         return Answer(_storable(value) or None)
     if value is None or isinstance(value, bool):
@@ -92,6 +96,14 @@ def content(value: CellValue | None, prefix: bytes, *, formula: bool) -> tuple[b
     if isinstance(value, bool):
         return b"b", _element(prefix, b"v", b"1" if value else b"0")
     return b"", _element(prefix, b"v", repr(value).encode())
+
+
+def linked(answer: Answer, prefix: bytes) -> tuple[bytes, bytes]:
+    """The type and the elements of an answer; with its formula, where that is written too."""
+    if answer.link is None:
+        return content(answer.value, prefix, formula=False)
+    kind, inner = content(answer.value, prefix, formula=True)
+    return kind, _element(prefix, b"f", plain(answer.link.formula().removeprefix("="))) + inner
 
 
 def _inline(text: str, prefix: bytes) -> bytes:

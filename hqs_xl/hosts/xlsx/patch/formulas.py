@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from hqs_xl.formulas.links import is_link
 from hqs_xl.hosts.package.xml_bytes import attribute
 from hqs_xl.hosts.sheets.patterns import Memo
 from hqs_xl.hosts.sheets.places import area_of
@@ -73,10 +74,8 @@ class Formulas:
         return self._named.remember(formula, self._names_ours(formula), _FORMULAS) if found is None else found
 
     def _names_ours(self, formula: bytes) -> bool:
-        if formula.startswith(b"<"):
-            _, _, inner = formula.partition(b">")
-            formula = inner.rpartition(b"</")[0]
-        return bool(formula) and self._own(plain_text(formula))
+        text = text_of(formula)
+        return bool(text) and self._own(text)
 
     def area_at(self, number: int, column: int) -> bool | None:
         """Whether the formula that fills a cell from another cell is ours; None where there is none such."""
@@ -104,6 +103,19 @@ class Formulas:
             self._areas.append(_Area(*area, ours))
         if max(len(self._areas), len(self._ours_shared)) > self._package.limits.areas:
             raise self._package.refusal("too_many_formulas")
+
+
+def text_of(formula: bytes) -> str:
+    """What a formula says, an element or what stands within it."""
+    if formula.startswith(b"<"):
+        _, _, inner = formula.partition(b">")
+        formula = inner.rpartition(b"</")[0]
+    return plain_text(formula)
+
+
+def holds_link(formula: bytes) -> bool:
+    """Whether a formula, an element, is a link that we write."""
+    return b"HYPERLINK" in formula and is_link(text_of(formula))
 
 
 def _shared_key(element: bytes) -> bytes | None:

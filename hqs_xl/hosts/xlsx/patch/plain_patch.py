@@ -7,9 +7,11 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hqs_xl.formulas.links import Link, same_link
 from hqs_xl.formulas.today import settled
 from hqs_xl.hosts.sheets.places import letters
 from hqs_xl.hosts.xlsx.patch.cell_bytes import answered, same
+from hqs_xl.hosts.xlsx.patch.formulas import holds_link, text_of
 from hqs_xl.hosts.xlsx.patch.row_patch import ExactPatch
 from hqs_xl.hosts.xlsx.patch.row_splices import cell_tail, widened
 from hqs_xl.hosts.xlsx.read.plain_row import NUMBER, ROW_END
@@ -167,6 +169,10 @@ class CellPatch(ExactPatch):
             self.above[column] = start.style
             return cell  # most answers stand there already
         formula = cell[cell.index(_FORMULA) : cell.index(_FORMULA_END) + len(_FORMULA_END)] if _FORMULA in cell else b""
+        if value.__class__ is Link or (formula and holds_link(formula)):
+            self.above[column] = start.style
+            there = formula and value.__class__ is Link and same_link(text_of(formula), value)
+            return cell if there and row.values.get(column) == value.cell else None
         in_area = self._formulas.area_at(row.number, column)
         cached, has_formula = value.__class__ is Cached, bool(formula) or in_area is not None
         if has_formula and not cached and not in_area and not (formula and self._formulas.names_ours(formula)):
@@ -190,6 +196,8 @@ class CellPatch(ExactPatch):
             return None
         if value is None or isinstance(value, Cached):
             return b""
+        if value.__class__ is Link:
+            return None
         written = self._written_as(value, self._style_of(column, row.head), has_formula=False)
         if written.value is None:
             return b""

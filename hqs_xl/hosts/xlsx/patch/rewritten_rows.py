@@ -9,6 +9,7 @@ from functools import cached_property
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
 
+from hqs_xl.formulas.links import Link
 from hqs_xl.hosts.package.xml_bytes import prefix_of
 from hqs_xl.hosts.sheets.places import MAX_ROWS
 from hqs_xl.hosts.xlsx.patch.cell_bytes import answered
@@ -43,7 +44,7 @@ class RowQueue:
         if self.count < ROWS_IN_MEMORY:
             self._first.append(row)
         else:
-            self._file.write(json.dumps(row, default=_day_number) + "\n")
+            self._file.write(json.dumps(row, default=_put_down) + "\n")
         self.count += 1
 
     def rewind(self) -> None:
@@ -55,7 +56,7 @@ class RowQueue:
         """The next row."""
         if self._first:
             return self._first.popleft()
-        row: list[Any] = json.loads(self._file.readline(), object_hook=lambda day: date.fromordinal(day["day"]))
+        row: list[Any] = json.loads(self._file.readline(), object_hook=_taken_up)
         return row
 
     def close(self) -> None:
@@ -64,8 +65,12 @@ class RowQueue:
             self._file.close()
 
 
-def _day_number(value: date) -> dict[str, int]:
-    return {"day": value.toordinal()}
+def _put_down(value: date | Link) -> dict[str, Any]:
+    return {"link": (value.sheet, value.cell)} if isinstance(value, Link) else {"day": value.toordinal()}
+
+
+def _taken_up(put_down: dict[str, Any]) -> date | Link:
+    return Link(*put_down["link"]) if "link" in put_down else date.fromordinal(put_down["day"])
 
 
 class RewrittenRows(CellPatch):

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hqs_xl.formulas.links import same_link
 from hqs_xl.formulas.today import settled
 from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.package.xml_bytes import attribute
-from hqs_xl.hosts.sheets.places import area_of, column_name
-from hqs_xl.hosts.xlsx.patch.cell_bytes import answered, content, same
-from hqs_xl.hosts.xlsx.patch.formulas import Formulas, IsOwn, nobodys
+from hqs_xl.hosts.sheets.places import area_of
+from hqs_xl.hosts.xlsx.patch.cell_bytes import answered, content, linked, same
+from hqs_xl.hosts.xlsx.patch.formulas import Formulas, IsOwn, holds_link, nobodys, text_of
 from hqs_xl.hosts.xlsx.patch.reach import Reach
 from hqs_xl.hosts.xlsx.patch.row_bytes import OddNamesError, RowBytes
-from hqs_xl.hosts.xlsx.patch.row_splices import Splice, new_cell, opened, rewritten
-from hqs_xl.rows import UNCOUNTED
+from hqs_xl.hosts.xlsx.patch.row_splices import ALL, Splice, new_cell, opened, rewritten
+from hqs_xl.rows import UNCOUNTED, column_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,6 +83,7 @@ class ExactPatch:
         self.above: dict[int, int] = {} if above is None else above
         self.reach = Reach()
         self.changed = False
+        self.formulas_went = False
 
     def around(self, name: str, attributes: dict[str, str]) -> None:
         """An element outside the rows: a column's format, or merged cells, which must not be answered."""
@@ -167,11 +169,30 @@ class ExactPatch:
         if old is None and not is_error:
             old = row.raw_value(cell)
         formula = None if cell.formula is None else row.data[cell.formula.start : cell.formula.end]
-        style = self._decided(place, answer, _Held(old, cell.style, formula, is_error or uncounted))
+        held = _Held(old, cell.style, formula, is_error or uncounted)
+        if (answer.link is not None or formula) and self._is_free_for_links(place, formula):
+            return self._linked(row, cell, place, answer, held)
+        style = self._decided(place, answer, held)
         if style is None:
             return []
-        written, inner = content(answer.value, row.prefix, formula=self._has_formula(place, formula))
-        return [Splice(cell.start, cell.end, rewritten(row, cell, style, written, inner))]
+        inner = content(answer.value, row.prefix, formula=self._has_formula(place, formula))
+        return [Splice(cell.start, cell.end, rewritten(row, cell, style, inner))]
+
+    def _is_free_for_links(self, place: Place, formula: bytes | None) -> bool:
+        """Whether a cell holds a value or a link."""
+        return self._formulas.area_at(*place) is None and (formula is None or holds_link(formula))
+
+    def _linked(self, row: RowBytes, cell: CellBytes, place: Place, answer: Answer, held: _Held) -> list[Splice]:
+        """A cell that becomes a link, or that was one, written anew with its formula."""
+        self.above[place.column] = held.style
+        if answer.cached:
+            return []
+        there = held.formula and answer.link and same_link(text_of(held.formula), answer.link)
+        if there and same(held.value, answer.value) and not held.no_result:
+            return []
+        self.formulas_went = self.formulas_went or (held.formula is not None and answer.link is None)
+        style = self._styled(answer, held.style)
+        return [Splice(cell.start, cell.end, rewritten(row, cell, style, linked(answer, row.prefix), ALL))]
 
     def _decided(self, place: Place, answer: Answer, held: _Held) -> int | None:
         """The format an existing cell is written with; None where it holds the answer already, or takes none."""

@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hqs_xl.hosts.package.xml_bytes import attribute, with_attribute, without
 from hqs_xl.hosts.sheets.places import letters
-from hqs_xl.hosts.xlsx.patch.cell_bytes import content
+from hqs_xl.hosts.xlsx.patch.cell_bytes import content, linked
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from hqs_xl.hosts.sheets.cell_values import CellValue
     from hqs_xl.hosts.xlsx.patch.cell_bytes import Answer
     from hqs_xl.hosts.xlsx.patch.row_bytes import CellBytes, RowBytes
 
 _SPANS = re.compile(rb"([0-9]{1,5}):([0-9]{1,5})")
 _USUAL_SPANS = re.compile(rb' spans="([0-9]{1,5}):([0-9]{1,5})"')
+
+
+# The elements of a cell that hold its value; and those with its formula.
+VALUES = frozenset((b"v", b"is"))
+ALL = VALUES | {b"f"}
 
 
 class Splice(NamedTuple):
@@ -53,18 +60,29 @@ def opened(row: RowBytes, splices: list[Splice]) -> bytes:
 def new_cell(number: int, column: int, answer: Answer, style: int, prefix: bytes, *, formula: bool = False) -> bytes:
     """A whole new cell."""
     start = b'<%bc r="%b%d"' % (prefix, letters(column), number)
+    if answer.link is not None:
+        return start + _tail(*linked(answer, prefix), style, prefix)
     return start + cell_tail(answer.value, style, prefix, formula=formula)
 
 
 def cell_tail(value: CellValue | None, style: int, prefix: bytes, *, formula: bool) -> bytes:
     """A new cell's bytes behind its place."""
-    written, inner = content(value, prefix, formula=formula)
+    return _tail(*content(value, prefix, formula=formula), style, prefix)
+
+
+def _tail(written: bytes, inner: bytes, style: int, prefix: bytes) -> bytes:
     tag = (b' s="%d"' % style if style else b"") + (b' t="%b"' % written if written else b"")
     return tag + b">" + inner + b"</%bc>" % prefix if inner else tag + b"/>"
 
 
-def rewritten(row: RowBytes, cell: CellBytes, style: int, written: bytes, inner: bytes) -> bytes:
-    """An existing cell with another value: what is neither its type, value nor metadata of the value stays."""
+def rewritten(
+    row: RowBytes, cell: CellBytes, style: int, content: tuple[bytes, bytes], replaced: Container[bytes] = VALUES
+) -> bytes:
+    """An existing cell with another value: what is neither its type, value nor metadata of the value stays.
+
+    ``content``: its type and elements; ``replaced``: the elements whose place they take.
+    """
+    written, inner = content
     tag = without(cell.tag, b"t", b"vm")
     if style != cell.style:
         tag = with_attribute(tag, b"s", b"%d" % style)
@@ -72,15 +90,15 @@ def rewritten(row: RowBytes, cell: CellBytes, style: int, written: bytes, inner:
         tag = with_attribute(tag, b"t", written)
     if cell.tag.endswith(b"/>"):
         return tag if not inner else tag[:-2].rstrip() + b">" + inner + b"</%bc>" % row.prefix
-    held = _held(row, cell, inner)
+    held = _held(row, cell, inner, replaced)
     return tag + held + row.data[cell.close : cell.end] if held else tag[:-1].rstrip() + b"/>"
 
 
-def _held(row: RowBytes, cell: CellBytes, inner: bytes) -> bytes:
+def _held(row: RowBytes, cell: CellBytes, inner: bytes, replaced: Container[bytes]) -> bytes:
     """A cell's content with another value in the old one's place, or behind the formula."""
     pieces: list[bytes] = []
     done = cell.inner
-    values = [piece for piece in cell.pieces if piece.name in {b"v", b"is"}]
+    values = [piece for piece in cell.pieces if piece.name in replaced]
     for piece in values:
         pieces += (row.data[done : piece.start], inner if piece is values[0] else b"")
         done = piece.end
