@@ -3,10 +3,10 @@
 Prints a line for each difference, with "!" where a refresh may not make it, and exits with 1 if there is any such. It
 reads the files its own way (zipfile and lxml), so that a fault of the patch is not shared.
 
-A refresh may change: values in answer columns below headers of ours, the format of such a cell so that it shows a date
-or a text as it is, how far a sheet and its table reach, new columns with our headers, a new sheet with a table of
-ours, and what registers it. It may take out the stored result of a formula, and ask that formulas and pivot tables be
-counted when the file is opened. Everything else stays, byte for byte.
+A refresh may change: values and links to cells in answer columns below headers of ours, the format of such a cell so
+that it shows a date or a text as it is, how far a sheet and its table reach, new columns with our headers, a new sheet
+with a table of ours, and what registers it. It may take out the stored result of a formula, and ask that formulas and
+pivot tables be counted when the file is opened. Everything else stays, byte for byte.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from hqs_xl.formulas.links import is_link
 from hqs_xl.roster.columns import TABLES, matched
 
 if TYPE_CHECKING:
@@ -454,11 +455,16 @@ def of_row(
         yield from of_cell(books, where, one, other, allowed=allowed)
 
 
+def links(cell: Cell) -> bool:
+    """Whether a cell holds a link to a cell, as a refresh writes them."""
+    return bool(cell.formula) and is_link("".join(etree.fromstring(cell.formula).itertext()))
+
+
 def of_cell(
     books: tuple[Workbook, Workbook], where: str, before: Cell | None, after: Cell, *, allowed: bool
 ) -> Iterator[Difference]:
     if before is None:
-        if after.rest:
+        if after.rest and not (allowed and links(after)):
             yield Difference(where, f"new, and more than a value: {after.rest!r}")
         if after.value[0]:
             yield Difference(where, f"value: blank -> {shown(after.value)}", allowed)
@@ -466,7 +472,8 @@ def of_cell(
             yield Difference(where, "new, and blank")
         return
     if before.rest != after.rest:
-        yield Difference(where, f"formula or what else it holds: {before.rest!r} -> {after.rest!r}")
+        linked = all(not cell.rest or links(cell) for cell in (before, after))
+        yield Difference(where, f"formula or what else it holds: {before.rest!r} -> {after.rest!r}", allowed and linked)
     if before.value != after.value:
         live = bool(before.formula and (LIVE.search(before.formula) or not after.value[0]))
         yield Difference(where, f"value: {shown(before.value)} -> {shown(after.value)}", allowed or live)
