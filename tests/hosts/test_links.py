@@ -13,6 +13,7 @@ from hqs_xl.errors import UnusableFile
 from hqs_xl.formulas.links import Link
 from hqs_xl.hosts.excel.workbook import LiveBook
 from hqs_xl.hosts.memory import Formula, MemoryBook
+from hqs_xl.hosts.xlsx.patch import rewritten_rows
 from hqs_xl.hosts.xlsx.read import row_tags
 from hqs_xl.roster.tables import Found
 from tests.engine import CHANGES, Book, app_of, made
@@ -53,6 +54,8 @@ story = pytest.mark.parametrize(("before", "after"), STORIES.values(), ids=STORI
 def _both_readers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "parser alone":
         monkeypatch.setattr(row_tags, "prefixed_in", xlsx_files.no_tag)
+        # And rows that wait on the disk.
+        monkeypatch.setattr(rewritten_rows, "ROWS_IN_MEMORY", 1)
 
 
 def rows(cells: Sequence[Link | str | None]) -> list[Mapping[str, Any]]:
