@@ -15,12 +15,15 @@ from hqs_xl.hosts.excel import LiteDocument
 from hqs_xl.hosts.open import OpenBook
 
 
-async def check(book: xw.Book) -> str:
-    """Check the roster of the workbook and write the answers into it; what to tell about it."""
+async def check(book: xw.Book, lang: str = "en") -> str:
+    """Check the roster of the workbook and write the answers into it; what to tell about it.
+
+    ``lang``: what to tell in of a workbook that can't be read.
+    """
     try:
         window = LiteWindow(book, await LiteDocument.read(book))
     except HqsError as error:
-        return error.message("en")
+        return error.message(lang)
     told = acts.press(window, "check")
     try:
         await book.flush()

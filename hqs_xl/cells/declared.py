@@ -22,7 +22,7 @@ from hqs_xl.bilingual import Bilingual
 from hqs_xl.cells.mistakes import NAME, error_text, in_language, internal_error, language_of
 from hqs_xl.cells.values import BadValue
 from hqs_xl.errors import HqsError
-from hqs_xl.texts import in_words
+from hqs_xl.texts import helps, in_words
 
 xw: Any
 try:
@@ -115,16 +115,29 @@ def _registered(function: Callable[..., Any], arguments: dict[str, Argument], **
     return function if xw is None else _for_excel(function, declared)
 
 
-def _for_excel(function: Callable[..., Any], declared: Declared) -> Callable[..., Any]:
+def spoken_in(lang: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of ours registered anew: its helps and mistakes in one language, where no workbook can be asked."""
+    return _for_excel(inspect.unwrap(function, stop=_is_ours), function.declared, lang)  # type: ignore[attr-defined]
+
+
+def _is_ours(function: Callable[..., Any]) -> bool:
+    """Whether it is what was registered, within what xlwings made of it."""
+    return not hasattr(function.__wrapped__, "declared")  # type: ignore[attr-defined]
+
+
+def _for_excel(function: Callable[..., Any], declared: Declared, lang: str = "") -> Callable[..., Any]:
     options = {"date_format": DATE_FORMAT} if declared.dates else {}
+    said = helps(lang)
 
     @wraps(function)
     def over_ranges(*values: Any) -> Any:
-        return in_language(function(*values), _of_the_workbook)
+        return in_language(function(*values), lambda: lang or _of_the_workbook())
 
+    over_ranges.__doc__ = said.get(declared.doc, declared.doc)
     registered = xw.ret(**options)(over_ranges)
     for name, argument in reversed(declared.arguments.items()):
-        registered = xw.arg(name, ndim=2, err_to_str=True, doc=argument.doc)(registered)
+        doc = said.get(argument.doc, argument.doc)
+        registered = xw.arg(name, ndim=2, err_to_str=True, doc=doc)(registered)
     named: Callable[..., Any] = xw.func(category=CATEGORY)(registered)
     return named
 

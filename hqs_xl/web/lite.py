@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from textwrap import fill
 from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -23,6 +24,7 @@ from hqs_xl import functions
 from hqs_xl.cells.declared import Declared, declared_in
 from hqs_xl.template.build import build
 from hqs_xl.template.package import finished
+from hqs_xl.texts import say
 from hqs_xl.web.pack import lite_code
 
 FILE = "hqs_roster_lite.xlsx"
@@ -41,7 +43,7 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CALL = re.compile(rb"(?<![\w.])HQS_[A-Z_]+(?=\()")
 _FORMULA = re.compile(rb"<f\b[^>]*>[^<]*</f>")
-_WIDE = 76
+_WIDE, _WIDE_TEXT = 76, 100
 
 
 def lite_workbook(lang: str, *, demo: bool = True) -> bytes:
@@ -56,35 +58,42 @@ def lite_workbook(lang: str, *, demo: bool = True) -> bytes:
     with ZipFile(BytesIO(package)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
         for item in source.infolist():
             target.writestr(item, _with_extension(item.filename, source.read(item.filename)))
-        for name, content in _parts().items():
+        for name, content in _parts(lang).items():
             target.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
     return finished(out.getvalue())
 
 
-def main_py() -> str:
-    """What Lite runs when the workbook is opened: a head for people, our modules, our functions by name, the check."""
+def main_py(lang: str) -> str:
+    """What Lite runs when the workbook is opened: a head for people, our modules, our functions by name, the check.
+
+    Lite can't be asked for the language of the workbook that calls a function: it is said here.
+    """
     packed = base64.b64encode(zlib.compress(lite_code(), 9)).decode()
     lines = "\n".join(packed[start : start + _WIDE] for start in range(0, len(packed), _WIDE))
     names = ", ".join(one.name for one in _functions())
     return (
-        f'"""Deadlines of Highly Qualified Specialists in Russia: hqs_xl {hqs_xl.__version__}, MIT licence.\n\n'
-        "The cell functions HQS_... and the check of the package hqs_xl, packed below (a zip, zlib, base64) with\n"
-        "dateutil and six, under BSD and MIT licences; their texts are in the zip.\n"
-        "Nothing is sent anywhere. No legal advice.\n"
-        '"""\n\n'
+        f'"""{_about(lang)}\n"""\n\n'
         "import base64\nimport sys\nimport zlib\n\nimport xlwings as xw\n\n"
         f'PACKED = """\n{lines}\n"""\n\n'
         'PLACE = "/tmp/hqs_xl.zip"\n'
         'with open(PLACE, "wb") as file:\n'
         "    file.write(zlib.decompress(base64.b64decode(PACKED)))\n"
         "sys.path.insert(0, PLACE)\n\n"
-        f"from hqs_xl.functions import ({names})\n\n\n"
-        '@xw.script(name="Check roster")\n'
+        "from hqs_xl.cells.declared import spoken_in\n"
+        f"from hqs_xl.functions import ({names})\n\n"
+        f'globals().update({{one.__name__: spoken_in("{lang}", one) for one in ({names})}})\n\n\n'
+        f'@xw.script(name="{say("ribbon.label.check", lang)}")\n'
         "async def check_roster(book: xw.BookAsync):\n"
-        '    """Check the roster of this workbook and write the answers into it; the result is printed here."""\n'
+        f'    """{say("lite.does", lang)}"""\n'
         "    from hqs_xl.buttons.lite import check\n\n"
-        "    print(await check(book))\n"
+        f'    print(await check(book, "{lang}"))\n'
     )
+
+
+def _about(lang: str) -> str:
+    """What a person is told who opens main.py."""
+    title, packed = say("lite.title", lang, version=hqs_xl.__version__), fill(say("lite.packed", lang), _WIDE_TEXT)
+    return f"{title}\n\n{packed}\n{say('lite.nothing', lang)}"
 
 
 def _functions() -> Iterator[Declared]:
@@ -114,7 +123,7 @@ def _before(content: bytes, end: str, added: str) -> bytes:
     return head + added.encode() + found + tail
 
 
-def _parts() -> dict[str, str]:
+def _parts(lang: str) -> dict[str, str]:
     """The parts that a web extension has in a workbook."""
     pane = (
         f'{_HEAD}<wetp:taskpanes xmlns:wetp="{_OFFICE}/webextensions/taskpanes/2010/11">'
@@ -125,12 +134,12 @@ def _parts() -> dict[str, str]:
         f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
         f'Id="rId1" Type="{_OFFICE}/2011/relationships/webextension" Target="webextension1.xml"/></Relationships>'
     )
-    return {PANES_PART: pane, f"{PARTS}/_rels/taskpanes.xml.rels": links, EXTENSION_PART: _extension()}
+    return {PANES_PART: pane, f"{PARTS}/_rels/taskpanes.xml.rels": links, EXTENSION_PART: _extension(lang)}
 
 
-def _extension() -> str:
+def _extension(lang: str) -> str:
     requirements = f"{XLWINGS}  # required\npython-dotenv  # required\npyodide-http  # required\nblack  # required\n"
-    properties = {"main.py": main_py(), "requirements.txt": requirements, "pyodideVersion": PYODIDE}
+    properties = {"main.py": main_py(lang), "requirements.txt": requirements, "pyodideVersion": PYODIDE}
     values = "".join(
         f'<we:property name="{name}" value={quoteattr(json.dumps(value))}/>' for name, value in properties.items()
     )

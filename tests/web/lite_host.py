@@ -128,7 +128,12 @@ def main(code: str) -> None:
         answers.append(returned(function(*given)))
     scripts = {name: one.__xlscript__ for name, one in space.items() if hasattr(one, "__xlscript__")}
     without = [name for name in modules(space["PLACE"]) if not imported(name)]
+    helps = {
+        name: [one.__doc__, *(one.__xlfunc__[f"arg {argument}"]["doc"] for argument in one.declared.arguments)]
+        for name, one in registered.items()
+    }
     found = {
+        "helps": helps,
         "functions": sorted(registered),
         "scripts": scripts,
         "without": without,

@@ -16,9 +16,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from hqs_xl import functions
+from hqs_xl import __version__, functions
+from hqs_xl.cells.declared import declared_in
 from hqs_xl.refresh.one import Job, Options, State, refresh_file
-from hqs_xl.texts import LANGUAGES
+from hqs_xl.texts import LANGUAGES, helps, say
 from hqs_xl.web.lite import EXTENSION_PART, FILE, PREFIX, lite_workbook, main_py
 from hqs_xl.web.pack import lite_code, own_code
 from tests.functions.cases import Case, alike, cases, squeezed
@@ -37,9 +38,19 @@ def workbook(request: pytest.FixtureRequest) -> bytes:
 
 @pytest.fixture(scope="module")
 def answered(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    return in_lite(tmp_path_factory, "en", [[case.function, case.arguments] for case in cases()])
+
+
+@pytest.fixture(scope="module")
+def russian(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    return in_lite(tmp_path_factory, "ru", [["HQS_RENEWAL_DUE", ["soon"]], ["HQS_RENEWAL_DUE", ["@2027-03-01"]]])
+
+
+def in_lite(tmp_path_factory: pytest.TempPathFactory, lang: str, calls: list[Any]) -> Any:
+    """What the stand-in for Lite was told by main.py, and what the functions answered."""
     folder = tmp_path_factory.mktemp("lite")
-    (folder / "main.py").write_text(main_py(), "utf-8")
-    asked = json.dumps([[case.function, case.arguments] for case in cases()])
+    (folder / "main.py").write_text(main_py(lang), "utf-8")
+    asked = json.dumps(calls)
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-I", "-S", str(Path(__file__).with_name("lite_host.py")), str(folder / "main.py")],
         input=asked,
@@ -63,6 +74,17 @@ def test_the_check_is_registered_and_all_it_needs_is_packed(answered: Any) -> No
     assert answered["without"] == []
 
 
+def test_in_a_russian_workbook_it_speaks_russian(russian: Any, answered: Any) -> None:
+    assert russian["scripts"] == {"check_roster": {"name": "Проверить реестр"}}
+    assert russian["answers"][0].startswith("#HQS! ")
+    assert "не дата" in russian["answers"][0]
+    assert russian["answers"][1] == "@2027-01-30"
+    for one in declared_in(functions).values():
+        words = [one.doc, *(argument.doc for argument in one.arguments.values())]
+        assert answered["helps"][one.name] == words
+        assert russian["helps"][one.name] == [helps("ru")[text] for text in words]
+
+
 @pytest.mark.parametrize("packed", [own_code, lite_code], ids=["page", "Lite"])
 def test_modules_of_others_that_are_imported_late_are_packed_too(packed: Callable[[], bytes]) -> None:
     """A start asks for none of them."""
@@ -82,7 +104,7 @@ def test_they_answer_as_anywhere(answered: Any, number: int, case: Case) -> None
 def test_the_part_is_as_lite_keeps_it(workbook: bytes) -> None:
     root = ET.fromstring(ZipFile(BytesIO(workbook)).read(EXTENSION_PART))  # noqa: S314 - our own
     kept = {one.get("name"): json.loads(str(one.get("value"))) for one in root.iter(f"{WE}property")}
-    assert kept["main.py"] == main_py()
+    assert kept["main.py"] in {main_py(lang) for lang in LANGUAGES}
     assert "xlwings" in kept["requirements.txt"]
     assert [one.text for one in root.iter(f"{WE}customFunctionIds")] == [
         PREFIX + name for name in vars(functions) if name.startswith("HQS_")
@@ -90,10 +112,11 @@ def test_the_part_is_as_lite_keeps_it(workbook: bytes) -> None:
     assert root.find(f"{WE}reference").get("id") == "wa200008175"  # type: ignore[union-attr]
 
 
-def test_a_person_who_opens_main_py_is_told_what_it_is() -> None:
-    head = main_py().split('"""')[1]
-    for word in ("hqs_xl", "MIT", "No legal advice", "Nothing is sent"):
-        assert word in head
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_person_who_opens_main_py_is_told_what_it_is(lang: str) -> None:
+    head = main_py(lang).split('"""')[1]
+    assert say("lite.title", lang, version=__version__) in head
+    assert say("lite.nothing", lang) in head
 
 
 def test_formulas_call_by_the_names_lite_registers(workbook: bytes) -> None:
