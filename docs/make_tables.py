@@ -19,7 +19,7 @@ from hqs_xl import functions
 from hqs_xl.law import rulebook
 from hqs_xl.roster.columns import TABLES, Column, facts
 from hqs_xl.roster.employer import FIELDS
-from hqs_xl.roster.settings import READERS
+from hqs_xl.roster.settings import LINES
 from hqs_xl.sync.tally import OBLIGATIONS
 from hqs_xl.texts import LANGUAGES, helps, say, table
 
@@ -238,7 +238,7 @@ def _lines_of_their_own(lang: str) -> Iterator[str]:
     """The tables whose lines, not columns, have a meaning each: settings, own days, employer."""
     settings, own_days, employer = (", ".join(f"*{one.header(lang)}*" for one in TABLES[kind]) for kind in OTHERS)
     yield from (f"## {say('table.settings', lang)}", "", f"{settings}:", "")
-    yield from (f"- *{say(f'setting.{key}', lang)}*: {say(f'start.{key}', lang)}" for key in READERS)
+    yield from (f"- *{say(f'setting.{key}', lang)}*: {say(f'start.{key}', lang)}" for key in LINES)
     yield from ("", f"## {say('table.own_days', lang)}", "", f"{own_days}: {say('start.own_days', lang)}.", "")
     yield from (f"## {say('table.employer', lang)}", "", f"{employer}:", "")
     yield from (f"- *{say(f'employer.{key}', lang)}*" for key in FIELDS)

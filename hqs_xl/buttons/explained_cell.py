@@ -22,7 +22,8 @@ from hqs_xl.law.deadlines import deadline_rules
 from hqs_xl.roster.columns import column
 from hqs_xl.roster.findings import Finding
 from hqs_xl.roster.gathered import Gathered, gather
-from hqs_xl.roster.records import Person, Problem, read
+from hqs_xl.roster.reading import read
+from hqs_xl.roster.records import Person, Problem
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found, RosterBook
 from hqs_xl.roster.tables.sheet import SheetTables

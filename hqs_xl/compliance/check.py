@@ -24,9 +24,10 @@ from hqs_xl.roster.headers.notes import doubts_in_words
 from hqs_xl.roster.headers.row import NO_MEANINGS, Headed, headed
 from hqs_xl.roster.ids import Ids, PartialIds
 from hqs_xl.roster.notices import Notices
-from hqs_xl.roster.records import Person, Problem, Read, read
+from hqs_xl.roster.reading import read, read_all
+from hqs_xl.roster.records import Person, Problem
 from hqs_xl.roster.settings import Settings
-from hqs_xl.roster.tables import Found, RosterBook
+from hqs_xl.roster.tables import RosterBook, TableRows
 from hqs_xl.roster.tables.finder import HowRead
 from hqs_xl.roster.tables.no_rows import is_no_row
 from hqs_xl.roster.tables.no_value import NoValue
@@ -89,8 +90,8 @@ def read_roster(
     """The records of a book; UnusableFile when it holds no roster."""
     people: dict[str, list[tuple[Person, list[Problem]]]] = {}
 
-    def take(table: Found, row: int, cells: dict[str, Any]) -> None:
-        people.setdefault(f"{table.header_row} {table.sheet}", []).append(read(Person, row, cells))
+    def take(rows: TableRows) -> None:
+        people.setdefault(f"{rows.table.header_row} {rows.table.sheet}", []).extend(read_all(Person, rows))
 
     other = gather(book, take, HowRead.asked(sheet, meanings), progress, people.clear)
     table = other.found["roster"]
@@ -221,17 +222,15 @@ def _with_earlier(person: Person, turn: Turn | None, as_of: date) -> tuple[Perso
 Block = Sequence[Sequence[Any]]
 
 
-def check_block(
-    headers: Sequence[Any], rows: Block, beside: Mapping[str, Block], read: Read = read, **given: Any
-) -> list[Agenda | None]:
+def check_block(headers: Sequence[Any], rows: Block, beside: Mapping[str, Block], **given: Any) -> list[Agenda | None]:
     """Check rows of cells under their headers, the answers of each row, None for a blank one; row numbers count from 1.
 
     ``beside``: other tables by kind (salary, settings, own_days) with their header rows; without the salary table
     nothing is said of salary notices. A header in doubt is said in the answers of each person, and so is an edition
     file of the settings, which cells can't read, where the edition is given. Raises BadValue when a required column,
-    or the day of the check, is missing. ``read`` reads the records.
+    or the day of the check, is missing.
     """
-    other, heads = Gathered(read=read), [_headed("roster", headers)]
+    other, heads = Gathered(), [_headed("roster", headers)]
     for kind, block in beside.items():
         heads.append(_headed(kind, block[0]))
         for row, cells in _rows_of(heads[-1], block[1:]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from hqs_xl import law
@@ -116,18 +115,6 @@ def _next(line: Any) -> list[Any]:
     return [line.next_action, line.next_due or "", line.act_by or "", left, line.status]
 
 
-@cache
-def _reader() -> Any:
-    """What reads the records: pydantic, where it is installed, for who answers cells lives long and loads it once."""
-    try:
-        from hqs_xl.roster.validated import validated  # noqa: PLC0415 - as below
-    except ImportError:
-        from hqs_xl.roster.records import read  # noqa: PLC0415 - as below
-
-        return read
-    return validated
-
-
 def _agenda(headers: Any, rows: Any, beside: Mapping[str, Any], **given: Any) -> list[Any]:
     # Only these need the roster.
     from hqs_xl.compliance.check import check_block  # noqa: PLC0415
@@ -135,4 +122,4 @@ def _agenda(headers: Any, rows: Any, beside: Mapping[str, Any], **given: Any) ->
     if len(rows[0]) != len(headers[0]):
         raise BadValue("wrong_width", columns=len(headers[0]))
     tables = {kind: table for kind, table in beside.items() if table is not None}
-    return check_block(headers[0], rows, tables, _reader(), **given)
+    return check_block(headers[0], rows, tables, **given)

@@ -12,8 +12,9 @@ from hqs_xl.errors import UnusableFile
 from hqs_xl.intake.incoming import BadRow, Newcomer
 from hqs_xl.intake.unfit import nearly
 from hqs_xl.roster.gathered import Gathered, gather
-from hqs_xl.roster.records import Person, Problem, read
-from hqs_xl.roster.tables import Found, RosterBook
+from hqs_xl.roster.reading import read_all
+from hqs_xl.roster.records import Person, Problem
+from hqs_xl.roster.tables import Found, RosterBook, TableRows
 from hqs_xl.roster.tables.finder import HowRead
 
 # So many rows are named.
@@ -63,8 +64,8 @@ def read_held(book: RosterBook, sheet: str | None) -> Held:
     """The roster of a book. Raises UnusableFile."""
     rows: dict[tuple[str, int], list[tuple[Person, list[Problem]]]] = {}
 
-    def take(table: Found, row: int, cells: dict[str, Any]) -> None:
-        rows.setdefault((table.sheet, table.header_row), []).append(read(Person, row, cells))
+    def take(some: TableRows) -> None:
+        rows.setdefault((some.table.sheet, some.table.header_row), []).extend(read_all(Person, some))
 
     other = gather(book, take, HowRead.asked(sheet, {}), again=rows.clear)
     table = other.found["roster"]

@@ -1,4 +1,4 @@
-"""The people of a source: each row validated by pydantic as the record it is to become, the bad ones named."""
+"""The people of a source: each row validated as the record it is to become, the bad ones named."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from hqs_xl.roster.columns import FEWEST_HEADERS, answers, column, normalised
 from hqs_xl.roster.fields import cells as fields_of
 from hqs_xl.roster.headers.notes import doubts_in_words
 from hqs_xl.roster.headers.row import Headed, headed
+from hqs_xl.roster.reading import read
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.tables import cells_by_key, with_1900_dates
 from hqs_xl.roster.tables.no_rows import is_no_row
-from hqs_xl.roster.validated import validated
 from hqs_xl.rows import Row
 from hqs_xl.texts import say
 
@@ -153,7 +153,7 @@ def _take(found: Incoming, rows: Iterator[tuple[int, dict[str, Any], bool]], alw
             continue
         given = {**always, **given}
         unfits = {key: error for key, value in given.items() if (error := unfit(value))}
-        person, problems = validated(Person, line, {key: given[key] for key in given if key not in unfits})
+        person, problems = read(Person, line, {key: given[key] for key in given if key not in unfits})
         bad = [BadRow(line, person.person_id, key, error) for key, error in unfits.items()]
         bad += [BadRow(line, person.person_id, one.column, one.error) for one in problems]
         if not bad and (error := no_person(person.person_id, wide=wide)):

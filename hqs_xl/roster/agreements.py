@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from hqs_xl.roster.columns import normalised
-from hqs_xl.roster.records import Person, read
+from hqs_xl.roster.reading import read
+from hqs_xl.roster.records import Person
 from hqs_xl.roster.tables import Found, NumberedBook, RosterBook, TableRows
 
 ONE_DAY = timedelta(days=1)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from hqs_xl.cells.values import to_text
 from hqs_xl.roster.fields import Text, cells
 from hqs_xl.roster.headers.labels import label_key
+from hqs_xl.roster.reading import read_fact
 
 
 @dataclass(slots=True)
@@ -32,5 +32,5 @@ def field_key(label: object) -> str | None:
 def read_employer(label: object, value: Any) -> dict[str, str]:
     """A line of the table as a field; empty for a line of something else or a blank. Raises BadValue."""
     key = field_key(label)
-    text = to_text(value) if key else ""
+    text = read_fact(Employer, key, value) if key else ""
     return {key: text} if key and text else {}

@@ -42,6 +42,14 @@ class Remembered(dict[Any, Any]):
         return found
 
 
+class NoFact(ValueError):
+    """An ``error`` of ours as one that pydantic collects; said where it is shown, and in the reader's language only."""
+
+    def __init__(self, error: BadValue) -> None:
+        super().__init__(error.key)
+        self.error = error
+
+
 class Cell(Mark):
     """How a cell is read, and how JSON gives the same fact.
 
@@ -63,7 +71,7 @@ class Cell(Mark):
         try:
             return (self.ways.get(value.__class__) or self.ways[object])(value)
         except BadValue as error:
-            raise ValueError(error) from None
+            raise NoFact(error) from None
 
 
 def _words(words: Mapping[str, str]) -> Cell:

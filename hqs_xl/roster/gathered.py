@@ -30,9 +30,10 @@ from hqs_xl.roster.headers.meanings import MeaningsFound, meaning
 from hqs_xl.roster.headers.notes import HeaderNotes
 from hqs_xl.roster.ids import Ids
 from hqs_xl.roster.notices import Notices
-from hqs_xl.roster.records import Document, OwnDay, Problem, Read, SalaryNotice, read
+from hqs_xl.roster.reading import read
+from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice
 from hqs_xl.roster.renewals import Renewals
-from hqs_xl.roster.settings import READERS, Settings, read_setting, setting_key
+from hqs_xl.roster.settings import LINES, Settings, read_setting, setting_key
 from hqs_xl.roster.tables import Found, LiesInFolder, OneValuedBook, RosterBook, TableRows, TextBeside
 from hqs_xl.roster.tables.book import find_tables
 from hqs_xl.roster.tables.end import TELLING
@@ -44,8 +45,8 @@ from hqs_xl.roster.tables.ours import Candidate, LeftAlone, choose
 from hqs_xl.rows import UNCOUNTED
 
 Progress = Callable[[float], None]
-# Takes the row of a person, and the table it is of.
-TakePerson = Callable[[Found, int, dict[str, Any]], None]
+# Takes the next people of a table.
+TakePeople = Callable[[TableRows], None]
 
 # A log is kept to so many lines.
 LOG_LINES = 1_000
@@ -67,7 +68,7 @@ class Gathered:
     ours and are not known to be; ``stray_finding``: a row of the findings that no check has written, 0 for none;
     ``headers``: what is to be said of headers, and ``how`` they were read; ``no_value``: cells of people that seem
     blank and are none; ``passed``: by kind, rows in a table that are none of it; ``beside`` reads a text that lies
-    beside the book, None where it lies in no folder; ``read`` reads their records.
+    beside the book, None where it lies in no folder.
     """
 
     found: dict[str, Found] = field(default_factory=dict)
@@ -93,7 +94,6 @@ class Gathered:
     said_again: list[tuple[str, int, str]] = field(default_factory=list)
     passed: dict[str, list[int]] = field(default_factory=dict)
     beside: TextBeside | None = None
-    read: Read = read
     _own: dict[date, tuple[bool, int]] = field(default_factory=dict)
     _near: dict[str, Near] | None = None
 
@@ -164,13 +164,13 @@ class Gathered:
             self._take_ids(row, *ids)
             self.decisions.add_all([row], [filed], [decided])
         elif kind == "salary":
-            self.take_notice(*self.read(SalaryNotice, row, cells))
+            self.take_notice(*read(SalaryNotice, row, cells))
         elif kind == "settings":
             self._take_setting(row, cells)
         elif kind == "own_days":
             self._take_own_day(row, cells)
         elif kind == "documents":
-            self.documents.add(*self.read(Document, row, cells))
+            self.documents.add(*read(Document, row, cells))
         elif kind == "employer":
             self._take_employer(row, cells)
         elif kind == "means":
@@ -187,7 +187,7 @@ class Gathered:
 
     def _take_setting(self, row: int, cells: Mapping[str, Any]) -> None:
         label, value = cells.get("setting"), cells.get("value")
-        if self._is_named("settings", row, "setting", READERS, cells):
+        if self._is_named("settings", row, "setting", LINES, cells):
             if setting_key(label) is None:
                 self._take_nameless("settings", row, label, value)
             # A link to a blank cell comes to 0, which is no word and no day; bands may be 0.
@@ -241,7 +241,7 @@ class Gathered:
         return True
 
     def _take_own_day(self, row: int, cells: dict[str, Any]) -> None:
-        day, problems = self.read(OwnDay, row, cells)
+        day, problems = read(OwnDay, row, cells)
         self.problems += [("own_days", row, problem.column, problem.error) for problem in problems]
         if day.date is not None and day.working is not None:
             said, above = self._own.get(day.date, (day.working, 0))
@@ -355,25 +355,25 @@ def holds_facts(kind: str, cells: Mapping[str, Any]) -> bool:
 
 def gather(
     book: RosterBook,
-    person: TakePerson | None = None,
+    people: TakePeople | None = None,
     how: HowRead = AS_WRITTEN,
     progress: Progress | None = None,
     again: Callable[[], None] | None = None,
 ) -> Gathered:
-    """Read a book, giving each person's row of what may be the roster to ``person``.
+    """Read a book, giving the people of what may be the roster to ``people``.
 
     A book that says what its own headers mean is read once more; ``again`` is called before that. Raises UnusableFile
     when there is no roster in it.
     """
     try:
-        return _gathered(book, person, how, progress)
+        return _gathered(book, people, how, progress)
     except MeaningsFound as found:
         if again:
             again()
-        return _gathered(book, person, how.with_told(found.meanings), progress)
+        return _gathered(book, people, how.with_told(found.meanings), progress)
 
 
-def _gathered(book: RosterBook, person: TakePerson | None, how: HowRead, progress: Progress | None) -> Gathered:
+def _gathered(book: RosterBook, people: TakePeople | None, how: HowRead, progress: Progress | None) -> Gathered:
     parts: dict[tuple[str, str, int], tuple[Candidate, Gathered]] = {}
 
     def part_of(table: Found) -> tuple[Candidate, Gathered]:
@@ -386,12 +386,11 @@ def _gathered(book: RosterBook, person: TakePerson | None, how: HowRead, progres
         candidate, part = part_of(rows.table)
         candidate.take(rows)
         part.take_all(rows)
-        if rows.table.kind == "roster" and person:
-            for number, cells in part.of_table(rows.with_any(FACTS["roster"])).each():
-                person(rows.table, number, cells)
+        if rows.table.kind == "roster" and people:
+            people(part.of_table(rows.with_any(FACTS["roster"])))
 
     with _told(parts, how):
-        read_tables = find_tables(book, take, how, progress, {} if person else _FIRST_PASS)
+        read_tables = find_tables(book, take, how, progress, {} if people else _FIRST_PASS)
     tables = [part_of(table) for table in read_tables.found]
     rosters = [(candidate.table, part.ids) for candidate, part in tables if candidate.table.kind == "roster"]
     ids = next((ids for table, ids in rosters if table.exact), rosters[0][1])

@@ -1,15 +1,12 @@
 """Records of the roster: people, salary notices, the user's own days. One bad cell is one problem, never a lost row."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import repeat
-from types import NoneType
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from hqs_xl.cells.values import BadValue
 from hqs_xl.roster.fields import (
-    Convert,
     Day,
     DocumentKind,
     Host,
@@ -20,14 +17,7 @@ from hqs_xl.roster.fields import (
     Relation,
     Text,
     YesNo,
-    cells,
 )
-from hqs_xl.roster.tables import TableRows
-
-# Fewer rows are quicker read one by one.
-FEW = 8
-
-R = TypeVar("R", "Person", "SalaryNotice", "OwnDay", "Document")
 
 
 class Problem(NamedTuple):
@@ -35,10 +25,6 @@ class Problem(NamedTuple):
 
     column: str
     error: BadValue
-
-
-# Reads a record from its row's cells: ``read``, or ``validated.validated``, which comes to the same.
-Read = Callable[[type[Any], int, Mapping[str, Any]], tuple[Any, list[Problem]]]
 
 
 @dataclass(slots=True)
@@ -166,60 +152,3 @@ TABLES: Mapping[type[Any], str] = {
     OwnDay: "own_days",
     Document: "documents",
 }
-# How their fields are read, in their order, which is that of the table's columns.
-_FIELDS = {kind: {name: cell.ways for name, cell in cells(kind).items()} for kind in TABLES}
-
-
-def read(kind: type[R], row: int, found: Mapping[str, Any]) -> tuple[R, list[Problem]]:
-    """One record from its row's cells by column key, and the cells that were no such fact, in the order of its columns.
-
-    Cells of columns that are no facts of the record are passed over.
-    """
-    record, readers = kind(row), _FIELDS[kind]
-    problems: list[Problem] = []
-    for key, value in found.items():
-        if key in readers:
-            ways = readers[key]
-            try:
-                setattr(record, key, (ways.get(value.__class__) or ways[object])(value))
-            except BadValue as error:
-                # An error that remembers where it was raised keeps the rows read there, and itself, from being freed.
-                problems.append(Problem(key, error.with_traceback(None)))
-    if problems:
-        problems.sort(key=lambda problem: list(readers).index(problem.column))
-        record.unread = frozenset(problem.column for problem in problems)
-    return record, problems
-
-
-def read_all(kind: type[R], rows: TableRows) -> list[tuple[R, list[Problem]]]:
-    """The records of rows, as ``read`` reads each; column by column, which takes less than half the time."""
-    numbers = rows.numbers
-    if len(numbers) < FEW:
-        return [read(kind, *row) for row in rows.each()]
-    odd: set[int] = set()
-    columns = [_read_column(ways, rows.column(key), odd) for key, ways in _FIELDS[kind].items()]
-    records: list[tuple[R, list[Problem]]] = [(record, []) for record in map(kind, numbers, *columns)]
-    for index in odd:
-        records[index] = read(kind, numbers[index], rows.row(index))
-    return records
-
-
-def _read_column(ways: Mapping[type, Convert], cells: list[Any], odd: set[int]) -> Iterable[Any]:
-    """The cells of a column as facts; where one is none, its place goes to ``odd``."""
-    kinds = {*map(type, cells)} - {NoneType}
-    if not kinds:
-        return repeat(ways[object](None), len(cells))
-    if len(kinds) == 1:
-        try:
-            return [*map(ways.get(kinds.pop()) or ways[object], cells)]
-        except BadValue:
-            pass
-    return [_read_cell(ways, cell, index, odd) for index, cell in enumerate(cells)]
-
-
-def _read_cell(ways: Mapping[type, Convert], cell: Any, index: int, odd: set[int]) -> Any:
-    try:
-        return (ways.get(cell.__class__) or ways[object])(cell)
-    except BadValue:
-        odd.add(index)
-        return None

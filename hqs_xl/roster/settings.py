@@ -1,7 +1,6 @@
 """The settings of a check: as of which day, by which edition, in which language, with which days of one's own."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, partial
@@ -24,8 +23,9 @@ from hqs_xl.formulas.today import Moving
 from hqs_xl.law import EDITIONS, RUSSIA, Deadline, WorkingDays, due, rulebook
 from hqs_xl.law.deadlines import event_day
 from hqs_xl.law.workdays import presidential_days
-from hqs_xl.roster.fields import Cell, Convert, cells
+from hqs_xl.roster.fields import Cell, cells
 from hqs_xl.roster.headers.labels import label_key
+from hqs_xl.roster.reading import read_fact
 from hqs_xl.roster.status import DEFAULT_BANDS
 from hqs_xl.texts import LANGUAGES, say, shown
 
@@ -172,20 +172,20 @@ class Settings:
         return calendar
 
 
-# How the settings are read, by the key of their label. A workbook of ours has a line for each.
-READERS: Mapping[str, Convert] = {
-    "language" if name == "lang" else name: cell.convert for name, cell in cells(Settings).items()
-}
-LINES = tuple(READERS)
+# The keys of the settings' labels. A workbook of ours has a line for each.
+LINES = tuple("language" if name == "lang" else name for name in cells(Settings))
 
 
 def setting_key(label: object) -> str | None:
     """The setting a label names, in either language; None for a label of something else."""
-    return label_key("setting", READERS, label)
+    return label_key("setting", LINES, label)
 
 
 def read_setting(label: object, value: object) -> dict[str, Any]:
     """A line of the settings as a field of ``Settings``; empty for another line or a blank. Raises BadValue."""
     key = setting_key(label)
-    found = READERS[key](value) if key else None
-    return {} if found is None or key is None else {"lang" if key == "language" else key: found}
+    if key is None:
+        return {}
+    name = "lang" if key == "language" else key
+    found = read_fact(Settings, name, value)
+    return {} if found is None else {name: found}

@@ -17,7 +17,7 @@ from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.hosts.memory import Formula
 from hqs_xl.roster.columns import TABLES, normalised
 from hqs_xl.roster.employer import FIELDS
-from hqs_xl.roster.settings import READERS
+from hqs_xl.roster.settings import LINES
 from hqs_xl.roster.tables.marks import TABLE_NAMES
 from hqs_xl.setup.left_behind import beside_tables, notes_left
 from hqs_xl.setup.own_sheet import colour, merged, own_rows
@@ -57,7 +57,7 @@ def _held(path: Path, values: Workbook, formulas: Workbook, lang: str | None) ->
     ours = {sheet.title for sheet, _ in found.values()} | _our_sheets() | {SHEET}
     own = [_own_sheet(sheet) for sheet in values if sheet.title not in ours]
     stray = [cell for sheet in values if sheet.title in ours for cell in _stray(sheet, found)]
-    known = {normalised(say(f"setting.{key}", one)) for key in READERS for one in LANGUAGES}
+    known = {normalised(say(f"setting.{key}", one)) for key in LINES for one in LANGUAGES}
     labels = [str(row.get("setting", "")) for row in tables["settings"].rows]
     stray += [f"{found['settings'][0].title}: {label}" for label in labels if normalised(label) not in known]
     spoken = lang or _language(tables["settings"])
@@ -214,7 +214,7 @@ def _in_language(kind: str, held: HeldTable, lang: str) -> HeldTable:
     """Labels of lines as the new workbook has them, whichever language the old one spoke."""
     if kind not in BY_LABEL:
         return held
-    prefix, keys = ("setting", READERS) if kind == "settings" else ("employer", FIELDS)
+    prefix, keys = ("setting", LINES) if kind == "settings" else ("employer", FIELDS)
     label = TABLES[kind][0].key
     known = {normalised(say(f"{prefix}.{key}", one)): say(f"{prefix}.{key}", lang) for key in keys for one in LANGUAGES}
     named = [(row, known.get(normalised(row.get(label, "")))) for row in held.rows]

@@ -22,7 +22,8 @@ from hqs_xl.roster.findings import Finding
 from hqs_xl.roster.gathered import FACTS
 from hqs_xl.roster.ids import PartialIds
 from hqs_xl.roster.notices import Notices
-from hqs_xl.roster.records import Person, read_all
+from hqs_xl.roster.reading import read_all
+from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found, TableRows
 from hqs_xl.roster.tables.no_rows import told_apart

@@ -17,7 +17,8 @@ LEFT_OUT = frozenset(
         *("__main__.py", "buttons", "cli", "demo", "macros.py", "schedule", "setup", "template"),
         *("hosts/excel", "hosts/calc", "hosts/open", "hosts/bundle.py", "hosts/memory.py"),
         *("web/build.py", "web/compiled.py", "web/compiling.py", "web/lite.py", "web/pack.py", "web/runtime.py"),
-        *("web/pyodide.toml", "web/npm", "web/page", "intake", "models/by_pydantic.py", "roster/validated.py"),
+        *("web/pyodide.toml", "web/npm", "web/page", "intake"),
+        *("models/by_pydantic.py", "roster/reading/by_pydantic.py"),
         *("output/contract", "output/duelist_xlsx.py", "output/notice_xlsx.py"),
         *(f"hosts/xlsx/parallel/{name}.py" for name in ("divided", "pool", "shared_block", "worker")),
     }

@@ -12,7 +12,8 @@ from hqs_xl.compliance.coverage import CHECKS, Coverage, Seen
 from hqs_xl.compliance.unread import UnreadCase
 from hqs_xl.hosts.memory import Grid, MemoryBook
 from hqs_xl.roster.columns import TABLES, column, facts
-from hqs_xl.roster.records import Person, read
+from hqs_xl.roster.reading import read
+from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.texts import LANGUAGES, say
 from tests.compliance.mutations import AS_OF, demo

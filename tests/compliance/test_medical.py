@@ -10,7 +10,8 @@ import pytest
 from hqs_xl.compliance.check import Report, Roster, check_roster
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import Gathered
-from hqs_xl.roster.records import Person, read
+from hqs_xl.roster.reading import read
+from hqs_xl.roster.records import Person
 from hqs_xl.texts import LANGUAGES, say
 from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST, checked, settings
 

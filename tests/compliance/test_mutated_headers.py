@@ -21,7 +21,8 @@ from hqs_xl.hosts.closed import open_book
 from hqs_xl.hosts.memory import Grid, MemoryBook
 from hqs_xl.roster.columns import TABLES, facts
 from hqs_xl.roster.headers.row import headed
-from hqs_xl.roster.records import Person, read
+from hqs_xl.roster.reading import read
+from hqs_xl.roster.records import Person
 from hqs_xl.texts import LANGUAGES
 from tests.compliance.mutations import AS_OF, OTHERWISE, PEOPLE, demo, in_two_rows, mutated
 from tests.hosts.ods_files import book as ods_book

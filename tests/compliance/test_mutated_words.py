@@ -14,7 +14,7 @@ from hqs_xl.data import packaged, toml
 from hqs_xl.roster.columns import DOCUMENT_WORDS, HOSTS, RELATIONS
 from hqs_xl.roster.employer import FIELDS, field_key
 from hqs_xl.roster.headers.labels import refuse_unnamed
-from hqs_xl.roster.settings import READERS, setting_key
+from hqs_xl.roster.settings import LINES, setting_key
 from hqs_xl.texts import LANGUAGES, say
 from tests.compliance.mutations import AS_OF, demo, in_a_cell
 from tests.compliance.test_mutated_headers import report, unexplained, whole
@@ -33,7 +33,7 @@ LISTS: Mapping[str, Mapping[str, str]] = {
 }
 ALSO = toml(packaged("texts/list_words.toml"))
 LABELS: Mapping[str, tuple[tuple[str, ...], Callable[[object], str | None]]] = {
-    "setting": (tuple(READERS), setting_key),
+    "setting": (LINES, setting_key),
     "employer": (FIELDS, field_key),
 }
 

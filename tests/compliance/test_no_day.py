@@ -10,7 +10,8 @@ import pytest
 from hqs_xl.compliance.check import Roster, check_block, check_roster, read_roster
 from hqs_xl.roster.columns import facts
 from hqs_xl.roster.gathered import Gathered
-from hqs_xl.roster.records import Person, read
+from hqs_xl.roster.reading import read
+from hqs_xl.roster.records import Person
 from tests.roster.books import MemoryBook
 from tests.roster.people import AS_OF, FILED, SPECIALIST, codes, settings
 

@@ -17,7 +17,8 @@ from hqs_xl.demo.people import people
 from hqs_xl.output.contract.report_json import report_json
 from hqs_xl.roster.findings import Severity
 from hqs_xl.roster.gathered import Gathered
-from hqs_xl.roster.records import Person, read
+from hqs_xl.roster.reading import read
+from hqs_xl.roster.records import Person
 from hqs_xl.texts import say
 from tests.roster.people import AS_OF, FILED, SPECIALIST, settings
 from tests.roster_files import roster_file, run

@@ -14,7 +14,8 @@ from hqs_xl.demo.people import people
 from hqs_xl.demo.scenarios import scenarios
 from hqs_xl.roster.fields import Remembered
 from hqs_xl.roster.findings import Finding
-from hqs_xl.roster.records import Person, SalaryNotice, read
+from hqs_xl.roster.reading import read
+from hqs_xl.roster.records import Person, SalaryNotice
 from tests.roster.people import AS_OF, checked
 
 CHECKS: dict[str, dict[str, Any]] = {

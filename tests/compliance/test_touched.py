@@ -11,7 +11,8 @@ from hqs_xl.compliance.check import Roster
 from hqs_xl.compliance.touched import Touched, touched_by
 from hqs_xl.law.changes import changes
 from hqs_xl.roster.gathered import Gathered
-from hqs_xl.roster.records import Person, read
+from hqs_xl.roster.reading import read
+from hqs_xl.roster.records import Person
 from tests.roster.people import FAMILY, SPECIALIST, settings
 
 D = date.fromisoformat

@@ -21,7 +21,8 @@ from hqs_xl.demo.person import DemoPerson
 from hqs_xl.roster.columns import facts
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import Gathered
-from hqs_xl.roster.records import Person, read
+from hqs_xl.roster.reading import read
+from hqs_xl.roster.records import Person
 from hqs_xl.texts import LANGUAGES, say
 from tests.compliance.test_obligations import OWED, Owed
 from tests.roster.people import AS_OF, FAMILY, SPECIALIST, checked, codes, findings, settings

@@ -16,7 +16,8 @@ from hqs_xl.cli.program import main
 from hqs_xl.compliance.check import Roster
 from hqs_xl.output.ics import Made, Wanted, calendar_file
 from hqs_xl.roster.gathered import Gathered
-from hqs_xl.roster.records import Person, read
+from hqs_xl.roster.reading import read
+from hqs_xl.roster.records import Person
 from hqs_xl.texts import LANGUAGES
 from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST, Facts, settings
 from tests.roster_files import roster_file

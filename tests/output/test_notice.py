@@ -23,7 +23,8 @@ from hqs_xl.output.notice_html import html
 from hqs_xl.output.notice_xlsx import workbook
 from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.gathered import Gathered
-from hqs_xl.roster.records import Person, read
+from hqs_xl.roster.reading import read
+from hqs_xl.roster.records import Person
 from hqs_xl.texts import LANGUAGES, say
 from tests.programs import needs_validator, validator_errors
 from tests.roster.people import FAMILY, SPECIALIST, Facts, settings

@@ -9,7 +9,8 @@ from typing import Any
 from hqs_xl.compliance.check import Report, Roster, check_roster
 from hqs_xl.roster.findings import Finding
 from hqs_xl.roster.gathered import Gathered
-from hqs_xl.roster.records import Person, read
+from hqs_xl.roster.reading import read
+from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 
 AS_OF = date(2026, 3, 16)

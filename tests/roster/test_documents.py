@@ -17,7 +17,8 @@ from hqs_xl.functions import HQS_ANSWERS
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.gathered import Gathered
-from hqs_xl.roster.records import Document, Person, read
+from hqs_xl.roster.reading import read
+from hqs_xl.roster.records import Document, Person
 from hqs_xl.roster.spans import in_force, newest
 from hqs_xl.sync.book import refresh_book
 from hqs_xl.texts import LANGUAGES

@@ -17,7 +17,8 @@ from hqs_xl.errors import UnusableFile
 from hqs_xl.law import EDITIONS
 from hqs_xl.roster.columns import TABLES, answers
 from hqs_xl.roster.gathered import Gathered
-from hqs_xl.roster.records import Person, read
+from hqs_xl.roster.reading import read
+from hqs_xl.roster.records import Person
 from hqs_xl.roster.status import Status
 from hqs_xl.sync.book import Summary, refresh_book
 from hqs_xl.sync.own_words import is_action, is_check, is_status

@@ -39,7 +39,7 @@ LEFT_OUT = frozenset(
         *("__main__.py", "buttons/excel.py", "buttons/lite.py", "cli", "demo", "intake", "macros.py", "schedule"),
         *("hosts/excel", "hosts/calc/component.py", "hosts/calc/package.py", "hosts/calc/addons.py"),
         *("hosts/bundle.py", "hosts/calc/carried.py", "models/by_pydantic.py", "output/contract"),
-        *("roster/validated.py", "setup", "template", "texts/functions.toml", "web"),
+        *("roster/reading/by_pydantic.py", "setup", "template", "texts/functions.toml", "web"),
     }
 )
 

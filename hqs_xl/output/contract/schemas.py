@@ -7,8 +7,8 @@ from typing import Any
 
 from hqs_xl.output.contract.edition import edition_schema
 from hqs_xl.output.contract.models import REPORTS, report_schema
+from hqs_xl.output.contract.roster import records_schema
 from hqs_xl.roster.records import Person
-from hqs_xl.roster.validated import array_schema
 
 NAMES = (*REPORTS, "roster", "edition")
 
@@ -17,7 +17,7 @@ def schema(name: str) -> dict[str, Any]:
     """One of them by its name."""
     if name == "roster":
         about = "The people that hqs-xl import takes from a .json file: one record each, a blank fact null or left out."
-        return array_schema(Person, "Roster", about)
+        return records_schema(Person, "Roster", about)
     if name == "edition":
         return edition_schema()
     return report_schema(name)
