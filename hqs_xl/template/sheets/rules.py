@@ -13,6 +13,7 @@ from hqs_xl.law import EDITIONS, RUSSIA, rulebook
 from hqs_xl.law.checked import STAYS_FRESH
 from hqs_xl.law.rulebook import Rule
 from hqs_xl.template.page import Page
+from hqs_xl.template.sheets.tables import unbroken
 from hqs_xl.texts import say
 
 RULE_HEADS = {"rule": 26, "statement": 11, "edition": 10, "from": 13, "count": 54, "evidence": 22, "source": 70}
@@ -79,8 +80,9 @@ def _with_age(rows: Iterator[list[Any]], lang: str) -> Iterator[list[Any]]:
 
 def _put_list(page: Page, name: str, heads: dict[str, int], rows: list[list[Any]], lang: str) -> None:
     for column, (head, characters) in enumerate(heads.items()):
-        page.put(HEADER_ROW, column, say(f"column.{head}", lang), "header")
-        page.width(column, characters)
+        header = say(f"column.{head}", lang)
+        page.put(HEADER_ROW, column, header, "header")
+        page.width(column, max(characters, unbroken(header.split())))
     for row, values in enumerate(rows, HEADER_ROW + 1):
         for column, value in enumerate(values):
             page.put(row, column, value, "answer_date" if isinstance(value, date) else "wrap")

@@ -30,6 +30,9 @@ YES_NO = {lang: [say("word.yes", lang), say("word.no", lang)] for lang in LANGUA
 IDS = "HQS_IDS"
 # The height of a line of a header in points, and the room for a filter's button below it.
 HEADER_LINE, BUTTON = 15, 15
+# A bold letter's width, on average over a word, in characters of a column; and the room beside a header's words,
+# where LibreOffice has the filter's button: a word that does not fit before it is broken.
+LETTER, BESIDE = 1.36, 3
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -40,15 +43,20 @@ def put_table(page: Page, columns: Sequence[Column], kind: str, lang: str, rows:
     lines = 1
     for place, column in enumerate(columns):
         words = column.header(lang).split()
-        width = max(column.width + 2, max(map(len, words)) * 1.15 + 2)
+        width = max(column.width + 2, unbroken(words))
         page.width(place, width, style(column, kind))
-        lines = max(lines, _lines(words, width / 1.1))
+        lines = max(lines, _lines(words, (width - BESIDE) / 1.1))
     page.height(header_row, HEADER_LINE * lines + BUTTON)
     page.fit_rows(header_row + 1)
     page.fill_columns(header_row, {place: style(column, kind) for place, column in enumerate(columns)})
     for row, facts in enumerate(rows, header_row + 1):
         for place, column in enumerate(columns):
             page.put(row, place, facts.get(column.key))
+
+
+def unbroken(words: Sequence[str]) -> float:
+    """The width a column needs so that none of its header's words is broken."""
+    return max(map(len, words)) * LETTER + BESIDE
 
 
 def _lines(words: Sequence[str], width: float) -> int:
