@@ -1,4 +1,4 @@
-"""Other programs open the workbook within five seconds of computing: libraries of Node and Python, and Gnumeric."""
+"""Other programs open the workbook in seconds of computing: libraries of Node and Python, Gnumeric and LibreOffice."""
 
 from __future__ import annotations
 
@@ -14,11 +14,16 @@ import pytest
 
 from hqs_xl.template.build import build
 from hqs_xl.template.looks import styles
+from tests.programs import SOFFICE, needs_libreoffice
 
 # Where .ci/run has installed exceljs and xlsx (SheetJS).
 MODULES = os.environ.get("HQS_NODE_MODULES", "")
 # Of the processor. They were not done after a minute when rules for cells reached over a million rows.
 SECONDS = 5
+# LibreOffice makes a profile first.
+SECONDS_WITH_START = 10
+# Its filter for texts, the last option of which says that all sheets are meant.
+EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 SHEETS = "15"
 NODE = {
     "exceljs": "const E=require('exceljs');const w=new E.Workbook();"
@@ -29,6 +34,7 @@ PYTHON = {
     "openpyxl": "import openpyxl,sys;print(len(openpyxl.load_workbook(sys.argv[1]).sheetnames))",
     "python_calamine": "import python_calamine as c,sys;w=c.load_workbook(sys.argv[1]);"
     "print(len([w.get_sheet_by_name(name).to_python() for name in w.sheet_names]))",
+    "polars": "import polars,sys;print(len(polars.read_excel(sys.argv[1],sheet_id=0,raise_if_empty=False)))",
 }
 
 
@@ -61,6 +67,8 @@ def test_a_library_of_node(file: Path, library: str) -> None:
 @pytest.mark.parametrize("library", PYTHON)
 def test_a_library_of_python(file: Path, library: str) -> None:
     pytest.importorskip(library)
+    if library == "polars":
+        pytest.importorskip("fastexcel")
     assert seconds([sys.executable, "-W", "ignore", "-c", PYTHON[library], str(file)], SHEETS) < SECONDS
 
 
@@ -70,6 +78,16 @@ def test_gnumeric_reads_and_counts_every_sheet(file: Path, tmp_path: Path) -> No
     assert ssconvert
     assert seconds([ssconvert, "-S", str(file), str(tmp_path / "sheet%n.csv")], "") < SECONDS
     assert len(list(tmp_path.glob("sheet*.csv"))) == int(SHEETS)
+
+
+@needs_libreoffice
+def test_libreoffice_reads_and_shows_every_sheet(file: Path, tmp_path: Path) -> None:
+    assert SOFFICE
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [SOFFICE, profile, "--headless", "--convert-to", EVERY_SHEET, "--outdir", str(tmp_path), str(file)]
+    # A Python in an environment of its own would be taken for LibreOffice's.
+    assert seconds(command, "", PATH=os.defpath) < SECONDS_WITH_START
+    assert len(list(tmp_path.glob("*.csv"))) == int(SHEETS)
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
