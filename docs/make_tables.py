@@ -43,7 +43,7 @@ OTHERS = ("settings", "own_days", "employer")
 # What neither breaks a rule nor is a cell to mend by its name.
 ASKED = {
     **dict.fromkeys(("registration.long", "medical.before_entry", "agreement.no_start", "salary.early"), "ask"),
-    **dict.fromkeys(("permit.before_untold", "permit.gap_untold", "visa.before_untold"), "data"),
+    **dict.fromkeys(("permit.before_untold", "permit.gap_untold", "visa.before_untold", "visa.gap_untold"), "data"),
     **dict.fromkeys(("insurance.gap_untold", "agreement.begun_untold", "stay.entry_untold"), "data"),
     "medical.repeat_untold": "data",
 }

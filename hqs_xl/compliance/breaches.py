@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from hqs_xl.compliance.breach import ASK, DATA, DUE, SCOPE, Breach, broken_by, too_long
 from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
 from hqs_xl.law.workdays import FIRST_DAY
-from hqs_xl.roster.spans import gaps
+from hqs_xl.roster.spans import gaps, gaps_between
 from hqs_xl.texts import say
 
 BREACHES: list[Check] = []
+# What nobody who has left needs until the next entry (S22 spares S16-S20), or what ends with the stay.
+OF_THE_STAY = frozenset(("entry", "visa", "registration_term", "registration_length", "insurance", "housing"))
 
 
 @checks(
@@ -54,7 +56,7 @@ def order(case: Case) -> Sequence[Breach]:
 @checks(
     BREACHES,
     *("visa_expires", "relation", f"{AGREEMENT_FROM}|entered_on"),
-    also=["visa_required", "visa_starts", "entered_on", "left_on", *AGREEMENT_UNTIL],
+    also=["visa_required", "visa_starts", "documents.valid_from", "entered_on", "left_on", *AGREEMENT_UNTIL],
 )
 def visa(case: Case) -> Sequence[Breach]:
     """S1, S7: a visa, begun and not expired, for whoever works or stays here and needs one."""
@@ -68,10 +70,17 @@ def visa(case: Case) -> Sequence[Breach]:
         return (Breach("visa.missing", "visa_expires", "visa.last_day", blanks=("visa_expires",)),)
     if day < case.as_of:
         return (Breach("visa.expired", "visa_expires", "visa.last_day", due=day, fields={"day": day}),)
-    starts = person.visa_starts
-    if case.in_russia and starts and starts > case.as_of and not case.holds("visa"):
-        return (Breach("visa.before_untold", "visa_starts", "visa.last_day", None, DATA, fields={"day": starts}),)
-    return ()
+    return [*_visas_of_the_stay(case)] if case.in_russia else ()
+
+
+def _visas_of_the_stay(case: Case) -> Iterator[Breach]:
+    """Days since the entry between two visas, and those until the one in the roster begins."""
+    entered, starts, held = case.person.entered_on, case.person.visa_starts, case.held.get("visa", ())
+    if len(held) > 1 and entered:
+        between = gaps_between(held, entered, case.as_of)
+        yield from broken_by(between, "visa", "visa_starts", "visa.last_day", ("visa_starts",))
+    if starts and starts > case.as_of and not case.holds("visa"):
+        yield Breach("visa.before_untold", "visa_starts", "visa.last_day", None, DATA, fields={"day": starts})
 
 
 @checks(BREACHES, "visa_expires", also=["visa_starts", "visa_required", "entered_on", *AGREEMENT_UNTIL])

@@ -114,8 +114,10 @@ class Case:
 
     @property
     def renewed(self) -> bool:
-        """Whether the permit in the roster was obtained by the renewal filed."""
+        """Whether the permit in the roster was obtained by the renewal filed, or follows another one in Documents."""
         person = self.person
+        if self.permit_since is not None:
+            return True
         filed = person.renewal_filed
         obtained = (person.permit_starts, person.permit_decided, person.permit_collected)
         return filed is not None and any(day is not None and day > filed for day in obtained)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from hqs_xl.compliance.breach import ASK, DATA, Breach, broken_by, too_long
 from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
-from hqs_xl.law.deadlines import Span
-from hqs_xl.roster.spans import gaps
+from hqs_xl.roster.spans import gaps_between
 
 PERMITS: list[Check] = []
 TERMS: list[Check] = []
@@ -24,9 +23,11 @@ def permit(case: Case) -> Sequence[Breach]:
     """S8, S10: a permit while the agreement runs, begun and not expired, wherever the person is."""
     if not case.running:
         return ()
-    person, between = case.person, case.held.get("permit", ())
+    person, held, found = case.person, case.held.get("permit", ()), list[Breach]()
     expires, starts = person.permit_expires, person.permit_starts
-    found = [*_between(case, between)] if len(between) > 1 else list[Breach]()
+    if len(held) > 1 and case.begun:
+        between = gaps_between(held, case.begun, case.as_of)
+        found += broken_by(between, "permit", "permit_starts", "work.right", ("permit_starts",))
     if expires is None:
         found.append(Breach("permit.missing", "permit_expires", "work.right", blanks=("permit_expires",)))
     elif expires < case.as_of:
@@ -57,20 +58,6 @@ def beginning(case: Case) -> Sequence[Breach]:
     code, severity = ("agreement.begun_untold", DATA) if begun else ("agreement.no_start", ASK)
     fields = {"day": person.agreement_signed}
     return (Breach(code, "agreement_starts", "work.right", None, severity, fields=fields, blanks=tuple(columns)),)
-
-
-def _between(case: Case, held: Sequence[Span]) -> Iterator[Breach]:
-    """The days between two permits; those before the first one, or after the last, are said otherwise.
-
-    A permit without a first day surely holds on its last one alone.
-    """
-    days = [first or last for first, last in held]
-    known = [day for day in days if day is not None]
-    begun = max(case.begun or case.as_of, min(known, default=case.as_of))
-    begins = [first or min(last or case.as_of, case.as_of) for first, last in held]
-    last = max((day for day in begins if day <= case.as_of), default=begun)
-    if begun < last:
-        yield from broken_by(gaps((begun, last), held), "permit", "permit_starts", "work.right", ("permit_starts",))
 
 
 def _not_begun(case: Case) -> Breach:

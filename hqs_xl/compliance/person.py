@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hqs_xl.cells.ids import Near
 from hqs_xl.compliance.breach import Breach
-from hqs_xl.compliance.breaches import BREACHES
+from hqs_xl.compliance.breaches import BREACHES, OF_THE_STAY
 from hqs_xl.compliance.case import Case
 from hqs_xl.compliance.medical import EXAMS, UNTOLD
 from hqs_xl.compliance.obligations import LEAVING, NOTICES, RENEWALS, STEPS
@@ -21,6 +21,8 @@ from hqs_xl.roster.agreements import Before, Turn
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.records import Person, Problem
 from hqs_xl.roster.status import DONE
+
+ELSEWHERE = [check for check in BREACHES if check.name not in OF_THE_STAY]
 
 
 class Outcome(NamedTuple):
@@ -59,6 +61,10 @@ def check_person(
     if not (closed or case.past):
         obligations += run(RENEWALS, case)
         breaches += run(PERMITS, case)
+    if case.left and not (closed or case.past):
+        # On a journey: what is of the stay waits for the next entry.
+        obligations += run(STEPS, case)
+        breaches += [item for register in (TERMS, ELSEWHERE) for item in run(register, case)]
     if not (closed or case.left or case.past):
         obligations += [*run(STAY, case, _stays), *run(STEPS, case, _stays), *run(EXAMS, case, _stays)]
         breaches += [item for register in (TERMS, BREACHES, UNTOLD) for item in run(register, case, _stays)]

@@ -29,6 +29,7 @@ ORDER = (
     ("agreement_starts", "work_started"),
     ("agreement_signed", "terminated_on"),
     ("agreement_starts", "terminated_on"),
+    ("terminated_on", "agreement_ends"),
     ("agreement_signed", "concluded_notice_filed"),
     ("agreement_until", "terminated_notice_filed"),
     ("permit_filed", "permit_decided"),
@@ -75,6 +76,9 @@ class Words:
             for (earlier, later), first, last in zip(ORDER, _EARLIER(person), _LATER(person), strict=True)
             if first is not None and last is not None and last < first
         ]
+        signed, worked = person.agreement_signed, person.work_started
+        if signed and worked and worked < signed and person.agreement_starts is None:
+            disordered.append(("agreement_signed", signed, "work_started", worked))
         if (
             not (problems or disordered or beyond or near or carried)
             and duplicate_of is None

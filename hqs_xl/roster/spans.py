@@ -68,6 +68,18 @@ def gaps(cover: tuple[date, date], spans: Sequence[Span]) -> Gaps:
     return Gaps(sure, [gap for gap in uncovered(cover, known) if gap not in sure])
 
 
+def gaps_between(spans: Sequence[Span], since: date, as_of: date) -> Gaps:
+    """The days since a day that lie between two documents: not those before the first one, or after the last.
+
+    One without a first day surely holds on its last one alone.
+    """
+    known = [day for first, last in spans if (day := first or last)]
+    begins = [first or min(last or as_of, as_of) for first, last in spans]
+    begun = max(since, min(known, default=as_of))
+    last_begun = max((day for day in begins if day <= as_of), default=begun)
+    return gaps((begun, last_begun), spans) if begun < last_begun else Gaps((), ())
+
+
 class _Run(NamedTuple):
     """Documents without a day between them: the run's first day, that of its last document, and its last day."""
 
