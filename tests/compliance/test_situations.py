@@ -1,4 +1,4 @@
-"""Situations of people as HR meets them, each worked out by hand from the rules: what has to be said, and nothing else."""
+"""Situations of people as HR meets them, each worked out by hand from the rules: what is said, and nothing else."""
 
 from __future__ import annotations
 
