@@ -20,6 +20,7 @@ OF_THE_STAY = frozenset(("entry", "visa", "registration_term", "registration_len
     BREACHES,
     *("relation", "work_started|hiring_order"),
     also=["permit_collected", "renewal_filed", "passport_changed", *AGREEMENT_UNTIL],
+    rules=(),
 )
 def work_before_permit(case: Case) -> Sequence[Breach]:
     """S10, S11: work, and the order that begins it, not before the permit is collected.
@@ -43,7 +44,7 @@ def work_before_permit(case: Case) -> Sequence[Breach]:
     return ()
 
 
-@checks(BREACHES, "relation", "work_started", also=["hiring_order", *AGREEMENT_UNTIL])
+@checks(BREACHES, "relation", "work_started", also=["hiring_order", *AGREEMENT_UNTIL], rules=())
 def order(case: Case) -> Sequence[Breach]:
     """S11: an order of acceptance for employment once work has started."""
     person = case.person
@@ -57,6 +58,7 @@ def order(case: Case) -> Sequence[Breach]:
     BREACHES,
     *("visa_expires", "relation", f"{AGREEMENT_FROM}|entered_on"),
     also=["visa_required", "visa_starts", "documents.valid_from", "entered_on", "left_on", *AGREEMENT_UNTIL],
+    rules=(),
 )
 def visa(case: Case) -> Sequence[Breach]:
     """S1, S7: a visa, begun and not expired, for whoever works or stays here and needs one."""
@@ -83,7 +85,12 @@ def _visas_of_the_stay(case: Case) -> Iterator[Breach]:
         yield Breach("visa.before_untold", "visa_starts", "visa.last_day", None, DATA, fields={"day": starts})
 
 
-@checks(BREACHES, "visa_expires", also=["visa_starts", "visa_required", "entered_on", *AGREEMENT_UNTIL])
+@checks(
+    BREACHES,
+    "visa_expires",
+    also=["visa_starts", "visa_required", "entered_on", *AGREEMENT_UNTIL],
+    rules=["visa.last_day"],
+)
 def visa_length(case: Case) -> Sequence[Breach]:
     """S7: at most three years, and not beyond the agreement."""
     person = case.person
@@ -100,6 +107,7 @@ def visa_length(case: Case) -> Sequence[Breach]:
     BREACHES,
     *("entered_on", "relation"),
     also=["registered_on", "moved_on", "work_started", "permit_collected", "left_on", *AGREEMENT_UNTIL],
+    rules=(),
 )
 def entry(case: Case) -> Sequence[Breach]:
     """S16: who works or is registered here has entered, and no cell says when."""
@@ -117,7 +125,7 @@ def entry(case: Case) -> Sequence[Breach]:
     return ()
 
 
-@checks(BREACHES, "visa_expires", "registered_until", also=["visa_required"])
+@checks(BREACHES, "visa_expires", "registered_until", also=["visa_required"], rules=())
 def registration_term(case: Case) -> Sequence[Breach]:
     """S15: a registration does not outlast the visa."""
     person = case.person
@@ -128,7 +136,7 @@ def registration_term(case: Case) -> Sequence[Breach]:
     return (Breach("registration.beyond_visa", "registered_until", rule, last, fields={"day": last}),)
 
 
-@checks(BREACHES, "registered_on", "registered_until")
+@checks(BREACHES, "registered_on", "registered_until", rules=["registration.last_day"])
 def registration_length(case: Case) -> Sequence[Breach]:
     """MVD Order 628: a registration for longer than an order allows, which nobody could verify of HQS: a question."""
     until = case.person.registered_until
@@ -145,6 +153,7 @@ def registration_length(case: Case) -> Sequence[Breach]:
     BREACHES,
     *("relation", "permit_expires", "agreement_ends", "renewal_filed", "permit_starts|permit_decided|permit_collected"),
     also=["terminated_on"],
+    rules=(),
 )
 def agreement_term(case: Case) -> Sequence[Breach]:
     """S21: after a renewal the agreement's new term does not outlast the permit."""
@@ -169,6 +178,7 @@ def _cover(case: Case) -> tuple[date, date | None] | None:
     BREACHES,
     *("relation", "policy_starts|policy_ends", f"{AGREEMENT_FROM}|entered_on"),
     also=["entered_on", "left_on", "documents.valid_from", *AGREEMENT_UNTIL],
+    rules=(),
 )
 def insurance(case: Case) -> Sequence[Breach]:
     """S17: no day without a policy, and none to come."""
@@ -195,7 +205,7 @@ def insurance(case: Case) -> Sequence[Breach]:
     return found
 
 
-@checks(BREACHES, "host", also=["owns_housing", *AGREEMENT_UNTIL])
+@checks(BREACHES, "host", also=["owns_housing", *AGREEMENT_UNTIL], rules=())
 def housing(case: Case) -> Sequence[Breach]:
     """S18: a specialist who is the host owns the housing."""
     if case.person.host == "Self" and case.person.owns_housing is not True and not case.ended:
@@ -203,7 +213,7 @@ def housing(case: Case) -> Sequence[Breach]:
     return ()
 
 
-@checks(BREACHES, "relation", "sponsor_id")
+@checks(BREACHES, "relation", "sponsor_id", rules=())
 def sponsor(case: Case) -> Sequence[Breach]:
     """A family member stays as the family of a specialist of this roster."""
     person = case.person
@@ -213,7 +223,9 @@ def sponsor(case: Case) -> Sequence[Breach]:
     return ()
 
 
-@checks(BREACHES, "relation", AGREEMENT_FROM, "permit_expires|policy_ends", also=AGREEMENT_UNTIL)
+@checks(
+    BREACHES, "relation", AGREEMENT_FROM, "permit_expires|policy_ends", also=AGREEMENT_UNTIL, rules=["work.suspension"]
+)
 def suspension(case: Case) -> Sequence[Breach]:
     """Labour Code 327.5-327.6: no work once permit or insurance has ended, and a month later the agreement ends."""
     person, as_of = case.person, case.as_of

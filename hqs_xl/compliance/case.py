@@ -176,12 +176,14 @@ class Check(NamedTuple):
     """A check: its name, under which ``texts`` say what it looks at (``subject.order``), and the columns it reads.
 
     Without one of each of ``needs`` it finds nothing; without one of ``also`` it finds less, or what is not so. Columns
-    are the roster's but for those written as ``salary.filed_on``.
+    are the roster's but for those written as ``salary.filed_on``. ``rules``: those of the law whose values it goes by;
+    by two editions in which these say the same, it finds the same.
     """
 
     name: str
     needs: tuple[tuple[str, ...], ...]
     also: tuple[str, ...]
+    rules: tuple[str, ...]
     run: Callable[[Case], Iterable[Any]]
 
     @property
@@ -190,11 +192,17 @@ class Check(NamedTuple):
         return frozenset((*self.also, *(column for some in self.needs for column in some)))
 
 
-def checks(register: list[Check], *needs: str, also: Iterable[str] = ()) -> Callable[[Run[T]], Run[T]]:
-    """Register a check with the columns it reads; ``needs`` such as ``agreement_starts|work_started``: one of these."""
+def checks(
+    register: list[Check], *needs: str, also: Iterable[str] = (), rules: Iterable[str]
+) -> Callable[[Run[T]], Run[T]]:
+    """Register a check with the columns it reads and the rules it goes by.
+
+    ``needs`` such as ``agreement_starts|work_started``: one of these.
+    """
 
     def decorate(run: Run[T]) -> Run[T]:
-        register.append(Check(run.__name__, tuple(tuple(some.split("|")) for some in needs), tuple(also), run))
+        columns = tuple(tuple(some.split("|")) for some in needs)
+        register.append(Check(run.__name__, columns, tuple(also), tuple(rules), run))
         return run
 
     return decorate

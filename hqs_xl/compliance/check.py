@@ -12,8 +12,9 @@ from hqs_xl.cells.ids import Near
 from hqs_xl.cells.values import BadValue, is_blank
 from hqs_xl.compliance.agenda import Agenda, agenda, unsure
 from hqs_xl.compliance.coverage import Coverage, Seen, coverage
-from hqs_xl.compliance.other_edition import OtherEdition, by_other
+from hqs_xl.compliance.other_edition import OtherEdition
 from hqs_xl.compliance.person import Outcome, check_person
+from hqs_xl.compliance.second_check import SecondCheck
 from hqs_xl.compliance.unread import case_of
 from hqs_xl.roster.agreements import Before, Turn
 from hqs_xl.roster.columns import facts
@@ -104,12 +105,10 @@ def check_roster(
     """Check every person of a roster, in its order; by another edition too when there is something to compare into."""
     other, people = roster.other, len(roster.people)
     findings, lines, seen = [*other.first_findings(settings.lang)], list[Agenda](), Seen()
-    checker, second = Checker(other, settings), Checker(other, by_other(settings))
+    checker = Checker(other, settings, compared=compared)
     for done, (person, problems) in enumerate(roster.people, 1):
         outcome, line = checker.check(person, problems)
         findings += outcome.findings
-        if compared:
-            compared.see(outcome.findings, *second.violations([(person, problems)]))
         lines.append(line)
         seen.see([outcome.person])
         if progress:
@@ -148,25 +147,26 @@ class Others(Protocol):
 
 
 class Checker:
-    """Checks people one by one, among the others of their roster."""
+    """Checks people one by one, among the others of their roster.
 
-    def __init__(self, other: Others, settings: Settings, *, notices: bool = True) -> None:
+    ``notices=False``: nothing is known of salary notices. ``compared``: what another edition finds more goes there.
+    """
+
+    def __init__(
+        self, other: Others, settings: Settings, *, notices: bool = True, compared: OtherEdition | None = None
+    ) -> None:
         self._other, self._settings, self._notices = other, settings, notices
+        self._second = SecondCheck(settings, compared) if compared else None
         self._renewals, self._near = other.renewals(settings.as_of), other.near
 
     def check(self, person: Person, problems: list[Problem]) -> tuple[Outcome, Agenda]:
-        """What a person's facts come to; ``notices=False``: nothing is known of salary notices."""
+        """What a person's facts come to."""
         return self.check_all([(person, problems)])[0]
 
     def check_all(self, records: Iterable[tuple[Person, list[Problem]]]) -> list[tuple[Outcome, Agenda]]:
         """What people's facts come to. Step by step: what a step needs stays in the processor's cache."""
         outcomes = [self._outcome(person, problems) for person, problems in self._with_values(records)]
         return [(outcome, agenda(outcome, self._settings)) for outcome in outcomes]
-
-    def violations(self, records: Iterable[tuple[Person, list[Problem]]]) -> list[Sequence[Finding]]:
-        """What people's facts break, and nothing else they come to."""
-        people = self._with_values(records)
-        return [self._outcome(person, problems, violations_only=True).findings for person, problems in people]
 
     def _with_values(self, records: Iterable[tuple[Person, list[Problem]]]) -> Iterable[tuple[Person, list[Problem]]]:
         if not self._other.no_value:
@@ -183,7 +183,7 @@ class Checker:
         unread = person.unread | found.keys()
         return replace(person, **gone, unread=unread), [*told, *(Problem(key, error) for key, error in found.items())]
 
-    def _outcome(self, person: Person, problems: list[Problem], *, violations_only: bool = False) -> Outcome:
+    def _outcome(self, person: Person, problems: list[Problem]) -> Outcome:
         mine = self._other.notices.of(person.person_id) if self._notices else None
         turn, as_of = self._other.ids.turn(person.row), self._settings.as_of
         past = turn is not None and turn.is_past(as_of)
@@ -194,14 +194,10 @@ class Checker:
         more = {"permit_since": since, "renewals": self._renewals, "turn": turn}
         case = case_of(person, self._settings, mine, self._other.ids, held, **more)
         duplicate_of = self._other.ids.duplicate_of(person.person_id, person.row)
-        return check_person(
-            case,
-            problems,
-            duplicate_of=duplicate_of,
-            near=self._near,
-            carried=carried,
-            violations_only=violations_only,
-        )
+        outcome = check_person(case, problems, duplicate_of=duplicate_of, near=self._near, carried=carried)
+        if self._second:
+            self._second.see(case, outcome)
+        return outcome
 
 
 def _with_earlier(person: Person, turn: Turn | None, as_of: date) -> tuple[Person, Sequence[Before]]:

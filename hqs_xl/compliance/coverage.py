@@ -8,13 +8,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
-from hqs_xl.compliance.breaches import BREACHES
 from hqs_xl.compliance.case import Check
-from hqs_xl.compliance.medical import EXAMS, UNTOLD
-from hqs_xl.compliance.obligations import LEAVING, NOTICES, RENEWALS, STEPS
-from hqs_xl.compliance.permits import PERMITS, TERMS
-from hqs_xl.compliance.registration import STAY
-from hqs_xl.compliance.salary_level import SALARY
+from hqs_xl.compliance.found import ALL
 from hqs_xl.roster.columns import column, facts, normalised
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.headers.notes import HeaderCell
@@ -24,19 +19,7 @@ from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found
 from hqs_xl.texts import say
 
-CHECKS: tuple[Check, ...] = (
-    *NOTICES,
-    *LEAVING,
-    *RENEWALS,
-    *STAY,
-    *STEPS,
-    *EXAMS,
-    *PERMITS,
-    *TERMS,
-    *BREACHES,
-    *UNTOLD,
-    *SALARY,
-)
+CHECKS: tuple[Check, ...] = (*ALL.owed, *ALL.broken)
 # What a rule counts from: where it is blank, the rule has nothing to say about that person yet.
 _NEEDED = {key for check in CHECKS for some in check.needs for key in some}
 COUNTED_FROM = tuple(column.key for column in facts("roster") if column.key in _NEEDED and not column.required)

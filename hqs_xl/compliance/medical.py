@@ -25,7 +25,13 @@ REPEAT_FAMILY = Kind("medical.repeat_family", "medical.repeat_", _DONE, "permit_
 RENEWED = ("sponsor_id", "renewal_filed", "left_on", "medical_done")
 
 
-@checks(EXAMS, "relation", "entered_on", also=[*RENEWED, "permit_decided"])
+@checks(
+    EXAMS,
+    "relation",
+    "entered_on",
+    also=[*RENEWED, "permit_decided"],
+    rules=["medical.exam", "medical.exam_family", "medical.validity"],
+)
 def medical_exam(case: Case) -> Sequence[Obligation]:
     """Laws 274-FZ, 162-FZ: an examination after the entry.
 
@@ -44,7 +50,13 @@ def medical_exam(case: Case) -> Sequence[Obligation]:
     return owed
 
 
-@checks(EXAMS, "relation", "permit_decided", also=[*RENEWED, "entered_on"])
+@checks(
+    EXAMS,
+    "relation",
+    "permit_decided",
+    also=[*RENEWED, "entered_on"],
+    rules=["medical.repeat", "medical.repeat_family"],
+)
 def medical_repeat(case: Case) -> Sequence[Obligation]:
     """Laws 357-FZ, 316-FZ: another one after the renewal is decided; who is abroad that day counts from the entry.
 
@@ -60,7 +72,14 @@ def medical_repeat(case: Case) -> Sequence[Obligation]:
     return [one._replace(remark="abroad") for one in owed] if abroad is None else owed
 
 
-@checks(UNTOLD, "relation", "entered_on", "medical_done", also=["left_on"])
+@checks(
+    UNTOLD,
+    "relation",
+    "entered_on",
+    "medical_done",
+    also=["left_on"],
+    rules=["medical.exam", "medical.exam_family", "medical.validity"],
+)
 def medical_before_entry(case: Case) -> Sequence[Breach]:
     """An examination from before the last entry whose papers are still good: whether it counts is a question."""
     person = case.person
@@ -72,7 +91,13 @@ def medical_before_entry(case: Case) -> Sequence[Breach]:
     return (Breach("medical.before_entry", "medical_done", good.rule, exam.due, ASK, good, fields, good.event),)
 
 
-@checks(UNTOLD, "relation", "permit_starts|permit_collected", also=["renewal_filed", "permit_decided", "medical_done"])
+@checks(
+    UNTOLD,
+    "relation",
+    "permit_starts|permit_collected",
+    also=["renewal_filed", "permit_decided", "medical_done"],
+    rules=["medical.repeat"],
+)
 def medical_untold(case: Case) -> Sequence[Breach]:
     """The permit was renewed, and no cell says when that was decided."""
     person = case.person

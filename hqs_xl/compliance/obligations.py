@@ -27,7 +27,7 @@ PASSPORT = Kind("permit.passport_change", "permit.passport_", _STEPS)
 LEAVE = Kind("leave.after_termination", "leave.", ("left_on",))
 
 
-@checks(NOTICES, "relation", "agreement_signed", also=["concluded_notice_filed"])
+@checks(NOTICES, "relation", "agreement_signed", also=["concluded_notice_filed"], rules=["notice.concluded"])
 def notice_concluded(case: Case) -> Sequence[Obligation]:
     """S24: three working days from the signing; a notice filed before it was for an earlier agreement."""
     person = case.person
@@ -36,7 +36,9 @@ def notice_concluded(case: Case) -> Sequence[Obligation]:
     return ()
 
 
-@checks(NOTICES, "relation", "terminated_on|agreement_ends", also=["terminated_notice_filed"])
+@checks(
+    NOTICES, "relation", "terminated_on|agreement_ends", also=["terminated_notice_filed"], rules=["notice.terminated"]
+)
 def notice_terminated(case: Case) -> Sequence[Obligation]:
     """S24: three working days from the agreement's last day, whether it was terminated or ran out.
 
@@ -50,7 +52,12 @@ def notice_terminated(case: Case) -> Sequence[Obligation]:
     return ()
 
 
-@checks(NOTICES, "relation", AGREEMENT_FROM, also=[*AGREEMENT_UNTIL, "person_id", "salary.filed_on"])
+@checks(
+    NOTICES,
+    *("relation", AGREEMENT_FROM),
+    also=[*AGREEMENT_UNTIL, "person_id", "salary.filed_on"],
+    rules=["notice.salary"],
+)
 def notice_salary(case: Case) -> Sequence[Obligation]:
     """S23: each quarter from the agreement's start to its end, up to the first one that can wait."""
     person, begun, found = case.person, case.begun, list[Obligation]()
@@ -84,7 +91,12 @@ def _quarters(first: Quarter) -> Sequence[tuple[Quarter, date]]:
     return quarters
 
 
-@checks(RENEWALS, "relation", "permit_expires", also=["permit_starts", *_STEPS[1:], "renewal_filed", *AGREEMENT_UNTIL])
+@checks(
+    RENEWALS,
+    *("relation", "permit_expires"),
+    also=["permit_starts", *_STEPS[1:], "renewal_filed", *AGREEMENT_UNTIL],
+    rules=["permit.renewal"],
+)
 def permit_renewal(case: Case) -> Sequence[Obligation]:
     """S13: owed when the agreement is open-ended or outlasts the permit.
 
@@ -107,7 +119,7 @@ def _permit_from(person: Person) -> tuple[date, str] | None:
     return max(((day, key) for day, key in steps if day is not None), default=None)
 
 
-@checks(STEPS, "relation", "permit_decided", also=["permit_collected"])
+@checks(STEPS, "relation", "permit_decided", also=["permit_collected"], rules=["permit.collect"])
 def permit_collect(case: Case) -> Sequence[Obligation]:
     """Law 316-FZ: the permit is collected within 30 days of the decision; no such term in the card."""
     person = case.person
@@ -116,7 +128,12 @@ def permit_collect(case: Case) -> Sequence[Obligation]:
     return ()
 
 
-@checks(STEPS, "relation", "passport_changed", also=["permit_filed", "permit_decided", "permit_collected"])
+@checks(
+    STEPS,
+    *("relation", "passport_changed"),
+    also=["permit_filed", "permit_decided", "permit_collected"],
+    rules=["permit.passport_change"],
+)
 def passport_change(case: Case) -> Sequence[Obligation]:
     """Law 199-FZ: the permit is corrected after a change of passport; any later step of a permit shows it was."""
     person = case.person
@@ -128,7 +145,7 @@ def passport_change(case: Case) -> Sequence[Obligation]:
     return one_owed(case, PASSPORT, person.passport_changed, min(later, default=None))
 
 
-@checks(LEAVING, "relation", "terminated_on", also=["left_on", "entered_on"])
+@checks(LEAVING, "relation", "terminated_on", also=["left_on", "entered_on"], rules=["leave.after_termination"])
 def leave(case: Case) -> Sequence[Obligation]:
     """Law 316-FZ: after the termination, sign elsewhere or leave; no such term in the card.
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from hqs_xl.explain.words import plural
 from hqs_xl.law.rules import OwnEdition
-from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.settings import Settings
 from hqs_xl.texts import say
@@ -23,6 +22,14 @@ NAMED = 3
 _PLAIN = re.compile(r"[\w.,:=@%+/\\-]+")
 
 
+class Broken(NamedTuple):
+    """Something broken: its finding's code, the key of what is to be done, and by how many days it is due, if any."""
+
+    code: str
+    action: str
+    days: int
+
+
 @dataclass(slots=True)
 class OtherEdition:
     """The violations of the edition `law` that `card` does not have, by what is to be done.
@@ -32,38 +39,39 @@ class OtherEdition:
     """
 
     options: tuple[str, ...] = ()
+    edition: str = OTHER
     people: int = 0
     more: Counter[str] = field(default_factory=Counter)
     late: dict[str, int] = field(default_factory=dict)
 
-    def see(self, mine: Iterable[Finding], others: Iterable[Finding]) -> None:
-        """Compare the findings about one person, by `card` and by `law`; only violations count."""
-        self.people += 1
-        known = Counter(finding.code for finding in mine if finding.severity is Severity.VIOLATION)
-        for finding in others:
-            if finding.severity is not Severity.VIOLATION:
+    def see(self, mine: Iterable[Broken], others: Iterable[Broken], lang: str) -> None:
+        """Compare what one person breaks, by `card` and by `law`."""
+        known = Counter(one.code for one in mine)
+        for one in others:
+            if known[one.code]:
+                known[one.code] -= 1
                 continue
-            if known[finding.code]:
-                known[finding.code] -= 1
-                continue
-            self.more[finding.action] += 1
-            self.late[finding.action] = max(self.late.get(finding.action, 0), -(finding.days or 0))
+            action = say(f"action.{one.action}", lang)
+            self.more[action] += 1
+            self.late[action] = max(self.late.get(action, 0), -one.days)
 
-    def in_words(self, lang: str, file: str, people: int, *, to_see: str = "") -> list[str]:
-        """One line where `law` finds more, or where not all ``people`` were checked by both; else none.
+    def add(self, other: OtherEdition) -> None:
+        """Add what was found of people further down."""
+        self.people += other.people
+        self.more += other.more
+        for action, late in other.late.items():
+            self.late[action] = max(self.late.get(action, 0), late)
+
+    def in_words(self, lang: str, file: str, *, to_see: str = "") -> list[str]:
+        """One line where `law` finds more, else none.
 
         ``file``: the path, as the command names it. ``to_see``: what to do instead where there is no terminal.
         """
         kinds = [self._kind(what, lang) for what, _ in self.more.most_common(NAMED)]
         kinds += ["..."] if len(self.more) > NAMED else []
-        command = " ".join(map(_quoted, ("hqs-xl", "check", file, *self.options, "--edition", OTHER)))
-        said = {"edition": OTHER, "command": to_see or command}
-        lines = []
-        if kinds:
-            lines.append(say("check.other", lang, count=self.more.total(), kinds="; ".join(kinds), **said))
-        if self.people < people:
-            lines.append(say("check.other_partly", lang, people=self.people, of=people, **said))
-        return lines
+        command = " ".join(map(_quoted, ("hqs-xl", "check", file, *self.options, "--edition", self.edition)))
+        said = {"edition": self.edition, "command": to_see or command}
+        return [say("check.other", lang, count=self.more.total(), kinds="; ".join(kinds), **said)] if kinds else []
 
     def _kind(self, what: str, lang: str) -> str:
         late = self.late[what]
@@ -76,7 +84,7 @@ class OtherEdition:
             {"action": what, "count": count, "most_days_late": self.late[what]}
             for what, count in self.more.most_common()
         ]
-        return {"edition": OTHER, "people": self.people, "more_violations": self.more.total(), "kinds": kinds}
+        return {"edition": self.edition, "people": self.people, "more_violations": self.more.total(), "kinds": kinds}
 
 
 def other_edition(
@@ -103,11 +111,6 @@ def _quoted(part: str) -> str:
     return part if _PLAIN.fullmatch(part) else f'"{part}"'
 
 
-def by_other(settings: Settings) -> Settings:
-    """The same settings by the edition `law`."""
-    return replace(settings, edition=OTHER)
-
-
 def stands_on_card(edition: str) -> bool:
     """Whether it is the default edition, or one of a file over it."""
     return DEFAULT in (edition, edition.base if isinstance(edition, OwnEdition) else "")
@@ -118,6 +121,6 @@ def explained(settings: Settings) -> list[str]:
     return [say("check.card", settings.lang)] if stands_on_card(settings.edition) else []
 
 
-def other_in_words(compared: OtherEdition | None, lang: str, file: str, people: int) -> list[str]:
+def other_in_words(compared: OtherEdition | None, lang: str, file: str) -> list[str]:
     """What the other edition finds more, in a line; nothing where it was not compared."""
-    return compared.in_words(lang, file, people) if compared else []
+    return compared.in_words(lang, file) if compared else []

@@ -18,6 +18,7 @@ _REPLACED = ("renewal_filed", "passport_changed")
     PERMITS,
     *("relation", AGREEMENT_FROM, "permit_expires"),
     also=["permit_starts", *_REPLACED, "documents.valid_from", *AGREEMENT_UNTIL],
+    rules=(),
 )
 def permit(case: Case) -> Sequence[Breach]:
     """S8, S10: a permit while the agreement runs, begun and not expired, wherever the person is."""
@@ -42,6 +43,7 @@ def permit(case: Case) -> Sequence[Breach]:
     PERMITS,
     *("relation", "agreement_signed", AGREEMENT_FROM),
     also=["hiring_order", "permit_starts", "renewal_filed", "salary.filed_on", *AGREEMENT_UNTIL],
+    rules=(),
 )
 def beginning(case: Case) -> Sequence[Breach]:
     """An agreement that is signed and begins on no known day, so that nothing is counted from it yet.
@@ -69,7 +71,7 @@ def _not_begun(case: Case) -> Breach:
     return Breach("permit.not_begun", "permit_starts", "work.right", fields=fields, blanks=_REPLACED)
 
 
-@checks(TERMS, "relation", "permit_expires", also=["permit_starts", *AGREEMENT_UNTIL])
+@checks(TERMS, "relation", "permit_expires", also=["permit_starts", *AGREEMENT_UNTIL], rules=["permit.last_day"])
 def permit_length(case: Case) -> Sequence[Breach]:
     """S8: at most three years, and not beyond the agreement."""
     person, found = case.person, list[Breach]()

@@ -16,7 +16,12 @@ from hqs_xl.roster.status import state_of
 STAY: list[Check] = []
 
 
-@checks(STAY, "entered_on", also=["moved_on", "registered_on", "registered_until", "left_on", "documents.valid_from"])
+@checks(
+    STAY,
+    "entered_on",
+    also=["moved_on", "registered_on", "registered_until", "left_on", "documents.valid_from"],
+    rules=["registration.entry", "registration.move"],
+)
 def registration(case: Case) -> Sequence[Obligation]:
     """S16, S19, S20: after 90 days from the entry or 30 from a move, register within the working days that follow.
 

@@ -20,13 +20,14 @@ SALARY: list[Check] = []
     SALARY,
     *("relation", AGREEMENT_FROM, "salary.salary_paid"),
     also=["person_id", "salary.filed_on", *AGREEMENT_UNTIL],
+    rules=["salary.threshold", "notice.salary"],
 )
 def salary_level(case: Case) -> Sequence[Breach]:
     """Law 115-FZ art. 13.2: the threshold (none in the card) for each quarter that is over and not yet notified."""
     return [*_too_low(case)] if case.notices and case.is_hqs else ()
 
 
-@checks(SALARY, "relation", AGREEMENT_FROM, "salary.filed_on", also=["person_id", *AGREEMENT_UNTIL])
+@checks(SALARY, "relation", AGREEMENT_FROM, "salary.filed_on", also=["person_id", *AGREEMENT_UNTIL], rules=())
 def salary_early(case: Case) -> Sequence[Breach]:
     """S23: a notice filed before its quarter is over, which can't tell of the whole of it unless the agreement ended.
 

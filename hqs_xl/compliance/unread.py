@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,8 +70,10 @@ class UnreadCase(Case):
         return [told for item in items if (told := item.without(without)) is not None] if without else items
 
 
-def run(register: list[Check], case: Case, gate: Callable[[Case], object] = bool) -> list[Any]:
+def run(register: Sequence[Check], case: Case, gate: Callable[[Case], object] = bool) -> list[Any]:
     """What the checks of a register find; ``gate``: what had to be asked before any of them."""
+    if not register:
+        return []
     if isinstance(case, UnreadCase):
         return [item for check in register for item in case.found(check, gate)]
     return [item for check in register for item in check.run(case)]

@@ -38,7 +38,7 @@ def file_line(one: Refreshed, lang: str) -> str:
 
 def _of_law(one: Refreshed, lang: str) -> list[str]:
     """What the law finds more in a file than the default edition."""
-    return other_in_words(one.other_edition, lang, shown(one.path), one.people) if one.edition == DEFAULT else []
+    return other_in_words(one.other_edition, lang, shown(one.path)) if one.edition == DEFAULT else []
 
 
 def card_lines(done: Sequence[Refreshed], lang: str) -> list[str]:

@@ -37,10 +37,6 @@ from hqs_xl.sync.tally import Tally
 
 # So many changed statuses are named in a line of the log.
 NAMED = 20
-# So many people are checked by another edition too. The second check takes as long as the first, a tenth of a
-# millisecond a person: nobody notices 0.4 seconds; a sheet of a million people would take half as long again, and its
-# workers would have to know both editions. Hardly an employer has so many specialists; ``hqs-xl check`` compares all.
-MOST_COMPARED = 3000
 # What a person's row is answered.
 _ANSWERS = tuple(column.key for column in answers("roster"))
 _ANSWERS_OF, _NO_ANSWERS = attrgetter(*_ANSWERS), dict.fromkeys(_ANSWERS)
@@ -57,7 +53,8 @@ _NOTHING: Cells = {}
 class Result:
     """What rows came to: their tally, how many statuses moved and the first of them, answers and ids by line.
 
-    ``last_rows``: by kind of table, the last of its rows among them.
+    ``last_rows``: by kind of table, the last of its rows among them. ``other_edition``: what another edition finds more
+    of the same people, where it was compared.
     """
 
     tally: Tally
@@ -68,6 +65,7 @@ class Result:
     findings: list[Finding] = field(default_factory=list)
     last_rows: dict[str, int] = field(default_factory=dict)
     deadlines: Nearest = field(default_factory=Nearest)
+    other_edition: OtherEdition | None = None
 
     def add(self, other: Result) -> None:
         """Add the result of rows further down, but for their findings."""
@@ -77,6 +75,8 @@ class Result:
         self.lines |= other.lines
         self.ids |= other.ids
         self.deadlines.add(other.deadlines)
+        if self.other_edition and other.other_edition:
+            self.other_edition.add(other.other_edition)
 
 
 class Kept(NamedTuple):
@@ -94,12 +94,6 @@ class Answering:
     ) -> None:
         self._checker, self._settings, self._tell, self._keep = checker, settings, tell, keep
         self.result = Result(Tally(settings.as_of, settings.lang))
-        self._compared: OtherEdition | None = None
-        self._second: Checker | None = None
-
-    def compare(self, second: Checker, into: OtherEdition) -> None:
-        """Check the first people by another edition too; those that workers answer are not."""
-        self._second, self._compared = second, into
 
     def take(self, finding: Finding) -> None:
         """Count a finding, and tell it."""
@@ -119,12 +113,7 @@ class Answering:
         # Elsewhere are answers left over from a person who was deleted.
         people, passed = told_apart(rows.with_any(FACTS["roster"]))
         self.result.tally.seen.passed += passed
-        records = read_all(Person, people)
-        checked = self._checker.check_all(records)
-        if self._compared and self._second:
-            others = self._second.violations(records[: MOST_COMPARED - self._compared.people])
-            for (mine, _), violations in zip(checked, others, strict=False):
-                self._compared.see(mine.findings, violations)
+        checked = self._checker.check_all(read_all(Person, people))
         self.result.tally.seen.see([outcome.person for outcome, _ in checked])
         found = {
             line.row: self._answered(line.row - rows.table.header_row, before, outcome, line)
@@ -198,7 +187,8 @@ class _Others(NamedTuple):
 class PeopleEdit:
     """The answers of a sheet of people and salary notices as a worker process finds them: a ``WorkerEdit``.
 
-    ``mine``: the tables that are answered. ``tell``: whether findings are to be named.
+    ``mine``: the tables that are answered. ``tell``: whether findings are to be named. ``compares``: whether people are
+    checked by another edition too.
     """
 
     name: str
@@ -213,6 +203,7 @@ class PeopleEdit:
     no_value: NoValue
     tell: bool
     keep: Kept
+    compares: bool
 
     def __getstate__(self) -> tuple[list[Any], dict[int, decrees.Year]]:
         """What is pickled: the calendar's years too, so that no worker loads the library for them."""
@@ -234,8 +225,10 @@ class PeopleEdit:
         others = _Others(ids, Notices(task.notices), Documents(task.documents), self.near, self.no_value, self.renewals)
         findings: list[Finding] = []
         tell = findings.append if self.tell else None
-        answering = Answering(Checker(others, self.settings), self.settings, tell, self.keep)
-        answering.result.findings = findings
+        compared = OtherEdition() if self.compares else None
+        checker = Checker(others, self.settings, compared=compared)
+        answering = Answering(checker, self.settings, tell, self.keep)
+        answering.result.findings, answering.result.other_edition = findings, compared
         tables = SheetTables(self, self.sheet, opened=task.opened, ended=task.ended)
         answers = answers_of(tables, self.mine, answering.by_kind, rows, headed=False)
         answering.result.last_rows = tables.last_rows

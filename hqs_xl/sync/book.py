@@ -14,7 +14,7 @@ from typing import Any
 
 from hqs_xl.compliance.check import Checker
 from hqs_xl.compliance.coverage import Coverage, coverage
-from hqs_xl.compliance.other_edition import OtherEdition, by_other, other_edition, other_in_words
+from hqs_xl.compliance.other_edition import OtherEdition, other_edition, other_in_words
 from hqs_xl.errors import UnusableFile
 from hqs_xl.formulas.today import Moving
 from hqs_xl.roster.columns import ANSWERED, LOG, labelled
@@ -63,7 +63,7 @@ class Summary:
 
     def other_in_words(self, file: str) -> list[str]:
         """What another edition finds more, in a line."""
-        return other_in_words(self.other_edition, self.settings.lang, file, self.people)
+        return other_in_words(self.other_edition, self.settings.lang, file)
 
     @property
     def violated(self) -> bool:
@@ -123,12 +123,10 @@ class _Sync:
     ) -> None:
         self.book, self.other, self.settings, self.now, self.tell = book, other, settings, now, tell
         self.found = dict(other.found)
-        checker = Checker(other, settings)
+        checker = Checker(other, settings, compared=compared)
         self.keep = Kept(not _OF_LINES.isdisjoint(other.found), not _OF_DEADLINES.isdisjoint(other.found))
         self.answering = Answering(checker, settings, self.pass_on, self.keep)
-        self.compared = compared
-        if compared:
-            self.answering.compare(Checker(other, by_other(settings)), compared)
+        self.answering.result.other_edition = compared
         self.tally = self.answering.result.tally
         self._sink: Sink | None = None
         self._figures = Figures(self.answering.result, other.found["roster"].header_row).by_kind
@@ -146,9 +144,18 @@ class _Sync:
         """What came of it."""
         known, left = self.settings.calendar.known_through, tuple(self.other.left_alone)
         counts, changed = dict(self.tally.severities), self.book.changed
-        statuses = tuple(moved(self.answering.result, self.settings.lang))
+        result = self.answering.result
+        statuses = tuple(moved(result, self.settings.lang))
         return Summary(
-            self.settings, known, self.tally.people, counts, changed, left, self.coverage, statuses, self.compared
+            self.settings,
+            known,
+            self.tally.people,
+            counts,
+            changed,
+            left,
+            self.coverage,
+            statuses,
+            result.other_edition,
         )
 
     @cached_property

@@ -62,8 +62,9 @@ class PeopleRows(SheetRows):
         book, sheet = self._tables.book, self._tables.sheet
         other, settings, tells, keep = self._whole
         of_book = (book.name, sheet, book.date1904, book.totals(sheet))
+        compares = self._answering.result.other_edition is not None
         of_others = (other.ids.missing_sponsors(), other.near, other.renewals(settings.as_of), other.no_value)
-        return PeopleEdit(*of_book, settings, self._mine, *of_others, tells, keep)
+        return PeopleEdit(*of_book, settings, self._mine, *of_others, tells, keep, compares)
 
     def task(self, first: int, last: int) -> RowsTask:
         """What a worker must know to answer the rows from ``first`` to ``last``."""

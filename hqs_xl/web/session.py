@@ -87,7 +87,7 @@ class Session:
         self._report = report = check_roster(roster, settings, self._half(0.5), compared)
         lang, name = settings.lang, self._name()
         to_see, beside = say("web.to_see", lang), report.other_edition
-        other = beside.in_words(lang, name, report.people, to_see=to_see) if beside else []
+        other = beside.in_words(lang, name, to_see=to_see) if beside else []
         return {
             "title": say(
                 "check.title",

@@ -360,7 +360,8 @@ def outcome(file: Path, processes: int, *, tell: bool = True) -> dict[str, Any]:
     members = zipfile.ZipFile(out)
     parts = {name: members.read(name) for name in members.namelist()}
     counted = summary.people, dict(summary.findings), summary.changed
-    return {"parts": parts, "bytes": out.read_bytes(), "told": told, "counted": counted}
+    by_law = summary.other_edition and summary.other_edition.as_json()
+    return {"by_law": by_law, "parts": parts, "bytes": out.read_bytes(), "told": told, "counted": counted}
 
 
 def checked(file: Path) -> list[Any]:

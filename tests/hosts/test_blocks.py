@@ -135,7 +135,9 @@ def test_most_blocks_of_a_usual_roster_are_answered_as_one(
     written(rows(), file)
     monkeypatch.setattr(parallel, "WorkerPool", shared)
     at_once = counted(monkeypatch)
-    outcome(file, 2)
+    found = outcome(file, 2)
+    assert found["by_law"]["people"] == found["counted"][0] > 0
+    assert found["by_law"]["more_violations"] > 0
     # Those sent before the first answers are written know no format of the cells above.
     assert len(at_once) > 16
     assert all(at_once[8:])

@@ -55,7 +55,7 @@ def show_report(file: Path, report: Report, *, everything: bool = False) -> None
         out.print(line, style="bold")
     if rows:
         out.print(report.coverage.looked_at(lang))
-    other = other_in_words(report.other_edition, lang, str(file), report.people)
+    other = other_in_words(report.other_edition, lang, str(file))
     for line in (*report.coverage.in_words(lang, everything=everything), *explained(settings), *other):
         out.print(line)
     for line in glance(findings, lang):
