@@ -21,7 +21,7 @@ COLOURED = {"band": "wrap", "due": "date", "act_by": "date", "days": "wrap"}
 DUE_LIST = TABLES[0]
 # Column, width, style; "done" is left empty, to be ticked.
 COLUMNS = (
-    *(("done", 9, "text"), ("band", 18, "wrap"), ("person", 12, "id"), ("name", 20, "wrap")),
+    *(("done", 9, "text"), ("band", 20, "wrap"), ("person", 12, "id"), ("name", 20, "wrap")),
     *(("action", 28, "wrap"), ("due", 11, "date"), ("act_by", 11, "date"), ("days", 13, "wrap")),
     *(("whom", 26, "wrap"), ("what", 48, "wrap"), ("source", 30, "wrap")),
 )

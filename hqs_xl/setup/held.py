@@ -19,8 +19,9 @@ from hqs_xl.roster.columns import TABLES, normalised
 from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.settings import LINES
 from hqs_xl.roster.tables.marks import TABLE_NAMES
+from hqs_xl.setup.cell_look import look_of, runs_of
 from hqs_xl.setup.left_behind import beside_tables, notes_left
-from hqs_xl.setup.own_sheet import colour, merged, own_rows
+from hqs_xl.setup.own_sheet import merged, own_rows, printed
 from hqs_xl.template.carried import BY_LABEL, KEPT, Held, HeldTable, Note, OwnCell, OwnSheet
 from hqs_xl.template.xlwings_conf import SHEET
 from hqs_xl.texts import LANGUAGES, say, table
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 KINDS = {name.casefold(): kind for kind, name in TABLE_NAMES.items()}
 # What XlsxWriter adds to the width of a column: five pixels of seven to a character.
 PADDING = 182 / 256
-EMPTY: dict[str, Any] = {}
 
 
 def read_held(path: Path, lang: str | None = None) -> Held:
@@ -44,7 +44,7 @@ def read_held(path: Path, lang: str | None = None) -> Held:
         pass
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of extensions that openpyxl would drop on saving; nothing is saved
-        values = load_workbook(path, data_only=True)
+        values = load_workbook(path, data_only=True, rich_text=True)
         with closing(load_workbook(path, read_only=True)) as formulas:
             return _held(path, values, formulas, lang)
 
@@ -121,33 +121,18 @@ def _setting(cell: Cell | MergedCell, formulas: Workbook) -> Any:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, list):  # a text whose letters differ
+        return str(value)
     return value.date() if isinstance(value, datetime) and value.time() == datetime.min.time() else value
 
 
 def _own_cell(cell: Cell | MergedCell) -> OwnCell:
-    return OwnCell(_plain(cell.value), tuple(_look(cell).items()), _note(cell))
+    runs = tuple((tuple(look.items()), text) for look, text in runs_of(cell) if text)
+    return OwnCell(_plain(cell.value), tuple(look_of(cell).items()), _note(cell), runs)
 
 
 def _note(cell: Cell | MergedCell) -> Note | None:
     return Note(cell.comment.text or "", cell.comment.author or "") if cell.comment else None
-
-
-def _look(cell: Cell | MergedCell) -> dict[str, Any]:
-    """A cell's format in XlsxWriter's words, as far as people see it."""
-    if not cell.has_style:
-        return EMPTY
-    font, fill, side = cell.font, cell.fill, cell.alignment
-    look = {
-        "num_format": cell.number_format if cell.number_format != "General" else None,
-        "bold": font.b,
-        "italic": font.i,
-        "font_color": colour(font.color),
-        "bg_color": colour(fill.fgColor) if fill.fill_type == "solid" else None,
-        "text_wrap": side.wrap_text,
-        "align": side.horizontal if side.horizontal in {"left", "center", "right"} else None,
-        "border": 1 if cell.border.left and cell.border.left.style else None,
-    }
-    return {name: value for name, value in look.items() if value}
 
 
 def _own_sheet(sheet: Worksheet) -> OwnSheet:
@@ -165,7 +150,7 @@ def _own_sheet(sheet: Worksheet) -> OwnSheet:
         if letters
     }
     hidden = sheet.sheet_state != "visible"
-    return OwnSheet(sheet.title, cells, widths, [*merged(sheet)], dict(own_rows(sheet)), hidden)
+    return OwnSheet(sheet.title, cells, widths, [*merged(sheet)], dict(own_rows(sheet)), hidden, printed(sheet))
 
 
 def _own_names(values: Workbook, own: Sequence[OwnSheet]) -> tuple[dict[str, str], list[str]]:
@@ -177,7 +162,11 @@ def _own_names(values: Workbook, own: Sequence[OwnSheet]) -> tuple[dict[str, str
     for name, one in values.defined_names.items():
         if name.casefold() not in ours and not one.hidden:
             found[name] = str(one.attr_text)
-    kept = {name: to for name, to in found.items() if _sheets_of(to) and _sheets_of(to) <= sheets}
+    for sheet in sheets:
+        # Those of a sheet alone, as XlsxWriter takes them.
+        found |= {f"{sheet}!{name}": str(one.attr_text) for name, one in values[sheet].defined_names.items()}
+    sound = {name: to for name, to in found.items() if name.count("!") < 2}  # noqa: PLR2004 - one of the sheet's own
+    kept = {name: to for name, to in sound.items() if _sheets_of(to) and _sheets_of(to) <= sheets}
     return kept, [name for name in found if name not in kept]
 
 

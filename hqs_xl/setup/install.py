@@ -70,7 +70,7 @@ def install(
             return _put(made, target, stamp, force=force)
         held = read_held(old, lang)
         build(made, lang=held.lang, demo=False, config=config, held=held, now=stamp.replace(tzinfo=None))
-        names = [*defined_names(held.lang), *held.names]
+        names = [*defined_names(held.lang), *(name.rpartition("!")[2] for name in held.names)]
         parts, left = carry_own_sheets(old, made, [one.name for one in held.sheets], names)
         made.write_bytes(stored(parts))
         if missing := [*lost(old, made, held), *lost_parts(old, made, left)]:

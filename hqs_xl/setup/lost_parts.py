@@ -74,6 +74,7 @@ def _written(sheet: Worksheet) -> Iterator[_Thing]:
             yield _Thing("format", f"{area.sqref} {rule.type} {rule.operator} {rule.formula} {look}")
     for table in sheet.tables.values():
         yield _Thing("table", f"{table.name} {table.ref} {table.column_names}")
+    yield _Thing("view", f"{sheet.print_area} {sheet.print_title_rows} {sheet.print_title_cols}")
     yield _Thing("view", f"{sheet.freeze_panes} {sheet.sheet_state} {sheet.auto_filter.ref} {sheet.protection.sheet}")
     yield from (_Thing("view", f"row {number}") for number, one in sheet.row_dimensions.items() if one.hidden)
     yield from (_Thing("view", f"column {letters}") for letters, one in sheet.column_dimensions.items() if one.hidden)
@@ -86,6 +87,9 @@ def _formulas(check: Any) -> str:
 def _linked(package: Package, part: str) -> Iterator[_Thing]:
     """Charts, pictures and shapes, by their bytes and those of what they are linked to."""
     links = [*package.relationships(part).values()]
+    # Of header and footer; it is no XML that every parser takes.
+    pictured = [link.part for link in links if link.kind == "vmlDrawing" and link.part and package.has(link.part)]
+    links += [one for part in pictured for one in package.relationships(part).values()]
     for drawing in [link.part for link in links if link.kind == "drawing" and link.part and package.has(link.part)]:
         whole = package.whole(drawing)
         drawn = {key: one for key, one in package.relationships(drawing).items() if b'"%b"' % key.encode() in whole}

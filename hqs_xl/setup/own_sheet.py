@@ -1,11 +1,11 @@
-"""How a person's own sheet looks: merged cells, rows, colours; and what of it stays behind, in words."""
+"""A person's own sheet besides its cells: those merged, its rows; and what of it stays behind, in words."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from hqs_xl.template.carried import Printed
 from hqs_xl.texts import say
 
 if TYPE_CHECKING:
@@ -29,13 +29,13 @@ def own_rows(sheet: Worksheet) -> Iterator[tuple[int, tuple[float | None, Look]]
             yield number - 1, (row.height, look)
 
 
+def printed(sheet: Worksheet) -> Printed:
+    """What is printed of it, and what on each page."""
+    area = sheet.print_area
+    return Printed(area if isinstance(area, str) else "", sheet.print_title_rows or "", sheet.print_title_cols or "")
+
+
 def in_words(left: tuple[str, str], lang: str) -> str:
     """Something that stays behind."""
     kind, what = left
     return say(f"install.left.{kind}", lang, what=what)
-
-
-def colour(found: Any) -> str | None:
-    """A colour as XlsxWriter takes it; none of the theme's, which another workbook has otherwise."""
-    value = found.rgb if found is not None and found.type == "rgb" else None
-    return f"#{value[-6:]}" if isinstance(value, str) and re.fullmatch("[0-9A-Fa-f]{8}", value) else None

@@ -85,9 +85,8 @@ def build(
     # Nobody has checked an empty workbook yet.
     _answer([page for page in pages if demo or held or page.code not in {"StartSheet", "LogSheet"}], now)
     pages += own
-    for name, cells in (held.names if held else {}).items():
-        workbook.define_name(name, f"={cells}")
-    _write(workbook, pages, lang, (config or CONFIG) if macros else None)
+    own_names = {name: f"={cells}" for name, cells in (held.names if held else {}).items()}
+    _write(workbook, pages, lang, (config or CONFIG) if macros else None, own_names)
     package = data.getvalue()
     out.write_bytes(finished(add_ribbon(package, ribbon_xml(lang)) if macros else package))
 
@@ -144,7 +143,13 @@ def defined_names(lang: str) -> dict[str, str]:
     return names(lang) | finding_names(lang) | lines_names(lang) | marked | named
 
 
-def _write(workbook: Workbook, pages: Sequence[Page], lang: str, config: Mapping[str, str] | None) -> None:
+def _write(
+    workbook: Workbook,
+    pages: Sequence[Page],
+    lang: str,
+    config: Mapping[str, str] | None,
+    own_names: Mapping[str, str],
+) -> None:
     workbook.set_properties({"title": say("start.title", lang), "created": CREATED})
     workbook.set_calc_mode("auto")
     looks = Looks(workbook, styles(lang))
@@ -155,7 +160,7 @@ def _write(workbook: Workbook, pages: Sequence[Page], lang: str, config: Mapping
             sheet.hide()
         if config is not None:
             sheet.set_vba_name(page.code)
-    for name, cells in defined_names(lang).items():
+    for name, cells in (defined_names(lang) | dict(own_names)).items():
         workbook.define_name(name, cells)
     if config is not None:
         _add_macros(workbook, [page.code for page in pages], lang, config)

@@ -38,11 +38,15 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OwnCell:
-    """A cell as it looked: its value, XlsxWriter's words for its format, and its note."""
+    """A cell as it looked: its value, XlsxWriter's words for its format, and its note.
+
+    ``runs``: the pieces of a text whose letters differ, each with its own look.
+    """
 
     value: Any
     look: Look = ()
     note: Note | None = None
+    runs: tuple[tuple[Look, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,17 @@ class HeldTable:
 Area = tuple[int, int, int, int]
 
 
+class Printed(NamedTuple):
+    """What of a sheet is printed, and which rows and columns on each page, as Excel names them."""
+
+    area: str = ""
+    rows: str = ""
+    columns: str = ""
+
+
+ALL_PRINTED = Printed()
+
+
 @dataclass(frozen=True, slots=True)
 class OwnSheet:
     """A sheet of a person's own: cells by row and column from 0, widths of columns, merged cells, rows of their own.
@@ -76,6 +91,7 @@ class OwnSheet:
     merged: Sequence[Area] = ()
     rows: Mapping[int, tuple[float | None, Look]] = field(default_factory=dict)
     hidden: bool = False
+    printed: Printed = ALL_PRINTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +192,20 @@ def _own_page(sheet: OwnSheet, number: int) -> Page:
             write_cell(worksheet, top, left, first, looks)
         for row, (height, options) in sheet.rows.items():
             worksheet.set_row(row, height, None, dict(options))
+        _print(worksheet, sheet.printed)
 
     page.finish.append(merge)
     return page
+
+
+def _print(worksheet: Worksheet, printed: Printed) -> None:
+    if printed.area:
+        # The library's own call takes one area alone.
+        worksheet.print_area_range = printed.area
+    if printed.rows:
+        worksheet.repeat_rows(*(int(number) - 1 for number in printed.rows.replace("$", "").split(":")))
+    if printed.columns:
+        worksheet.repeat_columns(printed.columns.replace("$", ""))
 
 
 def _writer(cells: Mapping[tuple[int, int], OwnCell]) -> Any:
@@ -192,7 +219,10 @@ def _writer(cells: Mapping[tuple[int, int], OwnCell]) -> Any:
 def write_cell(sheet: Worksheet, row: int, column: int, cell: OwnCell, looks: Looks) -> None:
     """A cell of a person's own; a formula of theirs came as its value, and a text that begins with = stays a text."""
     look = looks.once(cell.look)
-    if cell.value is None:
+    if len(cell.runs) > 1:
+        pieces = (part for run, text in cell.runs for part in ((looks.once(run), text) if run else (text,)))
+        sheet.write_rich_string(row, column, *pieces, look)
+    elif cell.value is None:
         sheet.write_blank(row, column, None, look)
     elif isinstance(cell.value, str):
         sheet.write_string(row, column, cell.value, look)

@@ -15,10 +15,12 @@ from typing import Any
 import pytest
 from openpyxl import Workbook as NewBook
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
@@ -181,6 +183,12 @@ def _own_sheet(book: Workbook) -> Any:
         own.conditional_formatting.add(cells, rule)
     own.add_data_validation(DataValidation(type="list", formula1='"a,b"', sqref="B2:B4"))
     own["A9"].hyperlink = "#Roster!A1"
+    orange = InlineFont(rFont="Calibri", sz=11, color=Color("FFD55E00"))
+    own["A11"] = CellRichText("Ask ", TextBlock(InlineFont(b=True), "Boris"), " on ", TextBlock(orange, "Monday"))
+    own.print_area, own.print_title_rows, own.print_title_cols = "A1:G20,J1:K2", "1:2", "A:B"
+    own.freeze_panes, own.row_dimensions[7].hidden, own.row_dimensions[8].height = "B3", True, 45
+    own.defined_names["Here"] = DefinedName("Here", attr_text="'Бюджет O''K 2026'!$A$2")
+    own.sheet_properties.tabColor = "FF0072B2"
     chart = BarChart()
     chart.add_data(Reference(own, min_col=1, min_row=2, max_row=4))
     own.add_chart(chart, "G5")
@@ -272,6 +280,18 @@ def test_an_own_sheet_has_its_list_link_chart_picture_and_who_wrote_a_note(upgra
     (chart,) = own._charts
     assert chart.series[0].val.numRef.f == "'Бюджет O''K 2026'!$A$2:$A$4"
     assert chart.anchor._from.row == 4
+    assert (own.print_area, own.print_title_rows, own.print_title_cols) == (
+        "'Бюджет O''K 2026'!$A$1:$G$20,'Бюджет O''K 2026'!$J$1:$K$2",
+        "$1:$2",
+        "$A:$B",
+    )
+    assert (own.freeze_panes, own.row_dimensions[7].hidden, own.row_dimensions[8].height) == ("B3", True, 45)
+    assert own.defined_names["Here"].attr_text == "'Бюджет O''K 2026'!$A$2"
+    assert own.sheet_properties.tabColor.rgb == "FF0072B2"
+    said: Any = load_workbook(upgraded[1], rich_text=True)["Бюджет O'K 2026"]["A11"].value
+    assert str(said) == "Ask Boris on Monday"
+    assert [piece.text for piece in said if isinstance(piece, TextBlock) and piece.font.b] == ["Boris"]
+    assert [piece.font.color.rgb for piece in said if str(piece) == "Monday"] == ["FFD55E00"]
     with zipfile.ZipFile(upgraded[1]) as package:
         assert PNG in [package.read(name) for name in package.namelist() if name.startswith("xl/media/")]
 

@@ -24,6 +24,7 @@ _AS_IT_IS = (
     "cols",
     "sheetProtection",
     "protectedRanges",
+    "scenarios",
     "printOptions",
     "pageMargins",
     "pageSetup",
@@ -69,7 +70,8 @@ class SheetChildren:
             "dataValidations": self._validations,
             "hyperlinks": self._hyperlinks,
             "drawing": self._drawing,
-            "picture": self._background,
+            "picture": self._picture,
+            "legacyDrawingHF": self._picture,
             "tableParts": self._table_parts,
             "extLst": self._extensions,
         }
@@ -119,7 +121,8 @@ class SheetChildren:
         link = self._tools.copies.link(self._old, key, tag, self._new)
         return with_attribute(child.tag, name, link) + child.xml[len(child.tag) :]
 
-    def _background(self, child: Child) -> bytes | None:
+    def _picture(self, child: Child) -> bytes | None:
+        """A picture behind the cells, or those of header and footer."""
         xml = self._linked(child)
         self.left["picture"] += xml is None
         return xml
