@@ -139,8 +139,16 @@ def test_start_tags_need_no_parser_where_their_names_are_known(
     path = tmp_path / "book.xlsx"
     rows = f'<row r="2"{second}><c r="A2"><v>1</v></c></row><row r="3"{third}><c r="A3"><v>2</v></c></row>'
     head = 'xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"'
-    data = xlsx_files.sheet('<row r="1"></row>' + rows).replace("<worksheet ", f"<worksheet {head} ", 1)
+    data = xlsx_files.sheet('\n<row r="1"></row>' + rows).replace("<worksheet ", f"<worksheet {head} ", 1)
     xlsx_files.book(sheet=data.encode())(path)
+    taken = quick_rows(monkeypatch)
+    ways = both(path, monkeypatch, read)
+    assert ways[0] == ways[1]
+    assert sum(taken) == quick
+
+
+def quick_rows(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether rows whose start tags were known were taken by pattern, as they go by."""
     taken: list[bool] = []
     take = plain_rows.PlainRows._take_known
 
@@ -149,6 +157,28 @@ def test_start_tags_need_no_parser_where_their_names_are_known(
         return taken[-1]
 
     monkeypatch.setattr(plain_rows.PlainRows, "_take_known", watched)
+    return taken
+
+
+# The first row, the tag of the next one, and how many rows need no parser then.
+FIRST: tuple[tuple[str, str, str, int], ...] = (
+    ("right behind the head", '<row r="1" ht="15"></row>', ' ht="30"', 2),
+    ("behind a line's end", '\n<row r="1" ht="15"></row>', ' ht="30"', 1),
+    ("of one tag", '<row r="1" ht="15"/>', ' ht="30"', 0),
+    ("in a comment", '<row r="1"><!--<sheetData><row r="1" y:b="1">--></row>', ' y:b="1"', 0),
+    ("in an instruction", '<row r="1"><?p <sheetData><row r="1" y:b="1">?></row>', ' y:b="1"', 0),
+)
+
+
+@pytest.mark.parametrize("case", FIRST, ids=[case[0] for case in FIRST])
+def test_the_first_row_s_tag_is_known_too_where_it_is_one(
+    case: tuple[str, str, str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, first, second, quick = case
+    path = tmp_path / "book.xlsx"
+    rows = f'<row r="2"{second}><c r="A2"><v>1</v></c></row><row r="3"><c r="A3"><v>2</v></c></row>'
+    xlsx_files.book(first + rows)(path)
+    taken = quick_rows(monkeypatch)
     ways = both(path, monkeypatch, read)
     assert ways[0] == ways[1]
     assert sum(taken) == quick
@@ -378,7 +408,7 @@ def test_a_row_of_a_small_sheet_is_taken_apart_once(tmp_path: Path, monkeypatch:
     with Workbook(path) as book:
         first, second = [*book.rows("S")], [*book.rows("S")]
     assert first == second
-    assert apart == [*range(3, 9)]
+    assert apart == [*range(2, 9)]
     apart.clear()
     monkeypatch.setattr(plain_cells, "BYTES_KEPT", 200)
     with Workbook(path) as book:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 # Sheets of so many bytes have their rows kept from one pass to the next.
 SMALL_SHEET = 1 << 20
 
+_ROWS = b"<sheetData>"
+# The declaration of XML stands at the very beginning, or behind a mark of the byte order.
+_ROOM_FOR_MARK = 4
+
 # Says which columns are wanted of the next row, unless it holds a header; none: all.
 Columns = Callable[[], Collection[int]]
 
@@ -85,6 +89,7 @@ class PlainRows(PatternReader):
         if not (known or self._tags.usual(found.shape)):
             return False
         self._parse_odd()
+        known = known or self._tags.knows(found.shape)
         # What looks like rows in a comment would have the parser begin the comment anew after each of them.
         self._hopeful = self._between_rows
         if not self._hopeful:
@@ -118,6 +123,19 @@ class PlainRows(PatternReader):
         self._parse(piece + ROW_END)
         if self._between_rows and self._reader.number == number:
             self._tags.learn(shape)
+
+    def _parse_odd(self) -> None:
+        first = self._odd[0] if len(self._odd) == len((b"", ROW_END)) and not self._tags else b""
+        super()._parse_odd()
+        if first:
+            self._learn_first(first)
+
+    def _learn_first(self, piece: bytes) -> None:
+        """Learn from the sheet's first row, behind its head, where nothing but that can be what looks like it."""
+        found = row_pieces(piece[piece.rfind(_ROWS) + len(_ROWS) :], self._limits)
+        sure = b"<!" not in piece and piece.rfind(b"<?") < _ROOM_FOR_MARK
+        if found and sure and self._between_rows:
+            self._tags.learn(found.shape)
 
     def _parse(self, data: bytes) -> None:
         self._whole = True
