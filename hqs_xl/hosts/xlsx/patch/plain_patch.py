@@ -163,11 +163,15 @@ class CellPatch(ExactPatch):
 
     def _plain_cell(self, row: PlainRow, cell: bytes, column: int, value: Any) -> bytes | None:
         """A cell with another value; None where a formula that is not ours stands in the way, or nobody counted it."""
+        if _FORMULA in cell or self._formulas.any_area:
+            return self._cell_of_formula(row, cell, column, value)
         start, old = _start_of(cell[: cell.index(b">")]), row.values.get(column)
-        alone = _FORMULA not in cell and not self._formulas.any_area
-        if alone and not start.is_error and value.__class__ is old.__class__ in _AS_THEY_ARE and value == old:
-            self.above[column] = start.style
-            return cell  # most answers stand there already
+        self.above[column] = start.style
+        return cell if value.__class__ is Cached else self._answered(cell, start, old, value)
+
+    def _cell_of_formula(self, row: PlainRow, cell: bytes, column: int, value: Any) -> bytes | None:
+        """As ``_plain_cell``, where a formula stands, or one elsewhere may fill the cell."""
+        start, old = _start_of(cell[: cell.index(b">")]), row.values.get(column)
         formula = cell[cell.index(_FORMULA) : cell.index(_FORMULA_END) + len(_FORMULA_END)] if _FORMULA in cell else b""
         if value.__class__ is Link or (formula and holds_link(formula)):
             self.above[column] = start.style
@@ -180,12 +184,31 @@ class CellPatch(ExactPatch):
         if old == UNCOUNTED and (cached or in_area is not None):
             return None
         self.above[column] = start.style
+        if cached and not has_formula:
+            return cell
+        return self._answered(cell, start, old, value, formula, has_formula=has_formula)
+
+    def _answered(
+        self,
+        cell: bytes,
+        start: _Start,
+        old: CellValue | None,
+        value: Any,
+        formula: bytes = b"",
+        *,
+        has_formula: bool = False,
+    ) -> bytes:
+        """A cell with another value, beside its formula if it has one."""
         no_result = start.is_error or (formula and old == UNCOUNTED)
-        old = settled(old)
-        if (cached and not has_formula) or (type(value) is type(old) is str and value == old and not no_result):
+        # Most answers stand there already, and no format bears on those.
+        if value.__class__ is old.__class__ in _AS_THEY_ARE and value == old and not no_result:
             return cell
         written = self._written_as(value, start.style, has_formula=has_formula)
-        if same(old, written.value) and not no_result and (not written.is_date or written.style == start.style):
+        if (
+            same(settled(old), written.value)
+            and not no_result
+            and (not written.is_date or written.style == start.style)
+        ):
             return cell
         tail = written.tail.replace(b">", b">" + formula, 1) if formula else written.tail
         return (start.column if written.style else start.kept) + tail
