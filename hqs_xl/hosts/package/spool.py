@@ -73,13 +73,15 @@ class Spool:
         self._wait(0)
         if self._worker is not None:
             self._worker.shutdown()
-        self._pack(b"".join(self._pending))
+        is_first, data = not self.size, b"".join(self._pending)
+        self._pack(data)
         self._pending.clear()
         self._put(self._deflating().flush())
         if head:
             packer = _packer(fast=False)
             self._head = packer.compress(head) + packer.flush(zlib.Z_FULL_FLUSH)
-            self.crc = joined(zlib.crc32(head), self.crc, self.size)
+            before = zlib.crc32(head)
+            self.crc = zlib.crc32(data, before) if is_first else joined(before, self.crc, self.size)
             self.size += len(head)
             self.packed_size += len(self._head)
 

@@ -76,6 +76,8 @@ def _dated(day: date, *, date1904: bool) -> Answer:
 
 def _storable(text: str) -> str:
     """The text without what no file can hold, and no longer than a cell takes."""
+    if text.__class__ is str and len(text) <= LONGEST_TEXT and text.isascii():
+        return text
     units = text.encode("utf-16le", "surrogatepass")[: 2 * LONGEST_TEXT]
     return units.decode("utf-16le", "replace")
 
