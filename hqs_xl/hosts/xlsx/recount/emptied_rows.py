@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.patch.row_bytes import CellBytes
     from hqs_xl.hosts.xlsx.read.plain_row import PlainRow
 
-_VALUE, _VALUE_END = b"<v>", b"</v>"
+_VALUES, _CELL_END = (b"<v>", b"<is>"), b"</c>"
 _TYPE = re.compile(rb' t="[A-Za-z]+"')
 
 
@@ -79,10 +79,8 @@ class EmptiedRows:
 def _emptied(cell: bytes) -> bytes:
     """A cell of the usual shape without its value; one that has none stays as it is, type and all."""
     tag, _, content = cell.partition(b">")
-    start, end = content.find(_VALUE), content.rfind(_VALUE_END)
-    if start < 0 or end < 0:
-        return cell
-    return _TYPE.sub(b"", tag) + b">" + content[:start] + content[end + len(_VALUE_END) :]
+    start = max(content.find(value) for value in _VALUES)
+    return _TYPE.sub(b"", tag) + b">" + content[:start] + _CELL_END if start >= 0 else cell
 
 
 def _splices(row: RowBytes, cell: CellBytes) -> list[Splice]:
