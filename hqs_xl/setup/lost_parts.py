@@ -92,7 +92,7 @@ def _linked(package: Package, part: str) -> Iterator[_Thing]:
     links += [one for part in pictured for one in package.relationships(part).values()]
     for drawing in [link.part for link in links if link.kind == "drawing" and link.part and package.has(link.part)]:
         whole = package.whole(drawing)
-        drawn = {key: one for key, one in package.relationships(drawing).items() if b'"%b"' % key.encode() in whole}
+        drawn = {key: one for key, one in package.relationships(drawing).items() if key.encode() in whole}
         links += drawn.values()
         for _, name, attributes in package.elements(drawing):
             if name.endswith(" sp"):

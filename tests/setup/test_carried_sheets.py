@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -59,6 +60,10 @@ THINGS: dict[str, tuple[Callable[[Any, Any], Any], tuple[str, str] | None]] = {
         lambda _, own: own.data_validation("B2", {"validate": "list", "source": f"={OURS}!$A$1:$A$3"}),
         ("list", "1"),
     ),
+    "list of another file": (
+        lambda _, own: own.data_validation("B2", {"validate": "list", "source": "=[1]Costs!$A$1:$A$3"}),
+        ("list", "1"),
+    ),
     "list of a name": (lambda _, own: own.data_validation("B2", {"validate": "list", "source": "=Kept"}), None),
     "list of a lost name": (
         lambda _, own: own.data_validation("B2", {"validate": "list", "source": "=Gone"}),
@@ -107,12 +112,15 @@ def _plain(file: Path, *, macros: bool = False) -> Any:
     return book
 
 
-def _carried(folder: Path, things: list[str]) -> tuple[Path, Path, Left]:
+def _carried(
+    folder: Path, things: list[str], rewritten: Callable[[Path], None] = lambda _: None
+) -> tuple[Path, Path, Left]:
     old, new = folder / "old.xlsx", folder / "new.xlsx"
     book = _plain(old)
     for thing in things:
         THINGS[thing][0](book, book.get_worksheet_by_name(OWN))
     book.close()
+    rewritten(old)
     made = _plain(new)
     made.get_worksheet_by_name(OURS).add_table("D9:E12", {"name": "Ours"})
     made.get_worksheet_by_name(OURS).conditional_format(
@@ -166,6 +174,47 @@ def test_twice_is_the_same_bytes(tmp_path: Path) -> None:
         (tmp_path / number).mkdir()
         both.append(_carried(tmp_path / number, list(THINGS))[1].read_bytes())
     assert both[0] == both[1]
+
+
+# How Excel begins a sheet: what some children have belongs to namespaces that older programs pass over.
+OF_EXCEL = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    b'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="x14ac xr" '
+    b'xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac" '
+    b'xmlns:xr="http://schemas.microsoft.com/office/spreadsheetml/2014/revision" '
+    b'xr:uid="{00000000-0001-0000-0000-000000000000}">'
+)
+
+
+def _as_by_excel(old: Path) -> None:
+    """The person's own sheet in Excel's way of writing."""
+    with zipfile.ZipFile(old) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    part = parts["xl/worksheets/sheet2.xml"]
+    part = re.sub(rb"<worksheet [^>]*>", OF_EXCEL, part, count=1)
+    part = part.replace(b"<sheetFormatPr ", b'<sheetFormatPr x14ac:dyDescent="0.25" ')
+    part = part.replace(b"<dataValidation ", b'<dataValidation xr:uid="{00000000-0002-0000-0000-000000000000}" ')
+    parts["xl/worksheets/sheet2.xml"] = part
+    drawing = parts["xl/drawings/drawing2.xml"]
+    parts["xl/drawings/drawing2.xml"] = re.sub(rb'r:embed="(\w+)"', rb"r:embed='\1'", drawing)
+    with zipfile.ZipFile(old, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+
+
+@needs_validator
+def test_a_sheet_as_excel_writes_it(tmp_path: Path) -> None:
+    old, new, left = _carried(tmp_path, ["list", "link", "picture", "mark"], rewritten=_as_by_excel)
+    assert left == {OWN: [], OTHER: []}
+    assert lost_parts(old, new, left) == []
+    assert validator_errors(new) == []
+    with zipfile.ZipFile(new) as package:
+        part = package.read("xl/worksheets/sheet2.xml")
+        links = package.read("xl/drawings/_rels/drawing2.xml.rels")
+    assert b'mc:Ignorable="x14ac xr"' in part
+    assert b'<dataValidation xr:uid="' in part
+    assert b"media/image" in links
 
 
 def test_a_picture_that_is_shown_twice_is_one_part(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from hqs_xl.hosts.package.part_edit import PartEdit
 from hqs_xl.hosts.package.xml_bytes import TAG, attribute
-from hqs_xl.hosts.xlsx.carry.part_copies import PartCopies
+from hqs_xl.hosts.xlsx.carry.part_copies import PartCopies, names
 from hqs_xl.hosts.xlsx.carry.sheet_xml import Child, children
 from hqs_xl.hosts.xlsx.carry.still_meant import StillMeant
 
@@ -43,7 +43,7 @@ def _has_macro(anchor: Child) -> bool:
 
 
 def _keys(anchor: Child, part: str, copies: PartCopies) -> list[str]:
-    return [key for key in copies.links(part) if b'"%b"' % key.encode() in anchor.xml]
+    return [key for key in copies.links(part) if names(anchor.xml, key)]
 
 
 def _kind(anchor: Child, part: str, copies: PartCopies) -> str:

@@ -9,6 +9,12 @@ from hqs_xl.hosts.package.xml_bytes import TAG, attribute
 from hqs_xl.hosts.xlsx.carry.new_parts import NewParts
 from hqs_xl.hosts.xlsx.carry.still_meant import StillMeant
 
+
+def names(xml: bytes, key: str) -> bool:
+    """Whether a piece of XML has an attribute that is the id of a relationship."""
+    return any(quote + key.encode() + quote in xml for quote in (b'"', b"'"))
+
+
 # Pivot tables do not come along, so that a chart of one would show nothing.
 _OF_A_PIVOT = b"pivotSource>"
 
@@ -38,7 +44,7 @@ class PartCopies:
             made = self._copied[part] = self.new.add(part, content, self.old.content_type(part))
             for key, tag in self.links(part).items():
                 # Of a part that was changed some links are no longer meant.
-                if content is None or b'"%b"' % key.encode() in content:
+                if content is None or names(content, key):
                     self.link(part, key, tag, made, key)
         return self._copied[part]
 
