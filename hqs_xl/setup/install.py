@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from hqs_xl.setup.left_behind import not_held
 from hqs_xl.setup.lost_parts import lost_parts
 from hqs_xl.setup.machine import MACOS, WINDOWS, Machine, need_builders
 from hqs_xl.setup.nothing_lost import lost
+from hqs_xl.setup.own_macros import own_macros
 from hqs_xl.template.carried import Held, some_of
 from hqs_xl.template.package import stored
 from hqs_xl.template.xlwings_conf import CONFIG
@@ -35,13 +37,17 @@ INTERPRETERS = {WINDOWS: "INTERPRETER_WIN", MACOS: "INTERPRETER_MAC"}
 
 
 class Installed(NamedTuple):
-    """Where the workbook is, whether it had to be written, the copy of what was there before, and what it took over."""
+    """Where the workbook is, whether it had to be written, the copy of what was there before, and what it took over.
+
+    ``left``: what of own sheets stays behind; ``macros``: the modules of a person's own, None where they can't be read.
+    """
 
     file: Path
     changed: bool
     backup: Path | None
     held: Held | None = None
     left: Left = {}  # noqa: RUF012 - nobody changes it
+    macros: Sequence[str] | None = ()
 
 
 def install(
@@ -78,7 +84,7 @@ def install(
             raise HqsError(f"install.{why}", file=old.name, cells=some_of(one.cell for one in missing))
         held = replace(held, stray=list(dict.fromkeys([*held.stray, *not_held(made, held)])))
         replaced = target.exists() and target.samefile(old)
-        return _put(made, target, stamp, force=force or replaced)._replace(held=held, left=left)
+        return _put(made, target, stamp, force=force or replaced)._replace(held=held, left=left, macros=own_macros(old))
 
 
 def local_config(machine: Machine) -> dict[str, str]:

@@ -162,6 +162,14 @@ def test_what_a_sheet_has_is_the_same_for_other_readers(tmp_path: Path) -> None:
     assert own["B7"].comment.text == "ask Anna"
 
 
+def test_no_two_tables_have_one_number(tmp_path: Path) -> None:
+    _, new, _ = _carried(tmp_path, ["table"])
+    with zipfile.ZipFile(new) as package:
+        tables = [package.read(name) for name in package.namelist() if name.startswith("xl/tables/")]
+    ids = [found[1] for table in tables if (found := re.search(rb'<table [^>]*\bid="(\d+)"', table))]
+    assert len(ids) == len(set(ids)) == 2
+
+
 @needs_validator
 def test_microsofts_validator_finds_nothing(tmp_path: Path) -> None:
     _, new, _ = _carried(tmp_path, list(THINGS))

@@ -53,6 +53,9 @@ def run(options: argparse.Namespace, now: datetime) -> int:
         lines.append(say("install.backup", lang, backup=done.backup))
     if done.held:
         lines += _taken_over(options.old, done.held, done.left, lang)
+        if done.macros != []:
+            key = "install.macros_unread" if done.macros is None else "install.macros"
+            lines.append(say(key, lang, names=", ".join(done.macros or ())))
     if machine.system == WINDOWS:
         lines += [say("install.local_python", lang, path=machine.interpreter), say("install.next", lang)]
         lines += [f"{number}. {step}" for number, step in enumerate(_steps(machine, done.file.absolute(), lang), 1)]
