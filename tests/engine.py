@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -29,6 +30,8 @@ from xlwings import base_classes
 from hqs_xl.formulas.links import is_link
 
 ROWS, COLUMNS = 1_048_576, 16_384
+# A table's header and one row.
+MIN_HEIGHT = 2
 TEXT = "@"
 LONGEST_IN_BLOCK = 8_203
 # Excel's numbers of the errors xlwings knows, and of one it does not.
@@ -132,6 +135,7 @@ class App(base_classes.App):
     def __init__(self) -> None:
         self.engine = ENGINE
         self.alerts: list[str] = []
+        self.answer = "yes"
         self.status: list[Any] = [False]
         self.log: list[tuple[str, str, str]] = []
         self.corrects = SimpleNamespace(AutoFillFormulasInLists=True)
@@ -162,9 +166,9 @@ class App(base_classes.App):
     def calculate(self) -> None:
         self.calculated += 1
 
-    def alert(self, prompt: str, _title: Any, _buttons: Any, _mode: Any, _callback: Any) -> str:
+    def alert(self, prompt: str, _title: Any, buttons: Any, _mode: Any, _callback: Any) -> str:
         self.alerts.append(prompt)
-        return "ok"
+        return self.answer if buttons == "yes_no" else "ok"
 
     def activate(self, steal_focus: bool = False) -> None:
         """It is in front."""
@@ -471,6 +475,39 @@ class Range(base_classes.Range):
     @column_width.setter
     def column_width(self, value: float) -> None:
         self.sheet.file.column_dimensions[get_column_letter(self.area[1])].width = value
+
+    def delete(self, shift: str | None = None) -> None:
+        """The cells go, those below them move up, and tables end higher, above one row at least."""
+        assert shift == "up"
+        self._note("delete")
+        row, column, rows, columns = self.area
+        cells, cached = self.sheet.file._cells, self.sheet.book.cached
+        for place in range(column, column + columns):
+            for number in sorted(line for line, at in list(cells) if at == place and line >= row):
+                cell = cells.pop((number, place))
+                value = cached.pop((self.sheet.name, number, place), None)
+                if number >= row + rows:
+                    cell.row = number - rows
+                    cells[cell.row, place] = cell
+                    if value is not None:
+                        cached[self.sheet.name, cell.row, place] = value
+        for table in self.sheet.tables:
+            first, left, height, width = table.range.area
+            if left == column and width == columns and first < row < first + height:
+                if height - rows < MIN_HEIGHT:
+                    raise Refused("A table keeps one row at least.")
+                last = f"{get_column_letter(left + width - 1)}{first + height - rows - 1}"
+                table.file.ref = f"{get_column_letter(left)}{first}:{last}"
+
+    def copy(self, destination: Any = None) -> None:
+        """All that the cells hold goes to others of the same columns."""
+        self._note("copy")
+        target = destination.impl
+        for row, column in self._places():
+            one, other = self.sheet.file.cell(row, column), self.sheet.file.cell(target.area[0], column)
+            other.value, other._style, other.comment = one.value, copy(one._style), copy(one.comment)
+            value = self.sheet.book.cached.get((self.sheet.name, row, column))
+            self.sheet.book.cached[self.sheet.name, target.area[0], column] = value
 
     def _note(self, what: str) -> None:
         self.sheet.book.app.note(what, self.sheet.name, self.address)

@@ -13,15 +13,16 @@ from pathlib import PurePath
 from traceback import extract_tb
 from typing import Any, NamedTuple, Protocol
 
-from hqs_xl import __version__
+from hqs_xl.buttons.demo_rows import Demo
 from hqs_xl.buttons.explained_cell import explain_cell
+from hqs_xl.buttons.versions import versions
 from hqs_xl.cells.mistakes import internal_error
 from hqs_xl.cells.values import LANGUAGE_WORDS, to_word
 from hqs_xl.compliance.other_edition import explained
 from hqs_xl.errors import HqsError
 from hqs_xl.explain.days_off import HEADERS, day_rows
 from hqs_xl.hosts.open import OpenBook
-from hqs_xl.law import EDITIONS, RUSSIA, rulebook
+from hqs_xl.law import RUSSIA
 from hqs_xl.roster.findings import Severity
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.tables import Found
@@ -32,7 +33,6 @@ from hqs_xl.texts import LANGUAGES, say
 
 # The status bar moves on by so many percent.
 PERCENT = 5
-CONFIG_SHEET, CONFIG_VERSION = "xlwings.conf", "HQS-XL"
 KNOWN_CELL = "CalendarKnown"
 
 
@@ -72,6 +72,9 @@ class Window(Protocol):
     def activate(self, sheet: str) -> None:
         """Bring a sheet to the front."""
 
+    def agrees(self, question: str) -> bool:
+        """Whether the user says yes."""
+
 
 class Told(NamedTuple):
     """What the user is told, and whether something is wrong."""
@@ -93,13 +96,9 @@ def press(window: Window, button: str) -> Told:
 def failed(window: Window, button: str, error: Exception) -> Told:
     """What is told of an error that nobody expected: where it happened, without any value."""
     internal_error(button, error)
-    return Told(say("macro.failed", language(window), where=_where(error)), wrong=True)
-
-
-def _where(error: Exception) -> str:
-    """What happened and in which line, without any value."""
     last = extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}, {PurePath(last.filename).name}:{last.lineno}"
+    where = f"{type(error).__name__}, {PurePath(last.filename).name}:{last.lineno}"
+    return Told(say("macro.failed", language(window), where=where), wrong=True)
 
 
 def _now() -> datetime:
@@ -248,34 +247,23 @@ def show_rules(window: Window) -> str:
 
 def about(window: Window) -> str:
     """Versions of package, rules, calendar, program and workbook."""
-    lang, book = language(window), window.book()
-    made = _made_by(book)
-    lines = [
-        say("macro.about.package", lang, version=__version__, program=window.program),
-        *(_edition_in_words(edition, lang) for edition in EDITIONS),
-        say("calendar_sheet.known", lang, day=RUSSIA.known_through),
-    ]
-    if made:
-        lines.append(say("macro.about.workbook", lang, file=book.name, version=made))
-        if made != __version__:
-            lines.append(say("macro.about.other", lang))
-    return "\n".join(lines)
+    return "\n".join(versions(window.book(), window.program, language(window)))
 
 
-def _edition_in_words(edition: str, lang: str) -> str:
-    """How many values an edition declares, and from when on the newest holds."""
-    values = [value for rule in rulebook().values() for value in rule.values.get(edition, ())]
-    newest = max((value.first for value in values if value.first), default="")
-    key = "macro.about.edition" if newest else "macro.about.edition_undated"
-    return say(key, lang, edition=edition, count=len(values), day=newest)
-
-
-def _made_by(book: OpenBook) -> str:
-    """The version that built the workbook; blank for a workbook of somebody else's making."""
-    if CONFIG_SHEET not in book.sheets:
+def empty_demo(window: Window) -> str:
+    """Take the demo's invented people out, and all that is about them, once the user agrees; then check."""
+    lang = language(window)
+    demo = Demo(window.book())
+    if not demo.people:
+        return say("demo.nobody", lang)
+    if not window.agrees(say("demo.ask", lang, people=demo.people, rows=demo.others, own=demo.own)):
         return ""
-    rows = (list(cells.values()) for _, cells in book.rows(CONFIG_SHEET))
-    return next((str(row[-1]) for row in rows if row[0] == CONFIG_VERSION), "")
+    with window.quiet("empty_demo"):
+        demo.take_out()
+    window.calculate()
+    summary = sync_roster(window)
+    words = say("demo.emptied", lang, people=demo.people, rows=demo.others, own=demo.own)
+    return f"{words}\n\n{summary_in_words(summary, window.book().name)}"
 
 
 def language(window: Window, book: OpenBook | None = None) -> str:
@@ -294,7 +282,5 @@ def language(window: Window, book: OpenBook | None = None) -> str:
 
 
 # What each button of the ribbon and of the menu is for, by the name it has there.
-BUTTONS: Mapping[str, Callable[[Window], str]] = {
-    act.__name__: act
-    for act in (check, explain, recalculate, refresh_calendar, due_list, calendar_file, notice_data, show_rules, about)
-}
+_ACTS = (check, explain, recalculate, refresh_calendar, due_list, calendar_file, notice_data)
+BUTTONS: Mapping[str, Callable[[Window], str]] = {act.__name__: act for act in (*_ACTS, show_rules, about, empty_demo)}

@@ -67,6 +67,11 @@ def about() -> None:
     _press("about")
 
 
+def empty_demo() -> None:
+    """Take the demo's invented people out."""
+    _press("empty_demo")
+
+
 def _press(button: str) -> None:
     """Press a button in the window of the calling workbook, and show what came of it."""
     book = xw.Book.caller()
@@ -156,3 +161,8 @@ class ExcelWindow:
     def activate(self, sheet: str) -> None:
         """Bring a sheet to the front."""
         self._book.sheets[sheet].activate()
+
+    def agrees(self, question: str) -> bool:
+        """Whether the user says yes; Excel undoes no macro."""
+        question += "\n\n" + say("demo.not_undone", acts.language(self))
+        return bool(self._book.app.alert(question, say("ribbon.tab"), buttons="yes_no", mode="info") == "yes")

@@ -28,5 +28,9 @@ GROUPS: Mapping[str, tuple[Button, ...]] = {
         Button("calendar_file", "K", "NewAppointment"),
         Button("notice_data", "N", "Copy"),
     ),
-    "help": (Button("show_rules", "L", "Help"), Button("about", "A", "Info")),
+    "help": (
+        Button("show_rules", "L", "Help"),
+        Button("about", "A", "Info"),
+        Button("empty_demo", "M", "Delete"),
+    ),
 }

@@ -21,6 +21,8 @@ from hqs_xl.hosts.calc import MENU, CalcBook, OneStep, name_of, path_of
 from hqs_xl.texts import say
 
 SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
+# com.sun.star.awt.MessageBoxButtons and MessageBoxResults.
+_OK, _YES_NO, _YES = 1, 3, 2
 _PRODUCT = "/org.openoffice.Setup/Product"
 
 
@@ -40,7 +42,7 @@ class Menu(unohelper.Base, XJobExecutor, XJob, XServiceInfo):
     def execute(self, arguments: Any) -> str:
         """Press the button that the argument ``button`` names; what would be shown."""
         given = {argument.Name: argument.Value for argument in arguments}
-        return press(self._context, given["button"]).text
+        return press(self._context, given["button"], asks=False).text
 
     def getImplementationName(self) -> str:  # noqa: N802 - UNO's name
         """The name it is registered under."""
@@ -55,34 +57,38 @@ class Menu(unohelper.Base, XJobExecutor, XJob, XServiceInfo):
         return (MENU,)
 
 
-def press(context: Any, button: str) -> acts.Told:
+def press(context: Any, button: str, *, asks: bool = True) -> acts.Told:
     """Press a button in the spreadsheet that is in front; what to tell about it."""
     desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-    return press_in(context, desktop.getCurrentComponent(), button)
+    return press_in(context, desktop.getCurrentComponent(), button, asks=asks)
 
 
-def press_in(context: Any, model: Any, button: str) -> acts.Told:
-    """Press a button in the window of a document; what to tell about it."""
+def press_in(context: Any, model: Any, button: str, *, asks: bool = False) -> acts.Told:
+    """Press a button in the window of a document; what to tell about it. ``asks``: there is somebody to be asked."""
     if model is None or not model.supportsService(SPREADSHEET):
         return acts.Told(HqsError("menu.no_spreadsheet").message(), wrong=True)
-    return acts.press(CalcWindow(context, model), button)
+    return acts.press(CalcWindow(context, model, asks=asks), button)
 
 
 def show(context: Any, told: acts.Told) -> None:
     """LibreOffice's message box, over the window in front."""
     if told.text:
-        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        window = desktop.getCurrentFrame().getContainerWindow()
-        kind = uno.Enum("com.sun.star.awt.MessageBoxType", "ERRORBOX" if told.wrong else "INFOBOX")
-        only_ok = 1
-        window.getToolkit().createMessageBox(window, kind, only_ok, say("ribbon.tab"), told.text).execute()
+        _box(context, "ERRORBOX" if told.wrong else "INFOBOX", _OK, told.text)
+
+
+def _box(context: Any, kind: str, buttons: int, text: str) -> int:
+    """A message box over the window in front; the button that was pressed."""
+    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    window = desktop.getCurrentFrame().getContainerWindow()
+    shown = uno.Enum("com.sun.star.awt.MessageBoxType", kind)
+    return int(window.getToolkit().createMessageBox(window, shown, buttons, say("ribbon.tab"), text).execute())
 
 
 class CalcWindow:
     """A spreadsheet open in LibreOffice, as the buttons see it."""
 
-    def __init__(self, context: Any, model: Any) -> None:
-        self._context, self._model = context, model
+    def __init__(self, context: Any, model: Any, *, asks: bool = False) -> None:
+        self._context, self._model, self._asks = context, model, asks
         self._step = "HQS"
 
     @property
@@ -147,6 +153,10 @@ class CalcWindow:
     def activate(self, sheet: str) -> None:
         """Bring a sheet to the front."""
         self._model.getCurrentController().setActiveSheet(self._model.Sheets.getByName(sheet))
+
+    def agrees(self, question: str) -> bool:
+        """Whether the user says yes; another macro has decided before it called."""
+        return not self._asks or _box(self._context, "QUERYBOX", _YES_NO, question) == _YES
 
 
 class _Quiet(ExitStack):

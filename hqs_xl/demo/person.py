@@ -7,33 +7,10 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from hqs_xl.demo.names import GIVEN, SURNAMES
 from hqs_xl.law import RUSSIA, Quarter, due
 from hqs_xl.law.terms import months_later
 
-GIVEN = (
-    "Arlo",
-    "Bexley",
-    "Cosmo",
-    "Delphine",
-    "Ember",
-    "Fable",
-    "Gale",
-    "Harper",
-    "Indigo",
-    "Juniper",
-    "Kestrel",
-    "Lark",
-)
-SURNAMES = (
-    "Alderquill",
-    "Brambleforth",
-    "Copperwick",
-    "Dunmarrow",
-    "Elmsparrow",
-    "Fernhollow",
-    "Glimmerstone",
-    "Hazelbrook",
-)
 COUNTRIES = {
     "en": ("India", "China", "Turkey", "Germany", "Japan", "Brazil", "Vietnam", "France"),
     "ru": ("Индия", "Китай", "Турция", "Германия", "Япония", "Бразилия", "Вьетнам", "Франция"),

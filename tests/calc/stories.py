@@ -157,6 +157,59 @@ def pressed(desktop: Any, file: str, buttons: list[str], select: list[Any] | Non
         }
 
 
+def emptied(desktop: Any, file: str, mine: list[Any], copies: list[str]) -> dict[str, Any]:
+    """The demo taken out, undone and taken out again; with somebody typed into a line of the roster before, if any.
+
+    After it somebody is typed into the row that is left, and checked; the document is saved as files.
+    """
+    with document(desktop, file, visible=True) as opened:
+        sheets = list(opened.Sheets.ElementNames)
+        roster = opened.Sheets[sheets[1]]
+        for line, facts in mine:
+            for place, value in facts:
+                _type(roster.getCellByPosition(place, line), value)
+        before, steps = grids(opened), len(opened.UndoManager.getAllUndoActionTitles())
+        done: dict[str, Any] = {"told": press("empty_demo")}
+        done["sheets"], done["tables"], done["names"] = grids(opened), _tables(opened), _broken(opened)
+        for _ in opened.UndoManager.getAllUndoActionTitles()[steps:]:
+            opened.UndoManager.undo()
+        done["undone"] = grids(opened) == before
+        done["again"] = press("empty_demo") == done["told"]
+        done["nobody"] = press("empty_demo")
+        for copy in copies:
+            save(opened, copy)
+        row = opened.DatabaseRanges.getByName("Roster").DataArea.EndRow
+        for place, value in ((0, "A-2"), (1, "Bea Oak"), (9, "HQS")):
+            _type(roster.getCellByPosition(place, row), value)
+        done["checked"] = press("check")
+        return done
+
+
+def _type(cell: Any, value: Any) -> None:
+    if isinstance(value, str):
+        cell.setString(value)
+    else:
+        cell.setValue(value)
+
+
+def _tables(opened: Any) -> dict[str, list[int]]:
+    """The first and last row of each table, from 1."""
+    ranges = opened.DatabaseRanges
+    areas = {name: ranges.getByName(name).DataArea for name in ranges.ElementNames}
+    return {name: [area.StartRow + 1, area.EndRow + 1] for name, area in areas.items()}
+
+
+def _broken(opened: Any) -> list[str]:
+    """Names, validations and conditional formats that have lost their cells."""
+    names = [opened.NamedRanges.getByIndex(number) for number in range(opened.NamedRanges.Count)]
+    found = [name.Name for name in names if "#REF" in name.Content]
+    for sheet in (opened.Sheets.getByIndex(number) for number in range(opened.Sheets.Count)):
+        for one in sheet.ConditionalFormats.getConditionalFormats():
+            entries = [one.getByIndex(number) for number in range(one.Count)]
+            found += [sheet.Name for entry in entries if "#REF" in getattr(entry, "Formula1", "")]
+    return found
+
+
 def protected(desktop: Any, file: str, sheet: str) -> dict[str, Any]:
     """A check of a workbook with a protected sheet."""
     with document(desktop, file, visible=True) as opened:

@@ -84,7 +84,7 @@ def letter(key: str) -> str:
 def test_every_button_on_the_built_workbook(office: Office, tmp_path: Path, lang: str) -> None:
     file = tmp_path / "hqs_roster.xlsm"
     copy(FILES[lang] / file.name, file)
-    buttons = [button for button in BUTTONS if button != "recalculate"]
+    buttons = [button for button in BUTTONS if button not in {"recalculate", "empty_demo"}]
     select = [say("sheet.roster", lang), f"{letters(PLACES['permit_expires'])}5"]
     done = office.run(STORIES, "pressed", file=str(file), buttons=buttons, select=select)
     told = done["told"]

@@ -21,7 +21,7 @@ from hqs_xl.texts import LANGUAGES
 BUTTONS = [button for buttons in GROUPS.values() for button in buttons]
 # Seen on ribbons of published workbooks and add-ins; an icon that Office does not know leaves the button bare.
 KNOWN_ICONS = {"ErrorChecking", "FunctionWizard", "CalculateNow", "RefreshAll", "Help", "Info"}
-KNOWN_ICONS |= {"FilePrintPreview", "NewAppointment", "Copy"}
+KNOWN_ICONS |= {"FilePrintPreview", "NewAppointment", "Copy", "Delete"}
 # Key tips of Excel's own tabs and of the backstage, the quick access bar (1 to 9) and the search box (Q).
 EXCEL_KEYTIPS = {"F", "H", "N", "JI", "P", "M", "A", "R", "W", "L", "X", "Y", "Y1", "Y2", "U", "T", "B", "J", "Q"}
 

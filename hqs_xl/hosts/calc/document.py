@@ -14,12 +14,17 @@ from pathlib import PurePath
 from typing import Any
 from urllib.request import url2pathname
 
+import uno
+
 from hqs_xl.errors import UnusableFile
 from hqs_xl.formulas.links import Link
+from hqs_xl.hosts.calc.cells import put_links, write_singly
 from hqs_xl.hosts.calc.undo import Emptied, OneStep, Uncounted
 from hqs_xl.hosts.open.book import OpenBook
-from hqs_xl.hosts.open.sheet import Area, Block, Frame, LiveSheet, runs
+from hqs_xl.hosts.open.sheet import Area, Block, Frame, LiveSheet
 
+# What becomes of the cells below those that are taken out.
+_UP = uno.Enum("com.sun.star.sheet.CellDeleteMode", "UP")
 # com.sun.star.sheet.CellFlags.
 _FORMULAS = 16
 # com.sun.star.util.NumberFormat.
@@ -205,11 +210,11 @@ class CalcPage:
             part = lines[numbers[0] - row : numbers[-1] - row + 1]
             cells = self._cells(numbers[0] - 1, numbers[-1] - 1, place, last)
             if apart:
-                _write_singly(cells, part)
+                write_singly(cells, part)
             else:
                 self._document.model.UndoManager.addUndoAction(Emptied(self._document.model, cells))
                 cells.setDataArray(tuple(map(tuple, part)))
-        self._put_links(row, place, block, noted)
+        put_links(self._sheet, row, place, block, noted)
         self._show_dates(row, place, block)
 
     def _notes(self) -> Iterator[Any]:
@@ -225,16 +230,6 @@ class CalcPage:
         if isinstance(value, Link):
             return value.cell
         return "" if value is None else float(value) if isinstance(value, int) else value
-
-    def _put_links(self, row: int, place: int, block: Sequence[Sequence[Any]], noted: Collection[int]) -> None:
-        """Write the formulas of links over what they come to; beside a comment cell by cell."""
-        for column, answers in enumerate(zip(*block, strict=True), place):
-            links = {at: value.formula(";") for at, value in enumerate(answers, row) if isinstance(value, Link)}
-            for number in links.keys() & noted:
-                self._sheet.getCellByPosition(column, number - 1).Formula = links.pop(number)
-            for rows in runs([*links]):
-                cells = self._cells(rows[0] - 1, rows[-1] - 1, column, column)
-                cells.setFormulaArray(tuple((links[number],) for number in rows))
 
     def _show_dates(self, row: int, place: int, block: Sequence[Sequence[Any]]) -> None:
         for column, answers in enumerate(zip(*block, strict=True), place):
@@ -264,6 +259,17 @@ class CalcPage:
             form = self._sheet.getCellByPosition(place, source - 1).NumberFormat
             self._cells(rows[0] - 1, rows[-1] - 1, place, place).NumberFormat = form
 
+    def remove_cells(self, area: Area) -> None:
+        """Take cells out; those below them move up."""
+        first, last, *columns = area
+        self._sheet.removeRange(self._cells(first - 1, last - 1, *columns).RangeAddress, _UP)
+
+    def copy_cells(self, area: Area, row: int) -> None:
+        """Copy cells to another row."""
+        first, last, *columns = area
+        cells = self._sheet.getCellByPosition(columns[0], row - 1)
+        self._sheet.copyRange(cells.CellAddress, self._cells(first - 1, last - 1, *columns).RangeAddress)
+
     def set_width(self, place: int, width: float) -> None:
         """Make a column so many characters wide."""
         self._sheet.Columns.getByIndex(place).Width = int(width * _CHARACTER)
@@ -286,13 +292,3 @@ class CalcPage:
 def _plain(formula: str) -> str:
     """A formula without the braces of an array, and with our functions' names instead of the add-in's."""
     return _ADD_IN.sub("HQS_", formula[1:-1] if formula.startswith("{=") else formula)
-
-
-def _write_singly(cells: Any, lines: Sequence[Sequence[Any]]) -> None:
-    for row, line in enumerate(lines):
-        for column, value in enumerate(line):
-            cell = cells.getCellByPosition(column, row)
-            if isinstance(value, float):
-                cell.Value = value
-            else:
-                cell.String = value

@@ -36,7 +36,8 @@ KINDS = {
 # What needs Excel, a terminal, or a package that LibreOffice's Python has not.
 LEFT_OUT = frozenset(
     {
-        *("__main__.py", "buttons/excel.py", "buttons/lite.py", "cli", "demo", "intake", "macros.py", "schedule"),
+        *("__main__.py", "buttons/excel.py", "buttons/lite.py", "cli", "intake", "macros.py", "schedule"),
+        *(f"demo/{name}.py" for name in ("people", "person", "roster_file", "scenarios")),
         *("hosts/excel", "hosts/calc/component.py", "hosts/calc/package.py", "hosts/calc/addons.py"),
         *("hosts/bundle.py", "hosts/calc/carried.py", "models/by_pydantic.py", "output/contract"),
         *("roster/reading/by_pydantic.py", "setup", "template", "texts/functions.toml", "web"),

@@ -142,6 +142,15 @@ class ExcelPage:
             form = self._sheet.range((source, place + 1)).number_format
             self._area(rows[0], rows[-1], place, place).number_format = form
 
+    def remove_cells(self, area: Area) -> None:
+        """Take cells out; those below them move up."""
+        self._area(*area).delete("up")
+
+    def copy_cells(self, area: Area, row: int) -> None:
+        """Copy cells to another row."""
+        first, last, *columns = area
+        self._area(*area).copy(self._area(row, row + last - first, *columns))
+
     def set_width(self, place: int, width: float) -> None:
         """Make a column so many characters wide."""
         self._sheet.range((1, place + 1)).column_width = width

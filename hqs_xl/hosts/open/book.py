@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from hqs_xl.errors import HqsError, UnusableFile
 from hqs_xl.hosts.closed import Beside
 from hqs_xl.hosts.open.cells import answered
+from hqs_xl.hosts.open.removed_rows import RemovedRows
 from hqs_xl.hosts.open.sheet import LiveSheet, Page
 from hqs_xl.hosts.sheets import MAX_ROWS
 from hqs_xl.roster.columns import TABLES
@@ -62,7 +63,7 @@ class OpenBook:
         self._document = document
         self.name, self.sheets, self.date1904 = document.name, document.sheets, document.date1904
         self._read: dict[str, LiveSheet] = {}
-        self._tables: list[_Rewritten | _NewTable] = []
+        self._tables: list[_Rewritten | _NewTable | RemovedRows] = []
         self._widened: dict[tuple[str, int], int] = {}
 
     def beside(self, name: str) -> str:
@@ -140,6 +141,14 @@ class OpenBook:
         task = _Rewritten(self.sheet(table.sheet), table, self.name)
         self._tables.append(task)
         return task.put
+
+    def remove_rows(self, table: Found, rows: Collection[int]) -> None:
+        """Take rows out of a table of the program's own, in which one row is left at least, blank but for formulas."""
+        live = self.sheet(table.sheet)
+        frame = live.frame_of(table)
+        if frame is None:
+            raise ValueError(table)
+        self._tables.append(RemovedRows(live, frame, rows))
 
     def add_table(self, kind: str, lang: str) -> Sink:
         """A new sheet at the end with a table of that kind, under the kind's own headers."""

@@ -73,6 +73,12 @@ class Page(Protocol):
     def copy_formats(self, source: int, rows: range, places: Sequence[int]) -> None:
         """Give rows the number formats of another one."""
 
+    def remove_cells(self, area: Area) -> None:
+        """Take cells out; those below them move up, and the table they are of ends higher."""
+
+    def copy_cells(self, area: Area, row: int) -> None:
+        """Copy cells with all they hold to the same columns of another row."""
+
     def set_width(self, place: int, width: float) -> None:
         """Make a column so many characters wide."""
 
@@ -158,6 +164,11 @@ class LiveSheet:
         wanted = tuple(places)
         numbers = range(min(self.last_row, last or self.last_row), first - 1, -1)
         return next((number for number in numbers if any(self.holds(number, place) for place in wanted)), first - 1)
+
+    def constants(self, number: int, first: int, last: int) -> list[int]:
+        """The columns from one to another in which a row holds anything but a formula."""
+        places = range(first, last + 1)
+        return [place for place in places if self.holds(number, place) and self._formula(number, place) is None]
 
     def frame_of(self, found: Found) -> Frame | None:
         """The program's table whose header a table of ours has."""

@@ -1,0 +1,68 @@
+"""The demo's rows in an open workbook: its invented people, and what other tables hold about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hqs_xl.demo.names import demo_number, is_invented
+from hqs_xl.hosts.open import OpenBook
+from hqs_xl.roster.columns import facts
+from hqs_xl.roster.gathered import gather
+from hqs_xl.roster.tables import Found, cells_by_key
+
+# Tables about the people of the roster, by their ids.
+_OTHERS = ("salary", "documents")
+
+
+class Demo:
+    """The demo's rows of a workbook. Only tables that a program knows as such are looked at: others have no rows.
+
+    ``people``: how many invented people; ``others``: rows of other tables about them; ``own``: people who stay.
+    """
+
+    def __init__(self, book: OpenBook) -> None:
+        self._book, self._gone = book, list[tuple[Found, set[int]]]()
+        found = gather(book).found
+        self.people = self.others = self.own = 0
+        numbers = self._people(found["roster"])
+        if self.people:
+            for kind in _OTHERS:
+                self._about(numbers, found.get(kind))
+
+    def take_out(self) -> None:
+        """Take the rows out of their tables, in which everything else stays: one row at least, formulas and formats."""
+        for table, rows in self._gone:
+            self._book.remove_rows(table, rows)
+        self._book.flush()
+
+    def _people(self, table: Found) -> set[int]:
+        """Note the invented people; the numbers of the demo's ids, but those that somebody else has by now."""
+        rows = dict(self._rows(table))
+        gone = {number for number, row in rows.items() if is_invented(row.get("person_id"), row.get("full_name"))}
+        self.people, self.own = len(gone), len(rows) - len(gone)
+        if gone:
+            self._gone.append((table, gone))
+        ids = {number: demo_number(row.get("person_id")) for number, row in rows.items()}
+        last = max((ids[number] for number in gone), default=0)
+        return {*range(1, last + 1)} - {ids[number] for number in rows.keys() - gone}
+
+    def _about(self, numbers: set[int], table: Found | None) -> None:
+        """Note the rows of a table about people with ids of those numbers."""
+        rows = self._rows(table) if table else ()
+        gone = {number for number, row in rows if demo_number(row.get("person_id")) in numbers}
+        self.others += len(gone)
+        if table and gone:
+            self._gone.append((table, gone))
+
+    def _rows(self, table: Found) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """The rows of a table that hold any fact."""
+        frame = self._book.sheet(table.sheet).frame_of(table)
+        keys = {column.key for column in facts(table.kind)}
+        if frame is None or frame.totals:
+            return
+        for number, cells in self._book.rows(table.sheet):
+            if frame.first_row < number <= frame.last_row:
+                row = cells_by_key(table.places, cells)
+                if keys & row.keys():
+                    yield number, row
