@@ -210,6 +210,29 @@ def _broken(opened: Any) -> list[str]:
     return found
 
 
+def saved_as(desktop: Any, file: str, copies: list[str]) -> None:
+    """A document opened and saved as others."""
+    with document(desktop, file) as opened:
+        for copy in copies:
+            save(opened, copy)
+
+
+def conditional_formats(desktop: Any, file: str) -> list[list[Any]]:
+    """Each rule: its sheet, cells, formula and look."""
+    with document(desktop, file) as opened:
+        styles = opened.StyleFamilies.getByName("CellStyles")
+        found = []
+        for sheet in (opened.Sheets.getByIndex(number) for number in range(opened.Sheets.Count)):
+            for one in sheet.ConditionalFormats.getConditionalFormats():
+                for entry in (one.getByIndex(number) for number in range(one.Count)):
+                    style = styles.getByName(entry.StyleName)
+                    frame = style.TableBorder2.LeftLine
+                    form = opened.NumberFormats.getByKey(style.NumberFormat).FormatString
+                    look = [style.CellBackColor, style.CharColor, style.CharWeight, frame.Color, form]
+                    found.append([sheet.Name, one.Range.RangeAddressesAsString, entry.Formula1, *look])
+        return sorted(found, key=str)
+
+
 def protected(desktop: Any, file: str, sheet: str) -> dict[str, Any]:
     """A check of a workbook with a protected sheet."""
     with document(desktop, file, visible=True) as opened:

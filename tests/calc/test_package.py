@@ -164,7 +164,7 @@ def test_only_files_that_need_another_package_can_t_be_loaded_without_it(bare: l
     assert [line for line in bare if line.startswith("hqs_xl.")] == [
         "hqs_xl.buttons.menu uno",
         "hqs_xl.hosts.calc.addin unohelper",
-        "hqs_xl.hosts.calc.document unohelper",
+        "hqs_xl.hosts.calc.document uno",
         "hqs_xl.hosts.calc.undo unohelper",
         "hqs_xl.output.duelist_xlsx xlsxwriter",
         "hqs_xl.output.notice_xlsx xlsxwriter",

@@ -150,7 +150,7 @@ def mark_findings(page: Page, places: range, *, header_row: int = 0, by_row: boo
         for severity, (colour, _) in SEVERITIES.items():
             words = [say(f"severity.{severity}", lang) for lang in LANGUAGES]
             grave = "+".join(f'({finding_name("severity")}="{word}")' for word in words)
-            rule = f'=IF(OR({person}="",{maybe}=0),FALSE,SUMPRODUCT({"*".join(alike)}*({grave}))>0)'
+            rule = f'=IF(OR({person}="",{maybe}=0),0,SUMPRODUCT({"*".join(alike)}*({grave}))>0)'
             options = {"type": "formula", "criteria": rule, "format": looks.add(mark(colour))}
             sheet.conditional_format(first, places[0], last_row(page), places[-1], options)
 
