@@ -77,7 +77,11 @@ def visa(case: Case) -> Sequence[Breach]:
 
 def _visas_of_the_stay(case: Case) -> Iterator[Breach]:
     """Days since the entry between two visas, and those until the one in the roster begins."""
-    entered, starts, held = case.person.entered_on, case.person.visa_starts, case.held.get("visa", ())
+    entered, starts, held = (
+        case.person.entered_on,
+        case.person.visa_starts,
+        case.held.get("visa", ()) if case.held else (),
+    )
     if len(held) > 1 and entered:
         between = gaps_between(held, entered, case.as_of)
         yield from broken_by(between, "visa", "visa_starts", "visa.last_day", ("visa_starts",))
@@ -186,7 +190,7 @@ def insurance(case: Case) -> Sequence[Breach]:
     if cover is None:
         return ()
     rule, starts, ends = "insurance.cover", person.policy_starts, person.policy_ends
-    policies = case.held.get("policy")
+    policies = case.held.get("policy") if case.held else None
     if starts is None and ends is None and not policies:
         blanks = ("policy_starts", "policy_ends")
         return (Breach("insurance.missing", "policy_ends", rule, fields={"day": cover[0]}, blanks=blanks),)

@@ -187,7 +187,7 @@ class Checker:
         mine = self._other.notices.of(person.person_id) if self._notices else None
         turn, as_of = self._other.ids.turn(person.row), self._settings.as_of
         past = turn is not None and turn.is_past(as_of)
-        person, carried = (person, ()) if past else _with_earlier(person, turn, as_of)
+        person, carried = _with_earlier(person, turn, as_of) if turn and not past else (person, ())
         # The documents at hand are those of the agreement that followed.
         documents = Applied(person) if past else self._other.documents.applied(person, as_of, turn and turn.since)
         person, held, since = documents
@@ -200,12 +200,12 @@ class Checker:
         return outcome
 
 
-def _with_earlier(person: Person, turn: Turn | None, as_of: date) -> tuple[Person, Sequence[Before]]:
+def _with_earlier(person: Person, turn: Turn, as_of: date) -> tuple[Person, Sequence[Before]]:
     """A person hired again with what the row of an earlier agreement says of visa and stay, where this one is blank.
 
     Who had left by then had not entered: there is nothing to go on.
     """
-    carried = [before for before in turn.before if before.since <= as_of] if turn else []
+    carried = [before for before in turn.before if before.since <= as_of]
     for before in [*carried]:
         found = replace(person, **before.facts)
         if found.has_left(as_of) and not person.has_left(as_of):

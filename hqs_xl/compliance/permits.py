@@ -10,6 +10,7 @@ from hqs_xl.roster.spans import gaps_between
 
 PERMITS: list[Check] = []
 TERMS: list[Check] = []
+_BEGINNINGS = tuple(AGREEMENT_FROM.split("|"))
 # What shows that the permit in the roster took the place of an earlier one.
 _REPLACED = ("renewal_filed", "passport_changed")
 
@@ -24,7 +25,7 @@ def permit(case: Case) -> Sequence[Breach]:
     """S8, S10: a permit while the agreement runs, begun and not expired, wherever the person is."""
     if not case.running:
         return ()
-    person, held, found = case.person, case.held.get("permit", ()), list[Breach]()
+    person, held, found = case.person, case.held.get("permit", ()) if case.held else (), list[Breach]()
     expires, starts = person.permit_expires, person.permit_starts
     if len(held) > 1 and case.begun:
         between = gaps_between(held, case.begun, case.as_of)
@@ -50,16 +51,16 @@ def beginning(case: Case) -> Sequence[Breach]:
 
     It waits for the permit; where something shows that it has begun, its first day is a cell to fill in.
     """
-    person, columns = case.person, AGREEMENT_FROM.split("|")
-    if not (case.is_hqs and case.happened(person.agreement_signed)) or case.begun or case.ended:
+    person = case.person
+    if person.agreement_starts or not case.is_hqs or case.begun or case.ended:
         return ()
-    if case.settings.absent.issuperset(columns):
+    if not case.happened(person.agreement_signed) or case.settings.absent.issuperset(_BEGINNINGS):
         return ()
     facts = (person.hiring_order, person.permit_starts, person.renewal_filed)
     begun = bool(case.notices) or any(map(case.happened, facts)) or "permit" in case.held
     code, severity = ("agreement.begun_untold", DATA) if begun else ("agreement.no_start", ASK)
     fields = {"day": person.agreement_signed}
-    return (Breach(code, "agreement_starts", "work.right", None, severity, fields=fields, blanks=tuple(columns)),)
+    return (Breach(code, "agreement_starts", "work.right", None, severity, fields=fields, blanks=_BEGINNINGS),)
 
 
 def _not_begun(case: Case) -> Breach:

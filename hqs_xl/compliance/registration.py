@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple, cast
 
 from hqs_xl.compliance.case import Case, Check, checks
-from hqs_xl.compliance.owed import Obligation, too_early
+from hqs_xl.compliance.owed import Earlier, Obligation, too_early
 from hqs_xl.law import Deadline
 from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.spans import ONE_DAY, bounded
@@ -50,13 +50,13 @@ def _by_roster(case: Case, entry: Deadline | None, move: Deadline | None) -> Obl
     person, done = case.person, case.person.registered_on
     since, arrival = ("moved_on", move) if move else ("entered_on", entry)
     earlier = too_early("registered_on", done, since, arrival.event) if arrival else None
-    deadline, due = _owed_since(entry, move, _until_before_the_move(case, entry, move))
+    deadline, due = _owed_since(entry, move, _until_before_the_move(case, entry, move) if move else None)
     done = None if earlier else done
     if done and person.registered_until and done <= case.as_of and person.registered_until >= done:
         lapse = max(due, person.registered_until)
         if lapse <= case.soon:
             done, due = None, lapse
-    return _obligation(case, deadline, due, done)._replace(earlier=earlier)
+    return _obligation(case, deadline, due, done, earlier)
 
 
 def _until_before_the_move(case: Case, entry: Deadline | None, move: Deadline | None) -> date | None:
@@ -105,7 +105,7 @@ def _by_documents(case: Case, entry: Deadline | None, move: Deadline | None) -> 
         done = None
     since, arrival = ("moved_on", move) if move else ("entered_on", entry)
     earlier = too_early("registered_on", case.person.registered_on, since, arrival.event) if arrival else None
-    return [*found, _obligation(case, run.deadline, due, done)._replace(earlier=earlier)]
+    return [*found, _obligation(case, run.deadline, due, done, earlier)]
 
 
 class _Run(NamedTuple):
@@ -135,6 +135,9 @@ class _Run(NamedTuple):
         return run
 
 
-def _obligation(case: Case, deadline: Deadline, due: date, done: date | None) -> Obligation:
+def _obligation(
+    case: Case, deadline: Deadline, due: date, done: date | None, earlier: Earlier | None = None
+) -> Obligation:
     state = state_of(due, done, case.as_of, case.soon)
-    return Obligation("registration.", "registered_on", deadline, done, due, state, marks=("registered_on",))
+    marks = ("registered_on",)
+    return Obligation("registration.", marks[0], deadline, done, due, state, marks=marks, earlier=earlier)

@@ -33,20 +33,22 @@ def salary_early(case: Case) -> Sequence[Breach]:
 
     The law names the last day only, so that it counts as done.
     """
-    begun, until = case.begun, case.person.agreement_until
-    if not (case.notices and case.is_hqs and begun):
+    if not (case.notices and case.is_hqs):
         return ()
     early = [
         (quarter, notice)
         for quarter, notice in case.notices.items()
-        if (filed := notice.filed_on)
-        and Quarter.of(filed) == quarter
-        and filed <= case.as_of
-        and begun <= quarter.last
-        and not (until and until <= filed)
+        if (day := notice.filed_on) and day.year == quarter.year and (day.month + 2) // 3 == quarter.number
+    ]
+    begun, until = (case.begun, case.person.agreement_until) if early else (None, None)
+    return [
+        _filed_early(quarter, notice)
+        for quarter, notice in sorted(early, key=itemgetter(0))
+        if case.happened(notice.filed_on)
+        and (begun and begun <= quarter.last)
+        and not (until and notice.filed_on and until <= notice.filed_on)
         and case.owes_salary_notice(quarter)
     ]
-    return [_filed_early(quarter, notice) for quarter, notice in sorted(early, key=itemgetter(0))]
 
 
 def _filed_early(quarter: Quarter, notice: SalaryNotice) -> Breach:
