@@ -373,5 +373,8 @@ def test_a_move_within_the_90_days_gives_30_more_to_whom_is_registered(case: str
 
 
 def test_after_the_90_days_the_registration_of_the_new_place_stands_for_both() -> None:
-    moved = {"entered_on": SPECIALIST["agreement_starts"], "moved_on": date(2025, 12, 1)}
-    assert codes(moved | {"registered_on": date(2025, 12, 10)}) == []
+    moved = {"entered_on": SPECIALIST["agreement_starts"], "moved_on": date(2026, 2, 16)}
+    assert codes(moved | {"registered_on": AS_OF}) == []
+    # A planned one stands for none: 90 days from 2025-03-03 end on Sunday 06-01; 2, 3, 4 June.
+    (overdue,) = findings(moved | {"registered_on": AS_OF + DAY})
+    assert (overdue.code, overdue.due) == ("registration.overdue", date(2025, 6, 4))
