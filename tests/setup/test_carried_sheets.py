@@ -225,6 +225,22 @@ def test_a_sheet_as_excel_writes_it(tmp_path: Path) -> None:
     assert b"media/image" in links
 
 
+def _with_a_macro(old: Path) -> None:
+    with zipfile.ZipFile(old) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    drawing = parts["xl/drawings/drawing2.xml"]
+    parts["xl/drawings/drawing2.xml"] = drawing.replace(b'macro=""', b'macro="[0]!Mine"')
+    with zipfile.ZipFile(old, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+
+
+def test_a_shape_that_runs_a_macro_stays_behind(tmp_path: Path) -> None:
+    old, new, left = _carried(tmp_path, ["text box", "picture"], rewritten=_with_a_macro)
+    assert left == {OWN: [("other", "1")], OTHER: []}
+    assert lost_parts(old, new, left) == []
+
+
 def test_a_picture_that_is_shown_twice_is_one_part(tmp_path: Path) -> None:
     _, new, _ = _carried(tmp_path, ["picture", "linked picture"])
     with zipfile.ZipFile(new) as package:
