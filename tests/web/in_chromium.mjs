@@ -102,6 +102,14 @@ if (given.keyboard) {
   await page.waitForSelector("#result");
   await idle();
   seen.title = await text("about-check");
+  // Another edition is chosen and not checked by: what is saved is what is shown.
+  await page.selectOption("#edition", "law");
+  seen.stale = await text("stale");
+  await saved("save-due", "due.html");
+  await page.selectOption("#edition", "");
+  seen.fresh = await page.locator("#stale").isHidden();
+  await page.fill("#as-of", "2061-01-01");
+  await checked(() => page.click("#check"));
   seen.error = await text("error");
 } else if (given.evening) {
   const look = async () => ({ title: await text("about-check"), stale: await page.locator("#stale").isVisible() });
@@ -118,6 +126,8 @@ if (given.keyboard) {
     await checked(() => page.setInputFiles("#file", file));
     seen.errors.push(await text("error"));
   }
+  await checked(() => page.setInputFiles("#file", given.nobody));
+  seen.nobody = { error: await text("error"), notes: await text("notes"), notChecked: await text("not-checked") };
 } else {
   const clicked = Date.now();
   await checked(() => page.click("#demo"));

@@ -46,10 +46,14 @@ async function until(expression) {
 }
 const words = (id) => `document.getElementById("${id}").textContent`;
 await tell("browsingContext.navigate", { context, url: given.url, wait: "complete" });
-const seen = { ready: await until(`document.body.dataset.ready || ${words("error")}`) };
+// Before Python is there: it waits for its turn.
 await look('document.getElementById("demo").click()');
+const seen = { early: await look(`document.body.dataset.ready || ${words("status")}`) };
+seen.ready = await until(`document.body.dataset.ready || ${words("error")}`);
 seen.checked = await until(`document.getElementById("result").hidden ? ${words("error")} : ${words("counts")}`);
 seen.shown = await look(words("shown"));
+await look('document.getElementById("event").value = "2026-11-02"; document.getElementById("rule").value = "notice.concluded"; document.querySelector("#one button").click()');
+seen.editions = await until(words("one-said"));
 seen.requests = requests;
 socket.close();
 firefox.removeAllListeners("exit");

@@ -122,13 +122,20 @@ class TestALapThroughIt:
         assert seen["closed"]
         assert seen["faults"] == seen["axe"] == []
 
-    def test_stop_drops_what_waits_ends_what_runs_and_hides_what_python_forgot(self, built: Path) -> None:
-        seen = lap((built / SINGLE).as_uri(), "en", stop=True)
+    def test_stop_drops_what_waits_ends_what_runs_and_hides_what_python_forgot(
+        self, built: Path, tmp_path: Path
+    ) -> None:
+        seen = lap((built / SINGLE).as_uri(), "en", stop=True, out=str(tmp_path))
         assert (seen["dropped"], seen["untouched"]) == (say("web.cancelled"), True)
         assert seen["stopped"] == {"said": say("web.cancelled", "ru"), "shown": False, "focus": "check"}
         assert seen["waits"] == say("web.waits_for_start", "ru")
         assert say("web.demo_name", "ru") in seen["title"]
-        assert (seen["error"], seen["faults"]) == ("", [])
+        assert (seen["stale"], seen["fresh"]) == (say("web.changed", "ru"), True)
+        listed = (tmp_path / "due.html").read_text("utf-8")
+        assert "card" in listed
+        assert "редакция law" not in listed
+        assert "2060" in seen["error"]
+        assert seen["faults"] == []
 
     def test_on_a_phone_in_the_dark_it_is_as_easy_to_read(self, phone: Any) -> None:
         assert phone["faults"] == phone["axe"] == []
@@ -148,12 +155,15 @@ class TestALapThroughIt:
         }
         for name, content in contents.items():
             (tmp_path / name).write_bytes(content)
-        seen = lap((built / SINGLE).as_uri(), "en", files=[str(tmp_path / name) for name in contents])
+        nobody = str(ROOT / "workbook" / "hqs_roster_empty.xlsx")
+        seen = lap((built / SINGLE).as_uri(), "en", files=[str(tmp_path / name) for name in contents], nobody=nobody)
         for name, said in zip(contents, seen["errors"], strict=True):
             with pytest.raises(UnusableFile) as refused:
                 open_book(tmp_path / name)
             assert said.endswith(refused.value.message().rpartition(name)[2])
             assert len(said.splitlines()) == 1
+        assert (seen["nobody"]["error"], seen["nobody"]["notChecked"]) == ("", say("web.nobody"))
+        assert say("check.well", looked_at="").strip() not in seen["nobody"]["notes"]
         assert seen["faults"] == []
 
     def test_left_open_overnight_it_says_that_a_new_day_has_begun(self, built: Path) -> None:
@@ -170,7 +180,8 @@ class TestALapThroughIt:
 def test_firefox_does_it_too_without_a_request(built: Path) -> None:
     url = (built / SINGLE).as_uri()
     seen = node("in_firefox.mjs", url=url)
-    assert seen["ready"] == "yes"
+    assert (seen["early"], seen["ready"]) == (say("web.waits_for_start"), "yes")
+    assert seen["editions"] == "card: 2026-11-05; law: 2026-11-06; careful: 2026-11-05"
     assert seen["checked"].startswith("30 ")
     assert {one for one in seen["requests"] if not one.startswith(("data:", "file:"))} == set()
 

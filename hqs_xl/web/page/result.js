@@ -22,8 +22,8 @@ function summary(answer) {
     element("button", { type: "button", class: `count ${one}`, onclick: () => only(one) },
       element("b", {}, String(answer.counts[one])), ` ${words[one]}`))));
   choices($("severity"), found.map((one) => [one, words[one]]));
-  listing("notes", [answer.well, ...answer.notes].filter(Boolean));
-  listing("not-checked", answer.not_checked.length ? answer.not_checked : [say("all_looked")]);
+  listing("notes", [answer.people && answer.well, ...answer.notes].filter(Boolean));
+  listing("not-checked", answer.not_checked.length ? answer.not_checked : [say(answer.people ? "all_looked" : "nobody")]);
   listing("blank", answer.blank);
   $("blank-count").textContent = say("blank", { count: answer.blank.length });
   $("blanks").hidden = !answer.blank.length;
