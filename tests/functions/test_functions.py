@@ -17,7 +17,7 @@ from hqs_xl import functions
 from hqs_xl.cells.declared import declared_in
 from hqs_xl.functions import HQS_CHECK, HQS_PLAN, HQS_WORKDAY
 from hqs_xl.roster import reading
-from hqs_xl.roster.reading import by_annotations, by_pydantic
+from hqs_xl.roster.reading import by_annotations
 from hqs_xl.texts import helps
 from tests.english import english_in
 from tests.functions.cases import Case, alike, cases, plain, squeezed, to_json
@@ -182,7 +182,7 @@ def test_the_answers_are_the_same_where_pydantic_is_not_installed(monkeypatch: p
         return functions.HQS_ANSWERS([[*facts]], [[*facts.values()]], "2026-03-16", "card", "en", *beside)
 
     found = answers()
-    assert reading._reader() is by_pydantic
+    assert reading._reader().__name__.endswith(".by_pydantic")
     monkeypatch.setattr(reading, "_reader", lambda: by_annotations)
     assert answers() == found
     assert "Permit expires" in found[0][-1]

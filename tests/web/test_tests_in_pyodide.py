@@ -41,6 +41,7 @@ LEFT_OUT = {
     f"{OWN_EDITION}::TestSetting::test_an_edition_that_is_asked_for_wins": PYDANTIC,
     f"{OWN_EDITION}::TestSetting::test_one_that_is_later_than_the_law_is_warned_of_in_every_report": PYDANTIC,
     "tests/roster/test_records.py": PYDANTIC,
+    "tests/roster/test_validated.py": PYDANTIC,
     "tests/law/test_terms.py::test_months_are_those_of_a_walk_over_the_calendar": SLOW,
 }
 FILES = [
