@@ -29,6 +29,7 @@ from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.reading import read
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Deadlines
+from hqs_xl.texts import say
 from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST, settings
 
 COUNTED = [name for name, rule in rulebook().items() if rule.counted]
@@ -214,6 +215,14 @@ def test_a_rule_that_only_leaves_more_time_is_not_put_again(changed: Term, is_pu
     assert (name in stricter("card", own_edition(name, changed, base="card"))) is is_put_again
 
 
+def test_more_days_before_the_event_are_stricter() -> None:
+    thirty, forty = (
+        own_edition("permit.renewal", three(number=days, direction=Direction.BACKWARD)) for days in (30, 40)
+    )
+    assert "permit.renewal" in stricter(thirty, forty)
+    assert "permit.renewal" not in stricter(thirty, thirty)
+
+
 @pytest.mark.parametrize(
     ("last", "is_put_again"), [(None, False), (AS_OF, True)], ids=["for ever", "and then as before"]
 )
@@ -244,12 +253,19 @@ CLOSED: dict[str, Any] = {"agreement_ends": AS_OF - timedelta(9), "terminated_on
 
 
 def test_a_case_closed_by_one_edition_only_is_checked_whole() -> None:
-    """Without a rule for it, nobody owes the notice of the end: then all is said and done."""
-    none = OwnEdition("card", "own.toml", "", {"notice.terminated": values([(None, None, [Term(1, Unit.YEAR)])])})
-    roster = roster_of([("P2", SPECIALIST | CLOSED | {"visa_expires": AS_OF - timedelta(3)})], [], [])
-    for first, second in (("card", none), (none, "card"), ("card", "law"), ("law", "card")):
-        found = second_check(roster, first, second)
-        assert (found.more, found.late) == whole_check(roster, first, second)
+    """A count that leaves the calendar makes nothing owed: then all is said and done, by that edition."""
+    endless = OwnEdition("card", "own.toml", "", {"notice.terminated": values([(None, None, [Term(40, Unit.YEAR)])])})
+    facts = SPECIALIST | {"agreement_ends": date(2025, 12, 19), "visa_expires": AS_OF - timedelta(3)}
+    roster = roster_of([("P2", facts)], [("P2", *filed) for filed in FILED.items()], [])
+    more = {second_check(roster, *pair).more.total() for pair in ((endless, "card"), ("card", endless))}
+    assert more == {0, whole_check(roster, endless, "card")[0].total()}
+    assert set(second_check(roster, endless, "card").more) == set(whole_check(roster, endless, "card")[0])
+    assert say("action.visa.expired", "en") in second_check(roster, endless, "card").more
+
+
+def test_what_nobody_can_read_is_no_violation_of_the_other_edition() -> None:
+    roster = roster_of([("P2", SPECIALIST | UNEXAMINED | {"medical_done": "?"})], [], [])
+    assert second_check(roster, "card", "law").more.total() == 0
 
 
 def test_people_compared_apart_are_compared_together() -> None:
