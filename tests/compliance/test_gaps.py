@@ -322,6 +322,17 @@ SEVERAL: dict[str, tuple[Facts, list[tuple[date, date]], list[tuple[str, date]]]
         [(date(2025, 6, 10), date(2026, 1, 31)), (date(2026, 2, 10), date(2027, 2, 1))],
         [("registration.late", date(2026, 1, 31))],
     ),
+    "lapsed the day before a move, registered on its day": (
+        {"moved_on": date(2026, 2, 2)},
+        [(date(2025, 6, 10), date(2026, 2, 1)), (date(2026, 2, 2), date(2027, 2, 1))],
+        [],
+    ),
+    "the last one lapses in 30 days": (
+        {},
+        [(date(2025, 6, 10), date(2026, 4, 15))],
+        [("registration.due", date(2026, 4, 15))],
+    ),
+    "the last one lapses in 31 days": ({}, [(date(2025, 6, 10), date(2026, 4, 16))], []),
     "the first one late, and a gap": (
         {},
         [(date(2025, 9, 4), date(2025, 9, 30)), (date(2025, 10, 2), date(2027, 1, 1))],
