@@ -101,8 +101,9 @@ def test_all_that_a_check_says_beside_its_findings_is_on_the_page(
     main(["check", str(tmp_path / "roster.xlsx"), "--lang", lang, *chosen])
     head, *_, tail = re.split(r"\n\s*\n", capsys.readouterr().out.strip())
     on_the_page = "\n".join([answer["title"], answer["looked_at"], *answer["notes"], *answer["not_checked"]])
-    # The page says otherwise how many findings there are, each rule in part by itself, what else is blank.
+    # The page says otherwise what comes first, how many findings there are, each rule in part by itself, what is blank.
     texts = table(lang)
+    tail = tail.partition(texts["check.first"])[0]
     others = [texts[key].split("{")[0] for key in ("check.summary", "coverage.parts")]
     others += [texts["coverage.title"], texts["coverage.also"].partition("}")[2][:9]]
     lines = [re.sub(r"hqs-xl check .*", "", line.strip()) for part in (head, tail) for line in part.splitlines()]
