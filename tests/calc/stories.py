@@ -226,7 +226,7 @@ def conditional_formats(desktop: Any, file: str) -> list[list[Any]]:
             for one in sheet.ConditionalFormats.getConditionalFormats():
                 for entry in (one.getByIndex(number) for number in range(one.Count)):
                     style = styles.getByName(entry.StyleName)
-                    frame = style.TableBorder2.LeftLine
+                    frame = style.LeftBorder
                     form = opened.NumberFormats.getByKey(style.NumberFormat).FormatString
                     look = [style.CellBackColor, style.CharColor, style.CharWeight, frame.Color, form]
                     found.append([sheet.Name, one.Range.RangeAddressesAsString, entry.Formula1, *look])
