@@ -11,6 +11,9 @@ import pytest
 PDFTOTEXT, PDFTOPPM = shutil.which("pdftotext"), shutil.which("pdftoppm")
 needs_poppler = pytest.mark.skipif(PDFTOTEXT is None or PDFTOPPM is None, reason="poppler-utils is not installed")
 
+# A lighter dot is paper.
+PAPER = 242
+
 
 def text_of(pdf: Path) -> list[str]:
     """The text of each sheet of paper, laid out as it stands there."""
@@ -20,8 +23,9 @@ def text_of(pdf: Path) -> list[str]:
 
 
 def ink(pdf: Path) -> tuple[float, float]:
-    """How dark the darkest dot of the first sheet is, and the paper on the whole: 0 is white, 1 is black."""
+    """How dark the print of the first sheet is on average, and the paper on the whole: 0 is white, 1 is black."""
     assert PDFTOPPM
     command = [PDFTOPPM, "-gray", "-r", "100", "-f", "1", "-l", "1", str(pdf)]
     dots = subprocess.run(command, capture_output=True, check=True).stdout.split(b"\n", 3)[3]  # noqa: S603
-    return 1 - min(dots) / 255, 1 - sum(dots) / len(dots) / 255
+    printed = [dot for dot in dots if dot < PAPER]
+    return 1 - sum(printed) / len(printed) / 255, 1 - sum(dots) / len(dots) / 255

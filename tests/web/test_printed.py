@@ -45,6 +45,7 @@ def test_on_paper_stands_what_was_found_and_no_button(built: Path, tmp_path: Pat
 
 
 def test_what_is_dark_on_the_screen_is_light_on_paper(phone: Any) -> None:
-    darkest, all_over = ink(Path(phone["paper"]))
-    assert darkest > 0.8
+    printed, all_over = ink(Path(phone["paper"]))
+    # Pale letters for a dark screen come to 0.28 on paper, dark ones to 0.5.
+    assert printed > 0.4
     assert all_over < 0.2
