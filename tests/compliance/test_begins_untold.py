@@ -174,3 +174,13 @@ def test_what_was_taken_from_the_earlier_row_is_named() -> None:
 def test_an_unreadable_cell_is_no_blank_one() -> None:
     told = found(report(FIRST | STAYED, SPECIALIST | BLANK | {"entered_on": "soon", "visa_expires": "soon"}))
     assert "data.earlier_row" not in [code for _, code in told]
+
+
+def test_what_is_of_no_consequence_is_not_told() -> None:
+    later = dict.fromkeys(("agreement_starts", "work_started", "hiring_order"), AS_OF + DAY)
+    assert codes(later | {"permit_starts": None, "permit_expires": date(2029, 3, 17)}, {}) == []
+    ended: Facts = {"entered_on": None, "terminated_on": AS_OF - DAY}
+    assert codes(ended) == ["notice.terminated.due"]
+    assert codes({}, FILED | {"2024Q4": date(2024, 12, 20)}) == []
+    signed_late = dict.fromkeys(("agreement_signed", "concluded_notice_filed"), date(2025, 4, 1))
+    assert codes(signed_late) == ["data.order"]
