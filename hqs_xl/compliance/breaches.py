@@ -114,7 +114,10 @@ def visa_length(case: Case) -> Sequence[Breach]:
     rules=(),
 )
 def entry(case: Case) -> Sequence[Breach]:
-    """S16: who works or is registered here has entered, and no cell says when."""
+    """S16: who works or is registered here has entered, and no cell says when.
+
+    What was done before an agreement of somebody hired again shows nothing of the stay since.
+    """
     person = case.person
     if person.entered_on is not None or case.ended or "entered_on" in case.settings.absent:
         return ()
@@ -122,7 +125,7 @@ def entry(case: Case) -> Sequence[Breach]:
     if case.is_hqs:
         shown += [("work_started", person.work_started), ("permit_collected", person.permit_collected)]
     for column, day in shown:
-        if case.happened(day):
+        if case.happened(day) and not (case.turn and case.turn.since and day and day < case.turn.since):
             fields = {"what": f"«{say(f'header.{column}', case.settings.lang)}»", "day": day}
             rule = "registration.entry"
             return (Breach("stay.entry_untold", "entered_on", rule, None, DATA, fields=fields, blanks=("entered_on",)),)

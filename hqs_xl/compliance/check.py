@@ -203,16 +203,13 @@ class Checker:
 def _with_earlier(person: Person, turn: Turn, as_of: date) -> tuple[Person, Sequence[Before]]:
     """A person hired again with what the row of an earlier agreement says of visa and stay, where this one is blank.
 
-    Who had left by then had not entered: there is nothing to go on.
+    Who had left by then, and has not entered again as far as is known, has nothing that goes on.
     """
     carried = [before for before in turn.before if before.since <= as_of]
-    for before in [*carried]:
-        found = replace(person, **before.facts)
-        if found.has_left(as_of) and not person.has_left(as_of):
-            carried.remove(before)
-        else:
-            person = found
-    return person, carried
+    found = person
+    for before in carried:
+        found = replace(found, **before.facts)
+    return (person, ()) if found.has_left(as_of) and not person.has_left(as_of) else (found, carried)
 
 
 Block = Sequence[Sequence[Any]]

@@ -144,6 +144,11 @@ REHIRES: dict[str, tuple[Facts, Facts, list[tuple[int, str]]]] = {
         BLANK | {"visa_expires": date(2028, 1, 1)},
         [(3, "stay.entry_untold")],
     ),
+    "had left before, and has no visa here": (
+        STAYED | {"left_on": date(2025, 10, 20)},
+        BLANK,
+        [(3, "visa.missing"), (3, "stay.entry_untold")],
+    ),
     "the new row has the day of leaving": (STAYED, BLANK | {"left_on": date(2026, 3, 2)}, [(3, "data.earlier_row")]),
     "nobody knows of a stay": ({}, BLANK | {"visa_expires": date(2028, 1, 1)}, [(3, "stay.entry_untold")]),
 }

@@ -102,9 +102,11 @@ class TestAFixedDay:
         found = settings(date(2026, 6, 1), as_of=date(2026, 5, 1))
         assert (found.age, found.day, found.reminders) == (0, "2026-05-01", ())
 
-    def test_yesterday_by_a_formula_is_named_and_not_asked_about(self) -> None:
-        found = settings(Formula("=TODAY()-1"))
-        assert (found.age, found.day, found.reminders) == (1, "2026-11-27, 1 day ago", ())
+    @pytest.mark.parametrize(("days", "day"), [(1, "2026-11-27, 1 day ago"), (30, "2026-10-29, 30 days ago")])
+    def test_another_one_by_a_formula_is_asked_about(self, days: int, day: str) -> None:
+        found = settings(Formula(f"=TODAY()-{days}"))
+        assert (found.age, found.fixed, found.day) == (days, False, day)
+        assert f"of another day than today: {day}, as the formula" in found.reminders[0]
 
     @pytest.mark.parametrize("value", [None, 0, "", "01.01.0001"])
     def test_none_is_the_day_of_the_run(self, value: Any) -> None:
