@@ -281,7 +281,7 @@ class Gathered:
             wanted["age"] = (today - wanted["as_of"]).days
             wanted["fixed"] = as_of != today and not isinstance(as_of, Moving)
         if wanted.get("edition_file") and given.get("edition") is None:
-            wanted["edition"] = self._own_edition(wanted["edition_file"], wanted["lang"])
+            wanted["edition"] = self._own_edition(wanted["edition_file"], wanted.get("lang", "en"))
         return Settings(**wanted)
 
     def _own_edition(self, file: str, lang: str) -> OwnEdition:
