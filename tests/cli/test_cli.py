@@ -266,6 +266,21 @@ class TestDemo:
         assert "is there already" not in capsys.readouterr().out
         assert [file.name for file in tmp_path.iterdir()] == ["demo_roster.xlsx"]
 
+    @pytest.mark.parametrize("name", ["mine.xlsx", "MINE.XLSX", "new/mine.xlsx", "реестр.xlsx"])
+    def test_a_name_of_a_workbook_is_the_file(self, name: str, tmp_path: Path) -> None:
+        file = tmp_path / name
+        for people in (1, 1, 2):
+            assert run("demo", file, "--people", people, "--as-of", AS_OF) == 0
+        assert [load_workbook(one).worksheets[0].max_row for one in (file, file.with_stem(f"{file.stem}_2"))] == [2, 3]
+        assert len([*file.parent.iterdir()]) == 2
+
+    @pytest.mark.parametrize("name", ["mine", "mine.xlsx", "my.roster"])
+    def test_a_folder_is_where_it_goes(self, name: str, tmp_path: Path) -> None:
+        folder = tmp_path / name
+        folder.mkdir()
+        assert run("demo", folder, "--people", 1, "--as-of", AS_OF) == 0
+        assert [one.name for one in folder.iterdir()] == ["demo_roster.xlsx"]
+
     def test_what_is_no_workbook_stays_too(self, tmp_path: Path) -> None:
         theirs = tmp_path / "demo_roster.xlsx"
         theirs.write_text("my notes", encoding="utf-8")

@@ -19,7 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to, how many people, for which day."""
     said = "Writes {file}, a roster of invented people with every finding in it, and checks it."
     parser.description = words(said, file=FILE)
-    parser.add_argument("dir", nargs="?", type=Path, default=Path(), metavar="DIR", help="where to (default: here)")
+    where = "a folder, or a file whose name ends in .xlsx (default: {file} here)"
+    parser.add_argument("out", nargs="?", type=Path, default=Path(), metavar="OUT", help=words(where, file=FILE))
     parser.add_argument(
         "--people",
         type=number(1, FULL_SHEET, "number of people"),
@@ -41,8 +42,8 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     from hqs_xl.demo.roster_file import write_demo
 
     lang, as_of = language(options), options.as_of or now.date()
-    options.dir.mkdir(parents=True, exist_ok=True)
-    file = options.dir / FILE
+    file = _file(options.out)
+    file.parent.mkdir(parents=True, exist_ok=True)
     with progress(say("demo.writing", lang)) as share:
         written = write_demo(file, as_of, options.people, lang, share)
     if written != file:
@@ -50,3 +51,8 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     console().print(say("demo.written", lang, file=str(written), people=options.people, as_of=as_of))
     show_report(written, check_file(written, options, now))
     return OK
+
+
+def _file(out: Path) -> Path:
+    """The file that is meant: the one of that name, or ours in the folder of that name."""
+    return out if out.suffix.lower() == ".xlsx" and not out.is_dir() else out / FILE
