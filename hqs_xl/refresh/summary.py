@@ -16,8 +16,18 @@ from hqs_xl.texts import say
 NAMED = 3
 
 
-def file_line(one: Refreshed, lang: str) -> str:
-    """What became of a file; why, when it was refused; below it, what would change, and what was left alone."""
+def language_of_all(done: Sequence[Refreshed], asked: str | None, spoken: str) -> str:
+    """In which language to speak of all files: that asked for, that of all workbooks that were read, or ``spoken``."""
+    langs = {one.lang for one in done if one.as_of}
+    return asked or (langs.pop() if len(langs) == 1 else spoken)
+
+
+def file_line(one: Refreshed, spoken: str) -> str:
+    """What became of a file; why, when it was refused; below it, what would change, and what was left alone.
+
+    In the language of the workbook, or that asked for; ``spoken``: of a file that was not read.
+    """
+    lang = one.lang if one.as_of else spoken
     if one.state is State.INTERRUPTED:
         return say("refresh.interrupted", lang, file=shown(one.path))
     if one.code:

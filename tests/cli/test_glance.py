@@ -106,3 +106,46 @@ def test_rows_beyond_the_most_are_shown_on_request(
 def test_a_roster_of_one_has_no_more_than_it_had(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run("check", roster_file(tmp_path / "r.xlsx"), "--as-of", "2026-03-16")
     assert say("check.first") not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_what_goes_on_below_stands_under_its_line(
+    demo: Path, width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    run("check", demo, "--as-of", DAY)
+    lines = capsys.readouterr().out.splitlines()
+    last = next(place for place, line in enumerate(lines) if line.startswith("People:"))
+    below = lines[lines.index(say("check.first")) + 1 : last]
+    assert max(map(len, below)) <= width
+    assert [line for line in below if not line.startswith("  ") or line.endswith(" ")] == []
+    assert any(line.startswith("      ") for line in below)
+
+
+def test_a_refresh_speaks_the_language_of_the_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("demo", tmp_path, "--as-of", DAY, "--lang", "ru")
+    capsys.readouterr()
+    demo = tmp_path / "demo_roster.xlsx"
+    run("refresh", demo, demo, "--as-of", DAY, "--dry-run")
+    spoken = capsys.readouterr().out.replace(str(demo), "")
+    run("refresh", demo, demo, "--as-of", DAY, "--dry-run", "--lang", "ru")
+    assert spoken == capsys.readouterr().out.replace(str(demo), "")
+    assert say("refresh.would_change", "ru") in spoken
+    run("refresh", demo, "--as-of", DAY, "--dry-run", "--lang", "en")
+    assert say("refresh.would_change", "en") in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_lines_of_a_refresh_fit_the_terminal(
+    demo: Path, lang: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    how = ("refresh", demo, "--as-of", DAY, "--lang", lang, "--dry-run")
+    run(*how)
+    whole = capsys.readouterr().out
+    monkeypatch.setenv("COLUMNS", "80")
+    run(*how)
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, whole.splitlines())) > 200
+    assert max(map(len, lines)) <= 80
+    assert [line for line in lines if line.endswith(" ")] == []
+    assert "".join("".join(lines).split()) == "".join(whole.split())

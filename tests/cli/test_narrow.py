@@ -16,6 +16,7 @@ from tests.roster_files import run, write
 
 COMMANDS = {
     "check": ("check", "FILE", "--as-of", "2026-03-16", "--edition", "law"),
+    "refresh": ("refresh", "FILE", "--as-of", "2026-03-16", "--dry-run"),
     "due": ("due", "FILE", "--as-of", "2026-03-16", "--names"),
     "plan": ("plan", "--signed", "2026-11-23", "--start", "2027-02-01"),
     "rules": ("rules",),

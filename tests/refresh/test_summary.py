@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from hqs_xl.refresh.one import Refreshed, State
-from hqs_xl.refresh.summary import file_line, summary_json, summary_line
+from hqs_xl.refresh.summary import file_line, language_of_all, summary_json, summary_line
 
 CHANGED = Refreshed(
     Path("a.xlsx"),
@@ -22,6 +23,7 @@ CHANGED = Refreshed(
     backup=Path("hqs-backups/a.xlsx"),
 )
 SAME = Refreshed(Path("b.xlsx"), State.SAME, as_of=date(2026, 3, 16), edition="card", people=1, findings={"due": 1})
+RUSSIAN = replace(CHANGED, lang="ru")
 REFUSED = Refreshed(Path("c\n.xlsx"), State.REFUSED, code="locked", message="c: it is open elsewhere")
 INTERRUPTED = Refreshed(Path("d.xlsx"), State.INTERRUPTED)
 ALL = [CHANGED, SAME, REFUSED, INTERRUPTED]
@@ -34,13 +36,32 @@ ALL = [CHANGED, SAME, REFUSED, INTERRUPTED]
         (SAME, "en", "b.xlsx: no change. People: 1. Violations: 0, done late: 0, due: 1"),
         (REFUSED, "en", "c: it is open elsewhere"),
         (INTERRUPTED, "en", "d.xlsx"),
-        (CHANGED, "ru", "a.xlsx: "),
+        (CHANGED, "ru", "a.xlsx: updated. People: 3."),
+        (RUSSIAN, "en", "a.xlsx: обновлён. Людей: 3. Нарушений: 2"),
+        (INTERRUPTED, "ru", "d.xlsx: остановлено"),
     ],
-    ids=lambda value: getattr(value, "state", None),
+    ids=lambda value: f"{value.lang} {value.state}" if isinstance(value, Refreshed) else None,
 )
 def test_a_file_has_a_line(one: Refreshed, lang: str, said: str) -> None:
     assert said in file_line(one, lang)
     assert "\n" not in file_line(one, lang)
+
+
+@pytest.mark.parametrize(
+    ("done", "asked", "lang"),
+    [
+        ([RUSSIAN, RUSSIAN], None, "ru"),
+        ([RUSSIAN, REFUSED, INTERRUPTED], None, "ru"),
+        ([RUSSIAN, SAME], None, "spoken"),
+        ([REFUSED], None, "spoken"),
+        ([RUSSIAN], "en", "en"),
+    ],
+    ids=["all the same", "those that were read", "of two languages", "none was read", "asked for"],
+)
+def test_all_files_are_spoken_of_in_the_language_of_them_all(
+    done: list[Refreshed], asked: str | None, lang: str
+) -> None:
+    assert language_of_all(done, asked, "spoken") == lang
 
 
 def test_a_file_that_was_not_done_counts_as_refused() -> None:

@@ -38,10 +38,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, now: datetime) -> int:
     """Refresh the files; the worst of their exit statuses."""
+    from hqs_xl.cli.screen.console import fitted
     from hqs_xl.refresh.files import expanded
     from hqs_xl.refresh.log import default_log, log_file, run_log
     from hqs_xl.refresh.one import shown
-    from hqs_xl.refresh.summary import card_lines, passed_over_line, summary_json, summary_line, write_due_lists
+    from hqs_xl.refresh.summary import (
+        card_lines,
+        language_of_all,
+        passed_over_line,
+        summary_json,
+        summary_line,
+        write_due_lists,
+    )
 
     lang = language(options)
     files, passed_over = expanded(options.files)
@@ -71,10 +79,11 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     if options.json:
         sys.stdout.write(summary_json(done, passed_over, _status(done, strict=options.strict)))
     elif not options.scheduled:
-        lines = card_lines(done, lang)
-        lines += [summary_line(done, lang)] if len(jobs) > 1 else []
-        lines += [passed_over_line(passed_over, lang)] if passed_over else []
-        sys.stdout.writelines(f"{line}\n" for line in lines)
+        of_all = language_of_all(done, options.lang, lang)
+        lines = card_lines(done, of_all)
+        lines += [summary_line(done, of_all)] if len(jobs) > 1 else []
+        lines += [passed_over_line(passed_over, of_all)] if passed_over else []
+        sys.stdout.writelines(f"{fitted(line)}\n" for line in lines)
     return _status(done, strict=options.strict)
 
 
@@ -122,6 +131,7 @@ def _refreshed(jobs: Sequence[Job], wanted: int | None, lang: str) -> Iterator[R
 
 def _tell(one: Refreshed, options: argparse.Namespace, lang: str) -> None:
     """A line about a file: of one that was not refreshed to the errors, and even when nobody watches."""
+    from hqs_xl.cli.screen.console import fitted
     from hqs_xl.refresh.one import State
     from hqs_xl.refresh.summary import file_line
 
@@ -130,7 +140,8 @@ def _tell(one: Refreshed, options: argparse.Namespace, lang: str) -> None:
     if one.code or one.state is State.INTERRUPTED:
         sys.stderr.write(f"hqs-xl: {file_line(one, lang)}\n")
     elif not options.scheduled:
-        sys.stdout.write(file_line(one, lang) + "\n")
+        # Not by the console: a bar that is drawn meanwhile makes room for what goes to the standard output.
+        sys.stdout.write(fitted(file_line(one, lang)) + "\n")
 
 
 def _status(done: Sequence[Refreshed], *, strict: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 PIPE_WIDTH = 160
+# What goes on below an indented line stands so much further in.
+_HANGING = 2
 
 
 class Console(Protocol):
@@ -41,7 +44,7 @@ class _Terminal:
         if isinstance(shown, Grid):
             self._table(shown)
         else:
-            self._console.print(shown, style=style or None)
+            self._console.print(wrapped(shown, self._console.width), style=style or None)
 
     def _table(self, grid: Grid) -> None:
         """As a table, or where that is too wide, row by row."""
@@ -61,7 +64,29 @@ class _Terminal:
 
 def console() -> Console:
     """Where to print; how wide a file's lines are may be said by COLUMNS, as to a terminal."""
-    return _Terminal() if sys.stdout.isatty() or "COLUMNS" in os.environ else _Plain()
+    return _Terminal() if _has_width() else _Plain()
+
+
+def fitted(text: str) -> str:
+    """Lines as wide as the terminal, for what is written past the console; as they are where there is none."""
+    return wrapped(text, shutil.get_terminal_size().columns) if _has_width() else text
+
+
+def wrapped(text: str, width: int) -> str:
+    """Lines no longer than so many signs, without blanks at the end; what goes on stands below its line's text."""
+    from textwrap import wrap  # noqa: PLC0415 - most lines fit
+
+    lines = [line.rstrip(" ") for line in text.split("\n")]
+    for place, line in enumerate(lines):
+        if len(line) > width:
+            indent = len(line) - len(line.lstrip(" "))
+            below = " " * (indent + _HANGING if indent else 0)
+            lines[place] = "\n".join(wrap(line, width, subsequent_indent=below, break_on_hyphens=False))
+    return "\n".join(lines)
+
+
+def _has_width() -> bool:
+    return sys.stdout.isatty() or "COLUMNS" in os.environ
 
 
 def table(columns: Iterable[str], title: str = "") -> Grid:
