@@ -20,7 +20,7 @@ class Breach:
 
     Without an ``event`` that is ``due``, else the day of the check. ``row``: of the salary notice, where it is one.
     ``blanks``: columns whose being blank makes it a breach. ``unread``: those it was found without, for nothing could
-    be read there. ``sentence``: the one that says it, where that is not the code's own.
+    be read there. ``sentence``, ``action``: what says it, and what to do, where that is not the code's own.
     """
 
     code: str
@@ -35,6 +35,12 @@ class Breach:
     blanks: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     sentence: str = ""
+    action: str = ""
+
+    @property
+    def to_do(self) -> str:
+        """The key of what to do about it."""
+        return self.action or self.code
 
     def without(self, unread: AbstractSet[str]) -> Self | None:
         """The same found without some columns; None where nobody can tell whether it is one."""

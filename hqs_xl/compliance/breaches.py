@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from hqs_xl.compliance.breach import ASK, DATA, DUE, SCOPE, Breach, broken_by, too_long
@@ -39,8 +40,10 @@ def work_before_permit(case: Case) -> Sequence[Breach]:
             fields = {"day": day, "collected": collected or ""}
             blanks = ("permit_collected", "renewal_filed", "passport_changed")
             sentence = "" if collected else "work.permit_not_collected"
+            # There is a permit by now: nobody is to be sent home for what lies behind.
+            action = "work.collected_since" if case.happened(collected) else ""
             found = Breach("work.before_permit", column, "work.right", fields=fields, blanks=blanks, sentence=sentence)
-            return (found,)
+            return (replace(found, action=action),)
     return ()
 
 

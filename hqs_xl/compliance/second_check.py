@@ -46,5 +46,5 @@ def _broken(found: Found | Outcome, as_of: date) -> list[Broken]:
     breaches = [item for item in found.breaches if item.severity == VIOLATION]
     return [
         *[Broken(item.code, item.name, (item.due - as_of).days) for item in overdue],
-        *[Broken(item.code, item.code, (item.due - as_of).days if item.due else 0) for item in breaches],
+        *[Broken(item.code, item.to_do, (item.due - as_of).days if item.due else 0) for item in breaches],
     ]

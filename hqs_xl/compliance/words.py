@@ -162,7 +162,7 @@ class Words:
                 item.code,
                 item.column,
                 message,
-                say(f"action.{item.code}", self.lang),
+                say(f"action.{item.to_do}", self.lang),
                 source=source,
                 due=item.due,
                 days=(item.due - as_of).days if item.due else None,

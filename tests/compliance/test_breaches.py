@@ -293,6 +293,18 @@ def test_work_before_the_permit_says_when_it_was_collected(collected: date | Non
     assert "()" not in found.message
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("collected", "stops"),
+    [(None, True), (date(2026, 3, 15), False), (AS_OF, False), (date(2026, 3, 17), True)],
+    ids=["not recorded", "yesterday", "today", "tomorrow"],
+)
+def test_who_has_the_permit_by_now_is_not_sent_home(collected: date | None, stops: bool, lang: str) -> None:
+    told = findings({"permit_collected": collected}, lang=lang)
+    [found] = [one for one in told if one.code == "work.before_permit"]
+    assert found.action == say(f"action.work.{'before_permit' if stops else 'collected_since'}", lang)
+
+
 def test_a_gap_names_its_days() -> None:
     (one,) = findings({"policy_ends": date(2026, 3, 5)})
     assert "11, from 2026-03-06 to 2026-03-16" in one.message
