@@ -143,7 +143,7 @@ def summary_in_words(summary: Summary, name: str) -> str:
             *settings.reminders,
             summary.coverage.looked_at(lang),
             *summary.coverage.in_words(lang),
-            *explained(settings),
+            *explained(settings.edition, settings.lang),
             *summary.other_in_words(name),
         )
     )

@@ -116,9 +116,9 @@ def stands_on_card(edition: str) -> bool:
     return DEFAULT in (edition, edition.base if isinstance(edition, OwnEdition) else "")
 
 
-def explained(settings: Settings) -> list[str]:
+def explained(edition: str, lang: str) -> list[str]:
     """What the default edition is, in a sentence; nothing for one that does not stand on it."""
-    return [say("check.card", settings.lang)] if stands_on_card(settings.edition) else []
+    return [say("check.card", lang)] if stands_on_card(edition) else []
 
 
 def other_in_words(compared: OtherEdition | None, lang: str, file: str) -> list[str]:

@@ -1,7 +1,8 @@
-"""The card's steps in order, as a plan for one person (S2-S11, S17, S24)."""
+"""The card's steps as a plan for one person (S2-S11, S17, S24), in the order in which they have to be done."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -13,6 +14,11 @@ from hqs_xl.law.workdays import RUSSIA, WorkingDays
 HANDED_TO_AUTHORITY = {"permit_filing", "invitation_filing", "notice"}
 # What is paid for at a step.
 DUTIES = {"permit_filing": "duty.permit", "invitation_filing": "duty.invitation", "visa": "duty.visa"}
+# Each of these can be done only after those before it, whatever day it is due by.
+ONE_BY_ONE = (
+    *("permit_filing", "invitation_filing", "visa", "permit_decision", "permit_collection", "work_right"),
+    "hiring_order",
+)
 EMPLOYER, PERSON, AUTHORITY, CONSULATE = "employer", "person", "authority", "consulate"
 
 
@@ -46,7 +52,10 @@ class PlanStep(NamedTuple):
 def plan(
     signed: date, start: date | None = None, edition: str = "card", *, calendar: WorkingDays = RUSSIA
 ) -> list[PlanStep]:
-    """The steps from an agreement signed on ``signed`` to work from ``start`` on (None: as soon as it can be)."""
+    """The steps from an agreement signed on ``signed`` to work from ``start`` on (None: as soon as it can be).
+
+    They stand in the order of their latest days; those of one day as they can begin, then in the card's order.
+    """
     known_edition(edition)
     filed = calendar.add(signed, 0)
     decided = due("permit.decision", filed, edition, calendar=calendar).due
@@ -66,7 +75,7 @@ def plan(
     def last(*days: date | None) -> date | None:
         return min((day for day in days if day), default=None)
 
-    return [
+    steps = [
         step("agreement", "agreement.first", signed, signed, signed, EMPLOYER, PERSON),
         step(
             "medical",
@@ -95,6 +104,24 @@ def plan(
             EMPLOYER,
         ),
     ]
+    days = _days_to_stand_at(steps)
+    return sorted(steps, key=lambda one: (days[one.key], one.earliest or signed))
+
+
+def _days_to_stand_at(steps: Sequence[PlanStep]) -> dict[str, date]:
+    """By key of a step of the card's order, the day it stands at in the plan.
+
+    That is its latest day: the earliest where nothing binds it, or where the latest can't be kept. A step without any
+    day stands before what comes after it in the card, and no step stands after one that has to wait for it.
+    """
+    days: dict[str, date] = {}
+    following = date.max
+    for one in reversed(steps):
+        own = max((day for day in (one.earliest, one.latest) if day), default=following)
+        if one.key in ONE_BY_ONE:
+            own = following = min(own, following)
+        days[one.key] = own
+    return days
 
 
 def _in_force(rule: str, day: date, edition: str, calendar: WorkingDays) -> date | None:

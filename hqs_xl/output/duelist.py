@@ -168,7 +168,7 @@ def due_list(file: Path, report: Report, names: Mapping[str, str] | None = None)
     bands = tuple(_band(place, edges, found[place], settings.lang) for place in sorted(found))
     unread = sum(finding.severity is Severity.DATA for finding in report.findings)
     looked = (report.coverage.looked_at(settings.lang), *report.coverage.in_words(settings.lang))
-    law = (*explained(settings), *other_in_words(report.other_edition, settings.lang, str(file)))
+    law = (*explained(settings.edition, settings.lang), *other_in_words(report.other_edition, settings.lang, str(file)))
     return DueList(file.name, settings, report.known_through, bands, unread, looked, law, names is not None)
 
 

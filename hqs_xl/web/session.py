@@ -111,7 +111,7 @@ class Session:
                 *settings.reminders,
                 *report.unverified,
                 *report.coverage.in_other_words(lang),
-                *explained(settings),
+                *explained(settings.edition, settings.lang),
                 *other,
             ],
             "writable": self._file is not None and self._file.suffix.casefold() != ".ods",

@@ -431,9 +431,20 @@ def test_calendar_shows_days_off_and_working_saturdays(capsys: pytest.CaptureFix
 def test_plan_shows_the_steps_in_order(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("plan", "--signed", "2026-03-02", "--start", "2026-03-10") == 0
     out = capsys.readouterr().out
-    places = [out.index(f"\n {statement} ") for statement in ("S2", "S5", "S7", "S9", "S11", "S24")]
+    places = [out.index(f"\n {statement} ") for statement in ("S2", "S5", "S24", "S7", "S9", "S11")]
     assert places == sorted(places)
     assert "too late" in out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("edition", "times"), [((), 1), (("card",), 1), (("law",), 0), (("careful",), 0)])
+def test_plan_says_what_the_card_is(
+    edition: tuple[str, ...], times: int, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a check does: "not required" is by the card alone."""
+    asked = ("--edition", *edition) if edition else ()
+    assert run("plan", "--signed", "2026-03-02", "--lang", lang, *asked) == 0
+    assert " ".join(capsys.readouterr().out.split()).count(say("check.card", lang)) == times
 
 
 @pytest.mark.parametrize(

@@ -153,10 +153,10 @@ def test_every_help_reaches_excel(com: ComHost) -> None:
             assert "Positional argument" not in text
 
 
-def test_the_plan_is_a_table_in_the_cards_order() -> None:
+def test_the_plan_is_a_table_in_the_order_of_the_days() -> None:
     plan = HQS_PLAN("2026-03-02", "2026-04-20")
     assert [row[4].partition(":")[0] for row in plan] == [
-        *("S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S17", "S24")
+        *("S2", "S24", "S3", "S4", "S5", "S6", "S17", "S7", "S8", "S9", "S10", "S11")
     ]
     assert {len(row) for row in plan} == {5}
 

@@ -1,8 +1,8 @@
-"""The plan: the card's steps in order, from signing to work."""
+"""The plan: the card's steps in the order of their days, from signing to work."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,19 +14,15 @@ from .oracle import every_day, nth_after, nth_inclusive, works
 
 D = date.fromisoformat
 
-ORDER = [
-    ("agreement", "S2"),
-    ("medical", "S3"),
-    ("quota", "S4"),
-    ("permit_filing", "S5"),
-    ("invitation_filing", "S6"),
-    ("visa", "S7"),
-    ("permit_decision", "S8"),
-    ("permit_collection", "S9"),
-    ("work_right", "S10"),
-    ("hiring_order", "S11"),
-    ("insurance", "S17"),
-    ("notice", "S24"),
+STATEMENTS = {
+    "agreement": "S2", "medical": "S3", "quota": "S4", "permit_filing": "S5", "invitation_filing": "S6", "visa": "S7",
+    "permit_decision": "S8", "permit_collection": "S9", "work_right": "S10", "hiring_order": "S11",
+    "insurance": "S17", "notice": "S24",
+}  # fmt: skip
+# What has to wait for what stands before it.
+CHAIN = [
+    *("permit_filing", "invitation_filing", "visa", "permit_decision", "permit_collection", "work_right"),
+    "hiring_order",
 ]
 
 # Signed Monday 2024-04-15, filed that day, decided Tuesday 2024-05-07; wanted start Monday 2024-06-03.
@@ -45,10 +41,39 @@ def days(steps: list[PlanStep]) -> dict[str, tuple[date | None, date | None]]:
     return {step.key: (step.earliest, step.latest) for step in steps}
 
 
-@pytest.mark.parametrize("start", [None, START], ids=["as soon as can be", "with a start"])
+@pytest.mark.parametrize(
+    ("edition", "start", "order"),
+    [
+        pytest.param(
+            "card", None, "S2 S3 S4 S5 S6 S17 S24 S7 S8 S9 S10 S11", id="card, as soon as can be"
+        ),
+        pytest.param("card", "2024-06-03", "S2 S24 S3 S4 S5 S6 S17 S7 S8 S9 S10 S11", id="card, with a start"),
+        pytest.param("law", None, "S2 S4 S5 S6 S17 S24 S7 S8 S9 S10 S11 S3", id="law, as soon as can be"),
+        pytest.param("law", "2024-06-03", "S2 S24 S4 S5 S6 S17 S7 S8 S9 S10 S11 S3", id="law, with a start"),
+        pytest.param("law", "2024-09-02", "S2 S24 S4 S5 S6 S3 S7 S8 S9 S17 S10 S11", id="law, with a late start"),
+        pytest.param("card", "2024-04-14", "S2 S3 S4 S5 S6 S17 S24 S7 S8 S9 S10 S11", id="a start before the signing"),
+    ],
+)  # fmt: skip
+def test_the_steps_stand_in_the_order_of_their_days(edition: str, start: str | None, order: str) -> None:
+    steps = plan(SIGNED, D(start) if start else None, edition)
+    assert [step.statement for step in steps] == order.split()
+    assert {step.key: step.statement for step in steps} == STATEMENTS
+
+
 @EACH_EDITION
-def test_the_steps_stand_in_the_card_s_order(edition: str, start: date | None) -> None:
-    assert [(step.key, step.statement) for step in plan(SIGNED, start, edition)] == ORDER
+def test_no_step_stands_before_one_it_waits_for(edition: str) -> None:
+    """Not even where the permit has to be collected long before the wanted start, as the others may wait for it."""
+    for days_later in range(0, 400, 7):
+        steps = [step.key for step in plan(SIGNED, SIGNED + timedelta(days_later), edition)]
+        assert [key for key in steps if key in CHAIN] == CHAIN, days_later
+        assert steps[0] == "agreement"
+        assert steps.index("quota") + 1 == steps.index("permit_filing")
+
+
+@EACH_EDITION
+def test_the_notice_is_never_last_where_there_is_time_for_all_else(edition: str) -> None:
+    steps = [step.key for step in plan(SIGNED, START, edition)]
+    assert steps.index("notice") < steps.index("permit_filing")
 
 
 def test_a_plan_of_the_card_with_a_start() -> None:

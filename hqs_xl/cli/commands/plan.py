@@ -17,8 +17,8 @@ from hqs_xl.law import plan
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The days between which it is planned."""
     parser.description = (
-        "The card's steps in order: who acts, the earliest day each can be counted on, the latest day that keeps the "
-        "wanted start, what is handed in."
+        "The card's steps in the order of their latest days: who acts, the earliest day each can be counted on, the "
+        "latest day that keeps the wanted start, what is handed in."
     )
     parser.add_argument("--signed", type=day, required=True, metavar="DATE", help="the day the agreement is signed")
     parser.add_argument("--start", type=day, metavar="DATE", help="the day work is wanted to start")
@@ -59,5 +59,5 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     else:
         from hqs_xl.cli.screen.plan import show_plan
 
-        show_plan(steps, options.signed, options.start, lang)
+        show_plan(steps, options.signed, options.start, edition, lang)
     return OK

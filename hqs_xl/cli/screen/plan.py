@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from hqs_xl.cli.screen.console import console, table
+from hqs_xl.compliance.other_edition import explained
 from hqs_xl.explain.words import step_with_duty
 from hqs_xl.law import PlanStep
 from hqs_xl.texts import in_words, say, shown
 
 
-def show_plan(steps: Sequence[PlanStep], signed: date, start: date | None, lang: str) -> None:
-    """The procedure for one person."""
+def show_plan(steps: Sequence[PlanStep], signed: date, start: date | None, edition: str, lang: str) -> None:
+    """The procedure for one person, and what the default edition is where it is counted by."""
     key = "plan.title.start" if start else "plan.title.signed"
     heads = ("number", "step", "who", "earliest", "latest", "hands_in", "source")
     grid = table((say(f"column.{head}", lang) for head in heads), say(key, lang, signed=signed, start=start or ""))
@@ -34,3 +35,5 @@ def show_plan(steps: Sequence[PlanStep], signed: date, start: date | None, lang:
             f"{in_words(step.source, lang)} ({say(f'evidence.{step.evidence}', lang)})",
         )
     console().print(grid)
+    for line in explained(edition, lang):
+        console().print(line)

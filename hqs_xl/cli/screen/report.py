@@ -56,7 +56,11 @@ def show_report(file: Path, report: Report, *, everything: bool = False) -> None
     if rows:
         out.print(report.coverage.looked_at(lang))
     other = other_in_words(report.other_edition, lang, str(file))
-    for line in (*report.coverage.in_words(lang, everything=everything), *explained(settings), *other):
+    for line in (
+        *report.coverage.in_words(lang, everything=everything),
+        *explained(settings.edition, settings.lang),
+        *other,
+    ):
         out.print(line)
     for line in glance(findings, lang):
         out.print(line)
