@@ -5,7 +5,7 @@ No official form is imitated. Which fields, and the order that has the form, are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -62,7 +62,10 @@ class Field(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """The data of one notice. ``form``: the order that has the form in force on the day of filing, if it is known."""
+    """The data of one notice. ``form``: the order that has the form in force on the day of filing, if it is known.
+
+    ``remarks``: that it was filed already, that the law names another authority.
+    """
 
     person_id: str
     kind: str
@@ -70,6 +73,7 @@ class Notice(NamedTuple):
     form: Form | None
     deadline: Deadline | None
     fields: tuple[Field, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -146,6 +150,7 @@ def notice(
         form_of(kind, settings.as_of),
         deadline,
         tuple(facts.field(wanted) for wanted in forms_and_fields()[1] if kind in wanted.kinds),
+        tuple(facts.remarks()),
     )
 
 
@@ -191,11 +196,16 @@ class _Facts:
         self, roster: Roster, settings: Settings, person: Person, *, kind: str, quarter: Quarter, event: date | None
     ) -> None:
         self._employer, self._lang, self._tables = roster.other.employer, settings.lang, roster.other.found
-        named = rulebook().value("authority.migration", settings.as_of, settings.edition).name
-        self._authority = in_words(named, settings.lang)
+        named, self._by_law = (
+            rulebook().value("authority.migration", settings.as_of, edition) for edition in (settings.edition, "law")
+        )
+        self._authority = in_words(named.name, settings.lang)
         self._person = person
         paid = roster.other.notices.of(person.person_id).get(quarter)
         self._event = {"concluded": "agreement_signed", "terminated": "terminated_on"}.get(kind, "quarter")
+        self._filed = (paid and paid.filed_on, "salary", "filed_on")
+        if kind != "salary":
+            self._filed = (getattr(person, f"{kind}_notice_filed"), "roster", f"{kind}_notice_filed")
         self._own = {
             "event": event,
             "quarter": in_words(quarter.spoken, settings.lang),
@@ -217,6 +227,16 @@ class _Facts:
         value, origin = self._value(wanted.origin)
         label = say(f"notice.field.{wanted.key}", self._lang)
         return Field(label, None if value == "" else value, origin, wanted.evidence, wanted.note)
+
+    def remarks(self) -> Iterator[str]:
+        """That it was filed already; that the law names another authority than the edition does."""
+        day, table, column = self._filed
+        if day:
+            yield say("notice.filed", self._lang, day=day, where=self._column(table, column))
+        by_law = in_words(self._by_law.name, self._lang)
+        if by_law != self._authority and "authority" not in self._employer:
+            source = in_words(self._by_law.source, self._lang)
+            yield say("notice.by_law", self._lang, name=by_law, source=source)
 
     def _value(self, origin: str) -> tuple[Any, str]:
         table, _, key = origin.rpartition(".")

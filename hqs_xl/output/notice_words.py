@@ -44,7 +44,7 @@ def _head(found: Notice, lang: str) -> tuple[str, ...]:
         due = say("explain.short", lang, due=deadline.due, act_by=deadline.act_by)
         source = source_in_words(deadline.statement, deadline.value, lang)
         lines = [say("notice.due", lang, due=due, count=count_in_words(deadline, lang)), source]
-    return (*lines, say("notice.unchecked", lang))
+    return (*found.remarks, *lines, say("notice.unchecked", lang))
 
 
 def _foot(found: Notice, lang: str) -> tuple[str, ...]:

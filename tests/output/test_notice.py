@@ -124,6 +124,50 @@ def test_without_an_authority_of_ones_own_it_is_the_rules() -> None:
     assert old["Authority the notice goes to"].startswith("Federal Migration Service")
 
 
+def test_where_the_law_names_another_authority_it_is_said() -> None:
+    [said] = [one for one in data("concluded", employer={}).remarks if "edition law" in one]
+    assert "Service for Citizenship and Registration" in said
+    assert said.endswith("(Presidential Decree 205 of 2025-04-02)")
+
+
+@pytest.mark.parametrize(
+    ("edition", "as_of", "employer", "said"),
+    [
+        ("card", date(2025, 4, 1), {}, False),
+        ("card", date(2025, 4, 2), {}, True),
+        ("law", date(2025, 4, 2), {}, False),
+        ("careful", date(2025, 4, 2), {}, False),
+        ("card", date(2025, 4, 2), {"authority": "ours"}, False),
+    ],
+    ids=["the day before", "the day", "by the law", "carefully", "one of our own"],
+)
+def test_only_where_it_does(edition: str, as_of: date, employer: Facts, said: bool) -> None:
+    remarks = data("salary", employer=employer, as_of=as_of, edition=edition).remarks
+    assert bool(remarks) is said
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "salary", "said"),
+    [
+        ("concluded", {"concluded_notice_filed": date(2025, 1, 22)}, None, "column «Concluded notice filed»"),
+        ("concluded", {"concluded_notice_filed": None}, None, ""),
+        ("terminated", {"terminated_notice_filed": date(2025, 1, 22)}, None, "column «Terminated notice filed»"),
+        ("terminated", {"concluded_notice_filed": date(2025, 1, 22)}, None, ""),
+        ("salary", {}, {"quarter": "2025Q4", "filed_on": date(2025, 1, 22)}, "column «Filed on»"),
+        ("salary", {}, {"quarter": "2025Q3", "filed_on": date(2025, 1, 22)}, ""),
+        ("salary", {}, {"quarter": "2025Q4"}, ""),
+    ],
+    ids=["concluded", "blank", "terminated", "another kind", "salary", "another quarter", "no day"],
+)
+def test_that_it_was_filed_already_is_said(kind: str, changes: Facts, salary: Facts | None, said: str) -> None:
+    found = data(kind, changes, salary=salary)
+    assert bool(found.remarks) is bool(said)
+    for line in found.remarks:
+        assert line.startswith("Filed on 2025-01-22 (")
+        assert said in line
+        assert line in html(found, "en").replace("&#x27;", "'")
+
+
 def test_a_line_of_something_else_is_no_field() -> None:
     assert data("concluded", employer={"Colour": "blue"}).missing[0] == "Employer: full name"
 
