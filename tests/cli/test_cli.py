@@ -138,7 +138,6 @@ class TestCheck:
         (["check", "x.xlsx", "--as-of", "tomorrow"], "tomorrow"),
         (["check", "x.xlsx", "--edition", "old"], "card"),
         (["explain", "notice.concluded", "soon"], "soon"),
-        (["explain", "notice.unknown", "2026-01-12"], "notice.concluded"),
         (["explain", "notice.concluded", "2026Q1"], "not a date"),
         (["explain", "medical.exam", "2026-01-12", "--edition", "card"], "nothing in force"),
         (["explain", "order.hiring", "2026-01-12"], "nothing to count"),

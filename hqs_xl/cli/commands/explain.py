@@ -9,12 +9,15 @@ from datetime import date, datetime
 from hqs_xl.cli.arguments import add_edition, add_lang, day, language
 from hqs_xl.cli.edition_file import warn
 from hqs_xl.cli.spoken import words
-from hqs_xl.cli.terminal import OK
+from hqs_xl.cli.terminal import OK, UNUSABLE
 from hqs_xl.errors import HqsError
 from hqs_xl.law import EDITIONS, Quarter
 from hqs_xl.law.deadlines import deadline_rules
 from hqs_xl.law.rulebook import rulebook
 from hqs_xl.texts import say
+
+# So many are offered in place of a rule that there is none of.
+NEAREST = 3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,12 +47,28 @@ def run(options: argparse.Namespace, now: datetime) -> int:  # noqa: ARG001 - th
     from hqs_xl.cli.screen.explanation import show_explanation
 
     lang = language(options)
+    if options.rule not in rulebook():
+        return _no_rule(options.rule, lang)
     if options.until:
         _check_until(options.rule, options.event, options.until, lang)
     warn(options.edition, lang)
     editions = [options.edition] if options.edition else EDITIONS
     show_explanation(options.rule, options.event, editions, options.until, lang)
     return OK
+
+
+def _no_rule(rule: str, lang: str) -> int:
+    """Say which rules come nearest, then which there are."""
+    from difflib import get_close_matches
+    from shutil import get_terminal_size
+
+    from hqs_xl.cli.screen.console import wrapped
+
+    known = deadline_rules()
+    near = ", ".join(get_close_matches(rule, known, NEAREST, cutoff=0))
+    every = wrapped(say("error.known_rules", lang, known=", ".join(known)), get_terminal_size().columns - 1)
+    sys.stderr.write(f"hqs-xl: {say('error.no_rule_near', lang, rule=rule, near=near)}\n{every}\n")
+    return UNUSABLE
 
 
 def _check_until(rule: str, event: date | str, until: date, lang: str) -> None:
