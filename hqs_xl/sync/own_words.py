@@ -17,12 +17,15 @@ from hqs_xl.texts import LANGUAGES, written
 REMEMBERED = 1 << 14
 # What a check found about one person is joined by this, which stands within sentences too, so many times at most.
 JOINT = "; "
-MOST_JOINTS = 6
+MOST_JOINTS = 10
 # A longer sentence is none of ours.
 LONGEST = 3_000
 
 _DIGITS = str.maketrans("123456789", "000000000")
 _DAY = r"(?:0000-00-00|00\.00\.0000)"
+# Titles of columns, and what stands in them.
+_TITLE = "«[^»]{1,80}»"
+_CELLS = f"{_TITLE} {_DAY}(?:, {_TITLE} {_DAY})*"
 _FIELD = re.compile(r"\{(\w+)\}")
 # What stands behind a sentence begins so.
 _OF_TAILS = (";", " ", ",")
@@ -30,6 +33,7 @@ _OF_TAILS = (";", " ", ",")
 _SHORT = frozenset(
     ("due", "done", "act_by", "day", "first", "last", "collected", "days", "total", "row", "other", "worked", "amount")
 )
+_FEW_SIGNS = "[^;]{0,24}?"
 _FUNCTION_ERROR = "#HQS!"
 
 
@@ -128,13 +132,18 @@ def _sentence(lang: str) -> re.Pattern[str]:
         _pattern(text, {}) for key, ever in sentences.items() if key.startswith("obligation.") for text in ever
     )
     capped = _any_of(_pattern(text, {}) for text in sentences["term.capped"])
-    fields = {"what": what, "count": f"[^;]{{1,300}}= {_DAY}(?:{capped})?"}
+    fields = {
+        "what": f"(?:{what}|{_TITLE})",
+        "count": f"[^;]{{1,300}}= {_DAY}(?:{capped})?",
+        "days": f"(?:{_FEW_SIGNS}|{_CELLS})",
+    }
     ever = [text for key, texts in sentences.items() if key.startswith("finding.") for text in texts]
     heads, tails = (
         _any_of(_pattern(text, fields) for text in ever if text.startswith(_OF_TAILS) is behind)
         for behind in (False, True)
     )
-    return re.compile(f"{heads}(?:{tails})*")
+    # An id may hold a line break.
+    return re.compile(f"{heads}(?:{tails})*", re.DOTALL)
 
 
 def _any_of(patterns: Iterable[str]) -> str:
@@ -149,4 +158,4 @@ def _pattern(text: str, fields: Mapping[str, str]) -> str:
 
 
 def _field(name: str, fields: Mapping[str, str]) -> str:
-    return fields.get(name) or (r"[^;]{0,24}?" if name in _SHORT else r".{0,800}?")
+    return fields.get(name) or (_FEW_SIGNS if name in _SHORT else r".{0,800}?")

@@ -260,6 +260,8 @@ def test_all_that_a_check_answers_is_known_as_ours(lang: str, edition: str) -> N
         assert not line.check or is_check(line.check), line.check
 
 
+ENTRY = ", and the roster does not say when the person entered Russia: nothing is counted from the entry"
+TAKEN = "blank here; what the row of the person's earlier agreement says is taken for it: "
 FOUND = "Work started 2026-01-12 and there is no hiring order"
 
 
@@ -277,6 +279,12 @@ FOUND = "Work started 2026-01-12 and there is no hiring order"
         ("", False),
         ("; ", False),
         ("Виза не указана, спросить Анну", False),
+        (f"«Work started» is 2026-01-12{ENTRY}", True),
+        (f"Anna, «Work started» is 2026-01-12{ENTRY}", False),
+        (f"«Work started»; Anna asks; «Host» is 2026-01-12{ENTRY}", False),
+        (f"{TAKEN}«Entered on» 2025-10-01", True),
+        (f"{TAKEN}«Entered on» 2025-10-01, «Registered on» 2025-10-02, «Registered until» 2026-10-01", True),
+        (f"{TAKEN}«Entered on» 2025-10-01, «Registered on» 2025-10-02, ask Anna", False),
     ],
 )
 def test_a_check_is_ours_from_its_first_sign_to_its_last(text: str, ours: bool) -> None:
