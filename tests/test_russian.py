@@ -64,6 +64,7 @@ def told(capsys: pytest.CaptureFixture[str], *command: object) -> str:
 COMMANDS = [
     ["rules"],
     ["rules", "--age"],
+    ["rules", "--age", "--all"],
     ["rules", "--age", "--as-of", "2030-01-01"],
     ["rules", "--age", "--as-of", "2020-01-01"],
     ["law", "changes"],

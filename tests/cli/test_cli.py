@@ -20,6 +20,7 @@ from hqs_xl.demo.scenarios import scenarios
 from hqs_xl.functions import HQS_PLAN
 from hqs_xl.law import rulebook
 from hqs_xl.law.deadlines import deadline_rules
+from hqs_xl.output.checked import everything_checked
 from hqs_xl.texts import LANGUAGES, say, table
 from tests.roster.people import SPECIALIST
 from tests.roster_files import roster_file, run, write
@@ -383,7 +384,7 @@ class TestAge:
         ("day", "old"), [("2026-11-28", False), ("2028-01-02", False), ("2028-01-03", True), ("2030-01-01", True)]
     )
     def test_when_each_value_was_looked_at(self, day: str, old: bool, capsys: pytest.CaptureFixture[str]) -> None:
-        assert run("rules", "--age", "--as-of", day) == 0
+        assert run("rules", "--age", "--all", "--as-of", day) == 0
         out = capsys.readouterr().out
         for name in ("permit.renewal", "salary.threshold", "duty.visa", "calendar.2027", "form.salary", "field.birth"):
             assert name in out
@@ -392,12 +393,35 @@ class TestAge:
         assert ("Look up Law 109-FZ art. 20" in " ".join(out.split())) is old
         assert "clock" not in out
 
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    @pytest.mark.parametrize(("day", "old"), [("2026-11-28", False), ("2028-01-02", False), ("2030-01-01", True)])
+    def test_without_all_only_what_matters(
+        self, day: str, old: bool, lang: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """What is old or unverified stands in it, all else is a number; the line that sums up is the same."""
+        run("rules", "--age", "--all", "--as-of", day, "--lang", lang)
+        every = capsys.readouterr().out
+        run("rules", "--age", "--as-of", day, "--lang", lang)
+        few = capsys.readouterr().out
+        unverified = say("evidence.unverified", lang)
+        assert every.count(unverified) == few.count(unverified) > 10
+        assert every.splitlines()[-1] == few.splitlines()[-1]
+        count = len([*everything_checked()])
+        assert (f"calendar.{day[:4]}" in few or "calendar.2027" in few) is old
+        assert ("--all" in few) is not old or str(count) in few
+        assert "--all" not in every
+        if not old:
+            left = re.search(r"\d+", few.splitlines()[-2])
+            assert left
+            assert 0 < count - int(left[0]) < len(few.splitlines())
+            assert len(few.splitlines()) * 5 < len(every.splitlines())
+
     def test_a_clock_that_is_behind_is_told(self, capsys: pytest.CaptureFixture[str]) -> None:
         run("rules", "--age", "--as-of", "2026-11-27", "--edition", "card")
         assert "set the clock of this computer" in " ".join(capsys.readouterr().out.split())
 
     def test_of_one_edition(self, capsys: pytest.CaptureFixture[str]) -> None:
-        run("rules", "--age", "--edition", "careful")
+        run("rules", "--age", "--all", "--edition", "careful")
         out = capsys.readouterr().out
         assert "permit.renewal" in out
         assert "work.right" not in out

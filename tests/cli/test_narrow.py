@@ -20,7 +20,7 @@ COMMANDS = {
     "due": ("due", "FILE", "--as-of", "2026-03-16", "--names"),
     "plan": ("plan", "--signed", "2026-11-23", "--start", "2027-02-01"),
     "rules": ("rules",),
-    "rules by age": ("rules", "--age"),
+    "rules by age": ("rules", "--age", "--all"),
     "law changes": ("law", "changes"),
     "explain": ("explain", "permit.renewal", "2026-12-10"),
     "notice": ("notice", "FILE", "HQS-00001", "--kind", "concluded", "--as-of", "2026-03-16"),
