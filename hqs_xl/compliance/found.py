@@ -11,7 +11,7 @@ from hqs_xl.compliance.case import Case, Check
 from hqs_xl.compliance.medical import EXAMS, UNTOLD
 from hqs_xl.compliance.obligations import LEAVING, NOTICES, RENEWALS, STEPS
 from hqs_xl.compliance.owed import Obligation, is_done
-from hqs_xl.compliance.permits import PERMITS, TERMS
+from hqs_xl.compliance.permits import BEGINNING, PERMITS, TERMS
 from hqs_xl.compliance.registration import STAY
 from hqs_xl.compliance.salary_level import SALARY
 from hqs_xl.compliance.unread import UnreadCase, run
@@ -31,9 +31,9 @@ class Checks:
         self.notices, self.leaving, self.renewals, self.permits = map(of, (NOTICES, LEAVING, RENEWALS, PERMITS))
         self.steps, self.staying, self.in_order = of(STEPS), of(STAY, STEPS, EXAMS), of(TERMS, BREACHES, UNTOLD)
         self.on_a_journey = [check for check in of(TERMS, BREACHES) if check.name not in OF_THE_STAY]
-        self.salary = of(SALARY)
+        self.beginning, self.salary = of(BEGINNING), of(SALARY)
         self.owed = [*self.notices, *self.leaving, *self.renewals, *self.staying]
-        self.broken = [*self.permits, *self.in_order, *self.salary]
+        self.broken = [*self.beginning, *self.permits, *self.in_order, *self.salary]
 
 
 ALL = Checks(lambda _: True)
@@ -54,7 +54,7 @@ def find(case: Case, checks: Checks = ALL, *, closed: bool | None = None) -> Fou
     obligations: list[Obligation] = run(checks.notices, case)
     if closed is None:
         closed = may_be_closed(case) and all(map(is_done, obligations))
-    breaches: list[Breach] = []
+    breaches: list[Breach] = run(checks.beginning, case)
     if not case.past:
         obligations += run(checks.leaving, case)
     if not (closed or case.past):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from hqs_xl.compliance.breach import ASK, DATA, Breach, broken_by, too_long
 from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
+from hqs_xl.law import Quarter
 from hqs_xl.roster.spans import gaps_between
 
 PERMITS: list[Check] = []
+BEGINNING: list[Check] = []
 TERMS: list[Check] = []
 _BEGINNINGS = tuple(AGREEMENT_FROM.split("|"))
 # What shows that the permit in the roster took the place of an earlier one.
@@ -41,7 +44,7 @@ def permit(case: Case) -> Sequence[Breach]:
 
 
 @checks(
-    PERMITS,
+    BEGINNING,
     *("relation", "agreement_signed", AGREEMENT_FROM),
     also=["hiring_order", "permit_starts", "renewal_filed", "salary.filed_on", *AGREEMENT_UNTIL],
     rules=(),
@@ -49,18 +52,30 @@ def permit(case: Case) -> Sequence[Breach]:
 def beginning(case: Case) -> Sequence[Breach]:
     """An agreement that is signed and begins on no known day, so that nothing is counted from it yet.
 
-    It waits for the permit; where something shows that it has begun, its first day is a cell to fill in.
+    It waits for the permit; where something shows that it has begun, its first day is a cell to fill in. What an ended
+    one owed can't be told either.
     """
     person = case.person
-    if person.agreement_starts or not case.is_hqs or case.begun or case.ended:
+    if person.agreement_starts or not case.is_hqs or case.begun:
         return ()
     if not case.happened(person.agreement_signed) or case.settings.absent.issuperset(_BEGINNINGS):
         return ()
     facts = (person.hiring_order, person.permit_starts, person.renewal_filed)
-    begun = bool(case.notices) or any(map(case.happened, facts)) or "permit" in case.held
+    begun = any(map(case.happened, facts)) or "permit" in case.held or any(map(case.owes_salary_notice, _told(case)))
     code, severity = ("agreement.begun_untold", DATA) if begun else ("agreement.no_start", ASK)
-    fields = {"day": person.agreement_signed}
-    return (Breach(code, "agreement_starts", "work.right", None, severity, fields=fields, blanks=_BEGINNINGS),)
+    if case.ended:
+        told = "agreement.ended_untold" if begun else "agreement.ended_no_start"
+        action = "" if begun else told
+    else:
+        told = action = ""
+    found = Breach(code, "agreement_starts", "work.right", None, severity, blanks=_BEGINNINGS)
+    return (replace(found, fields={"day": person.agreement_signed}, sentence=told, action=action),)
+
+
+def _told(case: Case) -> Iterable[Quarter]:
+    """The quarters with a salary notice, none of which is of an earlier agreement."""
+    since = case.turn and case.turn.since
+    return [quarter for quarter in case.notices or () if not (since and quarter.last < since)]
 
 
 def _not_begun(case: Case) -> Breach:

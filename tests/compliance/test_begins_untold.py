@@ -36,7 +36,37 @@ BEGINNINGS: dict[str, tuple[Facts, Facts, list[str]]] = {
         ["agreement.begun_untold"],
     ),
     "a salary notice is typed": ({}, {"2026Q1": None}, ["agreement.begun_untold"]),
-    "it has ended": ({"agreement_ends": AS_OF - DAY, "terminated_notice_filed": AS_OF - DAY}, {}, []),
+    "it ends today": ({"agreement_ends": AS_OF}, {}, ["agreement.no_start"]),
+    "it has ended": (
+        {"agreement_ends": AS_OF - DAY, "terminated_notice_filed": AS_OF - DAY},
+        {},
+        ["agreement.no_start"],
+    ),
+    "it has run and ended": (
+        {"terminated_on": AS_OF - DAY, "terminated_notice_filed": AS_OF - DAY, "hiring_order": AS_OF - DAY},
+        {},
+        ["agreement.begun_untold"],
+    ),
+    "it has ended and is not notified": (
+        {"terminated_on": AS_OF - DAY, "permit_starts": AS_OF - DAY},
+        {},
+        ["agreement.begun_untold"],
+    ),
+    "it has ended and a salary notice is typed": (
+        {"terminated_on": AS_OF - DAY, "terminated_notice_filed": AS_OF - DAY},
+        {"2026Q1": AS_OF - DAY},
+        ["agreement.begun_untold"],
+    ),
+    "it has ended, and its first day is known": (
+        {"terminated_on": AS_OF - DAY, "terminated_notice_filed": AS_OF - DAY, "agreement_starts": AS_OF - DAY},
+        {},
+        [],
+    ),
+    "the work has begun and ended": (
+        {"terminated_on": AS_OF - DAY, "terminated_notice_filed": AS_OF - DAY, "work_started": AS_OF - DAY},
+        {},
+        [],
+    ),
     "of the family": ({"relation": "Family", "sponsor_id": "P9"}, {}, ["family.no_sponsor"]),
 }
 
@@ -52,6 +82,23 @@ def test_it_is_said_of_who_left_too_and_not_where_there_is_no_such_column() -> N
     columns = frozenset({"agreement_starts", "work_started", "permit_collected"})
     assert of(NEW, absent=columns) == []
     assert of(NEW, absent=columns - {"work_started"}) == ["agreement.no_start"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "said"),
+    [
+        ({}, "agreement.no_start", "if it never began"),
+        ({"permit_starts": date(2023, 2, 1)}, "agreement.begun_untold", "the day from which the agreement runs"),
+    ],
+    ids=["nothing shows that it began", "the permit shows it"],
+)
+def test_of_an_ended_one_too_before_the_person_was_hired_again(changes: Facts, code: str, said: str) -> None:
+    blank = dict.fromkeys(("agreement_starts", "work_started", "permit_collected", "permit_starts", "hiring_order"))
+    later = {quarter: day for quarter, day in FILED.items() if day and day > SPECIALIST["agreement_signed"]}
+    told = [one for one in report(FIRST | blank | changes, SPECIALIST, filed=later).findings if one.row == 2]
+    assert [one.code for one in told] == [code]
+    assert "which salary notices were owed is not known" in told[0].message
+    assert said in told[0].action
 
 
 # ---- an entry on no known day

@@ -12,7 +12,7 @@ import pytest
 from hqs_xl.compliance.breaches import BREACHES
 from hqs_xl.compliance.medical import EXAMS, UNTOLD
 from hqs_xl.compliance.obligations import LEAVING, NOTICES, RENEWALS, STEPS
-from hqs_xl.compliance.permits import PERMITS, TERMS
+from hqs_xl.compliance.permits import BEGINNING, PERMITS, TERMS
 from hqs_xl.compliance.registration import STAY
 from hqs_xl.compliance.salary_level import SALARY
 from hqs_xl.compliance.unread import case_of
@@ -36,6 +36,7 @@ CHECKS = [
     *STEPS,
     *EXAMS,
     *LEAVING,
+    *BEGINNING,
     *PERMITS,
     *TERMS,
     *BREACHES,
