@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from hqs_xl.compliance.case import Check
 from hqs_xl.compliance.found import ALL
+from hqs_xl.explain.words import plural
 from hqs_xl.roster.columns import column, facts, normalised
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.headers.notes import HeaderCell
@@ -131,7 +132,14 @@ class Coverage(NamedTuple):
 
     def looked_at(self, lang: str) -> str:
         """How much was looked at, in words."""
-        return say("coverage.looked_at", lang, people=self.people, rules=self.rules, of=self.of)
+        if not self.people:
+            return say("coverage.nobody", lang)
+        return say("coverage.looked_at", lang, people=plural(self.people, "person", lang), rules=self.rules, of=self.of)
+
+    def nothing_found(self, lang: str) -> str:
+        """What to say where nothing was found: of nobody that is no good news."""
+        looked_at = self.looked_at(lang)
+        return say("check.well", lang, looked_at=looked_at) if self.people else looked_at
 
 
 def _parts(count: int, columns: str, lang: str) -> str:

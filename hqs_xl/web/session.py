@@ -104,7 +104,7 @@ class Session:
             "counts": dict(report.counts),
             "looked_at": report.coverage.looked_at(lang),
             "complete": report.coverage.complete,
-            "well": "" if report.findings else say("check.well", lang, looked_at=report.coverage.looked_at(lang)),
+            "well": "" if report.findings else report.coverage.nothing_found(lang),
             "not_checked": [one.message for one in report.coverage.not_checked if one.counts],
             "blank": [one.message for one in report.coverage.not_checked if not one.counts],
             "notes": [

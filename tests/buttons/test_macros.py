@@ -275,7 +275,7 @@ def test_check_ends_with_one_summary(called: Any) -> None:
     assert counts == "People: 1. Violations: 1, done late: 0, due: 1, to ask: 0, data: 4, outside the card: 0."
     assert written == "Answers and findings of this workbook are up to date."
     assert asked.startswith("The day of this check is fixed in the workbook: 2026-03-16")
-    assert looked_at == "Looked at: 1 people, 29 of 29 rules."
+    assert looked_at == "Looked at: 1 person, 29 of 29 rules."
     assert "Nothing differs from the last check." in second.splitlines()
 
 

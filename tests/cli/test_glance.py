@@ -11,7 +11,8 @@ import pytest
 from hqs_xl.cli.screen.glance import FEW, glance
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.texts import LANGUAGES, say
-from tests.roster_files import roster_file, run
+from tests.roster.people import SPECIALIST
+from tests.roster_files import roster_file, run, write
 
 DAY = "2026-11-23"
 
@@ -149,3 +150,15 @@ def test_the_lines_of_a_refresh_fit_the_terminal(
     assert max(map(len, lines)) <= 80
     assert [line for line in lines if line.endswith(" ")] == []
     assert "".join("".join(lines).split()) == "".join(whole.split())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_roster_of_nobody_is_told_as_such(tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write(tmp_path / "r.xlsx", Roster=[list(SPECIALIST)])
+    how = ("--as-of", DAY, "--lang", lang)
+    for command in (("check", file), ("refresh", file, "--digest", tmp_path), ("due", file)):
+        run(*command, *how)
+        said = capsys.readouterr().out
+        assert say("coverage.nobody", lang) in said
+        assert say("check.well", lang, looked_at="").strip() not in said
+    assert say("coverage.nobody", lang) in (tmp_path / f"due-{DAY}.txt").read_text()

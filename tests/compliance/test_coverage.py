@@ -58,7 +58,25 @@ def test_a_roster_with_all_columns_and_tables_is_looked_at_whole() -> None:
     found = of(whole())
     assert (found.people, found.rules, found.of, found.complete) == (1, len(CHECKS), len(CHECKS), True)
     assert found.in_one_line("en") == ""
-    assert found.looked_at("en") == f"Looked at: 1 people, {len(CHECKS)} of {len(CHECKS)} rules."
+    assert found.looked_at("en") == f"Looked at: 1 person, {len(CHECKS)} of {len(CHECKS)} rules."
+
+
+@pytest.mark.parametrize(
+    ("people", "lang", "said"),
+    [
+        (0, "en", "There is nobody in the roster yet."),
+        (1, "en", "Nothing to report. Looked at: 1 person, 28 of 29 rules."),
+        (2, "en", "Nothing to report. Looked at: 2 people, 28 of 29 rules."),
+        (0, "ru", "В реестре пока никого нет."),
+        (1, "ru", "Замечаний нет. Проверено: 1 человек, правил 28 из 29."),
+        (22, "ru", "Замечаний нет. Проверено: 22 человека, правил 28 из 29."),
+        (25, "ru", "Замечаний нет. Проверено: 25 человек, правил 28 из 29."),
+    ],
+)
+def test_a_roster_of_nobody_is_not_reported_as_well(people: int, lang: str, said: str) -> None:
+    found = Coverage(people, 28, 29, (), ())
+    assert found.nothing_found(lang) == said
+    assert said.endswith(found.looked_at(lang))
 
 
 def test_a_rule_without_its_column_is_not_looked_at() -> None:

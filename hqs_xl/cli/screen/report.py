@@ -48,7 +48,7 @@ def show_report(file: Path, report: Report, *, everything: bool = False) -> None
     if rows:
         out.print(_findings(rows[:most], report, lang))
     else:
-        out.print(say("check.well", lang, looked_at=report.coverage.looked_at(lang)))
+        out.print(report.coverage.nothing_found(lang))
     if len(rows) > most:
         out.print(say("check.more", lang, count=len(rows) - most))
     for line in report.unverified:
