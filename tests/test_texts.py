@@ -90,3 +90,8 @@ def test_every_help_is_in_russian(
     speak("en")
     assert "запуск: hqs-xl" in out
     assert english_in(out) == [], "texts/terminal.toml: the Russian of these words is wanted"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_step_names_the_day_of_the_check_as_the_setting_is_called(lang: str) -> None:
+    assert say("setting.as_of", lang) in say("start.first_fixed", lang)

@@ -57,7 +57,7 @@ def add_edition(parser: argparse.ArgumentParser, *, own: bool = True) -> None:
     parser.add_argument(
         "--edition",
         choices=EDITIONS,
-        help="card: the seed card read literally (the default of a check); law: with what changed since; "
+        help="card: the procedure card read literally (the default of a check); law: with what changed since; "
         "careful: the date a careful officer acts by",
     )
 

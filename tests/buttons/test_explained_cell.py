@@ -237,7 +237,7 @@ def test_status_and_check_say_each_finding(key: str) -> None:
     two = person(concluded_notice_filed=None, host="Self", owns_housing="no")
     told = explained(roster(two, Settings=ON_THAT_DAY), f"{letter(key)}2")
     assert told.splitlines()[0] == "P1: Overdue"
-    assert told.splitlines()[2:4] == [OVERDUE[0], "Source: S24: HQS procedure card, notification 2 (seed card)"]
+    assert told.splitlines()[2:4] == [OVERDUE[0], "Source: S24: HQS procedure card, notification 2 (the card)"]
     assert "\n\nViolation: The host is the person, who does not own housing\nTo do: " in told
 
 
