@@ -8,13 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 from hqs_xl.errors import HqsError
 from hqs_xl.formulas.today import movement
 from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.hosts.memory import Formula
+from hqs_xl.hosts.sheets import unescaped
 from hqs_xl.roster.columns import TABLES, normalised
 from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.settings import LINES
@@ -23,6 +26,7 @@ from hqs_xl.setup.cell_look import look_of, runs_of
 from hqs_xl.setup.left_behind import beside_tables, notes_left
 from hqs_xl.setup.own_sheet import merged, own_rows, printed
 from hqs_xl.template.carried import BY_LABEL, KEPT, Held, HeldTable, Note, OwnCell, OwnSheet
+from hqs_xl.template.package import stored
 from hqs_xl.template.xlwings_conf import SHEET
 from hqs_xl.texts import LANGUAGES, say, table
 
@@ -34,6 +38,9 @@ if TYPE_CHECKING:
 KINDS = {name.casefold(): kind for kind, name in TABLE_NAMES.items()}
 # What XlsxWriter adds to the width of a column: five pixels of seven to a character.
 PADDING = 182 / 256
+# Two spellings of the escape of an underscore in a text. openpyxl takes away the first and leaves all other escapes as
+# they are written, after which ``_x0041_`` may be these signs or an A.
+_TAKEN_AWAY, _LEFT_ALONE = b"_x005F_", b"_x005f_"
 
 
 def read_held(path: Path, lang: str | None = None) -> Held:
@@ -44,9 +51,20 @@ def read_held(path: Path, lang: str | None = None) -> Held:
         pass
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of extensions that openpyxl would drop on saving; nothing is saved
-        values = load_workbook(path, data_only=True, rich_text=True)
+        values = load_workbook(_with_escapes(path), data_only=True, rich_text=True)
         with closing(load_workbook(path, read_only=True)) as formulas:
             return _held(path, values, formulas, lang)
+
+
+def _with_escapes(path: Path) -> Path | BytesIO:
+    """The file as openpyxl leaves all escapes in it: itself, or a copy in memory where an underscore is escaped."""
+    with ZipFile(path) as package:
+        names = package.namelist()
+        if not any(_TAKEN_AWAY in package.read(name) for name in names if name.endswith(".xml")):
+            return path
+        parts = {name: package.read(name) for name in names}
+    spelt = {name: part.replace(_TAKEN_AWAY, _LEFT_ALONE) for name, part in parts.items() if name.endswith(".xml")}
+    return BytesIO(stored(parts | spelt))
 
 
 def _held(path: Path, values: Workbook, formulas: Workbook, lang: str | None) -> Held:
@@ -86,7 +104,7 @@ def _tables(sheet: Worksheet) -> Iterator[tuple[str, tuple[int, int, int, int]]]
 
 def _table(kind: str, sheet: Worksheet, ref: tuple[int, int, int, int], formulas: Workbook) -> HeldTable:
     left, top, right, bottom = ref
-    headers = {place: str(sheet.cell(top, place).value or "") for place in range(left, right + 1)}
+    headers = {place: str(_plain(sheet.cell(top, place).value) or "") for place in range(left, right + 1)}
     keys = {normalised(column.header(lang)): column for column in TABLES[kind] for lang in LANGUAGES}
     known = {place: keys[normalised(title)] for place, title in headers.items() if normalised(title) in keys}
     own = [place for place in headers if place not in known and headers[place]] if kind not in BY_LABEL else []
@@ -121,18 +139,18 @@ def _setting(cell: Cell | MergedCell, formulas: Workbook) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, list):  # a text whose letters differ
-        return str(value)
+    if isinstance(value, str | list):  # a list: a text whose letters differ
+        return unescaped(str(value))  # openpyxl leaves escapes as they are written
     return value.date() if isinstance(value, datetime) and value.time() == datetime.min.time() else value
 
 
 def _own_cell(cell: Cell | MergedCell) -> OwnCell:
-    runs = tuple((tuple(look.items()), text) for look, text in runs_of(cell) if text)
+    runs = tuple((tuple(look.items()), unescaped(text)) for look, text in runs_of(cell) if text)
     return OwnCell(_plain(cell.value), tuple(look_of(cell).items()), _note(cell), runs)
 
 
 def _note(cell: Cell | MergedCell) -> Note | None:
-    return Note(cell.comment.text or "", cell.comment.author or "") if cell.comment else None
+    return Note(unescaped(cell.comment.text or ""), cell.comment.author or "") if cell.comment else None
 
 
 def _own_sheet(sheet: Worksheet) -> OwnSheet:
@@ -149,8 +167,8 @@ def _own_sheet(sheet: Worksheet) -> OwnSheet:
         for place in range(one.min or 1, (one.max or 1) + 1)
         if letters
     }
-    hidden = sheet.sheet_state != "visible"
-    return OwnSheet(sheet.title, cells, widths, [*merged(sheet)], dict(own_rows(sheet)), hidden, printed(sheet))
+    rows, state = dict(own_rows(sheet)), sheet.sheet_state
+    return OwnSheet(sheet.title, cells, widths, [*merged(sheet)], rows, state, printed(sheet))
 
 
 def _own_names(values: Workbook, own: Sequence[OwnSheet]) -> tuple[dict[str, str], list[str]]:

@@ -23,6 +23,7 @@ from hqs_xl.setup.lost_parts import lost_parts
 from hqs_xl.setup.machine import MACOS, WINDOWS, Machine, need_builders
 from hqs_xl.setup.nothing_lost import lost
 from hqs_xl.setup.own_macros import own_macros
+from hqs_xl.setup.own_sheet import impossible_names
 from hqs_xl.template.carried import Held, some_of
 from hqs_xl.template.package import stored
 from hqs_xl.template.xlwings_conf import CONFIG
@@ -75,6 +76,8 @@ def install(
             build(made, lang=lang or "en", demo=demo, config=config)
             return _put(made, target, stamp, force=force)
         held = read_held(old, lang)
+        if wrong := impossible_names((one.name for one in held.sheets), held.lang):
+            raise HqsError("install.sheet_name", file=old.name, sheets=", ".join(f"«{name}»" for name in wrong))
         build(made, lang=held.lang, demo=False, config=config, held=held, now=stamp.replace(tzinfo=None))
         names = [*defined_names(held.lang), *(name.rpartition("!")[2] for name in held.names)]
         parts, left = carry_own_sheets(old, made, [one.name for one in held.sheets], names)

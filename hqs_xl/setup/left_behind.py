@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.closed import ClosedBook
+from hqs_xl.hosts.sheets import unescaped
 from hqs_xl.template.carried import Held, HeldTable
 from hqs_xl.texts import LANGUAGES, say, table
 
@@ -28,7 +29,7 @@ def beside_tables(sheet: Worksheet, formulas: Workbook) -> Iterator[tuple[str, s
         and not any(left <= cell.column <= right and top <= cell.row <= end for left, top, right, end in areas)
     }
     counted = {one.coordinate for line in formulas[sheet.title].iter_rows() for one in line if one.data_type == "f"}
-    yield from ((sheet.title, name, str(value)) for name, value in found.items() if name not in counted)
+    yield from ((sheet.title, name, unescaped(str(value))) for name, value in found.items() if name not in counted)
 
 
 def not_held(new: Path, held: Held) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hqs_xl.hosts.package import Package
+from hqs_xl.hosts.sheets import unescaped
 from hqs_xl.hosts.xlsx import Left, sheet_parts
 from hqs_xl.setup.nothing_lost import Lost
 
@@ -67,7 +68,7 @@ def _written(sheet: Worksheet) -> Iterator[_Thing]:
             if link := cell.hyperlink:
                 yield _Thing("link", f"{link.ref} {link.target} {link.location} {link.tooltip}")
             if cell.comment:
-                yield _Thing("note", f"{cell.coordinate} {cell.comment.author}: {cell.comment.text}")
+                yield _Thing("note", f"{cell.coordinate} {cell.comment.author}: {unescaped(cell.comment.text)}")
     for area in sheet.conditional_formatting:
         for rule in area.rules:
             look = repr(rule.dxf).replace("\n", "")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from datetime import date, time, timedelta
 from math import isclose
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from hqs_xl.hosts.closed import ClosedBook
 from hqs_xl.hosts.memory import Formula
+from hqs_xl.hosts.sheets import unescaped
 from hqs_xl.roster.columns import TABLES, normalised
 from hqs_xl.roster.tables.marks import TABLE_NAMES
 from hqs_xl.rows import UNCOUNTED, Mark
-from hqs_xl.template.carried import BY_LABEL, KEPT, Held
+from hqs_xl.template.carried import BY_LABEL, KEPT, Held, OwnSheet
 from hqs_xl.texts import LANGUAGES, say
 
 KINDS = {name.casefold(): kind for kind, name in TABLE_NAMES.items()}
@@ -45,7 +47,7 @@ def lost(old: Path, new: Path, held: Held) -> list[Lost]:
     with ExitStack() as stack:
         before, after = (stack.enter_context(ClosedBook(path)) for path in (old, new))
         of_tables = [cell for kind in KEPT if kind not in BY_LABEL for cell in _of_table(kind, before, after)]
-        of_sheets = [cell for sheet in held.sheets for cell in _of_sheet(sheet.name, before, after)]
+        of_sheets = [cell for sheet in held.sheets for cell in _of_sheet(sheet, before, after)]
         return [*of_tables, *_of_lines(before, after, held), *of_sheets]
 
 
@@ -78,11 +80,15 @@ def _of_lines(before: ClosedBook, after: ClosedBook, held: Held) -> Iterator[Los
                 yield _lost(f"{old.sheet}, {row}: {label}", value)
 
 
-def _of_sheet(name: str, before: ClosedBook, after: ClosedBook) -> Iterator[Lost]:
+def _of_sheet(sheet: OwnSheet, before: ClosedBook, after: ClosedBook) -> Iterator[Lost]:
+    """An own sheet, whose numbers are the same to the last digit, but for days and times."""
+    name, cells = unescaped(sheet.name), sheet.cells.items()
+    moments = {(row + 1, place) for (row, place), cell in cells if isinstance(cell.value, date | time | timedelta)}
     there = dict(after.rows(name)) if name in after.sheets else {}
-    for row, cells in before.rows(name):
-        for place, value in cells.items():
-            if not _same(value, there.get(row, {}).get(place)):
+    for row, values in before.rows(name):
+        for place, value in values.items():
+            other = there.get(row, {}).get(place)
+            if not (_same(value, other) if (row, place) in moments else value == other):
                 yield _lost(f"{name}, {row}: {place + 1}", value)
 
 

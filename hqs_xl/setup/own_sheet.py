@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from hqs_xl.template.carried import Printed
-from hqs_xl.texts import say
+from hqs_xl.texts import say, table
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from hqs_xl.template.carried import Area, Look
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]|^'|'$")
+_LONGEST = 31
 
 
 def merged(sheet: Worksheet) -> Iterator[Area]:
@@ -33,6 +37,16 @@ def printed(sheet: Worksheet) -> Printed:
     """What is printed of it, and what on each page."""
     area = sheet.print_area
     return Printed(area if isinstance(area, str) else "", sheet.print_title_rows or "", sheet.print_title_cols or "")
+
+
+def impossible_names(names: Iterable[str], lang: str) -> list[str]:
+    """The names of sheets that no workbook may have by Excel's rules, or that a sheet of ours has in the new one."""
+    ours = {word.casefold() for key, word in table(lang).items() if key.startswith("sheet.")}
+    return [
+        name
+        for name in names
+        if _FORBIDDEN.search(name) or len(name.encode("utf-16le")) > 2 * _LONGEST or name.casefold() in ours
+    ]
 
 
 def in_words(left: tuple[str, str], lang: str) -> str:

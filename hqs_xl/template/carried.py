@@ -14,6 +14,7 @@ from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.tables.marks import TABLE_NAMES
 from hqs_xl.rows import Mark
 from hqs_xl.template.page import Looks, Page
+from hqs_xl.template.whole_values import whole_number, whole_text
 from hqs_xl.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ ALL_PRINTED = Printed()
 class OwnSheet:
     """A sheet of a person's own: cells by row and column from 0, widths of columns, merged cells, rows of their own.
 
-    ``rows``: the height in points and XlsxWriter's words for hidden and folded ones. What else it has is carried as it
-    is written, by ``hosts.xlsx.carry``.
+    ``rows``: the height in points and XlsxWriter's words for hidden and folded ones. ``state``: whether it is seen, in
+    the words of Open XML. What else it has is carried as it is written, by ``hosts.xlsx.carry``.
     """
 
     name: str
@@ -90,7 +91,7 @@ class OwnSheet:
     widths: Mapping[int, float]
     merged: Sequence[Area] = ()
     rows: Mapping[int, tuple[float | None, Look]] = field(default_factory=dict)
-    hidden: bool = False
+    state: str = "visible"
     printed: Printed = ALL_PRINTED
 
 
@@ -152,7 +153,7 @@ def _fill(page: Page, kind: str, table: HeldTable, mark: Mark) -> None:
 
     def write_notes(sheet: Worksheet, _: Looks) -> None:
         for cell, note in notes.items():
-            sheet.write_comment(*cell, note.text, {"author": note.author})
+            sheet.write_comment(*cell, whole_text(note.text), {"author": note.author})
 
     page.finish.append(write_notes)
 
@@ -180,7 +181,7 @@ def _held(page: Page, row: int, column: int) -> Any:
 
 
 def _own_page(sheet: OwnSheet, number: int) -> Page:
-    page = Page(sheet.name, f"OwnSheet{number}", hidden=sheet.hidden)
+    page = Page(sheet.name, f"OwnSheet{number}", hidden=sheet.state == "hidden")
     for column, width in sheet.widths.items():
         page.width(column, width)
     page.finish.append(_writer(sheet.cells))
@@ -193,6 +194,8 @@ def _own_page(sheet: OwnSheet, number: int) -> Page:
         for row, (height, options) in sheet.rows.items():
             worksheet.set_row(row, height, None, dict(options))
         _print(worksheet, sheet.printed)
+        if sheet.state == "veryHidden":
+            worksheet.very_hidden()
 
     page.finish.append(merge)
     return page
@@ -220,16 +223,19 @@ def write_cell(sheet: Worksheet, row: int, column: int, cell: OwnCell, looks: Lo
     """A cell of a person's own; a formula of theirs came as its value, and a text that begins with = stays a text."""
     look = looks.once(cell.look)
     if len(cell.runs) > 1:
-        pieces = (part for run, text in cell.runs for part in ((looks.once(run), text) if run else (text,)))
+        runs = ((looks.once(run), whole_text(text)) if run else (whole_text(text),) for run, text in cell.runs)
+        pieces = (part for run in runs for part in run)
         sheet.write_rich_string(row, column, *pieces, look)
     elif cell.value is None:
         sheet.write_blank(row, column, None, look)
     elif isinstance(cell.value, str):
-        sheet.write_string(row, column, cell.value, look)
+        sheet.write_string(row, column, whole_text(cell.value), look)
+    elif isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        sheet.write_number(row, column, whole_number(cell.value), look)
     else:
         sheet.write(row, column, cell.value, look)
     if cell.note:
-        sheet.write_comment(row, column, cell.note.text, {"author": cell.note.author})
+        sheet.write_comment(row, column, whole_text(cell.note.text), {"author": cell.note.author})
 
 
 def some_of(names: Iterable[str], most: int = 5) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from hqs_xl.template.whole_values import escaped
+
 NO_DAY = (1980, 1, 1, 0, 0, 0)
 # XlsxWriter's sign for "recalculate me", where an empty text is what the formula came to.
 _NOTHING = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(><f[^>]*>[^<]*</f><v></v>)')
@@ -23,7 +25,7 @@ def finished(package: bytes) -> bytes:
     Not deflated, for deflated bytes differ from one zlib to another.
     """
     with ZipFile(BytesIO(package)) as source:
-        return stored({name: _finished(name, source.read(name)) for name in source.namelist()})
+        return stored({name: _finished(name, escaped(source.read(name))) for name in source.namelist()})
 
 
 def stored(parts: Mapping[str, bytes]) -> bytes:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hqs_xl.hosts.memory import Formula, Grid
 from hqs_xl.roster.columns import Column
 from hqs_xl.rows import Mark
+from hqs_xl.template.whole_values import whole_number, whole_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -158,7 +159,7 @@ class Page:
             more, last = self._extended.get(name, (0, 0))
             height = max(rows or max(len(self.cells) - row - 1, 1), last - row)
             headers = [
-                {"header": str(self.cells[row][place])}
+                {"header": whole_text(str(self.cells[row][place]))}
                 | ({"formula": formulas[place]} if formulas and place in formulas else {})
                 for place in range(column, column + columns + more)
             ]
@@ -236,15 +237,15 @@ def _write(sheet: Worksheet, row: int, column: int, value: Any, look: Format | N
     elif isinstance(value, bool):
         sheet.write_boolean(row, column, value, look)
     elif isinstance(value, int | float):
-        sheet.write_number(row, column, value, look)
+        sheet.write_number(row, column, whole_number(value), look)
     elif value is None or value == "":
         sheet.write_blank(row, column, None, look)
     else:
-        sheet.write_string(row, column, str(value), look)
+        sheet.write_string(row, column, whole_text(str(value)), look)
 
 
 def _stored(value: Any) -> Any:
     """What a formula came to, as the file holds it: dates as serial numbers."""
     if isinstance(value, date):
         return (value - date(1899, 12, 30)).days
-    return "" if value is None else value
+    return whole_text(value or "") if value is None or isinstance(value, str) else value

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from hqs_xl.hosts import face
 
 if TYPE_CHECKING:
+    from hqs_xl.hosts.sheets.cell_values import unescaped
     from hqs_xl.hosts.sheets.places import MAX_ROWS
 
-__all__ = ["MAX_ROWS"]
+__all__ = ["MAX_ROWS", "unescaped"]
 
 if not TYPE_CHECKING:
-    __getattr__ = face(__name__, {"MAX_ROWS": "places"})
+    __getattr__ = face(__name__, {"MAX_ROWS": "places", "unescaped": "cell_values"})

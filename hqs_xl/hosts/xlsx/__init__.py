@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.edit.editor import Editor
     from hqs_xl.hosts.xlsx.edit.new_sheet import NewColumn
     from hqs_xl.hosts.xlsx.edit.sheet_tables import TableHeader
+    from hqs_xl.hosts.xlsx.patch.cell_bytes import UNSAFE
     from hqs_xl.hosts.xlsx.patch.grown_rows import Growth
     from hqs_xl.hosts.xlsx.read.workbook import Workbook
 
 __all__ = [
+    "UNSAFE",
     "Editor",
     "Growth",
     "Left",
@@ -35,6 +37,7 @@ if not TYPE_CHECKING:
     __getattr__ = face(
         __name__,
         {
+            "UNSAFE": "patch.cell_bytes",
             "Editor": "edit.editor",
             "Growth": "patch.grown_rows",
             "Left": "carry.own_sheets",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 32_767
 
 # What XML or its readers would change, and what would be read as an escape.
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 # Office shows such a text as it stands only where the cell says it is one.
 _LIKE_FORMULA = ("=", "+", "-", "@")
 
@@ -118,7 +118,7 @@ def _inline(text: str, prefix: bytes) -> bytes:
 
 
 def _text(text: str) -> bytes:
-    return plain(_UNSAFE.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text))
+    return plain(UNSAFE.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text))
 
 
 def _element(prefix: bytes, name: bytes, inner: bytes) -> bytes:
