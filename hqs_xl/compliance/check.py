@@ -201,15 +201,29 @@ class Checker:
 
 
 def _with_earlier(person: Person, turn: Turn, as_of: date) -> tuple[Person, Sequence[Before]]:
-    """A person hired again with what the row of an earlier agreement says of visa and stay, where this one is blank.
+    """A person hired again with what the rows of earlier agreements say of visa and stay, where this one is blank.
 
-    Who had left by then, and has not entered again as far as is known, has nothing that goes on.
+    The stay of who has left is over; a visa goes on while it lasts, for most are for many entries.
     """
-    carried = [before for before in turn.before if before.since <= as_of]
-    found = person
-    for before in carried:
-        found = replace(found, **before.facts)
-    return (person, ()) if found.has_left(as_of) and not person.has_left(as_of) else (found, carried)
+    found, carried, gone = person, list[Before](), False
+    for before in turn.before:
+        if before.since > as_of:
+            continue
+        facts = before.facts
+        if before.of_visa:
+            last = facts.get("visa_expires")
+            if gone and last is not None and last < as_of:
+                continue
+        else:
+            then = replace(person, entered_on=facts.get("entered_on"), left_on=facts.get("left_on"))
+            gone = then.has_left(as_of)
+            if gone or person.has_left(as_of):
+                continue
+        blank = before.beside(found)
+        if blank.facts or blank.unread:
+            found = replace(found, **blank.facts, unread=found.unread | blank.unread)
+            carried.append(blank)
+    return found, carried
 
 
 Block = Sequence[Sequence[Any]]

@@ -103,7 +103,9 @@ class Words:
             findings.append(place.unknown(near[person.sponsor_id], "sponsor_id"))
         for before in carried:
             days = [f"«{_header(key, self.lang)}» {shown(day, self.lang)}" for key, day in before.facts.items()]
-            findings.append(place.data("data.earlier_row", before.column, days=", ".join(days)))
+            unread = [_header(key, self.lang) for key in sorted(before.unread)]
+            days += [say("finding.unread_there", self.lang, name=name) for name in unread]
+            findings.append(self._untold(place.data("data.earlier_row", before.column, days=", ".join(days))))
         return findings + [place.unread(name, error) for name, error in beyond.items()]
 
     def _shared(self, finding: Finding) -> Finding:

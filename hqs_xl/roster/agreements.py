@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from hqs_xl.roster.columns import normalised
 from hqs_xl.roster.reading import read
@@ -29,15 +29,33 @@ COLUMNS = frozenset(
 
 
 class Before(NamedTuple):
-    """Days of the person that only the row of an earlier agreement has; they go on from the day this one is past."""
+    """What the rows of earlier agreements say of a person's stay or visa; it goes on from the day these are past.
+
+    ``unread``: the columns in which nobody could read what stands there.
+    """
 
     since: date
     facts: Mapping[str, Any]
+    unread: frozenset[str] = frozenset()
 
     @property
     def column(self) -> str:
-        """The first of their columns."""
-        return next(iter(self.facts))
+        """The one to name: what can't be read first."""
+        return min(self.unread, default="") or next(iter(self.facts))
+
+    @property
+    def of_visa(self) -> bool:
+        """Whether it is of the visa, and not of the stay."""
+        return self.column in VISA
+
+    def beside(self, person: Person) -> Self:
+        """As much of it as the person's own row leaves blank; a registration is of one row, with its last day."""
+        kept = {key for key in (*self.facts, *self.unread) if _says(person, (key,))}
+        if _says(person, ("registered_on",)):
+            kept.add("registered_until")
+        return self._replace(
+            facts={key: day for key, day in self.facts.items() if key not in kept}, unread=self.unread - kept
+        )
 
 
 class Turn(NamedTuple):
@@ -46,7 +64,7 @@ class Turn(NamedTuple):
     ``number``: 1 for the first. ``since``: the day it was signed, None for the first, to which all that is older
     belongs. ``next_from``: the first day of the next one, and ``past_from`` the day from which on this one is past: it
     has ended, and the next is signed. Both None for the last. ``before``: what earlier rows say of the person where
-    this one is blank.
+    this one is blank, or lacks the day of entry.
     """
 
     number: int
@@ -100,16 +118,32 @@ def in_turn(rows: Sequence[Person]) -> dict[int, Turn]:
 
 
 def _before(person: Person, earlier: Sequence[Person], since: date) -> tuple[Before, ...]:
-    """What the rows of earlier agreements, the last one first, say of the person where this row is blank."""
-    found = []
-    for group, more in ((STAY, _WITH_THE_STAY), (VISA, ())):
-        if _says(person, group):
+    """What the rows of earlier agreements, the last one first, say of the person.
+
+    A visa without a word in this row goes on; so does a stay whose first day this row does not have.
+    """
+    found = list[Before]()
+    if not _says(person, STAY[:1]):
+        entered = next((number for number, one in enumerate(earlier, 1) if _says(one, STAY[:1])), len(earlier))
+        rows = [one for one in earlier[:entered] if _says(one, STAY)]
+        found.append(_said(rows, (*STAY, *_WITH_THE_STAY), since))
+    if not _says(person, VISA):
+        found.append(_said([one for one in earlier if _says(one, VISA)][:1], VISA, since))
+    return tuple(before for before in found if before.facts or before.unread)
+
+
+def _said(rows: Sequence[Person], columns: Sequence[str], since: date) -> Before:
+    """What the first of some rows that says anything in a column says there."""
+    facts, unread = dict[str, date](), set[str]()
+    for key in columns:
+        one = next((one for one in rows if _says(one, (key,))), None)
+        if one is None:
             continue
-        one = next((one for one in earlier if _says(one, group)), None)
-        if one is not None:
-            wanted = (*group, *(key for key in more if getattr(person, key) is None and key not in person.unread))
-            found.append(Before(since, {key: day for key in wanted if (day := getattr(one, key)) is not None}))
-    return tuple(before for before in found if before.facts)
+        if key in one.unread:
+            unread.add(key)
+        else:
+            facts[key] = getattr(one, key)
+    return Before(since, facts, frozenset(unread))
 
 
 def _says(person: Person, columns: Iterable[str]) -> bool:

@@ -175,6 +175,10 @@ def test_it_is_a_question_at_the_notice() -> None:
 # ---- a person hired again, whose new row is blank
 
 BLANK: Facts = dict.fromkeys(("entered_on", "registered_on", "registered_until", "visa_starts", "visa_expires"))
+# Nothing in the new row shows a stay.
+SINCE: Facts = dict.fromkeys(
+    ("entered_on", "registered_on", "registered_until", "work_started", "permit_collected", "hiring_order")
+)
 STAYED: Facts = {"entered_on": date(2025, 10, 1), "visa_starts": date(2024, 3, 1), "visa_expires": date(2027, 2, 28)}
 OVERDUE = (3, "registration.overdue")
 REHIRES: dict[str, tuple[Facts, Facts, list[tuple[int, str]]]] = {
@@ -194,7 +198,42 @@ REHIRES: dict[str, tuple[Facts, Facts, list[tuple[int, str]]]] = {
     "had left before, and has no visa here": (
         STAYED | {"left_on": date(2025, 10, 20)},
         BLANK,
+        [(3, "data.earlier_row"), (3, "stay.entry_untold")],
+    ),
+    "had left, and that visa ends today": (
+        STAYED | {"left_on": date(2025, 10, 20), "visa_expires": AS_OF},
+        BLANK,
+        [(3, "data.earlier_row"), (3, "stay.entry_untold")],
+    ),
+    "had left, and that visa ended yesterday": (
+        STAYED | {"left_on": date(2025, 10, 20), "visa_expires": AS_OF - DAY},
+        BLANK,
         [(3, "visa.missing"), (3, "stay.entry_untold")],
+    ),
+    "the new row has the registration's end alone": (
+        STAYED,
+        SINCE | {"registered_until": date(2026, 1, 15)},
+        [(3, "data.earlier_row"), OVERDUE],
+    ),
+    "the new row has the old registration": (
+        STAYED | {"registered_on": date(2025, 10, 8)},
+        SINCE | {"registered_on": date(2025, 10, 8), "registered_until": date(2026, 1, 15)},
+        [(3, "data.earlier_row"), OVERDUE],
+    ),
+    "the new row has the day of a journey to come": (
+        STAYED,
+        SINCE | {"left_on": AS_OF + DAY},
+        [(3, "data.earlier_row"), OVERDUE],
+    ),
+    "had left, and is to leave again": (
+        STAYED | {"left_on": date(2025, 10, 20)},
+        SINCE | {"left_on": AS_OF + DAY},
+        [],
+    ),
+    "a new registration has no end in the old row": (
+        STAYED | {"registered_on": date(2025, 10, 8), "registered_until": date(2026, 1, 15)},
+        SINCE | {"registered_on": date(2025, 12, 8)},
+        [(3, "data.earlier_row")],
     ),
     "the new row has the day of leaving": (STAYED, BLANK | {"left_on": date(2026, 3, 2)}, [(3, "data.earlier_row")]),
     "nobody knows of a stay": ({}, BLANK | {"visa_expires": date(2028, 1, 1)}, [(3, "stay.entry_untold")]),
@@ -208,6 +247,22 @@ def test_the_stay_of_a_person_hired_again_goes_on(case: str, *, turned: bool) ->
     rows = [FIRST | earlier, SPECIALIST | changes]
     told = found(report(*(rows[::-1] if turned else rows)))
     assert told == [(2 if turned else 3, code) for _, code in expected]
+
+
+@pytest.mark.parametrize(
+    ("column", "changes", "expected"),
+    [
+        ("visa_expires", {"visa_starts": None, "visa_expires": None}, ["data.earlier_row"]),
+        ("left_on", SINCE, ["data.earlier_row", "registration.overdue"]),
+        ("entered_on", SINCE, ["data.earlier_row"]),
+    ],
+)
+def test_what_cant_be_read_there_is_not_taken_for_blank(column: str, changes: Facts, expected: list[str]) -> None:
+    told = [one for one in report(FIRST | STAYED | {column: "soon"}, SPECIALIST | changes).findings if one.row == 3]
+    assert [one.code for one in told if one.code != "notice.salary.due"] == expected
+    said = [one.message for one in told if one.code == "registration.overdue"]
+    assert all("«Left on»" in message for message in said), "it is said to be found without that day"
+    assert "which can't be read there; until this is mended, it can't be told for sure: " in told[0].message
 
 
 def test_until_the_next_agreement_is_signed_the_row_of_the_first_counts() -> None:
