@@ -124,7 +124,7 @@ class Look:
     def moved(self) -> list[str]:
         """What the last line of the log says of the people's statuses."""
         told = str(self.sheets["log"][-1].get("changed_statuses") or "").split("; ")
-        return [" > ".join(map(self._status, one.partition(": ")[2].split(" > "))) for one in told if one]
+        return [" > ".join(map(self._status, one.partition(": ")[2].split(" → "))) for one in told if one]
 
     @property
     def events(self) -> list[str]:

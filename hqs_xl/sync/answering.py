@@ -142,7 +142,7 @@ class Answering:
         self.result.moves += 1
         if self.result.moves <= NAMED:
             shown = "-" if before in (None, "", UNCOUNTED) else before
-            self.result.moved.append(f"{person_id}: {shown} > {status}")
+            self.result.moved.append(f"{person_id}: {shown} \N{RIGHTWARDS ARROW} {status}")
 
     def notices(self, rows: TableRows) -> list[Values]:
         """Say when salary notices were due and where they stand."""

@@ -74,7 +74,7 @@ class TestDryRun:
         line, sheets, statuses, *_ = capsys.readouterr().out.splitlines()
         assert line.startswith(f"{file}: would be updated; nothing is written. People: 1. Violations: 1")
         assert sheets == "  sheets that would change: Roster, Salary, Findings"
-        assert statuses == "  statuses that would change: P1: - > Overdue"
+        assert statuses == "  statuses that would change: P1: - → Overdue"
         assert contents(tmp_path) == before
 
     def test_says_that_nothing_would(self, clean: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -330,7 +330,7 @@ class TestLog:
         line = dict(zip([column.key for column in LOG], made.grids["F"][1], strict=True))
         assert line["checked_at"] == "2026-03-16 07:30"
         assert (line["checked_by"], line["people"], line["edition"]) == ("hr", 1, "card")
-        assert line["changed_statuses"] == "P1: - > Due soon"
+        assert line["changed_statuses"] == "P1: - → Due soon"
 
     def test_in_russian_the_day_stands_as_it_is_written_there_and_the_line_is_known_again(self) -> None:
         made = book(person(), F=table("log"))
