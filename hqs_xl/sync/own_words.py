@@ -142,8 +142,7 @@ def _sentence(lang: str) -> re.Pattern[str]:
         _any_of(_pattern(text, fields) for text in ever if text.startswith(_OF_TAILS) is behind)
         for behind in (False, True)
     )
-    # An id may hold a line break.
-    return re.compile(f"{heads}(?:{tails})*", re.DOTALL)
+    return re.compile(f"{heads}(?:{tails})*")
 
 
 def _any_of(patterns: Iterable[str]) -> str:
