@@ -308,6 +308,15 @@ def test_microsofts_validator_finds_nothing_on_an_own_sheet(upgraded: tuple[Path
     assert validator_errors(upgraded[1]) == []
 
 
+@needs_validator
+def test_an_own_sheet_is_upgraded_again_with_all_it_has(upgraded: tuple[Path, Path, str]) -> None:
+    _, new, _ = upgraded
+    made = install(MACHINE, new.with_name("newer.xlsm"), NOW, old=new)
+    assert made.left
+    assert not any(made.left.values())
+    assert validator_errors(made.file) == []
+
+
 def test_the_answers_are_those_of_the_new_day(done: Installed, new: Workbook) -> None:
     roster = sheet(new, done, "roster")
     assert done.held
