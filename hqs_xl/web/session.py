@@ -15,6 +15,7 @@ from hqs_xl import __version__
 from hqs_xl.compliance.check import Report, Roster, check_roster, read_roster
 from hqs_xl.compliance.other_edition import explained, other_edition
 from hqs_xl.errors import HqsError
+from hqs_xl.explain.words import unit_in_words
 from hqs_xl.hosts.closed import open_book
 from hqs_xl.law import EDITIONS
 from hqs_xl.law.workdays import RUSSIA
@@ -102,6 +103,7 @@ class Session:
             "edition": settings.edition,
             "people": report.people,
             "counts": dict(report.counts),
+            "found": {one: unit_in_words(count, f"found {one}", lang) for one, count in report.counts.items()},
             "looked_at": report.coverage.looked_at(lang),
             "complete": report.coverage.complete,
             "well": "" if report.findings else report.coverage.nothing_found(lang),

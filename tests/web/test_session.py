@@ -17,8 +17,10 @@ import pytest
 from openpyxl import Workbook
 
 from hqs_xl.cli import main
+from hqs_xl.explain.words import unit_in_words
 from hqs_xl.hosts.files import LIMITS
 from hqs_xl.law import EDITIONS, due
+from hqs_xl.roster.findings import Severity
 from hqs_xl.texts import LANGUAGES, say, shown, table
 from hqs_xl.web.rows import MOST_ROWS
 from hqs_xl.web.session import Session
@@ -62,6 +64,32 @@ def test_it_finds_what_the_terminal_finds(page: Page, capsys: pytest.CaptureFixt
         (one["person_id"], one["message"]) for one in told["findings"]
     )
     assert len(answer["not_checked"]) == len([one for one in told["not_checked"] if one["counts"]])
+
+
+@pytest.mark.parametrize(
+    ("lang", "count", "words"),
+    [
+        ("en", 1, "violation"), ("en", 2, "violations"), ("en", 21, "violations"), ("ru", 1, "нарушение"),
+        ("ru", 3, "нарушения"), ("ru", 11, "нарушений"), ("ru", 21, "нарушение"), ("ru", 30, "нарушений"),
+    ],
+)  # fmt: skip
+def test_what_is_found_is_named_as_people_count_it(lang: str, count: int, words: str) -> None:
+    assert unit_in_words(count, "found violation", lang) == words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_count_has_its_word(tmp_path: Path, lang: str) -> None:
+    answer = Page(tmp_path, lang).opened(as_of="2026-12-15")
+    assert set(answer["counts"]) >= {"violation", "late", "due", "data"}
+    assert answer["found"] == {
+        key: unit_in_words(count, f"found {key}", lang) for key, count in answer["counts"].items()
+    }
+
+
+@pytest.mark.parametrize("severity", Severity)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_word_for_every_severity(severity: Severity, lang: str) -> None:
+    assert all(unit_in_words(count, f"found {severity}", lang) for count in (1, 2, 5))
 
 
 OTHER_WORDS = (

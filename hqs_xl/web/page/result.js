@@ -20,7 +20,7 @@ function summary(answer) {
   const found = ORDER.filter((one) => answer.counts[one]);
   $("counts").replaceChildren(...found.map((one) => element("li", {},
     element("button", { type: "button", class: `count ${one}`, onclick: () => only(one) },
-      element("b", {}, String(answer.counts[one])), ` ${words[one]}`))));
+      element("b", {}, String(answer.counts[one])), ` ${answer.found[one]}`))));
   choices($("severity"), found.map((one) => [one, words[one]]));
   listing("notes", [answer.people && answer.well, ...answer.notes].filter(Boolean));
   listing("not-checked", answer.not_checked.length ? answer.not_checked : [say(answer.people ? "all_looked" : "nobody")]);
