@@ -137,6 +137,9 @@ if (given.keyboard) {
   seen.counts = await page.locator("#counts button").allInnerTexts();
   seen.shown = await text("shown");
   seen.rows = await page.locator("#rows tr").evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.innerText)));
+  await page.setViewportSize({ width: 1100, height: 900 });
+  seen.outOfSight = await page.locator(".scroll:has(#table)").evaluate((box) => box.scrollWidth - box.clientWidth);
+  await page.setViewportSize(given.viewport);
   await page.locator("#rows button").first().click();
   await page.waitForSelector("dialog[open]");
   await page.click("#close");

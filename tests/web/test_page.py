@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from hqs_xl.errors import HqsError, UnusableFile
+from hqs_xl.explain.words import unit_in_words
 from hqs_xl.hosts.closed import open_book
 from hqs_xl.law import due as due_on
 from hqs_xl.texts import LANGUAGES, say, shown, table
@@ -104,7 +105,10 @@ class TestALapThroughIt:
         assert {one for one in seen["requests"] if not one.startswith("data:")} == {url}
         assert seen["faults"] == seen["axe"] == []
         assert seen["counts"][0].split()[0] == "30"
+        assert seen["counts"][0].split()[1] == unit_in_words(30, "found violation", lang)
         assert len(seen["rows"]) == sum(int(one.split()[0]) for one in seen["counts"])
+        # On a small screen of a desk, of 1100 pixels, no column is out of sight.
+        assert seen["outOfSight"] == 0
         assert seen["people"] == say("web.shown", lang, count=64, of=64)
         assert (tmp_path / "web.xlsx").read_bytes()[:2] == b"PK"
         assert b"END:VCALENDAR" in (tmp_path / "web.ics").read_bytes()
