@@ -208,6 +208,14 @@ class TestWhatTheValidatorMisses:
             found, shown = block.cell(row, 7).value, roster.cell(row + 1, PLACES["check"] + 1).value
             assert ("" if found is None else found) == (shown or "")
 
+    def test_the_plan_says_what_the_card_is_as_long_as_it_is_asked(self, folder: Path, lang: str) -> None:
+        text = say("check.card", lang)
+        stored, formula = (
+            opened(made(folder, lang), values=values)[say("sheet.plan", lang)] for values in (True, False)
+        )
+        assert stored["A8"].value == text
+        assert formula["A8"].value == f'=IF(OR(Edition="",Edition="card"),"{text}","")'
+
     def test_each_name_a_formula_uses_is_defined(self, folder: Path, lang: str) -> None:
         book = opened(made(folder, lang), values=False)
         texts = [text for _, _, text in formulas(book)]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from hqs_xl import functions
+from hqs_xl.compliance.other_edition import DEFAULT
 from hqs_xl.hosts.memory import Formula
 from hqs_xl.law import plan
 from hqs_xl.template.exact import said, same
@@ -13,7 +14,7 @@ from hqs_xl.template.page import Page
 from hqs_xl.template.sheets.answers import COUNTED
 from hqs_xl.texts import say
 
-PICK_ROW, HEADER_ROW = 2, 8
+PICK_ROW, EDITION_ROW, HEADER_ROW = 2, 7, 8
 # What stands for the day of a step that is not needed.
 NO_DAY = "–"
 HEADS = ("step", "who", "earliest", "latest", "source")
@@ -35,6 +36,9 @@ def plan_page(lang: str, people: list[dict[str, Any]], edition: str) -> Page:
     for row, (label, key, value) in enumerate((*facts, ("start", "work_started", start)), PICK_ROW + 1):
         page.put(row, 0, say(f"plan_sheet.{label}", lang), "header")
         page.put(row, 1, Formula(_looked_up(key, lang), value), "answer_text" if label == "name" else "answer_date")
+    card = say("check.card", lang)
+    told = card if edition == DEFAULT else ""
+    page.put(EDITION_ROW, 0, Formula(f'=IF(OR(Edition="",Edition="{DEFAULT}"),"{card}","")', told), "quiet_line")
     _put_steps(page, lang, signed, start, edition)
     for column, characters in enumerate((62, 22, 16, 16, 60)):
         page.width(column, characters)
