@@ -113,7 +113,15 @@ def visa_length(case: Case) -> Sequence[Breach]:
 @checks(
     BREACHES,
     *("entered_on", "relation"),
-    also=["registered_on", "moved_on", "work_started", "permit_collected", "left_on", *AGREEMENT_UNTIL],
+    also=[
+        "registered_on",
+        "registered_until",
+        "moved_on",
+        "work_started",
+        "permit_collected",
+        "left_on",
+        *AGREEMENT_UNTIL,
+    ],
     rules=(),
 )
 def entry(case: Case) -> Sequence[Breach]:
@@ -125,6 +133,7 @@ def entry(case: Case) -> Sequence[Breach]:
     if person.entered_on is not None or case.ended or "entered_on" in case.settings.absent:
         return ()
     shown = [("registered_on", person.registered_on), ("moved_on", person.moved_on)]
+    shown.append(("registered_until", person.registered_until))
     if case.is_hqs:
         shown += [("work_started", person.work_started), ("permit_collected", person.permit_collected)]
     for column, day in shown:

@@ -11,6 +11,7 @@ from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check,
 from hqs_xl.explain.words import amount_in_words
 from hqs_xl.law import Quarter
 from hqs_xl.law.thresholds import Threshold, salary_threshold
+from hqs_xl.roster.notices import FiledAgain
 from hqs_xl.roster.records import SalaryNotice
 
 SALARY: list[Check] = []
@@ -31,7 +32,7 @@ def salary_level(case: Case) -> Sequence[Breach]:
 def salary_early(case: Case) -> Sequence[Breach]:
     """S23: a notice filed before its quarter is over, which can't tell of the whole of it unless the agreement ended.
 
-    The law names the last day only, so that it counts as done.
+    The law names the last day only, so that it counts as done. One filed again after the quarter settles it.
     """
     if not (case.notices and case.is_hqs):
         return ()
@@ -48,6 +49,7 @@ def salary_early(case: Case) -> Sequence[Breach]:
         and (begun and begun <= quarter.last)
         and not (until and notice.filed_on and until <= notice.filed_on)
         and case.owes_salary_notice(quarter)
+        and not (isinstance(notice, FiledAgain) and case.happened(notice.again))
     ]
 
 

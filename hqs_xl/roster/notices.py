@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from math import isnan, nan
 from struct import Struct
@@ -15,6 +16,13 @@ from hqs_xl.roster.records import SalaryNotice
 _NOTICE = Struct("<HBIid")
 _UNREAD = -1
 _NO_NOTICES: Mapping[Quarter, SalaryNotice] = {}
+
+
+@dataclass(slots=True)
+class FiledAgain(SalaryNotice):
+    """One filed before its quarter was over, and again on the first day known after that."""
+
+    again: date | None = None
 
 
 class Notices:
@@ -56,8 +64,8 @@ class Notices:
         found: dict[Quarter, SalaryNotice] = {}
         for notice in self._unpacked(person_id, packed):
             quarter = notice.quarter
-            if quarter and (quarter not in found or _worth(notice) < _worth(found[quarter])):
-                found[quarter] = notice
+            if quarter:
+                found[quarter] = _of_two(quarter, found[quarter], notice) if quarter in found else notice
         return found
 
     def of_any(self, ids: Ids) -> bool:
@@ -77,6 +85,16 @@ class Notices:
             unread = frozenset({"filed_on"}) if filed == _UNREAD else frozenset()
             salary = None if isnan(paid) else paid
             yield SalaryNotice(row, person_id, Quarter(year, number), salary, day, unread)
+
+
+def _of_two(quarter: Quarter, one: SalaryNotice, other: SalaryNotice) -> SalaryNotice:
+    """Which of two for a quarter counts, with the day of a later filing where that one came too early."""
+    first, then = (other, one) if _worth(other) < _worth(one) else (one, other)
+    if not first.filed or first.filed > quarter.last:
+        return first
+    days = [then.filed, *(notice.again for notice in (one, other) if isinstance(notice, FiledAgain))]
+    again = min((day for day in days if day and day > quarter.last), default=None)
+    return FiledAgain(first.row, first.person_id, quarter, first.salary_paid, first.filed_on, first.unread, again)
 
 
 def _worth(notice: SalaryNotice) -> tuple[int, date]:

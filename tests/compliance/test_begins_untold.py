@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from hqs_xl.compliance.check import check_roster, read_roster
 from hqs_xl.roster.findings import Severity
 from hqs_xl.texts import LANGUAGES, say
-from tests.compliance.test_rehired import FIRST, found, report
+from tests.compliance.test_rehired import FIRST, found, report, sheets
+from tests.roster.books import MemoryBook
 from tests.roster.people import AS_OF, FILED, SPECIALIST, Facts, checked, codes, family_codes, findings
 
 DAY = timedelta(days=1)
@@ -130,6 +132,9 @@ def test_of_the_family_the_registration_shows_it() -> None:
     assert family_codes({"entered_on": None}) == ["stay.entry_untold"]
     assert family_codes({"entered_on": None, "registered_on": None}) == []
     assert family_codes({"entered_on": None, "registered_on": None, "moved_on": AS_OF}) == ["stay.entry_untold"]
+    lapsed: Facts = {"entered_on": None, "registered_on": None, "registered_until": AS_OF - DAY}
+    assert family_codes(lapsed) == ["stay.entry_untold"], "it has lapsed, and nobody is known to have left"
+    assert family_codes(lapsed | {"left_on": AS_OF}) == []
 
 
 def test_a_roster_without_the_column_of_entries_is_told_of_it_once() -> None:
@@ -164,6 +169,27 @@ def test_a_notice_filed_before_its_quarter_is_over_counts_and_is_told(case: str)
     filed, changes, expected = EARLY[case]
     notice = {"terminated_notice_filed": changes["terminated_on"]} if changes else {}
     assert codes(changes | notice, FILED | {"2025Q4": filed}) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ((date(2025, 12, 20), date(2026, 1, 20)), []),
+        ((date(2026, 3, 10), date(2025, 12, 20)), []),
+        ((date(2025, 12, 20), AS_OF), []),
+        ((date(2025, 12, 20), AS_OF + DAY), ["salary.early"]),
+        ((date(2025, 12, 20), date(2025, 12, 31)), ["salary.early"]),
+        ((date(2025, 12, 20), None), ["salary.early"]),
+        ((date(2025, 12, 25), date(2026, 1, 20), date(2025, 12, 20)), []),
+        ((date(2025, 12, 20), date(2025, 12, 25), date(2026, 1, 20)), []),
+    ],
+)
+def test_filed_again_after_the_quarter_it_is_settled(days: tuple[date | None, ...], expected: list[str]) -> None:
+    book = sheets(SPECIALIST, filed={quarter: day for quarter, day in FILED.items() if quarter != "2025Q4"})
+    book["S"] += [["P1", "2025Q4", day] for day in days]
+    roster = read_roster(MemoryBook(book))
+    told = check_roster(roster, roster.other.settings_for(AS_OF)).findings
+    assert [one.code for one in told if one.code != "notice.salary.due"] == expected
 
 
 def test_it_is_a_question_at_the_notice() -> None:
