@@ -44,6 +44,11 @@ class LiteDocument(ExcelDocument):
         """A sheet of it."""
         return self._pages[sheet]
 
+    def add_page(self, sheet: str) -> LitePage:
+        """A new sheet at the end, with nothing in it."""
+        self._pages[sheet] = LitePage(self._added(sheet), EMPTY, ())
+        return self._pages[sheet]
+
     def named(self, name: str) -> Any:
         """What a named cell holds; KeyError where there is none."""
         if name not in self._book.names:
@@ -100,6 +105,10 @@ class LitePage(ExcelPage):
         for place in places:
             cells = self._area(rows[0], rows[-1], place, place)
             cells.copy_from(self._area(source, source, place, place), "formats")
+
+    def _let_count(self, cells: xw.Range) -> None:
+        """What format cells have can't be asked here."""
+        cells.number_format = "General"
 
 
 def _pieces(used: xw.Range) -> Iterable[xw.Range]:

@@ -70,10 +70,13 @@ class ExcelDocument:
 
     def add_page(self, sheet: str) -> ExcelPage:
         """A new sheet at the end; the one the user looks at stays in front."""
+        return ExcelPage(self._added(sheet))
+
+    def _added(self, sheet: str) -> xw.Sheet:
         active = self._book.sheets.active
         made = self._book.sheets.add(sheet, after=self._book.sheets[-1])
         active.activate()
-        return ExcelPage(made)
+        return made
 
 
 def fullname_of(book: xw.Book) -> str:
@@ -128,9 +131,12 @@ class ExcelPage:
     def _let_links_count(self, row: int, place: int, block: Sequence[Sequence[Any]]) -> None:
         """Where a formula is put into cells for texts, Excel would show it as one."""
         for column, answers in enumerate(zip(*block, strict=True), place):
-            cells = self._area(row, row + len(block) - 1, column, column)
-            if any(isinstance(value, Link) for value in answers) and cells.number_format == TEXT_FORMAT:
-                cells.number_format = "General"
+            if any(isinstance(value, Link) for value in answers):
+                self._let_count(self._area(row, row + len(block) - 1, column, column))
+
+    def _let_count(self, cells: xw.Range) -> None:
+        if cells.number_format == TEXT_FORMAT:
+            cells.number_format = "General"
 
     def resize(self, frame: Frame, last_row: int, last_column: int) -> None:
         """Let an Excel table end elsewhere."""
