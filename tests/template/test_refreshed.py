@@ -114,7 +114,7 @@ def test_the_log_says_who_moved(books: tuple[Path, Path]) -> None:
     old, new = (rows(file, "Log") for file in books)
     assert len(new) == len(old) + 1
     last = new[max(new)]
-    assert "HQS-00001: OK > Overdue" in str([*last.values()])
+    assert "HQS-00001: OK → Overdue" in str([*last.values()])
 
 
 def test_nothing_else_moved(books: tuple[Path, Path]) -> None:
