@@ -13,7 +13,6 @@ from pathlib import PurePath
 from traceback import extract_tb
 from typing import Any, NamedTuple, Protocol
 
-from hqs_xl.buttons.demo_rows import Demo
 from hqs_xl.buttons.explained_cell import explain_cell
 from hqs_xl.buttons.versions import versions
 from hqs_xl.cells.mistakes import internal_error
@@ -252,6 +251,8 @@ def about(window: Window) -> str:
 
 def empty_demo(window: Window) -> str:
     """Take the demo's invented people out, and all that is about them, once the user agrees; then check."""
+    from hqs_xl.buttons.demo_rows import Demo  # noqa: PLC0415 - as above
+
     lang = language(window)
     demo = Demo(window.book())
     if not demo.people:

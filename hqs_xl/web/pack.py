@@ -31,7 +31,15 @@ _LICENCE = re.compile(r"(LICEN[CS]E|COPYING|NOTICE|AUTHORS)\b", re.IGNORECASE)
 OF_CLOSED_FILES = frozenset(
     {
         *("intake", "output", "refresh", "web", "parsed.jsonl", "texts/terminal.toml", "texts/written.toml"),
-        *("buttons/groups.py", "buttons/menu.py", "hosts/ods", "hosts/package", "hosts/xlsx", "hosts/system.py"),
+        *(
+            "buttons/demo_rows.py",
+            "buttons/groups.py",
+            "buttons/menu.py",
+            "hosts/ods",
+            "hosts/package",
+            "hosts/xlsx",
+            "hosts/system.py",
+        ),
         *(f"hosts/closed/{name}.py" for name in ("editing", "reading", "reading_ods")),
         *(f"hosts/files/{name}.py" for name in ("backups", "file_kind", "locks", "names", "saving")),
         *(f"hosts/sheets/{name}.py" for name in ("cell_values", "closed_file", "patterns", "progress", "runs", "text")),

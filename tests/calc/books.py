@@ -173,7 +173,8 @@ def rewrite(desktop: Any, before: int, after: int, table_rows: int | None, below
         except UnusableFile as error:
             return {"refused": error.message(), "same": _shown(opened, "F", "A1:C9") == shown}
         done: dict[str, Any] = {"first": [line[0] for line in _shown(opened, "F", "A2:A9")], "end": _end(opened)}
-        done["due"] = _shown(opened, "F", f"{chr(65 + [c.key for c in columns].index('due'))}2:F2")[0][0]
+        due = chr(65 + [column.key for column in columns].index("due"))
+        done["due"] = _shown(opened, "F", f"{due}2:{due}2")[0][0]
         if opened.UndoManager.isUndoPossible():
             opened.UndoManager.undo()
         done["undone"] = _shown(opened, "F", "A1:C9") == shown and _end(opened) == area
@@ -210,7 +211,7 @@ def new_table(desktop: Any, *, fails: bool = False, locked: bool = False) -> dic
         done |= {"modified": opened.isModified(), "counts": opened.isAutomaticCalculationEnabled()}
         done["tables"] = sorted(opened.DatabaseRanges.ElementNames)
         if len(opened.Sheets.ElementNames) > 2:
-            done["shown"] = _shown(opened, "Findings2", "A1:K2")
+            done["shown"] = _shown(opened, "Findings2", f"A1:{chr(64 + len(TABLES['findings']))}2")
         if opened.UndoManager.isUndoPossible():
             opened.UndoManager.undo()
         done["undone"] = [list(opened.Sheets.ElementNames), sorted(opened.DatabaseRanges.ElementNames)]

@@ -163,7 +163,7 @@ class CellPatch(ExactPatch):
 
     def _plain_cell(self, row: PlainRow, cell: bytes, column: int, value: Any) -> bytes | None:
         """A cell with another value; None where a formula that is not ours stands in the way, or nobody counted it."""
-        if _FORMULA in cell or self._formulas.any_area:
+        if _FORMULA in cell or value.__class__ is Link or self._formulas.any_area:
             return self._cell_of_formula(row, cell, column, value)
         start, old = _start_of(cell[: cell.index(b">")]), row.values.get(column)
         self.above[column] = start.style
