@@ -92,10 +92,10 @@ def _items(outcome: Outcome, settings: Settings) -> list[_Item]:
     ]
     for breach in outcome.breaches:
         if breach.severity == Severity.VIOLATION:
-            items.append(_Item(settings.as_of, breach.code, None, Status.OVERDUE))
+            items.append(_Item(settings.as_of, breach.to_do, None, Status.OVERDUE))
         elif breach.severity == Severity.DUE and breach.due:
             status = Status.DUE_TODAY if breach.due == settings.as_of else Status.DUE_SOON
-            items.append(_Item(breach.due, breach.code, breach.due, status))
+            items.append(_Item(breach.due, breach.to_do, breach.due, status))
     return items
 
 

@@ -23,9 +23,8 @@ LONGEST = 3_000
 
 _DIGITS = str.maketrans("123456789", "000000000")
 _DAY = r"(?:0000-00-00|00\.00\.0000)"
-# Titles of columns, and what stands in them.
+# The title of a column.
 _TITLE = "«[^»]{1,80}»"
-_CELLS = f"{_TITLE} {_DAY}(?:, {_TITLE} {_DAY})*"
 _FIELD = re.compile(r"\{(\w+)\}")
 # What stands behind a sentence begins so.
 _OF_TAILS = (";", " ", ",")
@@ -132,10 +131,12 @@ def _sentence(lang: str) -> re.Pattern[str]:
         _pattern(text, {}) for key, ever in sentences.items() if key.startswith("obligation.") for text in ever
     )
     capped = _any_of(_pattern(text, {}) for text in sentences["term.capped"])
+    unread = _any_of(_pattern(text, {"name": "[^»]{1,80}"}) for text in sentences["finding.unread_there"])
+    cell = f"(?:{_TITLE} {_DAY}|{unread})"
     fields = {
         "what": f"(?:{what}|{_TITLE})",
         "count": f"[^;]{{1,300}}= {_DAY}(?:{capped})?",
-        "days": f"(?:{_FEW_SIGNS}|{_CELLS})",
+        "days": f"(?:{_FEW_SIGNS}|{cell}(?:, {cell})*)",
     }
     ever = [text for key, texts in sentences.items() if key.startswith("finding.") for text in texts]
     heads, tails = (

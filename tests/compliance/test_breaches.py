@@ -300,9 +300,10 @@ def test_work_before_the_permit_says_when_it_was_collected(collected: date | Non
     ids=["not recorded", "yesterday", "today", "tomorrow"],
 )
 def test_who_has_the_permit_by_now_is_not_sent_home(collected: date | None, stops: bool, lang: str) -> None:
-    told = findings({"permit_collected": collected}, lang=lang)
-    [found] = [one for one in told if one.code == "work.before_permit"]
+    report = checked([SPECIALIST | {"permit_collected": collected}], lang=lang)
+    [found] = [one for one in report.findings if one.code == "work.before_permit"]
     assert found.action == say(f"action.work.{'before_permit' if stops else 'collected_since'}", lang)
+    assert report.agenda[0].next_action == found.action
 
 
 def test_a_gap_names_its_days() -> None:

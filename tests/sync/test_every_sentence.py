@@ -17,7 +17,7 @@ from hqs_xl.rows import UNCOUNTED, OneValue
 from hqs_xl.sync.book import Summary, refresh_book
 from hqs_xl.sync.own_words import TEXTS, is_check
 from hqs_xl.texts import LANGUAGES, say, table
-from tests.compliance.test_begins_untold import BEGINNINGS, NEW, REHIRES
+from tests.compliance.test_begins_untold import BEGINNINGS, BLANK, NEW, REHIRES, STAYED
 from tests.compliance.test_gaps import PERMITS
 from tests.compliance.test_rehired import FIRST
 from tests.compliance.test_situations import SITUATIONS
@@ -91,6 +91,9 @@ def rows_of(lang: str) -> dict[str, Grid]:
     paid = [facts["person_id"] for facts in people[3:] if facts.get("agreement_starts")]
     for case, (earlier, later, _) in REHIRES.items():
         people += [FIRST | earlier | {"person_id": case}, SPECIALIST | later | {"person_id": case}]
+    for key in ("left_on", "registered_until", "visa_expires"):
+        unread = {"person_id": f"{key} unread in the earlier row"}
+        people += [FIRST | STAYED | {key: "?"} | unread, SPECIALIST | BLANK | unread]
     grids = {
         "roster": [[facts.get(column.key) for column in TABLES["roster"]] for facts in people],
         "salary": [
