@@ -64,6 +64,12 @@ def _without_findings(file: Any) -> None:
     file.create_sheet("Blank")
 
 
+def _cells_for_texts(file: Any) -> None:
+    [place] = [cell.column for cell in file["F"][1] if cell.value == say("header.go_to", "en")]
+    for row in range(2, 30):
+        file["F"].cell(row, place).number_format = engine.TEXT
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_it_answers_as_the_button_in_excel_does(lang: str) -> None:
     text, book = in_lite(BUILT[lang])
@@ -75,8 +81,8 @@ def test_it_answers_as_the_button_in_excel_does(lang: str) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [lambda _: None, _merge, _without_findings],
-    ids=["findings grow the table", "a merged title", "no findings table, and a blank sheet"],
+    [lambda _: None, _merge, _without_findings, _cells_for_texts],
+    ids=["findings grow the table", "a merged title", "no findings table, and a blank sheet", "links for texts"],
 )
 def test_a_roster_that_was_never_checked_is_answered(tmp_path: Path, change: Callable[[Any], None]) -> None:
     file = saved(roster(person(), person(person_id="P2", permit_end=datetime(2026, 3, 1))), tmp_path, change)
