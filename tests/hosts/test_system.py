@@ -39,6 +39,7 @@ from pathlib import Path
 from hqs_xl.hosts.package import spool
 from hqs_xl.refresh.one import Job, Options, refresh_file
 spool.BLOCK = 10_000
+spool._isal = lambda: None
 done = refresh_file(Job(Path(sys.argv[1]), Options(datetime.fromisoformat(sys.argv[2]), processes=1)))
 print(done.state, done.people, done.message)
 """
@@ -53,6 +54,7 @@ def run(code: str, *given: object) -> str:
 
 def test_without_threads_and_locks_a_refresh_writes_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spool, "BLOCK", 10_000)
+    monkeypatch.setattr(spool, "_isal", lambda: None)
     file, other = tmp_path / "one.xlsx", tmp_path / "other.xlsx"
     written(rows(), file)
     other.write_bytes(file.read_bytes())

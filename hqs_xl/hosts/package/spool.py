@@ -160,7 +160,11 @@ def _packer(*, fast: bool) -> Packer:
 
 @cache
 def _isal() -> Any:
-    """The faster library, an extra; None where it is not installed."""
+    """The faster library, an extra; None where it is not installed.
+
+    It does not always deflate the same data to the same bytes (1.9.1, one part in some thousands): what is promised of
+    a file written are the bytes that its parts inflate to.
+    """
     try:
         from isal import isal_zlib  # noqa: PLC0415 - most runs write nothing
     except ImportError:

@@ -1,7 +1,7 @@
 """The rows of big sheets read and answered in several worker processes.
 
 An editor is given a ``WorkerPool`` as its ``executor``; without one it does everything itself, and nothing here is
-imported. The bytes written are the same either way.
+imported. The rows written are the same either way.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A sheet divided into chunks of whole rows, each of them a task for a worker, and put together in order.
 
 A task rests on what is known when it is sent. That is looked at again when its turn comes; where it does not hold, or
-the worker could not do the task, the rows are done here as if they had never been sent. So the bytes written are the
-same however many workers there are.
+the worker could not do the task, the rows are done here as if they had never been sent. So the rows written are
+the same however many workers there are.
 """
 
 from __future__ import annotations
