@@ -159,12 +159,12 @@ def within(settings: Settings, days: int | None) -> Settings:
 def due_list(file: Path, report: Report, names: Mapping[str, str] | None = None) -> DueList:
     """What a check found that is still to do. ``names``: the people's names by id, when they are to be on it."""
     settings = report.settings
-    edges = [*sorted(band for band in settings.bands if band > WEEK)]
+    dues = [(finding, due) for finding in report.findings for due in Due.of(finding)]
+    edges = _edges(settings, [due.due for _, due in dues if due.due])
     found: dict[tuple[int, int], list[Entry]] = {}
-    for finding in report.findings:
-        for due in Due.of(finding):
-            place = _place(due, settings.as_of, edges)
-            found.setdefault(place, []).append(_entry(finding, due.due, settings, names or {}))
+    for finding, due in dues:
+        place = _place(due, settings.as_of, edges)
+        found.setdefault(place, []).append(_entry(finding, due.due, settings, names or {}))
     bands = tuple(_band(place, edges, found[place], settings.lang) for place in sorted(found))
     unread = sum(finding.severity is Severity.DATA for finding in report.findings)
     looked = (report.coverage.looked_at(settings.lang), *report.coverage.in_words(settings.lang))
@@ -173,6 +173,16 @@ def due_list(file: Path, report: Report, names: Mapping[str, str] | None = None)
 
 
 _KEYS = ("overdue", "today", "week", "later")
+
+
+def _edges(settings: Settings, days: Sequence[date]) -> list[int]:
+    """Where the later bands end, in days: the reminder bands of more than a week.
+
+    Some of what is found is told before it is near, such as a salary too low as soon as its quarter is over.
+    """
+    edges = sorted(band for band in settings.bands if band > WEEK)
+    farthest = (max(days, default=settings.as_of) - settings.as_of).days
+    return [*edges, farthest] if farthest > max(edges, default=WEEK) else edges
 
 
 def _place(due: Due, as_of: date, edges: Sequence[int]) -> tuple[int, int]:

@@ -109,7 +109,8 @@ def _cancelled(event: Event) -> Event:
 
 def _dated(outcome: Outcome, settings: Settings, name: str) -> Iterator[Dated]:
     owed = {(one.name, str(one.quarter or "")): one for one in outcome.obligations if not is_done(one)}
-    said = {finding.code: finding for finding in outcome.findings}
+    # Of several quarters the same may be said.
+    said = {(finding.code, finding.due): finding for finding in outcome.findings}
     for deadline in open_deadlines(outcome, settings.as_of):
         item = owed.get((deadline.key, deadline.quarter))
         if item:
@@ -119,7 +120,8 @@ def _dated(outcome: Outcome, settings: Settings, name: str) -> Iterator[Dated]:
             line = say("finding.insurance.ending", settings.lang, day=deadline.due)
             rest = source_in_words(rulebook()["insurance.cover"].statement, value, settings.lang)
         else:
-            line, rest = said[deadline.key].message, said[deadline.key].source
+            finding = said[deadline.key, deadline.due]
+            line, rest = finding.message, finding.source
         day = settings.calendar.on_or_before(deadline.due)
         number = outcome.turn.number if outcome.turn and not deadline.quarter else 1
         yield Dated(outcome.person.person_id, name, deadline.key, deadline.quarter, day, line, rest, number)

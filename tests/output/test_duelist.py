@@ -72,6 +72,28 @@ def test_it_looks_so_many_days_ahead(ahead: int, days: int, band: str | None) ->
     )
 
 
+@pytest.mark.parametrize(
+    ("as_of", "ahead", "band"),
+    [
+        (date(2026, 1, 2), 7, "In 8 to 28 days"),
+        (date(2026, 1, 2), 14, "In 15 to 28 days"),
+        (date(2026, 1, 2), 28, "In 15 to 28 days"),
+        (date(2026, 1, 22), 3, "In 8 to 8 days"),
+        (date(2026, 1, 23), 3, "Within a week"),
+    ],
+)
+def test_what_is_told_before_it_is_near_has_a_band_of_its_own(as_of: date, ahead: int, band: str) -> None:
+    """A salary too low is told as soon as the quarter is over, whose notice is due 2026-01-30."""
+    low = {"person_id": "P1", "quarter": "2025Q4", "salary_paid": 1000}
+    bands = within(settings(), ahead).bands
+    filed = {quarter: day for quarter, day in FILED.items() if quarter != "2025Q4"}
+    report = checked([SPECIALIST], filed, [low], as_of=as_of, edition="law", bands=bands)
+    found = placed(due_list(Path("r.xlsx"), report))
+    assert [one for one in found if one[1].startswith("Look at the salary")] == [
+        (band, "Look at the salary of the quarter before the notice is filed", date(2026, 1, 30))
+    ]
+
+
 def test_without_a_number_of_days_it_looks_as_far_as_the_settings() -> None:
     assert within(settings(), None) == settings()
 

@@ -110,6 +110,21 @@ def test_all_that_is_owed_has_an_event_and_nothing_twice() -> None:
     assert found.events == found.open == 4
 
 
+def test_of_a_salary_too_low_each_quarter_s_event_tells_that_quarter() -> None:
+    roster, facts = Roster([], Gathered()), SPECIALIST
+    roster.people.append(read(Person, 2, facts))
+    roster.other.take("roster", 2, facts)
+    for row, quarter in enumerate(("2025Q2", "2025Q3", "2025Q4"), 2):
+        roster.other.take("salary", row, {"person_id": "P1", "quarter": quarter, "salary_paid": 1000})
+    found = calendar_file(roster, settings(edition="law"), None, EACH)
+    told = {
+        (one.summary.value.rpartition("(")[2], one.description.value.partition(" is below")[0])
+        for one in events(found)
+        if "Look at the salary" in one.summary.value
+    }
+    assert told == {(f"{one})", f"The salary paid for {one}") for one in ("2025Q2", "2025Q3", "2025Q4")}
+
+
 def test_a_first_file_cancels_nothing() -> None:
     found = made({}, {"person_id": "P2", "renewal_filed": AS_OF, "permit_expires": date(2026, 6, 28)})
     assert {one.status.value for one in events(found)} == {"CONFIRMED"}
