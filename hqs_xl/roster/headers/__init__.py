@@ -8,7 +8,7 @@ never decided.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
 from itertools import product
@@ -130,23 +130,36 @@ def _by_parts(kind: str, text: str) -> Reading:
 
 def _by_words(kind: str, text: str) -> Reading:
     book = phrases()
-    table, (stems, words, unknown) = book.tables[kind], _said(text)
+    table, (_, words, unknown, _) = book.tables[kind], _said(text)
     if not unknown:
         found = by_phrase(table, words)
         return found if found.keys or words & book.other else _by_part(table, words, known=True)
     if len(unknown) <= MOST_MISSPELT and not words & book.other:
-        found = _misspelt(table, stems, unknown, cut_stems(text))
+        found = _misspelt(table, text)
         return found if found.keys else _by_part(table, words, known=False)
     return FOREIGN
 
 
+class _Said(NamedTuple):
+    """The stems of a text, what they stand for, and those that no phrase knows.
+
+    ``known``: whether the book knows them all, but for units too.
+    """
+
+    stems: Sequence[str]
+    words: Words
+    unknown: Mapping[int, str]
+    known: bool
+
+
 @lru_cache(maxsize=1 << 10)
-def _said(text: str) -> tuple[Sequence[str], Words, Mapping[int, str]]:
-    """The stems of a text, what they stand for, and those that no phrase knows: the same for all kinds of tables."""
+def _said(text: str) -> _Said:
+    """What the words of a text say: the same for all kinds of tables."""
     book = phrases()
     stems = book.stems(text)
     words, unknown = book.said(stems)
-    return stems, words, {place: stem for place, stem in unknown.items() if stem not in book.units}
+    left = {place: stem for place, stem in unknown.items() if stem not in book.units}
+    return _Said(stems, words, left, not unknown)
 
 
 def by_phrase(table: TablePhrases, words: Words) -> Reading:
@@ -166,11 +179,25 @@ def _alike(word: str) -> tuple[int, tuple[str, ...]]:
     return apart, tuple(found)
 
 
-def _misspelt(table: TablePhrases, stems: Sequence[str], unknown: Mapping[int, str], cut: Collection[str]) -> Reading:
-    """What the words say with the unknown ones read as the known words nearest to them, or begun by those cut off."""
-    book, ways, wrong = phrases(), list[list[str]](), 0
+def _misspelt(table: TablePhrases, text: str) -> Reading:
+    """What a text with unknown words means above a column."""
+    sure, ways = _ways(text)
+    readings = {by_phrase(table, words) for words in ways}
+    keys = tuple(dict.fromkeys(key for reading in sorted(readings) for key in reading.keys))
+    certain = [reading for reading in readings if reading.key]
+    return certain[0] if sure and len(keys) == len(certain) == 1 else Reading(maybe=keys)
+
+
+@lru_cache(maxsize=1 << 10)
+def _ways(text: str) -> tuple[bool, frozenset[Words]]:
+    """What a text says with the unknown words read as the known ones nearest to them, or begun by those cut off.
+
+    With it, whether that is sure; all of this is the same for all kinds of tables.
+    """
+    book, ways, wrong, cut = phrases(), list[list[str]](), 0, cut_stems(text)
+    stems, _, unknown, _ = _said(text)
     if len(stems) == 1 and len(stems[0]) < SURE_MISSPELT:
-        return FOREIGN
+        return False, frozenset()
     for word in unknown.values():
         apart, alike = _alike(word)
         found = [one for one in alike if apart == 1 or one[0] == word[0]]
@@ -181,15 +208,12 @@ def _misspelt(table: TablePhrases, stems: Sequence[str], unknown: Mapping[int, s
         wrong += apart
     shortest = min(map(len, unknown.values()))
     sure = wrong == 1 and shortest >= (SURE_ALONE if len(stems) == 1 else SURE_MISSPELT)
-    sure = sure and book.doubtful.isdisjoint(unknown.values())
-    readings: set[Reading] = set()
+    said = set[Words]()
     for way in [*product(*ways)][:MOST_WAYS]:
         meant = dict(zip(unknown, way, strict=True))
         read = [meant.get(place, stem) for place, stem in enumerate(stems)]
-        readings.add(by_phrase(table, book.said([one for one in read if one not in book.noise]).words))
-    keys = tuple(dict.fromkeys(key for reading in sorted(readings) for key in reading.keys))
-    certain = [reading for reading in readings if reading.key]
-    return certain[0] if sure and len(keys) == len(certain) == 1 else Reading(maybe=keys)
+        said.add(book.said([one for one in read if one not in book.noise]).words)
+    return sure and book.doubtful.isdisjoint(unknown.values()), frozenset(said)
 
 
 def _by_part(table: TablePhrases, words: Words, *, known: bool) -> Reading:
@@ -212,16 +236,21 @@ def _keys(table: TablePhrases, some: Iterable[Words]) -> tuple[str, ...]:
 
 def _by_likeness(kind: str, text: str) -> Reading:
     """The columns whose own header a text is spelt much like, or holds whole."""
-    words, unknown = phrases().said(phrases().stems(text))
-    name, found = normalised(text), dict[str, None]()
-    if not unknown:
+    said = _said(text)
+    if said.known:
         return FOREIGN
-    for header, key in exact_keys(kind).items():
-        answer = column(kind, key).answer
+    name, found = normalised(text), dict[str, None]()
+    of_others = not said.words.isdisjoint(phrases().other)
+    for header, key, answer in _own_headers(kind):
         most = 1 if answer else max(len(name), len(header)) // ONE_IN
-        shortest = min(len(name), len(header))
-        if (shortest >= SHORTEST_ALIKE and distance(name, header, most) <= most) or (
-            len(header) >= SHORTEST_WITHIN and header in name and not answer and words.isdisjoint(phrases().other)
+        if (min(len(name), len(header)) >= SHORTEST_ALIKE and distance(name, header, most) <= most) or (
+            len(header) >= SHORTEST_WITHIN and header in name and not answer and not of_others
         ):
             found[key] = None
     return Reading(maybe=tuple(found))
+
+
+@cache
+def _own_headers(kind: str) -> list[tuple[str, str, bool]]:
+    """The columns' own headers, each with its column and whether that is an answer."""
+    return [(header, key, column(kind, key).answer) for header, key in exact_keys(kind).items()]

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from hqs_xl.cells.values import BadValue, to_yes_no
 from hqs_xl.errors import UnusableFile
-from hqs_xl.roster.columns import FEWEST_HEADERS, TABLES, column, normalised
+from hqs_xl.roster.columns import FEWEST_HEADERS, TABLES, column, exact_keys, normalised
 from hqs_xl.roster.employer import field_key
 from hqs_xl.roster.headers import LONGEST
 from hqs_xl.roster.headers.cells import is_header
 from hqs_xl.roster.headers.notes import HeaderNotes, Span, cell_name, notes_of, says_nothing
+from hqs_xl.roster.headers.phrases import TYPED
 from hqs_xl.roster.headers.row import MEANT, MOST_ROWS, NO_MEANINGS, NO_TEXTS, Headed, Meanings, headed, sure_key
 from hqs_xl.roster.settings import setting_key
 from hqs_xl.roster.tables import Found
@@ -46,7 +47,11 @@ def _required(kind: str) -> frozenset[str]:
 def _kinds_of(known: frozenset[str], meant: tuple[tuple[str, str], ...]) -> frozenset[str]:
     """The kinds of tables that headers surely are columns of: enough of them, or the one it can't do without."""
     meanings, found = dict(meant), set[str]()
+    names = frozenset(map(normalised, known))
     for kind in TABLES:
+        # The headers of tables that only we write are known as they are written.
+        if kind not in TYPED and not meanings and exact_keys(kind).keys().isdisjoint(names):
+            continue
         keys = {sure_key(kind, text, meanings) for text in known} - {""}
         required = _required(kind)
         if len(keys) >= FEWEST_HEADERS or (len(required) == FEWEST_HEADERS and keys & required):
