@@ -10,7 +10,7 @@ from hqs_xl.formulas.tokens import Token, calls, tokens
 from hqs_xl.rows import UNCOUNTED
 
 _CLOCKS = frozenset({"TODAY", "NOW"})
-_MENTIONS = re.compile(r"TODAY|NOW", re.IGNORECASE).search
+_MENTIONS = re.compile(r"(?:TODAY|NOW)\s*\(", re.IGNORECASE).search
 # Functions of one day, and maybe a number of digits, that leave the day as it is.
 _SAME_DAY = frozenset({"INT", "TRUNC", "ROUNDDOWN", "FLOOR", "N", "VALUE", "DATEVALUE", "SINGLE"})
 _PREFIX = re.compile(r"^(?:_xlfn\.|_xlws\.|com\.microsoft\.)+", re.IGNORECASE)

@@ -23,6 +23,8 @@ __all__ = ["RUSSIA", "DayStatus", "WorkingDays", "presidential_days"]
 _Held = tuple[int, int, list[int], list[date]]
 LABOUR_CODE = Bilingual("Labour Code art. 112", "ст. 112 ТК РФ")
 FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+# So many years after the table's last are held before all are: terms hardly ever reach further.
+YEARS_AHEAD = 10
 
 
 class DayStatus(NamedTuple):
@@ -109,12 +111,13 @@ class WorkingDays:
         return DayStatus(year.is_working(day), _kind(day, year), _source(day, year))
 
     def _widen(self, day: date) -> None:
-        """Hold more years: none, then the decree table's, then all; OutsideCalendar when there are no more."""
-        table = decrees.table()
-        held = self._held[1]
-        if held == (LAST_DAY - FIRST_DAY).days + 1:
+        """Hold more years: the table's, then some that follow, then all; OutsideCalendar when there are no more."""
+        first, last = min(decrees.table()), max(decrees.table())
+        spans = (first, last), (first, min(last + YEARS_AHEAD, LAST_YEAR)), (FIRST_YEAR, LAST_YEAR)
+        span = next((span for span in spans if _length(*span) > self._held[1]), None)
+        if span is None:
             raise OutsideCalendar("outside_calendar", day=day)
-        years = range(FIRST_YEAR, LAST_YEAR + 1) if held else range(min(table), max(table) + 1)
+        years = range(span[0], span[1] + 1)
         flags = bytearray().join(decrees.working_days(number, decrees.year(number)) for number in years)
         first = date(years[0], 1, 1).toordinal()
         for own, flag in ((self._off, 0), (self._on, 1)):
@@ -123,6 +126,10 @@ class WorkingDays:
                     flags[i] = flag
         working = [*map(date.fromordinal, compress(count(first), flags))]
         self._held = (first, len(flags), list(accumulate(flags, initial=0)), working)
+
+
+def _length(first: int, last: int) -> int:
+    return (date(last, 12, 31) - date(first, 1, 1)).days + 1
 
 
 def _kind(day: date, year: decrees.Year) -> str:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from hqs_xl.roster.columns import TABLES, exact_keys, normalised
+from hqs_xl.roster.columns import FEWEST_HEADERS, TABLES, exact_keys, normalised
 from hqs_xl.roster.headers import FOREIGN, Reading, Sure, read_header, read_surely
-from hqs_xl.roster.headers.phrases import phrases
+from hqs_xl.roster.headers.phrases import TYPED, phrases
 from hqs_xl.roster.headers.words import plain
 
 # What the user's own headers mean, as ``normalised`` has them: a column's key, or OWN for a column of the user's.
@@ -173,3 +173,25 @@ def _together(kind: str, text: str, alone: Reading) -> Reading:
     book = phrases()
     of_others = not book.other.isdisjoint(book.said(book.stems(plain(text))).words)
     return Reading(maybe=(alone.key,)) if alone.key and of_others else alone
+
+
+@cache
+def _required(kind: str) -> frozenset[str]:
+    """The columns that a table can't do without."""
+    return frozenset(column.key for column in TABLES[kind] if column.required)
+
+
+@lru_cache(maxsize=MOST_ROWS)
+def kinds_of(known: frozenset[str], meant: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    """The kinds of tables that headers surely are columns of: enough of them, or the one it can't do without."""
+    meanings, found = dict(meant), set[str]()
+    names = frozenset(map(normalised, known))
+    for kind in TABLES:
+        # The headers of tables that only we write are known as they are written.
+        if kind not in TYPED and not meanings and exact_keys(kind).keys().isdisjoint(names):
+            continue
+        keys = {sure_key(kind, text, meanings) for text in known} - {""}
+        required = _required(kind)
+        if len(keys) >= FEWEST_HEADERS or (len(required) == FEWEST_HEADERS and keys & required):
+            found.add(kind)
+    return frozenset(found)

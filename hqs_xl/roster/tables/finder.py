@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from hqs_xl.cells.values import BadValue, to_yes_no
 from hqs_xl.errors import UnusableFile
-from hqs_xl.roster.columns import FEWEST_HEADERS, TABLES, column, exact_keys, normalised
+from hqs_xl.roster.columns import FEWEST_HEADERS, TABLES, column, normalised
 from hqs_xl.roster.employer import field_key
 from hqs_xl.roster.headers import LONGEST
 from hqs_xl.roster.headers.cells import is_header
 from hqs_xl.roster.headers.notes import HeaderNotes, Span, cell_name, notes_of, says_nothing
-from hqs_xl.roster.headers.phrases import TYPED
-from hqs_xl.roster.headers.row import MEANT, MOST_ROWS, NO_MEANINGS, NO_TEXTS, Headed, Meanings, headed, sure_key
+from hqs_xl.roster.headers.row import MEANT, NO_MEANINGS, NO_TEXTS, Headed, Meanings, headed, kinds_of
 from hqs_xl.roster.settings import setting_key
 from hqs_xl.roster.tables import Found
 from hqs_xl.roster.tables.end import is_day
@@ -35,28 +33,6 @@ BY_THEIR_LINES: Mapping[str, tuple[str, Callable[[Any], object]]] = {
     "employer": ("employer_field", field_key),
     "own_days": ("working", _is_yes_or_no),
 }
-
-
-@cache
-def _required(kind: str) -> frozenset[str]:
-    """The columns that a table can't do without."""
-    return frozenset(column.key for column in TABLES[kind] if column.required)
-
-
-@lru_cache(maxsize=MOST_ROWS)
-def _kinds_of(known: frozenset[str], meant: tuple[tuple[str, str], ...]) -> frozenset[str]:
-    """The kinds of tables that headers surely are columns of: enough of them, or the one it can't do without."""
-    meanings, found = dict(meant), set[str]()
-    names = frozenset(map(normalised, known))
-    for kind in TABLES:
-        # The headers of tables that only we write are known as they are written.
-        if kind not in TYPED and not meanings and exact_keys(kind).keys().isdisjoint(names):
-            continue
-        keys = {sure_key(kind, text, meanings) for text in known} - {""}
-        required = _required(kind)
-        if len(keys) >= FEWEST_HEADERS or (len(required) == FEWEST_HEADERS and keys & required):
-            found.add(kind)
-    return frozenset(found)
 
 
 class HowRead(NamedTuple):
@@ -242,7 +218,7 @@ class HeaderFinder:
         meanings = self.how.meanings
         texts = [text for one in (row, above) for text in one.texts.values()]
         known = frozenset(text for text in texts if is_header(text) or (meanings and normalised(text) in meanings))
-        kinds = _kinds_of(known, tuple(meanings.items()))
+        kinds = kinds_of(known, tuple(meanings.items()))
         return [kind for kind in self._kinds if kind in kinds]
 
     def _headed(self, kind: str, row: _Row, above: _Row) -> Headed:
