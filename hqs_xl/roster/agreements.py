@@ -78,18 +78,19 @@ class Turn(NamedTuple):
         return self.past_from is not None and self.past_from <= as_of
 
 
-def read_agreements(book: RosterBook, roster: Found, rows: Collection[int]) -> Iterator[Person]:
-    """The agreements in some rows that are the roster's: for these few the sheet is read once more."""
+def read_rows(book: RosterBook, roster: Found, rows: Collection[int]) -> TableRows:
+    """Some rows of the roster: for these few the sheet is read once more."""
     if isinstance(book, NumberedBook):
         found = book.rows_numbered(roster.sheet, rows)
     else:
         found = (row for row in book.rows(roster.sheet) if row[0] in rows)
-    places = {place for place, key in roster.places.items() if key in COLUMNS}
-    some: list[tuple[int, Mapping[int, Any]]] = [
-        (number, {place: cells[place] for place in cells.keys() & places}) for number, cells in found
-    ]
-    for number, values in TableRows(roster, some, date1904=book.date1904).each():
-        yield read(Person, number, values)[0]
+    return TableRows(roster, [*found], date1904=book.date1904)
+
+
+def agreements_of(rows: TableRows) -> Iterator[Person]:
+    """The agreements that rows of the roster hold, as far as one bears on another."""
+    for number, cells in rows.each():
+        yield read(Person, number, {key: cell for key, cell in cells.items() if key in COLUMNS})[0]
 
 
 def in_turn(rows: Sequence[Person]) -> dict[int, Turn]:

@@ -19,7 +19,7 @@ from hqs_xl.cells.values import BadValue, is_blank, is_zero, refuse_error, to_da
 from hqs_xl.errors import EditionError, HqsError, UnusableFile
 from hqs_xl.formulas.today import Moving
 from hqs_xl.law.rules import OwnEdition
-from hqs_xl.roster.agreements import read_agreements
+from hqs_xl.roster.agreements import agreements_of, read_rows
 from hqs_xl.roster.columns import RELATIONS, TABLES, facts
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.employer import FIELDS, field_key, read_employer
@@ -407,9 +407,21 @@ def _gathered(book: RosterBook, people: TakePeople | None, how: HowRead, progres
             found.join(candidate.table.kind, part)
     _find_no_values(book, found)
     if found.ids.repeated:
-        found.ids.tell_agreements(read_agreements(book, found.found["roster"], found.ids.repeated_rows()))
+        _tell_repeated(book, found)
     _read_days(found.log)
     return found
+
+
+def _tell_repeated(book: RosterBook, found: Gathered) -> None:
+    """Look closer at the rows whose ids repeat: some are nobody's, some are several agreements of one person."""
+    rows, nobody = told_apart(read_rows(book, found.found["roster"], found.ids.repeated_rows()))
+    if nobody:
+        of_family: dict[str, bool] = {}
+        for person_id, relation in zip(map(_id, rows.column("person_id")), rows.column("relation"), strict=True):
+            of_family[person_id] = of_family.get(person_id, True) and _is_family(relation)
+        found.ids.forget(nobody, [person_id for person_id, family in of_family.items() if family])
+    repeated = found.ids.repeated_rows()
+    found.ids.tell_agreements(agreements_of(rows._replace(rows=[row for row in rows.rows if row[0] in repeated])))
 
 
 def _read_days(log: list[dict[str, Any]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from heapq import merge
+from operator import itemgetter
 
 from hqs_xl.roster.agreements import Turn, in_turn
 from hqs_xl.roster.records import Person
@@ -57,6 +58,20 @@ class Ids:
         """The rows whose id stands in more than one, with the id."""
         again = frozenset(self._again.values())
         return {self._first[person_id]: person_id for person_id in again} | self._again
+
+    def forget(self, nobody: Collection[int], families: Collection[str]) -> None:
+        """Take back repeated rows that are nobody's; ``families``: the ids that only family members have then."""
+        for row in nobody:
+            person_id = self._again.pop(row, "")
+            if not person_id:
+                person_id = next(one for one, first in self._first.items() if first == row)
+                later = min((other for other, one in self._again.items() if one == person_id), default=0)
+                self._again.pop(later, "")
+                self._first[person_id] = later
+            if not self._first[person_id]:
+                del self._first[person_id]
+        self._first = dict(sorted(self._first.items(), key=itemgetter(1)))
+        self._family.update(families)
 
     def tell_agreements(self, people: Iterable[Person]) -> None:
         """Take those rows, as far as their agreements: some may be several agreements of one person."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from datetime import date
 
-from hypothesis import event, given, settings
+from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
 from hqs_xl.errors import UnusableFile
@@ -36,7 +36,14 @@ blocks = st.lists(rows, min_size=1, max_size=5).map(
 )
 
 
+# An error alone where answers stand: somebody's sum may come to it.
+AN_ERROR: Grid = [[None] * ANSWERS[0] + ["#N/A"] + [None] * (WIDTH + 1 - ANSWERS[0])]
+A_TOTAL: Grid = [["Итого", *AN_ERROR[0][1:]]]
+
+
 @settings(max_examples=100, deadline=None)
+@example(block=AN_ERROR, where="below", gap=0, earlier=False)
+@example(block=A_TOTAL, where="below", gap=1, earlier=True)
 @given(
     block=blocks,
     where=st.sampled_from(["below", "below", "beside", "above"]),

@@ -1,4 +1,4 @@
-"""Where a table ends: below a blank line, at the header of another one that is not ours.
+"""Where a table ends: below a blank line, at the header of another one that is not ours; or where a list begins.
 
 Rows below a table belong to it as long as they may be rows of it, for people leave lines blank and cells wrong. The
 header of another table is told by the columns that say most: words without a digit stand where an id, a list's word or
@@ -16,6 +16,7 @@ from hqs_xl.errors import HqsError
 from hqs_xl.law import Quarter
 from hqs_xl.roster.columns import DOCUMENT_WORDS, RELATIONS
 from hqs_xl.roster.tables import Found
+from hqs_xl.roster.tables.lists import begins_list
 
 Cells = Mapping[int, Any]
 
@@ -73,7 +74,7 @@ class TableEnd:
     """
 
     def __init__(self, table: Found, ended: int = 0) -> None:
-        self.last, self.ended = table.header_row, ended
+        self.last, self.ended, self._first = table.header_row, ended, table.header_row + 1
         key, self._surely, other = _TELLING[table.kind]
         places = [table.place(one) for one in ("person_id", key, other)]
         self._id, self._key, self._other = (-1 if place is None else place for place in places)
@@ -86,7 +87,7 @@ class TableEnd:
             self.last = number
             if self.ended:
                 self.ended = 0 if self._surely(cells.get(self._key)) else self.ended
-            elif after_blank and self._may_end(cells):
+            elif (after_blank and self._may_end(cells)) or self._begins_list(number, cells):
                 self.ended = number
         return not self.ended
 
@@ -95,12 +96,26 @@ class TableEnd:
 
     def _may_end(self, cells: Cells) -> bool:
         """Whether a row below a blank line would be the header of another table."""
+        if cells.get(self._key) is cells.get(self._other) is None:
+            return False
+        return self._says_nothing(cells) and _is_plain_word(cells.get(self._id))
+
+    def _begins_list(self, number: int, cells: Cells) -> bool:
+        """Whether a row is the title or the header of a list of something else, known by its first word."""
+        first = cells.get(self._id)
+        # Right below a table's header there is none of it to end yet: the header may go on.
+        if number <= self._first or not isinstance(first, str) or not begins_list(first):
+            return False
+        return self._says_nothing(cells)
+
+    def _says_nothing(self, cells: Cells) -> bool:
+        """Whether a row holds words at most where one of ours has a list's word or a day."""
         key, other = cells.get(self._key), cells.get(self._other)
-        if (key is other is None) or not (other is None or _is_plain_word(other)):
+        if not (other is None or _is_plain_word(other)):
             return False
         if any(place in cells and is_day(cells[place]) for place in self._dated):
             return False
-        return _is_plain_word(cells.get(self._id)) and (key is None or (_is_plain_word(key) and not self._surely(key)))
+        return key is None or (_is_plain_word(key) and not self._surely(key))
 
 
 class UnsureEnd(TableEnd):
@@ -108,7 +123,11 @@ class UnsureEnd(TableEnd):
 
     def goes_on(self, number: int, cells: Cells) -> bool:
         """Whether the next row is one of the table."""
-        if self._surely(cells.get(self._key)) if self.ended else self._may_end(cells):
+        if self.ended:
+            unsure = self._surely(cells.get(self._key))
+        else:
+            unsure = self._may_end(cells) or self._begins_list(number, cells)
+        if unsure:
             raise LookupError(number)
         self.last = self.last if self._is_blank(cells) else number
         return not self.ended

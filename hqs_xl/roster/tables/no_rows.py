@@ -12,12 +12,12 @@ from functools import cache, lru_cache
 from typing import Any
 
 from hqs_xl.cells.values import is_blank
-from hqs_xl.data import packaged, toml
 from hqs_xl.roster.columns import TABLES, facts
 from hqs_xl.roster.headers.words import plain, skeleton
 from hqs_xl.roster.tables import TableRows
 from hqs_xl.roster.tables.end import SURELY, is_day
-from hqs_xl.texts import LANGUAGES
+from hqs_xl.roster.tables.lists import is_contact, is_list_header
+from hqs_xl.roster.tables.row_words import phrases
 
 # What people sign on, or write a name behind; a phrase before that is no one's id.
 _LINE = re.compile(r"^\s*(?::|_{2,}|\.{3,}|…|\s[-\u2012-\u2015]\s)")
@@ -72,6 +72,8 @@ def is_no_row(kind: str, cells: Mapping[str, Any], first: Any = None) -> bool:
         return False
     naming = next((name for name in (*_NAMING, *own) if name in own), "")
     label = own.get(naming)
+    if is_list_header(own.values()) or (is_contact(own) and not _is_id(own.get("person_id"), "")):
+        return True
     how = _begins(label) if isinstance(label, str) else ""
     beside = {name: cell for name, cell in own.items() if name != naming}
     if how in _SURE:
@@ -122,7 +124,9 @@ def _begins(text: str) -> str:
     if _STAMPED.match(text):
         return ""
     for phrase, rest in _beginnings(text):
-        how = _phrases().get(skeleton(plain(phrase)))
+        how = phrases().get(skeleton(plain(phrase)))
+        if how == "heads":
+            continue
         if how and _LINE.match(rest):
             return "total" if how == "total" else "signature"
         if how and (not rest or rest[0].isspace()):
@@ -144,17 +148,6 @@ def _beginnings(text: str) -> Iterator[tuple[str, str]]:
 def _is_sentence(text: str) -> bool:
     words = _WORD.findall(text)
     return len(words) >= SENTENCE and 2 * sum(word[0].islower() for word in words) > len(words)
-
-
-@cache
-def _phrases() -> Mapping[str, str]:
-    """What each phrase begins, by its name in the file."""
-    return {
-        skeleton(plain(phrase.strip())): name
-        for name, phrases in toml(packaged("texts/no_rows.toml")).items()
-        for lang in LANGUAGES
-        for phrase in phrases[lang].split("|")
-    }
 
 
 @cache

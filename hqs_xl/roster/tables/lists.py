@@ -1,0 +1,75 @@
+"""Lists of something else that stand below people in two or three columns: phones, addresses, what colours mean.
+
+Such a list is known by the title or the header above it. One without either is known row by row, where a phone, an
+e-mail or a number stands in the place of a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from hqs_xl.roster.headers import LONGEST
+from hqs_xl.roster.headers.cells import is_header
+from hqs_xl.roster.headers.words import plain, skeleton
+from hqs_xl.roster.tables.row_words import phrases
+
+# As phones are written in Russia and abroad: with a plus, or the 8 of a call between towns.
+_PHONE = re.compile(
+    r"(?:\+[0-9]{1,3}|8)[\s\u00a0\-\u2010-\u2015]?\(?[0-9]{3,5}\)?(?:[\s\u00a0\-\u2010-\u2015]?[0-9]){5,8}"
+)
+_AT_WORK = re.compile(
+    r"[0-9]{2,3}(?:[\-\u2010-\u2015 \u00a0][0-9]{2}){1,2}|[0-9]{3,6}"
+    r"|(?:тел|моб|вн|доб|каб|комн|tel|ext|mob|room)\w*\.?\s*:?\s*[0-9][0-9 -]*",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
+# Where no person has a figure; a row with a number there, and with no id, is of another list.
+_WORDS_ONLY = ("full_name", "relation", "citizenship")
+# So many of the table's columns such a row has at most, and so many words beside the numbers.
+MOST_CELLS, MOST_WORDS = 4, 2
+
+
+@lru_cache(maxsize=1 << 10)
+def begins_list(text: str) -> bool:
+    """Whether the first cell of a row titles or heads another list."""
+    if len(text) > LONGEST:
+        return False
+    how = phrases().get(skeleton(plain(text)))
+    return how in {"list", "heads"} if how else is_header(text)
+
+
+@lru_cache(maxsize=1 << 10)
+def _heads(text: str) -> bool:
+    return len(text) <= LONGEST and (bool(phrases().get(skeleton(plain(text)))) or is_header(text))
+
+
+def is_list_header(cells: Iterable[Any]) -> bool:
+    """Whether all cells of a row are headers, of lists of whatever kind."""
+    texts = [*cells]
+    return len(texts) > 1 and all(isinstance(cell, str) and _heads(cell) for cell in texts)
+
+
+def is_contact(cells: Mapping[str, Any]) -> bool:
+    """Whether a row without an id says whose phone, e-mail or room it is, and nothing else."""
+    if not cells or len(cells) > MOST_CELLS or not cells.keys() <= {"person_id", *_WORDS_ONLY}:
+        return False
+    naming = next(iter(cells.values()))
+    if isinstance(naming, str) and _reaches(naming):
+        return len(cells) > 1
+    reached = sum(map(_is_number, [cell for name, cell in cells.items() if name != "person_id"]))
+    return reached > 0 and len(cells) - reached <= MOST_WORDS
+
+
+def _is_number(cell: Any) -> bool:
+    if isinstance(cell, int | float):
+        return not isinstance(cell, bool)
+    return isinstance(cell, str) and (_reaches(cell) or bool(_AT_WORK.fullmatch(cell.strip())))
+
+
+def _reaches(text: str) -> bool:
+    """Whether a text is a phone or an e-mail, wherever it stands."""
+    bare = text.strip()
+    return bool(_PHONE.fullmatch(bare) or _MAIL.fullmatch(bare))
