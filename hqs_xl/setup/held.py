@@ -44,16 +44,27 @@ _TAKEN_AWAY, _LEFT_ALONE = b"_x005F_", b"_x005f_"
 
 
 def read_held(path: Path, lang: str | None = None) -> Held:
-    """All that is a person's in it. Raises HqsError where it is no workbook of ours."""
-    from openpyxl import load_workbook  # noqa: PLC0415 - a quarter of a second that other commands do not need
-
-    with ClosedBook(path):  # which says in words what can't be read
-        pass
+    """All that is a person's in it. Raises HqsError where it is no workbook of ours, or openpyxl can't read it."""
+    with ClosedBook(path) as book:  # which says in words what can't be read
+        tables = {KINDS.get(area.name.casefold()) for sheet in book.sheets for area in book.tables(sheet)}
+    if not tables >= {"roster", "settings"}:
+        raise HqsError("install.not_ours", file=path.name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of extensions that openpyxl would drop on saving; nothing is saved
-        values = load_workbook(_with_escapes(path), data_only=True, rich_text=True)
-        with closing(load_workbook(path, read_only=True)) as formulas:
+        values, formulas = _read(path)
+        with closing(formulas):
             return _held(path, values, formulas, lang)
+
+
+def _read(path: Path) -> tuple[Workbook, Workbook]:
+    """The workbook's values and its formulas."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - a quarter of a second that other commands do not need
+
+    try:
+        return load_workbook(_with_escapes(path), data_only=True, rich_text=True), load_workbook(path, read_only=True)
+    except Exception as error:
+        # What other programs write and openpyxl does not know comes as errors of many kinds, from deep within.
+        raise HqsError("install.unread", file=path.name) from error
 
 
 def _with_escapes(path: Path) -> Path | BytesIO:

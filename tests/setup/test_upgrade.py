@@ -391,6 +391,26 @@ def test_another_workbook_is_no_old_one(tmp_path: Path) -> None:
         install(MACHINE, tmp_path / "new.xlsm", NOW, old=tmp_path / "other.xlsx")
 
 
+def with_a_fill_of_nothing(file: Path, made: Path) -> Path:
+    """A copy with one more fill, which is empty: Excel and LibreOffice read it, openpyxl fails over it."""
+    with zipfile.ZipFile(file) as package, zipfile.ZipFile(made, "w") as copy:
+        for one in package.namelist():
+            part = package.read(one)
+            copy.writestr(one, part.replace(b"</fills>", b"<fill/></fills>") if one == "xl/styles.xml" else part)
+    return made
+
+
+def test_a_workbook_openpyxl_cannot_read_is_told_from_one_that_is_not_ours(
+    old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    NewBook().save(tmp_path / "other.xlsx")
+    for file, said in ((tmp_path / "other.xlsx", "no workbook of ours"), (old, "save it under another name")):
+        odd = with_a_fill_of_nothing(file, tmp_path / "odd.xlsx")
+        assert main(["install", "--from", str(odd), "--out", str(tmp_path / "new.xlsm"), "--lang", "en"]) == 2
+        assert said in capsys.readouterr().err
+    assert not (tmp_path / "new.xlsm").exists()
+
+
 @pytest.mark.parametrize(("name", "content"), [("a.txt", b"hello"), ("a.xlsm", b"hello"), ("a.ods", b"PK")])
 def test_what_is_no_workbook_is_said_in_a_line(
     tmp_path: Path, name: str, content: bytes, capsys: pytest.CaptureFixture[str]
