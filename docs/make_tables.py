@@ -48,6 +48,14 @@ ASKED = {
     "medical.repeat_untold": "data",
 }
 WEIGHTS = {"overdue": "violation", "due": "due", "late": "late", "unclear": "data"}
+# What is to be done about a finding in another case, and how much it weighs then where that is another weight.
+OTHERWISE = {
+    "permit.renewal_overdue": "permit.renewal_expired",
+    "work.before_permit": "work.collected_since",
+    "agreement.no_start": "agreement.ended_no_start",
+    "insurance.gap": "insurance.gap_closed",
+}
+WEIGHS_TOO = {"insurance.gap": "late"}
 WORDS = {
     "en": {
         "findings": "Findings",
@@ -61,6 +69,7 @@ WORDS = {
         "columns_about": "Every column a person fills. A header may stand in either language, in any order, with other "
         "columns between. Made by `docs/make_tables.py`.",
         "column_heads": "| header | in Russian | holds | needed | what it is |",
+        "or": "or",
         "needed": "yes",
         "counted": "counted from it",
         "answers": "Filled by the check",
@@ -77,6 +86,7 @@ WORDS = {
         "columns_about": "Все столбцы, которые заполняет человек. Заголовок может быть на любом из двух языков, в "
         "любом порядке, между другими столбцами. Сделано `docs/make_tables.py`.",
         "column_heads": "| заголовок | по-английски | содержит | нужен | что это |",
+        "or": "или",
         "needed": "да",
         "counted": "от него считается",
         "answers": "Заполняет проверка",
@@ -198,6 +208,9 @@ def codes(lang: str = "en") -> dict[str, tuple[str, str]]:
         # The sentence says more than the code: the same code has another action, or none of its own.
         if f"action.{code}" in table(lang):
             found[code] = (_blanked(f"finding.{code}", lang), _blanked(f"action.{code}", lang))
+    for code, action in OTHERWISE.items():
+        says, usual = found[code]
+        found[code] = (says, f"{usual}; {WORDS[lang]['or']}: {say(f'action.{action}', lang)}")
     return found
 
 
@@ -217,7 +230,8 @@ def findings(lang: str) -> str:
         lines += [f"## {words[part]}", "", words["heads"], "|---|---|---|---|"]
         for code in inside:
             message, action = all_codes[code]
-            lines.append(f"| `{code}` | {say(f'severity.{weight(code)}', lang)} | {message} | {action} |")
+            weights = ", ".join(say(f"severity.{one}", lang) for one in (weight(code), WEIGHS_TOO.get(code)) if one)
+            lines.append(f"| `{code}` | {weights} | {message} | {action} |")
         lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"
 

@@ -20,7 +20,10 @@ from rich.text import Text
 
 COLUMNS = 96
 LOCALES = {"en": "en_US.UTF-8", "ru": "ru_RU.UTF-8"}
-COMMANDS = {"en": "hqs-xl explain notice.concluded 2024-04-25", "ru": "hqs-xl explain notice.concluded 25.04.2024"}
+COMMANDS = {
+    "en": "hqs-xl explain notice.concluded 2024-04-25 --all",
+    "ru": "hqs-xl explain notice.concluded 25.04.2024 --all",
+}
 # Of the machine that draws, in the place of a font that rich would have a browser fetch.
 FONT = "DejaVu Sans Mono"
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from hqs_xl.cells.values import to_date, to_quarter
 from hqs_xl.compliance.check import check_roster, read_roster
+from hqs_xl.compliance.first import stops
 from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
 from hqs_xl.output.duelist import due_list
 from hqs_xl.output.ics import REMEMBERED, Wanted, calendar_file
@@ -156,9 +157,11 @@ class Look:
         )
         first = [row["roster_line"] for row in self.sheets["urgent"] if row.get("person_id")]
         to_do = [
-            (row["next_due"], place) for place, row in enumerate(self.sheets["roster"], 1) if row.get("next_action")
+            (row["next_action"] not in stops(), row["next_due"], place)
+            for place, row in enumerate(self.sheets["roster"], 1)
+            if row.get("next_action")
         ]
-        assert first == [place for _, place in sorted(to_do)], "those needing action first"
+        assert first == [place for _, _, place in sorted(to_do)], "those needing action first"
 
     def _compare_findings(self) -> None:
         rows = [(row["code"], row["row"], to_date(row.get("due")), row["message"]) for row in self.sheets["findings"]]
@@ -200,8 +203,9 @@ class Look:
             told = {(one.day, one.summary) for one in events_of(made.content).values() if not one.cancelled}
             assert {one for one in whole.shown if one[0] > self.day - REMEMBERED or one in told} == told
         table = {(_day(row["act_by"]), f"{row['person_id']}: {row['obligation']}") for row in self.sheets["deadlines"]}
-        self.open = told
-        assert {one for one in told if one[0] < month_after(self.day, MONTHS)} == table, (
+        overdue = say("ics.overdue", self.lang, count="")
+        self.open = {one for one in told if not one[1].startswith(overdue)}
+        assert {one for one in self.open if one[0] < month_after(self.day, MONTHS)} == table, (
             "the calendar, and the table of deadlines"
         )
 

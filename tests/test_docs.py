@@ -23,6 +23,7 @@ from hqs_xl.data import packaged
 from hqs_xl.functions import working_days
 from hqs_xl.law.decrees import read_table
 from hqs_xl.law.rulebook import EDITIONS, read_editions
+from hqs_xl.texts import LANGUAGES, table
 
 DOCS = Path(__file__).parent.parent / "docs"
 GUIDES = {lang: (DOCS / place / "guide.md").read_text("utf-8") for lang, place in (("en", ""), ("ru", "ru"))}
@@ -145,15 +146,25 @@ def test_every_finding_of_the_demo_stands_there_with_its_weight(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     tables = load("make_tables")
-    weights: dict[str, str] = {}
+    weights: dict[str, set[str]] = {}
     main(["demo", str(tmp_path), "--as-of", "2026-11-22"])
     for edition in EDITIONS:
         capsys.readouterr()
         main(["check", str(tmp_path / "demo_roster.xlsx"), "--edition", edition, "--json"])
-        weights |= {one["code"]: one["severity"] for one in json.loads(capsys.readouterr().out)["findings"]}
+        for one in json.loads(capsys.readouterr().out)["findings"]:
+            weights.setdefault(one["code"], set()).add(one["severity"])
     assert len(weights) > 40
-    assert {code: tables.weight(code) for code in weights} == weights
+    too = {code: {weight} for code, weight in tables.WEIGHS_TOO.items()}
+    assert {code: {tables.weight(code)} | too.get(code, set()) for code in weights} == weights
     assert set(weights) <= set(tables.codes())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_all_that_may_be_to_do_about_a_finding_stands_there(lang: str) -> None:
+    page = load("make_tables").findings(lang)
+    actions = {key: text for key, text in table(lang).items() if key.startswith("action.")}
+    missing = [key for key, text in actions.items() if re.sub(r"{\w+}", "…", text) not in page]
+    assert missing == []
 
 
 # --- For developers --------------------------------------------------------------------------------------------------

@@ -195,7 +195,7 @@ class _Explained:
             return
         yield say("pointed.next", self.lang, action=line.next_action)
         for item in outcome.obligations:
-            if item.due == line.next_due and say(f"action.{item.name}", self.lang) == line.next_action:
+            if item.due == line.next_due and say(f"action.{item.to_do}", self.lang) == line.next_action:
                 yield from self._obligation(item, person)
                 return
         for finding in outcome.findings:

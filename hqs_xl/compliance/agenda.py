@@ -8,6 +8,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from hqs_xl.compliance.first import STOPS
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.settings import Settings
@@ -40,9 +41,9 @@ def unsure(line: Agenda, doubts: str, lang: str) -> Agenda:
 
 
 class _Item(NamedTuple):
-    """Something to do: ``key`` is that of its action's words."""
+    """Something to do: ``key`` is that of its action's words; ``sort``: whether it can wait, and to which day."""
 
-    sort: date
+    sort: tuple[bool, date]
     key: str
     due: date | None
     status: Status
@@ -68,7 +69,7 @@ def agenda(outcome: Outcome, settings: Settings) -> Agenda:
 
 
 _SORT = attrgetter("sort")
-_NOTHING = _Item(date.max, "", None, Status.OK)
+_NOTHING = _Item((True, date.max), "", None, Status.OK)
 
 
 def _in_their_row(findings: Sequence[Finding], lang: str) -> str:
@@ -86,23 +87,25 @@ def _in_its_row(finding: Finding, lang: str) -> str:
 
 def _items(outcome: Outcome, settings: Settings) -> list[_Item]:
     items = [
-        _item("unclear" if item.unclear else item.code, item.due, item.state, item.deadline.provisional)
+        _item("unclear" if item.unclear else item.to_do, item.due, item.state, item.deadline.provisional)
         for item in outcome.obligations
         if item.state not in DONE
     ]
     for breach in outcome.breaches:
         if breach.severity == Severity.VIOLATION:
-            items.append(_Item(settings.as_of, breach.to_do, None, Status.OVERDUE))
+            due = breach.day_to_act(settings.as_of)
+            sort = breach.to_do not in STOPS, due or settings.as_of
+            items.append(_Item(sort, breach.to_do, due, Status.OVERDUE))
         elif breach.severity == Severity.DUE and breach.due:
             status = Status.DUE_TODAY if breach.due == settings.as_of else Status.DUE_SOON
-            items.append(_Item(breach.due, breach.to_do, breach.due, status))
+            items.append(_Item((True, breach.due), breach.to_do, breach.due, status))
     return items
 
 
 # People share their days.
 @lru_cache(maxsize=1 << 14)
-def _item(code: str, due: date, state: State, provisional: bool) -> _Item:
-    return _Item(due, code.rstrip("._"), due, STATUS_OF[state], provisional)
+def _item(key: str, due: date, state: State, provisional: bool) -> _Item:
+    return _Item((True, due), key, due, STATUS_OF[state], provisional)
 
 
 def _status(outcome: Outcome, items: list[_Item]) -> Status:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
 
+from hqs_xl.compliance.first import deadline_of
 from hqs_xl.law.deadlines import Deadline
 from hqs_xl.roster.spans import Gaps
 
-VIOLATION, DUE, ASK, DATA, SCOPE = "violation", "due", "ask", "data", "scope"
+VIOLATION, LATE, DUE, ASK, DATA, SCOPE = "violation", "late", "due", "ask", "data", "scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,30 @@ class Breach:
         """The key of what to do about it."""
         return self.action or self.code
 
+    def day_to_act(self, as_of: date) -> date | None:
+        """The day by which it was to be mended; None where there is none."""
+        return deadline_of(self.code, self.severity, self.due, (self.due - as_of).days if self.due else None)
+
     def without(self, unread: AbstractSet[str]) -> Self | None:
         """The same found without some columns; None where nobody can tell whether it is one."""
         return replace(self, unread=tuple(sorted(unread))) if unread.isdisjoint(self.blanks) else None
 
 
-def broken_by(gaps: Gaps, what: str, column: str, rule: str, blanks: tuple[str, ...]) -> Iterator[Breach]:
-    """What gaps break; ``blanks``: the columns of which a blank one says as little as an unread one."""
+def broken_by(
+    gaps: Gaps, what: str, column: str, rule: str, blanks: tuple[str, ...], *, as_of: date | None = None
+) -> Iterator[Breach]:
+    """What gaps break; ``blanks``: the columns of which a blank one says as little as an unread one.
+
+    ``as_of``: the day on which a gap can still be closed; one that ended before it was closed late.
+    """
     if gaps.sure:
-        yield Breach(f"{what}.gap", column, rule, due=gaps.sure[0][0], fields=_days(gaps.sure))
+        first, last = gaps.sure[0][0], gaps.sure[-1]
+        found = Breach(f"{what}.gap", column, rule, due=first, fields=_days(gaps.sure))
+        if as_of and last[1] < as_of:
+            found = replace(found, severity=LATE, action=f"{what}.gap_closed")
+        elif as_of:
+            found = replace(found, due=last[0])
+        yield found
     if gaps.untold:
         fields = _days(gaps.untold)
         yield Breach(f"{what}.gap_untold", column, rule, None, DATA, fields=fields, blanks=blanks)

@@ -217,7 +217,7 @@ def insurance(case: Case) -> Sequence[Breach]:
         first = without.sure[0][0] if without.sure else None
         late = starts is None if first is None else starts is not None and first < starts
         column = "policy_starts" if late else "policy_ends"
-        found += broken_by(without, "insurance", column, rule, ("policy_starts", "policy_ends"))
+        found += broken_by(without, "insurance", column, rule, ("policy_starts", "policy_ends"), as_of=case.as_of)
     if ends and case.as_of <= ends <= case.soon and (cover[1] is None or ends < cover[1]):
         fields = {"day": ends}
         found.append(Breach("insurance.ending", "policy_ends", rule, due=ends, severity=DUE, fields=fields))

@@ -101,14 +101,18 @@ def permit_renewal(case: Case) -> Sequence[Obligation]:
     """S13: owed when the agreement is open-ended or outlasts the permit.
 
     A filing before the permit in the roster starts (or, where that is not said, was decided and collected) was of an
-    earlier permit, and does not count. Who is abroad owes it too (S22 spares S16-S20 only).
+    earlier permit, and does not count. Who is abroad owes it too (S22 spares S16-S20 only). A permit that has expired
+    can't be renewed any more.
     """
     person = case.person
     if not case.is_hqs or person.permit_expires is None or case.ended:
         return ()
     if person.agreement_until is not None and person.agreement_until <= person.permit_expires:
         return ()
-    return one_owed(case, RENEWAL, person.permit_expires, person.renewal_filed, first=_permit_from(person))
+    owed = one_owed(case, RENEWAL, person.permit_expires, person.renewal_filed, first=_permit_from(person))
+    if person.permit_expires < case.as_of:
+        return [item._replace(instead="permit.renewal_expired") for item in owed]
+    return owed
 
 
 def _permit_from(person: Person) -> tuple[date, str] | None:

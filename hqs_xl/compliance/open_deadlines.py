@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from hqs_xl.compliance.breach import DUE
+from hqs_xl.compliance.breach import DUE, VIOLATION
+from hqs_xl.compliance.first import STOPS
 from hqs_xl.compliance.owed import Obligation, is_done
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.law.workdays import LAST_DAY
@@ -15,8 +16,8 @@ from hqs_xl.roster.columns import DEADLINE_GROUPS
 POLICY = "insurance.ending"
 # The deadlines by what they are about, as the dashboard's columns have them: heads of their keys.
 _HEADS = (
-    *(("notice.concluded", "notice.terminated"), ("notice.salary", "salary."), ("permit.",), ("registration",)),
-    *(("medical",), ("insurance.",), ("leave",)),
+    *(("notice.concluded", "notice.terminated"), ("notice.salary", "salary."), ("permit.", "visa.", "work.")),
+    *(("registration",), ("medical",), ("insurance.",), ("leave",)),
 )
 GROUPS = dict(zip(DEADLINE_GROUPS, _HEADS, strict=True))
 
@@ -35,7 +36,10 @@ class OpenDeadline(NamedTuple):
 
 
 def open_deadlines(outcome: Outcome, as_of: date) -> Iterator[OpenDeadline]:
-    """All that is not done: what is owed, the end of the policy, and what a salary notice to come shows already."""
+    """All that is not done: what is owed, the end of the policy, and what a salary notice to come shows already.
+
+    And what forbids work or stay since a day, such as the end of the permit.
+    """
     for item in outcome.obligations:
         if not is_done(item):
             yield open_of(item)
@@ -45,11 +49,15 @@ def open_deadlines(outcome: Outcome, as_of: date) -> Iterator[OpenDeadline]:
     for breach in outcome.breaches:
         if breach.severity == DUE and breach.due and breach.code != POLICY:
             yield OpenDeadline(breach.due, breach.code, str(breach.fields.get("quarter", "")))
+        elif breach.severity == VIOLATION and breach.code in STOPS:
+            since = breach.day_to_act(as_of)
+            if since:
+                yield OpenDeadline(since, breach.code)
 
 
 def open_of(item: Obligation) -> OpenDeadline:
     """Something owed as a deadline."""
-    return OpenDeadline(item.due, item.name, str(item.quarter or ""))
+    return OpenDeadline(item.due, item.to_do, str(item.quarter or ""))
 
 
 def policy_end(outcome: Outcome, as_of: date) -> date | None:

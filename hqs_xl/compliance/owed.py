@@ -28,7 +28,7 @@ class Obligation(NamedTuple):
     on the day of the check. ``marks``: the roster's columns that say whether it is done. ``unread``: the columns it was
     found without, for nothing could be read there; ``unclear``: the one of them that would say whether it is done.
     ``earlier``: a doing that was of something before. ``remark``: what else has to be said of it, as a key of ``texts``
-    (``finding.remark.abroad``).
+    (``finding.remark.abroad``). ``instead``: the key of what to do, where it is no longer the obligation's own.
     """
 
     code: str
@@ -43,11 +43,17 @@ class Obligation(NamedTuple):
     unclear: str = ""
     earlier: Earlier | None = None
     remark: str = ""
+    instead: str = ""
 
     @property
     def name(self) -> str:
         """The key of its texts."""
         return self.code.rstrip("._")
+
+    @property
+    def to_do(self) -> str:
+        """The key of what to do about it."""
+        return self.instead or self.name
 
     def without(self, unread: Collection[str]) -> Self:
         """The same found without some columns, where nothing could be read."""

@@ -218,7 +218,7 @@ def _owed_in_words(item: Obligation, tail: str, days: int, lang: str) -> tuple[s
         words = {"mark": _header(item.earlier.mark, lang), "since": _header(item.earlier.since, lang)}
         message += say("finding.earlier", lang, **words, done=item.earlier.done, first=item.earlier.first)
     message += _without(tuple(key for key in item.unread if key != item.unclear), lang)
-    action = f"action.{item.name}"
+    action = f"action.{item.to_do}"
     if item.unclear or item.state is State.LATE:
         action = "action.unclear" if item.unclear else "action.late"
     return message, say(action, lang), source_in_words(deadline.statement, deadline.value, lang)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hqs_xl.explain.words import count_in_words, event_in_words, source_in_words, weekday
 from hqs_xl.law import Deadline
 from hqs_xl.texts import say
 
 
-def deadline_title(deadline: Deadline, lang: str) -> str:
-    """The rule, what it is counted from, and the edition."""
-    event, edition = event_in_words(deadline, lang), deadline.edition
+def deadline_title(deadline: Deadline, lang: str, editions: Sequence[str] = ()) -> str:
+    """The rule, what it is counted from, and the edition; ``editions``: all those that count it so."""
+    event, edition = event_in_words(deadline, lang), ", ".join(editions or [deadline.edition])
     return say("explain.title", lang, rule=deadline.rule, statement=deadline.statement, event=event, edition=edition)
 
 
-def deadline_lines(deadline: Deadline, lang: str, *, quoted: bool = True) -> Iterator[str]:
-    """Line by line below the title; ``quoted``: with the words of the law where they are known."""
+def deadline_lines(deadline: Deadline, lang: str, *, quoted: bool = True, noted: bool = True) -> Iterator[str]:
+    """Line by line below the title; ``quoted``: with the words of the law where known; ``noted``: with notes."""
     day, act_by = deadline.due, deadline.act_by
     words = {"weekday": weekday(day, lang), "act_weekday": weekday(act_by, lang)}
     yield say("explain.due", lang, due=day, act_by=act_by, **words)
@@ -24,7 +24,7 @@ def deadline_lines(deadline: Deadline, lang: str, *, quoted: bool = True) -> Ite
     yield say("explain.source", lang, source=source_in_words(deadline.statement, deadline.value, lang))
     if quoted and deadline.value.quote:
         yield say("explain.quote", lang, quote=deadline.value.quote)
-    if deadline.value.note:
+    if noted and deadline.value.note:
         yield say("explain.note", lang, note=deadline.value.note)
     if deadline.evidence == "unverified":
         yield say("explain.unverified", lang)

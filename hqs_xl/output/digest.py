@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from hqs_xl.compliance.first import deadline_of, stops
 from hqs_xl.output.files import write_out
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.texts import say, shown
@@ -31,9 +32,8 @@ class Due(NamedTuple):
         # Of the cells to mend, only what is owed has a day: nobody can tell whether it is done.
         unclear = finding.severity is Severity.DATA and finding.due is not None
         if unclear or finding.severity in {Severity.VIOLATION, Severity.DUE}:
-            # A rule broken as it stands may name a day not past, such as how long a permit may last: no deadline.
-            broken = finding.severity is Severity.VIOLATION and (finding.days or 0) >= 0
-            yield cls(None if broken else finding.due, finding.person_id, finding.row, finding.action)
+            due = deadline_of(finding.code, finding.severity, finding.due, finding.days)
+            yield cls(due, finding.person_id, finding.row, finding.action)
 
     def band(self, as_of: date) -> str:
         """How near it is; on a Friday, what is due on Monday is as near as on a Tuesday: a week is seven days."""
@@ -87,8 +87,8 @@ def write_digest(
     return file
 
 
-def _order(due: Due) -> tuple[date, str, int]:
-    return due.due or date.min, due.person_id, due.row
+def _order(due: Due) -> tuple[bool, date, str, int]:
+    return due.action not in stops(), due.due or date.max, due.person_id, due.row
 
 
 def _line(due: Due, lang: str) -> str:

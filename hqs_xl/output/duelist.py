@@ -7,7 +7,7 @@ One list for HR, not one mail for each employee. What belongs on it and how near
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hqs_xl.compliance.check import Report
+from hqs_xl.compliance.first import stops
 from hqs_xl.compliance.other_edition import explained, other_in_words
 from hqs_xl.explain.words import plural
 from hqs_xl.law import rulebook
@@ -194,7 +195,7 @@ def _place(due: Due, as_of: date, edges: Sequence[int]) -> tuple[int, int]:
 
 
 def _band(place: tuple[int, int], edges: Sequence[int], entries: Iterable[Entry], lang: str) -> Band:
-    groups = tuple(_groups(entries))
+    groups = tuple(_groups(entries, stops()))
     count = sum(len(group.entries) for group in groups)
     key = _KEYS[place[0]]
     title = say(f"digest.{key}", lang, count=count)
@@ -204,12 +205,14 @@ def _band(place: tuple[int, int], edges: Sequence[int], entries: Iterable[Entry]
     return Band(key, title, groups)
 
 
-def _groups(entries: Iterable[Entry]) -> Iterable[Group]:
-    """By what is to be done, the group with the nearest day first; last what has no day."""
+def _groups(entries: Iterable[Entry], before: Collection[str]) -> Iterable[Group]:
+    """By what is to be done: what goes ``before`` all else, then the group with the nearest day; no day last."""
     ordered = sorted(entries, key=lambda entry: (*entry[:3], entry.due or date.max, entry.person_id, entry.row))
     alike = groupby(ordered, key=lambda entry: entry[:3])
     groups = [Group(action, whom, source, tuple(rows)) for (action, whom, source), rows in alike]
-    return sorted(groups, key=lambda group: (group.entries[0].due or date.max, group.action))
+    return sorted(
+        groups, key=lambda group: (group.action not in before, group.entries[0].due or date.max, group.action)
+    )
 
 
 def _entry(finding: Finding, due: date | None, settings: Settings, names: Mapping[str, str]) -> Entry:

@@ -4,6 +4,8 @@ An event stands on the working day to act by. Its UID is that of day and obligat
 in every export; its SEQUENCE grows with the day of the export, so that the later one wins. What an earlier file held
 and is no longer to be done is cancelled; a first file cancels nothing. From a person's second agreement on the UID of
 their own event is that of the agreement too: those of the first stay what they always were.
+
+What is overdue lies on days past, where nobody looks: one more event, on the day of the export, lists all of it.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from hqs_xl.compliance.check import Checker, Roster
+from hqs_xl.compliance.first import stops
 from hqs_xl.compliance.open_deadlines import POLICY, open_deadlines
 from hqs_xl.compliance.owed import Obligation, is_done
 from hqs_xl.compliance.person import Outcome
@@ -27,6 +30,7 @@ from hqs_xl.texts import say
 # What was cancelled, and due, longer ago than this is past in every calendar.
 REMEMBERED = timedelta(days=100)
 NAMESPACE = UUID("5f0a4e0c-8f1f-4c53-9a36-0d6c0d9b4b71")
+OVERDUE = "overdue"
 SEQUENCE_FROM = date(2020, 1, 1)
 # The hour of the day at which an alarm goes off.
 ALARM_HOUR = timedelta(hours=9)
@@ -35,6 +39,8 @@ ALARM_HOUR = timedelta(hours=9)
 class Dated(NamedTuple):
     """One deadline of one person: ``key`` is its action's, ``line`` what is said of the person, ``rest`` of all.
 
+    ``day``: the working day to act by.
+
     ``agreement``: which of several of the person, but for salary notices, one of which a person has for a quarter.
     """
 
@@ -42,6 +48,7 @@ class Dated(NamedTuple):
     name: str
     key: str
     quarter: str
+    due: date
     day: date
     line: str
     rest: str
@@ -83,7 +90,8 @@ def calendar_file(
             left_out += 1
             continue
         found += _dated(checker.check(person, problems)[0], settings, (names or {}).get(person.person_id, ""))
-    events = {event.uid: event for event in _events(found, settings, each=wanted.each)}
+    made = [*_events(found, settings, each=wanted.each), *_overdue(found, settings)]
+    events = {event.uid: event for event in made}
     earlier = events_of(wanted.before) if wanted.before else {}
     gone = [_cancelled(event) for uid, event in earlier.items() if uid not in events and _matters(event, settings)]
     shown = [one for uid, one in events.items() if not (wanted.changes and uid in earlier and one.same(earlier[uid]))]
@@ -108,7 +116,7 @@ def _cancelled(event: Event) -> Event:
 
 
 def _dated(outcome: Outcome, settings: Settings, name: str) -> Iterator[Dated]:
-    owed = {(one.name, str(one.quarter or "")): one for one in outcome.obligations if not is_done(one)}
+    owed = {(one.to_do, str(one.quarter or "")): one for one in outcome.obligations if not is_done(one)}
     # Of several quarters the same may be said.
     said = {(finding.code, finding.due): finding for finding in outcome.findings}
     for deadline in open_deadlines(outcome, settings.as_of):
@@ -124,7 +132,8 @@ def _dated(outcome: Outcome, settings: Settings, name: str) -> Iterator[Dated]:
             line, rest = finding.message, finding.source
         day = settings.calendar.on_or_before(deadline.due)
         number = outcome.turn.number if outcome.turn and not deadline.quarter else 1
-        yield Dated(outcome.person.person_id, name, deadline.key, deadline.quarter, day, line, rest, number)
+        who = outcome.person.person_id, name
+        yield Dated(*who, deadline.key, deadline.quarter, deadline.due, day, line, rest, number)
 
 
 def _owed(item: Obligation, settings: Settings) -> tuple[str, str]:
@@ -161,8 +170,22 @@ def _event(key: str, people: list[Dated], settings: Settings) -> Event:
         lines = [f"{_who(one)}: {one.line}" for one in people]
     rest = dict.fromkeys(line for one in people for line in one.rest.splitlines())
     text = "\n".join(map(_sentence, [*lines, *rest]))
-    uid = f"{uuid5(NAMESPACE, key)}@hqs-xl"
-    return Event(uid, first.day, summary, text, tuple(_alarms(first.day, settings)))
+    return Event(_uid(key), first.day, summary, text, tuple(_alarms(first.day, settings)))
+
+
+def _uid(key: str) -> str:
+    return f"{uuid5(NAMESPACE, key)}@hqs-xl"
+
+
+def _overdue(found: Iterable[Dated], settings: Settings) -> Iterator[Event]:
+    """All that is overdue, in one event of the day: what forbids work or stay first, then the longest overdue."""
+    today, lang, before = settings.as_of, settings.lang, stops()
+    late = [(one, action_in_words(one.key, one.quarter, lang)) for one in found if one.due < today]
+    if late:
+        late.sort(key=lambda of: (of[1] not in before, of[0].due, of[0].person_id, of[1]))
+        lines = [say("ics.since", lang, day=one.due, who=_who(one), what=what) for one, what in late]
+        summary = say("ics.overdue", lang, count=len(late))
+        yield Event(_uid(OVERDUE), today, summary, "\n".join(map(_sentence, lines)), tuple(_alarms(today, settings)))
 
 
 def _sentence(line: str) -> str:

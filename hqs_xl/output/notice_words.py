@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import NamedTuple
 
 from hqs_xl.explain.words import amount_in_words, count_in_words, source_in_words
@@ -48,7 +47,7 @@ def _head(found: Notice, lang: str) -> tuple[str, ...]:
 
 
 def _foot(found: Notice, lang: str) -> tuple[str, ...]:
-    """The form, and who says that it asks for what, once for all the fields of whom the same is said."""
+    """The form, and in one line how surely it asks for the fields."""
     form = found.form
     if form:
         surely = say(f"evidence.{form.evidence}", lang)
@@ -56,13 +55,15 @@ def _foot(found: Notice, lang: str) -> tuple[str, ...]:
         lines = [line + (f" [{in_words(form.note, lang)}]" if form.note else "")]
     else:
         lines = [say("notice.no_form", lang)]
-    asked = sorted(found.fields, key=_evidence_order)
-    for (evidence, note), fields in groupby(asked, key=lambda field: (field.evidence, field.note)):
-        surely = say(f"evidence.{evidence}", lang) + (f", {in_words(note, lang)}" if note else "")
-        lines.append(say("notice.asked", lang, evidence=surely, fields="; ".join(one.label for one in fields)))
-    return tuple(lines)
+    return (*lines, _asked(found, lang))
 
 
-def _evidence_order(field: Field) -> tuple[bool, str, str]:
-    """What nobody could verify comes last."""
-    return field.evidence == "unverified", field.evidence, field.note
+def _asked(found: Notice, lang: str) -> str:
+    """Who says that the form asks for the fields, and of which nobody could verify it; the fewer ones are named."""
+    sure, unsure = (
+        [field for field in found.fields if (field.evidence == "unverified") is unverified]
+        for unverified in (False, True)
+    )
+    sources = ", ".join(dict.fromkeys(say(f"evidence.{field.evidence}", lang) for field in sure))
+    key, named = ("notice.asked_only", sure) if len(sure) < len(unsure) else ("notice.asked_but", unsure)
+    return say(key, lang, sources=sources, fields="; ".join(one.label for one in named))

@@ -10,6 +10,7 @@ from typing import Any
 
 from hqs_xl.compliance.agenda import Agenda
 from hqs_xl.compliance.coverage import Seen
+from hqs_xl.compliance.first import stops
 from hqs_xl.compliance.open_deadlines import GROUPS, OpenDeadline
 from hqs_xl.roster.columns import labelled
 from hqs_xl.roster.findings import Finding, Severity
@@ -50,7 +51,7 @@ class Tally:
         self._words: Counter[str] = Counter()
         self._open: Counter[tuple[date, str]] = Counter()
         self._unclear_past = 0
-        self._urgent: list[tuple[date, int, Agenda, str]] = []
+        self._urgent: list[tuple[bool, date, int, Agenda, str]] = []
         self.seen = Seen()
 
     @property
@@ -64,13 +65,14 @@ class Tally:
         self._words[line.status] += 1
         # What has no day of its own, such as a permit never obtained, is due now.
         if line.next_action:
-            self._add_urgent((line.next_due or self.as_of, line.row, line, name))
+            waits = line.next_action not in stops()
+            self._add_urgent((waits, line.next_due or self.as_of, line.row, line, name))
 
     def add_deadline(self, deadline: OpenDeadline) -> None:
         """Count a deadline still to be met."""
         self._open[deadline.due, deadline.group] += 1
 
-    def _add_urgent(self, one: tuple[date, int, Agenda, str]) -> None:
+    def _add_urgent(self, one: tuple[bool, date, int, Agenda, str]) -> None:
         if len(self._urgent) < MOST_URGENT or one < self._urgent[-1]:
             insort(self._urgent, one)
             del self._urgent[MOST_URGENT:]
@@ -136,7 +138,7 @@ class Tally:
 
     def urgent(self, place: int) -> tuple[Agenda, str] | None:
         """The person at a place (from 1) of the list of those to see to first, and their name."""
-        return self._urgent[place - 1][2:] if 1 <= place <= len(self._urgent) else None
+        return self._urgent[place - 1][3:] if 1 <= place <= len(self._urgent) else None
 
 
 @lru_cache(maxsize=1 << 8)

@@ -21,7 +21,7 @@ from hqs_xl.functions import HQS_PLAN
 from hqs_xl.law import rulebook
 from hqs_xl.law.deadlines import deadline_rules
 from hqs_xl.output.checked import everything_checked
-from hqs_xl.texts import LANGUAGES, say, table
+from hqs_xl.texts import LANGUAGES, say, shown, table
 from tests.roster.people import SPECIALIST
 from tests.roster_files import roster_file, run, write
 
@@ -290,8 +290,27 @@ class TestDemo:
 
 
 class TestExplain:
+    @pytest.mark.parametrize("lang", ["en", "ru"])
+    def test_the_answer_and_why_in_a_few_lines(
+        self, lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", "80")
+        assert run("explain", "notice.concluded", "2024-04-25", "--lang", lang) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert len(lines) <= 15
+        assert lines[0].endswith("card, careful")
+        assert str(shown(date(2024, 4, 27), lang)) in lines[1]
+        assert sum(f"{shown(date(2024, 5, 2), lang)}" in line for line in lines) == 2
+        assert lines[-1] == say("explain.more", lang)
+        run("explain", "notice.concluded", "2024-04-25", "--lang", lang, "--edition", "law")
+        assert len(capsys.readouterr().out.splitlines()) <= 9
+
+    def test_editions_that_say_another_thing_stand_alone(self, capsys: pytest.CaptureFixture[str]) -> None:
+        run("explain", "registration.entry", "2026-01-20")
+        assert capsys.readouterr().out.count("registration.entry (S16)") == 3
+
     def test_the_editions_side_by_side(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert run("explain", "notice.concluded", "2024-04-25") == 0
+        assert run("explain", "notice.concluded", "2024-04-25", "--all") == 0
         out = capsys.readouterr().out
         assert out.index("edition card") < out.index("edition law") < out.index("edition careful")
         assert "Due 2024-04-27 (Sat)" in out

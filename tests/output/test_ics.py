@@ -144,7 +144,9 @@ def test_people_with_the_same_to_do_on_the_same_day_share_an_event() -> None:
     lines = one.description.value.splitlines()
     assert [line.partition(":")[0] for line in lines[:3]] == ["P2 Amber", "P3 Basil", "P4 Coral"]
     assert sum("S17" in line for line in lines) == 1, "the source is said once"
-    assert found.open == 3 * found.events == 3 * len(events(found))
+    # All but the list of what is overdue.
+    assert found.open == 3 * (found.events - 1)
+    assert found.events == len(events(found))
 
 
 def test_one_alone_is_named_and_another_day_is_another_event() -> None:
@@ -179,6 +181,7 @@ def test_changes_alone_hold_what_differs_and_what_is_no_more() -> None:
     wanted = EACH._replace(before=first.content, changes=True)
     found = made(*changed, wanted=wanted, as_of=AS_OF + timedelta(1))
     assert sorted((one.summary.value, one.status.value) for one in events(found)) == [
+        ("Overdue deadlines: 4", "CONFIRMED"),
         ("P1: File for the permit's renewal", "CANCELLED"),
         ("P2: Renew the health insurance", "CONFIRMED"),
     ]
@@ -272,6 +275,43 @@ def test_two_alarms_at_most_at_nine_none_of_them_past(ahead: int, bands: list[in
 
 def test_what_is_overdue_rings_no_more() -> None:
     assert alarms(event(made({"concluded_notice_filed": None}), CONCLUDED)) == []
+
+
+@pytest.mark.parametrize("wanted", [EACH, Wanted()], ids=["each", "together"])
+@pytest.mark.parametrize(
+    ("as_of", "listed"),
+    [
+        (date(2025, 1, 22), []),
+        (date(2025, 1, 23), ["Since 2025-01-22: P1: Notify the authority of the concluded agreement."]),
+    ],
+    ids=["the last day", "the day after"],
+)
+def test_what_is_overdue_is_listed_on_the_day_of_the_export(as_of: date, listed: list[str], wanted: Wanted) -> None:
+    owed = {"concluded_notice_filed": None, "permit_expires": date(2028, 3, 2)}
+    found = made(owed, as_of=as_of, wanted=wanted)
+    told = [one for one in events(found) if "Overdue" in one.summary.value]
+    assert [line for one in told for line in one.description.value.splitlines()] == listed
+    for one in told:
+        assert one.summary.value == "Overdue deadlines: 1"
+        assert (one.dtstart.value, alarms(one)) == (as_of, [timedelta(hours=9)])
+
+
+def test_what_forbids_work_stands_first_among_it() -> None:
+    facts = {"concluded_notice_filed": None, "permit_expires": AS_OF - timedelta(1), "full_name": "Amber"}
+    found = made(facts, names=True)
+    first = event(found, "Overdue").description.value.splitlines()[0]
+    assert first == f"Since {AS_OF - timedelta(1)}: P1 Amber: Stop the work; obtain a new permit."
+    assert event(found, "Stop the work").dtstart.value == date(2026, 3, 13)
+
+
+def test_the_list_of_the_overdue_moves_with_the_day_and_goes_when_all_is_done() -> None:
+    owed: Facts = {"concluded_notice_filed": None}
+    first = made(owed)
+    store = imported(imported({}, first), later(first, owed, as_of=AS_OF + timedelta(1)))
+    (one,) = [one for one in store.values() if "Overdue" in one.summary.value]
+    assert (one.dtstart.value, one.status.value) == (AS_OF + timedelta(1), "CONFIRMED")
+    store = imported(store, later(first, {}, as_of=AS_OF + timedelta(2)))
+    assert [one.status.value for one in store.values() if "Overdue" in one.summary.value] == ["CANCELLED"]
 
 
 # --- A second import -------------------------------------------------------------------------------------------------

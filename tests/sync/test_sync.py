@@ -287,6 +287,14 @@ class TestDashboard:
         refreshed(made)
         assert [row[1].value for row in made.grids["D"][1:]] == ["P2", "P1", ""]
 
+    def test_first_of_all_who_may_not_work(self) -> None:
+        rows = [[place, *(Formula("=1") for _ in range(7))] for place in (1, 2)]
+        stopped = person(person_id="P3", permit_expires=AS_OF - timedelta(1))
+        made = book(person(**LATE), stopped, D=table("urgent", *rows))
+        refreshed(made)
+        assert [row[1].value for row in made.grids["D"][1:]] == ["P3", "P2"]
+        assert made.grids["D"][1][3].value == "Stop the work; obtain a new permit"
+
     def test_lines_hold_the_answers_of_their_row(self) -> None:
         rows = [[line, *(Formula("=HQS_ANSWERS()") for _ in range(6))] for line in (1, 2, 3)]
         made = book(person(), person(**LATE), L=table("lines", *rows))

@@ -23,13 +23,13 @@ NEAREST = 3
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The rule and the event."""
     parser.description = (
-        "The count of one deadline, day by day where days are skipped, with its source; in all three editions side by "
-        "side when none is named."
+        "The day of one deadline, how it is counted, and who says so; in all three editions when none is named."
     )
     parser.epilog = words("Rules: {rules}", rules=", ".join(deadline_rules()))
     parser.add_argument("rule", metavar="RULE", help="such as notice.concluded")
     parser.add_argument("event", type=_event, metavar="EVENT", help="a date, or a quarter such as 2026Q1")
     parser.add_argument("--until", type=day, metavar="DATE", help="the agreement's end, for permit and visa")
+    parser.add_argument("--all", action="store_true", help="also day by day, with notes and the words of the card")
     add_edition(parser)
     add_lang(parser)
 
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:  # noqa: ARG001 - th
         _check_until(options.rule, options.event, options.until, lang)
     warn(options.edition, lang)
     editions = [options.edition] if options.edition else EDITIONS
-    show_explanation(options.rule, options.event, editions, options.until, lang)
+    show_explanation(options.rule, options.event, editions, options.until, lang, whole=options.all)
     return OK
 
 

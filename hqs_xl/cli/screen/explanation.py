@@ -1,20 +1,22 @@
-"""How one deadline is counted: in each edition, then day by day where days are passed over."""
+"""How one deadline is counted: the day and why, in few lines; or in each edition and day by day."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from hqs_xl.cli.screen.console import Console, console, table
 from hqs_xl.errors import RuleError
 from hqs_xl.explain.lines import deadline_lines, deadline_title
-from hqs_xl.explain.words import step_in_words, weekday
+from hqs_xl.explain.words import skipped_in_words, step_in_words, weekday
 from hqs_xl.law import Deadline, due
 from hqs_xl.texts import say, shown
 
 
-def show_explanation(rule: str, event: date | str, editions: Sequence[str], until: date | None, lang: str) -> None:
-    """One deadline in the editions side by side, then the count day by day where days are passed over."""
+def show_explanation(
+    rule: str, event: date | str, editions: Sequence[str], until: date | None, lang: str, *, whole: bool
+) -> None:
+    """One deadline, those editions together that say the same; ``whole``: with all there is to say, day by day."""
     found: dict[str, Deadline] = {}
     missing: dict[str, RuleError] = {}
     for edition in editions:
@@ -27,17 +29,33 @@ def show_explanation(rule: str, event: date | str, editions: Sequence[str], unti
     if not found:
         raise missing[editions[0]]
     out = console()
-    for deadline in found.values():
-        _explain_one(out, deadline, lang)
+    for alike in _alike(found, whole=whole):
+        _explain_one(out, alike, lang, whole=whole)
     for absent in missing.values():
         out.print(absent.message(lang), style="dim")
-    _day_by_day(out, found, lang)
+    if whole:
+        _day_by_day(out, found, lang)
+    else:
+        out.print(say("explain.more", lang), style="dim")
 
 
-def _explain_one(out: Console, deadline: Deadline, lang: str) -> None:
-    out.print(deadline_title(deadline, lang), style="bold")
-    for line in deadline_lines(deadline, lang):
+def _alike(found: dict[str, Deadline], *, whole: bool) -> Iterable[list[Deadline]]:
+    """The deadlines, together those that are counted alike by the same source, unless all is wanted of each."""
+    groups: dict[object, list[Deadline]] = {}
+    for deadline in found.values():
+        same = deadline.edition if whole else (deadline.stages, deadline.due, deadline.value.source, deadline.evidence)
+        groups.setdefault(same, []).append(deadline)
+    return groups.values()
+
+
+def _explain_one(out: Console, alike: Sequence[Deadline], lang: str, *, whole: bool) -> None:
+    deadline = alike[0]
+    out.print(deadline_title(deadline, lang, [one.edition for one in alike]), style="bold")
+    for line in deadline_lines(deadline, lang, quoted=whole, noted=whole):
         out.print("  " + line)
+    passed = "" if whole else skipped_in_words(deadline, lang)
+    if passed:
+        out.print("  " + say("explain.passed", lang, days=passed))
 
 
 def _day_by_day(out: Console, found: dict[str, Deadline], lang: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from hqs_xl.compliance.first import stops
 from hqs_xl.roster.findings import Finding
 from hqs_xl.texts import say
 
@@ -15,7 +16,10 @@ PEOPLE = 3
 
 
 def glance(findings: Sequence[Finding], lang: str) -> list[str]:
-    """What to do first: by weight, what most people need, with the first of them; nothing where that is seen anyway."""
+    """What to do first: by weight, what cannot wait, then what most people need, with the first of them.
+
+    Nothing where that is seen anyway.
+    """
     if len(findings) <= FEW:
         return []
     return [say("check.first", lang), *(line for severity in NAMED for line in _of(severity, findings, lang))]
@@ -29,8 +33,8 @@ def _of(severity: str, findings: Sequence[Finding], lang: str) -> Iterator[str]:
     if not by_action:
         return
     yield f"  {say(f'severity.{severity}', lang)}: {sum(map(len, by_action.values()))}"
-    # Of as many, those that stood first come first: they have the nearest day.
-    ordered = sorted(by_action.items(), key=lambda one: -len(one[1]))
+    # What forbids work or stay, then what most need; of as many, those that stood first: they have the nearest day.
+    ordered = sorted(by_action.items(), key=lambda one: (one[0] not in stops(), -len(one[1])))
     for action, found in ordered[: NAMED[severity]]:
         yield f"    {len(found)}  {action}: {_people(found, lang)}"
     if others := ordered[NAMED[severity] :]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hqs_xl.compliance.first import stops
 from hqs_xl.compliance.open_deadlines import GROUPS
 from hqs_xl.hosts.memory import Formula
 from hqs_xl.roster.columns import GLANCE, URGENT
@@ -28,6 +29,8 @@ URGENT_ROW = HEADER_ROW + len(GLANCE_KEYS) + 4
 LAST = SIDE + len(URGENT) - 1
 # The height of a large number's row in points, and of the charts beside them in pixels.
 LARGE, CHARTS = 60, 356
+# More days than the calendar has.
+_LATER = 10**7
 COLOURS = {"overdue": VERMILLION, "week": ORANGE, "month": SKY}
 
 
@@ -101,10 +104,15 @@ def _put_urgent(page: Page, header: Header) -> None:
 
 
 def _line_of(place: int, header: Header) -> str:
-    """The row of the roster with the place-th nearest deadline; 0 when there are not so many."""
+    """The row of the roster with the place-th nearest deadline; 0 when there are not so many.
+
+    Before all others stands who may not work or stay: their days count as so many earlier.
+    """
     action, due = header.of("roster", "next_action"), header.of("roster", "next_due")
     row = f"ROW({action})-ROW(Roster[[#Headers],[{say('header.next_action', header.lang)}]])"
-    key = f'IF({action}="","",IF({due}="",AsOf,{due})*10000000+{row})'
+    stop = ",".join(f'"{words}"' for words in sorted(stops()))
+    day = f'IF({due}="",AsOf,{due})+{_LATER}*ISNA(MATCH({action},{{{stop}}},0))'
+    key = f'IF({action}="","",({day})*10000000+{row})'
     return f"=IFERROR(MOD(SMALL({key},{place}),10000000),0)"
 
 
