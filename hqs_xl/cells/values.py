@@ -18,6 +18,7 @@ from hqs_xl.bilingual import Bilingual
 from hqs_xl.cells import days
 from hqs_xl.cells.list_words import read_word
 from hqs_xl.errors import BadEvent, HqsError
+from hqs_xl.formulas.counted import CountedNumber
 from hqs_xl.formulas.today import Moving, MovingNumber
 from hqs_xl.law import EDITIONS, Quarter
 from hqs_xl.law.workdays import FIRST_DAY, LAST_DAY
@@ -107,7 +108,7 @@ def _day_or_none(value: Any) -> date | None:
 
 
 def _day(value: Any) -> date | None:
-    if isinstance(value, MovingNumber):
+    if isinstance(value, MovingNumber | CountedNumber):
         value = float(value)
     if type(value) is int or type(value) is float:
         return days.from_serial(value)

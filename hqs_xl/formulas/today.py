@@ -70,7 +70,7 @@ def settled(value: Any) -> Any:
     """What a file holds of a result as plainly that; None for what was never counted."""
     if value == UNCOUNTED:
         return None
-    if isinstance(value, MovingNumber):
+    if isinstance(value, float):
         return float(value)
     return str(value) if isinstance(value, MovingText) else value
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.formulas.counted import COUNTING, meaning_of
 from hqs_xl.formulas.links import Link
 from hqs_xl.formulas.ours import is_ours
-from hqs_xl.formulas.today import movement
+from hqs_xl.formulas.today import Movement
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.tables import Found, Sink
 from hqs_xl.rows import Cached, Guarded, Mark, OneValue, RowEdit, column_name
@@ -128,5 +129,7 @@ def _held(value: Any) -> Any:
 def _value(cell: Any) -> Any:
     if not isinstance(cell, Formula):
         return cell
-    moves = movement(cell.text)
-    return moves.of(0.0) if moves and moves.days is not None else cell.value
+    meaning = meaning_of(cell.text)
+    if isinstance(meaning, Movement):
+        return meaning.of(0.0) if meaning.days is not None else cell.value
+    return COUNTING.of(cell.value) if meaning else cell.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hqs_xl.formulas.today import movement
+from hqs_xl.formulas.counted import meaning_of
 from hqs_xl.hosts.package.open_document import CALC, OFFICE, TABLE
 from hqs_xl.hosts.sheets.cell_values import DAY_SECONDS, HOUR, MINUTE, parsed_number, serial, whole_or_float
 from hqs_xl.rows import ERRORS, UNCOUNTED
@@ -44,8 +44,8 @@ def cell_value(attributes: Mapping[str, str], shown: str | None, *, date1904: bo
     value = _value(attributes, text, date1904=date1904)
     if value == "" and formula and shown is None and attributes.get(_KIND) != "string":
         value = UNCOUNTED
-    moves = movement(formula.partition("=")[2]) if formula else None
-    return moves.of(value) if moves else value
+    meaning = meaning_of(formula.partition("=")[2]) if formula else None
+    return meaning.of(value) if meaning else value
 
 
 def _value(attributes: Mapping[str, str], text: str, *, date1904: bool) -> CellValue:

@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.formulas.counted import COUNTING, meaning_of
 from hqs_xl.formulas.links import Link, is_link, same_link
 from hqs_xl.formulas.ours import is_ours
-from hqs_xl.formulas.today import movement
+from hqs_xl.formulas.today import Movement
 from hqs_xl.hosts.open.cells import answered, held, same
 from hqs_xl.roster.tables import Found
 from hqs_xl.rows import Cached, Guarded, OneValue, column_name
@@ -97,10 +98,12 @@ class LiveSheet:
         self.first_row, self._left, values, self._formulas = page.read()
         self._values = [[held(value) for value in row] for row in values]
         for (row, column), formula in self._formulas.items():
-            moves = movement(formula)
+            meaning = meaning_of(formula)
             # Of others the program knows the value of this day.
-            if moves and moves.days is not None:
-                self._values[row][column] = moves.of(0.0)
+            if isinstance(meaning, Movement) and meaning.days is not None:
+                self._values[row][column] = meaning.of(0.0)
+            elif meaning is COUNTING:
+                self._values[row][column] = COUNTING.of(self._values[row][column])
         self._wanted: dict[int, dict[int, Any]] = {}
         self._differing: dict[int, set[int]] = {}
         self.frames = page.frames()

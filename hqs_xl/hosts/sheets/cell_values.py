@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hqs_xl.rows import EPOCH, FIRST_SERIAL, OFFSET_1904, UNCOUNTED
 
 if TYPE_CHECKING:
+    from hqs_xl.formulas.counted import Counting
     from hqs_xl.formulas.today import Movement
 
 CellValue = str | float | int | bool
@@ -90,15 +91,18 @@ def unescaped(text: str) -> str:
     return plain.encode("utf-16le", "surrogatepass").decode("utf-16le", "replace")
 
 
-def result(value: CellValue, kind: str | None, moves: Movement | None, *, stored: bool, empty_zeros: bool) -> CellValue:
+def result(
+    value: CellValue, kind: str | None, meaning: Movement | Counting | None, *, stored: bool, empty_zeros: bool
+) -> CellValue:
     """What a formula came to, by its stored value: a mark where nobody counted it, as scripts leave their formulas.
 
-    ``moves``: how it moves with the day it is counted on. ``stored``: whether there is an element for the value, if
-    only an empty one, which is the answer "" of a text. ``empty_zeros``: the file's maker stores 0 for want of a value.
+    ``meaning``: what is to be known of it, such as how it moves with the day it is counted on. ``stored``: whether
+    there is an element for the value, if only an empty one, which is the answer "" of a text. ``empty_zeros``: the
+    file's maker stores 0 for want of a value.
     """
     if value == "":
         uncounted = kind != "str" or not stored
     else:
         uncounted = empty_zeros and value == 0 and not isinstance(value, bool)
     found = UNCOUNTED if uncounted else value
-    return moves.of(found) if moves else found
+    return meaning.of(found) if meaning else found

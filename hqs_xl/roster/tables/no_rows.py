@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from hqs_xl.cells.values import is_blank
+from hqs_xl.formulas.counted import CountedNumber
 from hqs_xl.roster.columns import TABLES, facts
 from hqs_xl.roster.headers.words import plain, skeleton
 from hqs_xl.roster.tables import TableRows
@@ -74,6 +75,8 @@ def is_no_row(kind: str, cells: Mapping[str, Any], first: Any = None) -> bool:
     label = own.get(naming)
     if is_list_header(own.values()) or (is_contact(own) and not _is_id(own.get("person_id"), "")):
         return True
+    if own and _is_sums(kind, own):
+        return True
     how = _begins(label) if isinstance(label, str) else ""
     beside = {name: cell for name, cell in own.items() if name != naming}
     if how in _SURE:
@@ -88,6 +91,15 @@ def is_no_row(kind: str, cells: Mapping[str, Any], first: Any = None) -> bool:
     # Alone it is a note, unless it is a name: there are people called Key and Branch.
     alone = len(own) == 1 and naming != "full_name" and isinstance(label, str)
     return alone and (bool(how) or _is_sentence(str(label)))
+
+
+def _is_sums(kind: str, own: Mapping[str, Any]) -> bool:
+    """Whether a row without a word is what rows above come to; of people, a number of somebody is the id alone."""
+    return all(
+        isinstance(cell, CountedNumber)
+        or (kind == "roster" and name != "person_id" and isinstance(cell, int | float) and not is_day(cell))
+        for name, cell in own.items()
+    )
 
 
 def _holds_little(kind: str, cells: Mapping[str, Any], how: str, most: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
-from hqs_xl.formulas.today import movement
+from hqs_xl.formulas.counted import meaning_of
 from hqs_xl.hosts.sheets.cell_values import (
     EXACT_DIGITS,
     parsed_number,
@@ -190,8 +190,8 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
 
     def _counted(self, value: CellValue, kind: bytes, formula: bytes, *, stored: bool) -> CellValue:
         """What a cell with a formula says, by its stored value."""
-        moves = movement(formula.decode())
-        return result(value, kind.decode(), moves, stored=stored, empty_zeros=self._empty_zeros)
+        meaning = meaning_of(formula.decode())
+        return result(value, kind.decode(), meaning, stored=stored, empty_zeros=self._empty_zeros)
 
     def _value(self, kind: bytes, text: bytes, inline: bytes) -> CellValue:
         if inline:

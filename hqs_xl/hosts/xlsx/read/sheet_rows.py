@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hqs_xl.formulas.today import Movement, movement
+from hqs_xl.formulas.counted import Counting, meaning_of
+from hqs_xl.formulas.today import Movement
 from hqs_xl.hosts.package.opc import MAIN, check_root
 from hqs_xl.hosts.sheets.cell_values import EXACT_DIGITS, XML_SPACE, CellValue, result, stored_value
 from hqs_xl.hosts.sheets.places import COLUMNS, MAX_COLUMNS, MAX_ROWS, area_of, whole
@@ -65,8 +66,7 @@ class SheetReader:
         "_in_rows",
         "_inline",
         "_kind",
-        "_moves",
-        "_moving_shared",
+        "_meaning",
         "_number_text",
         "_package",
         "_parser",
@@ -75,6 +75,7 @@ class SheetReader:
         "_seen",
         "_settled",
         "_shared_formula",
+        "_shared_meanings",
         "_sheet",
         "_text",
         "_where",
@@ -116,10 +117,10 @@ class SheetReader:
         self._cells: dict[int, CellValue] = {}
         self._seen = False  # of <sheetData>, which must stand but once
         self._formula = False  # the cell has one
-        self._moves: Movement | None = None  # with the day it is counted on
+        self._meaning: Movement | Counting | None = None  # of the formula's result
         self._blank_at = -1  # the column of the row's last cell whose value is there, and empty
         self._shared_formula: str | None = None
-        self._moving_shared: dict[str, Movement] = {}
+        self._shared_meanings: dict[str, Movement | Counting] = {}
         self._area = ""  # that the cell's array formula fills
         # Cells with one value between them, all of which are known once the sheet has ended.
         self.one_valued: list[OneValue] = []
@@ -301,23 +302,23 @@ class SheetReader:
 
     def _end_formula(self) -> None:
         text, key = self._text.whole(), self._shared_formula
-        self._moves = moves = movement(text) if text else self._moving_shared.get(key or "")
+        self._meaning = meaning = meaning_of(text) if text else self._shared_meanings.get(key or "")
         self._formula = bool(text or self._area) or key is not None
-        if text and moves and key is not None:
-            self._moving_shared[key] = moves
-            if len(self._moving_shared) > self.limits.live_formulas:
+        if text and meaning and key is not None:
+            self._shared_meanings[key] = meaning
+            if len(self._shared_meanings) > self.limits.live_formulas:
                 raise self._package.refusal("bomb", part=self._part)
 
     def _end_counted(self) -> None:
         """A cell with a formula has ended: what it came to may have been stored or not, or move with the day."""
         column, value = self._column, self._cells.get(self._column, "")
         stored = self._blank_at == column
-        found = result(value, self._kind, self._moves, stored=stored, empty_zeros=self.empty_zeros)
+        found = result(value, self._kind, self._meaning, stored=stored, empty_zeros=self.empty_zeros)
         if found != "":
             self._cells[column] = found
         if self._area and found == UNCOUNTED:
             self._add_area(self._area, merged=False)
-        self._formula, self._moves = False, None
+        self._formula, self._meaning = False, None
 
     def _add_area(self, reference: str, *, merged: bool) -> None:
         """Take note of cells with one value between them."""
