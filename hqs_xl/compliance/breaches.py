@@ -72,7 +72,8 @@ def visa(case: Case) -> Sequence[Breach]:
     if not (case.running or case.in_russia):
         return ()
     if day is None:
-        return (Breach("visa.missing", "visa_expires", "visa.last_day", blanks=("visa_expires",)),)
+        sentence = "visa.no_end" if person.visa_starts else ""
+        return (Breach("visa.missing", "visa_expires", "visa.last_day", blanks=("visa_expires",), sentence=sentence),)
     if day < case.as_of:
         return (Breach("visa.expired", "visa_expires", "visa.last_day", due=day, fields={"day": day}),)
     return [*_visas_of_the_stay(case)] if case.in_russia else ()
@@ -227,8 +228,10 @@ def insurance(case: Case) -> Sequence[Breach]:
 @checks(BREACHES, "host", also=["owns_housing", *AGREEMENT_UNTIL], rules=())
 def housing(case: Case) -> Sequence[Breach]:
     """S18: a specialist who is the host owns the housing."""
-    if case.person.host == "Self" and case.person.owns_housing is not True and not case.ended:
-        return (Breach("host.no_housing", "owns_housing", "host.housing", blanks=("owns_housing",)),)
+    owns = case.person.owns_housing
+    if case.person.host == "Self" and owns is not True and not case.ended:
+        sentence = "host.housing_untold" if owns is None else ""
+        return (Breach("host.no_housing", "owns_housing", "host.housing", blanks=("owns_housing",), sentence=sentence),)
     return ()
 
 
@@ -237,8 +240,13 @@ def sponsor(case: Case) -> Sequence[Breach]:
     """A family member stays as the family of a specialist of this roster."""
     person = case.person
     if person.is_family and (not person.sponsor_id or person.sponsor_id not in case.sponsors):
-        fields = {"sponsor": person.sponsor_id}
-        return (Breach("family.no_sponsor", "sponsor_id", "family.sponsor", fields=fields, blanks=("sponsor_id",)),)
+        fields, sentence = {"sponsor": person.sponsor_id}, "" if person.sponsor_id else "family.sponsor_blank"
+        blanks = ("sponsor_id",)
+        return (
+            Breach(
+                "family.no_sponsor", "sponsor_id", "family.sponsor", fields=fields, blanks=blanks, sentence=sentence
+            ),
+        )
     return ()
 
 

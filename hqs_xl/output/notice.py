@@ -189,6 +189,13 @@ def _deadline(kind: str, event: date | None, settings: Settings) -> Deadline | N
         return None
 
 
+def _ran_in(person: Person, quarter: Quarter) -> bool:
+    """Whether the agreement ran on any day of a quarter, as far as is known."""
+    first = min((day for day in (person.agreement_from, person.work_started) if day), default=None)
+    last = person.agreement_until
+    return not (first and first > quarter.last) and not (last and last < quarter.first)
+
+
 class _Facts:
     """Where the values of one notice come from."""
 
@@ -202,7 +209,12 @@ class _Facts:
         self._authority = in_words(named.name, settings.lang)
         self._person = person
         paid = roster.other.notices.of(person.person_id).get(quarter)
-        self._event = {"concluded": "agreement_signed", "terminated": "terminated_on"}.get(kind, "quarter")
+        ended = "terminated_on" if person.terminated_on or not person.agreement_ends else "agreement_ends"
+        self._event = {"concluded": "agreement_signed", "terminated": ended}.get(kind, "quarter")
+        self._counts_from, self._as_of = event, settings.as_of
+        self._typed_quarter, self._idle = paid is not None, ""
+        if kind == "salary" and not _ran_in(person, quarter):
+            self._idle = in_words(quarter.spoken, settings.lang)
         self._filed = (paid and paid.filed_on, "salary", "filed_on")
         if kind != "salary":
             self._filed = (getattr(person, f"{kind}_notice_filed"), "roster", f"{kind}_notice_filed")
@@ -229,10 +241,14 @@ class _Facts:
         return Field(label, None if value == "" else value, origin, wanted.evidence, wanted.note)
 
     def remarks(self) -> Iterator[str]:
-        """That it was filed already; that the law names another authority than the edition does."""
+        """That it was filed already, or is not owed; that the law names another authority than the edition does."""
         day, table, column = self._filed
         if day:
-            yield say("notice.filed", self._lang, day=day, where=self._column(table, column))
+            first = self._counts_from or day
+            key = "filed_before" if day < first else "filed_ahead" if day > self._as_of else "filed"
+            yield say(f"notice.{key}", self._lang, day=day, where=self._column(table, column), first=first)
+        if self._idle:
+            yield say("notice.not_owed", self._lang, quarter=self._idle)
         by_law = in_words(self._by_law.name, self._lang)
         if by_law != self._authority and "authority" not in self._employer:
             source = in_words(self._by_law.source, self._lang)
@@ -249,6 +265,8 @@ class _Facts:
             in_roster = key in _PERMIT and not self._by_documents
             where = ("roster", _PERMIT[key]) if in_roster else ("documents", key)
             return self._permit[key], self._column(*where)
+        if key == "quarter" and not self._typed_quarter:
+            return self._own[key], say("notice.by_quarter", self._lang)
         if key in self._own:
             table, column = ("roster", self._event) if key == "event" else ("salary", key)
             return self._own[key], self._column(table, column)

@@ -348,6 +348,23 @@ def test_what_rests_on_an_unverified_number_says_so_in_its_message(
     assert one.source.endswith(f"({say('evidence.unverified', lang)})")
 
 
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"visa_expires": None, "visa_starts": None}, "No visa is on record"),
+        ({"visa_expires": None}, "No expiry date of a visa is on record"),
+        ({"host": "Self", "owns_housing": "no"}, "The host is the person, who does not own housing"),
+        ({"host": "Self"}, "The host is the person, and the roster does not say that the person owns housing"),
+        (FAMILY | {"sponsor_id": "P9"}, "No specialist with the sponsor id «P9» is in the roster"),
+        (FAMILY | {"sponsor_id": None}, "The roster does not say of which specialist the person is the family"),
+    ],
+    ids=["no visa", "a visa without its end", "no housing", "housing not said", "another sponsor", "no sponsor said"],
+)
+def test_of_a_blank_cell_no_more_is_said_than_that(changes: Facts, message: str) -> None:
+    codes = {"visa.missing", "host.no_housing", "family.no_sponsor"}
+    assert [one.message for one in findings(changes) if one.code in codes] == [message]
+
+
 def test_a_condition_that_could_not_be_verified_says_so_too(monkeypatch: pytest.MonkeyPatch) -> None:
     rule = rulebook()["host.housing"]
     values = {name: tuple(one._replace(evidence="unverified") for one in rule.values[name]) for name in rule.values}

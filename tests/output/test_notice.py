@@ -153,19 +153,78 @@ def test_only_where_it_does(edition: str, as_of: date, employer: Facts, said: bo
         ("concluded", {"concluded_notice_filed": None}, None, ""),
         ("terminated", {"terminated_notice_filed": date(2025, 1, 22)}, None, "column «Terminated notice filed»"),
         ("terminated", {"concluded_notice_filed": date(2025, 1, 22)}, None, ""),
-        ("salary", {}, {"quarter": "2025Q4", "filed_on": date(2025, 1, 22)}, "column «Filed on»"),
+        ("salary", {"agreement_starts": date(2024, 9, 2)}, {"filed_on": date(2025, 1, 22)}, "column «Filed on»"),
         ("salary", {}, {"quarter": "2025Q3", "filed_on": date(2025, 1, 22)}, ""),
         ("salary", {}, {"quarter": "2025Q4"}, ""),
     ],
     ids=["concluded", "blank", "terminated", "another kind", "salary", "another quarter", "no day"],
 )
 def test_that_it_was_filed_already_is_said(kind: str, changes: Facts, salary: Facts | None, said: str) -> None:
-    found = data(kind, changes, salary=salary)
+    quarter = "2024Q4" if said and salary else ""
+    found = data(kind, changes, quarter=quarter, salary=salary and {"quarter": quarter} | salary)
     assert bool(found.remarks) is bool(said)
     for line in found.remarks:
         assert line.startswith("Filed on 2025-01-22 (")
         assert said in line
         assert line in html(found, "en").replace("&#x27;", "'")
+
+
+ENDED = {"terminated_on": date(2026, 3, 2)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "filed_on", "said"),
+    [
+        ("terminated", ENDED | {"terminated_notice_filed": date(2026, 3, 1)}, None, "not count"),
+        ("terminated", ENDED | {"terminated_notice_filed": date(2026, 3, 2)}, None, "Filed on"),
+        ("terminated", ENDED | {"terminated_notice_filed": date(2026, 3, 16)}, None, "Filed on"),
+        ("terminated", ENDED | {"terminated_notice_filed": date(2026, 3, 17)}, None, "still to come"),
+        ("concluded", {"concluded_notice_filed": date(2025, 1, 19)}, None, "not count"),
+        ("concluded", {"concluded_notice_filed": date(2025, 1, 20)}, None, "Filed on"),
+        ("salary", {}, date(2025, 9, 30), "not count"),
+        ("salary", {}, date(2025, 10, 1), "Filed on"),
+        ("salary", {}, date(2026, 3, 17), "still to come"),
+    ],
+)
+def test_a_filing_counts_here_as_in_the_check(kind: str, changes: Facts, filed_on: date | None, said: str) -> None:
+    salary = {"quarter": "2025Q4", "filed_on": filed_on} if filed_on else None
+    [line] = data(kind, changes, quarter="2025Q4", salary=salary).remarks
+    assert said in line
+
+
+@pytest.mark.parametrize(
+    ("changes", "quarter", "owed"),
+    [
+        ({"agreement_starts": date(2025, 3, 31), "work_started": date(2025, 4, 1)}, "2025Q1", True),
+        ({"agreement_starts": date(2025, 4, 1), "work_started": date(2025, 4, 1)}, "2025Q1", False),
+        ({"agreement_starts": date(2025, 4, 1), "work_started": date(2025, 3, 31)}, "2025Q1", True),
+        (dict.fromkeys(("agreement_starts", "work_started", "permit_collected")), "2025Q1", True),
+        ({"terminated_on": date(2026, 1, 1)}, "2026Q1", True),
+        ({"terminated_on": date(2025, 12, 31)}, "2026Q1", False),
+    ],
+)
+def test_of_a_quarter_without_the_agreement_it_is_said_that_nothing_is_owed(
+    changes: Facts, quarter: str, owed: bool
+) -> None:
+    said = [one for one in data("salary", changes, quarter=quarter).remarks if "did not run in" in one]
+    assert said == ([] if owed else [f"The agreement did not run in {quarter}: no notice is owed for it"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "salary", "label", "origin"),
+    [
+        ("terminated", ENDED, None, "Agreement ended on", "column «Terminated on»"),
+        ("terminated", {"agreement_ends": date(2026, 3, 2)}, None, "Agreement ended on", "column «Agreement ends»"),
+        ("terminated", {}, None, "Agreement ended on", "column «Terminated on»"),
+        ("salary", {}, {"quarter": "2025Q4"}, "Quarter reported", "column «Quarter»"),
+        ("salary", {}, {"quarter": "2025Q3"}, "Quarter reported", "the quarter asked for, or else the last one over"),
+    ],
+)
+def test_a_field_says_where_it_is_from(
+    kind: str, changes: Facts, salary: Facts | None, label: str, origin: str
+) -> None:
+    [found] = [one for one in data(kind, changes, quarter="2025Q4", salary=salary).fields if one.label == label]
+    assert found.origin.endswith(origin)
 
 
 def test_a_line_of_something_else_is_no_field() -> None:
