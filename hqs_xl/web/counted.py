@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hqs_xl.cells.values import BadValue, to_date
+from hqs_xl.cells.values import BadValue, to_date, to_quarter
 from hqs_xl.compliance.check import Checker, Roster
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.compliance.words import TAILS, UNCLEAR
 from hqs_xl.errors import HqsError, RuleError
 from hqs_xl.explain.lines import deadline_lines, deadline_title
 from hqs_xl.explain.words import step_in_words, weekday
-from hqs_xl.law import EDITIONS, Deadline, Quarter, due, rulebook
+from hqs_xl.law import EDITIONS, Deadline, due, rulebook
 from hqs_xl.law.deadlines import deadline_rules
 from hqs_xl.roster.columns import column
 from hqs_xl.roster.findings import Finding
@@ -60,8 +60,10 @@ def counted(deadline: Deadline, lang: str) -> dict[str, Any]:
 def in_editions(rule: str, event: str, until: str, lang: str) -> dict[str, Any]:
     """A rule's deadline in each edition; one that has none on that day says so. Raises HqsError for a wrong event."""
     quarterly = rulebook()[rule].event == "quarter"
-    start = Quarter.parse(event).first if quarterly else typed_day(event, lang)
+    start = _typed_quarter(event) if quarterly else typed_day(event, lang)
     end = typed_day(until, lang) if until else None
+    if end and end < start:
+        raise HqsError("web.until_before", until=end, event=start)
     found = []
     for edition in EDITIONS:
         try:
@@ -71,6 +73,14 @@ def in_editions(rule: str, event: str, until: str, lang: str) -> dict[str, Any]:
         else:
             found.append({"edition": edition, "due": str(shown(deadline.due, lang)), **counted(deadline, lang)})
     return {"editions": found}
+
+
+def _typed_quarter(text: str) -> date:
+    """The first day of a quarter as a field of the page holds it: its name, or a date in it. Raises HqsError."""
+    found = to_quarter(text)
+    if found is None:
+        raise HqsError("web.no_quarter")
+    return found.first
 
 
 def typed_day(text: str, lang: str) -> date:

@@ -197,12 +197,24 @@ def test_one_date_in_the_three_editions(page: Page) -> None:
     ("rule", "event", "words"),
     [
         ("notice.salary", "2026Q1", "2026-04-30"),
+        ("notice.salary", "29.03.2026", "2026-04-30"),
+        ("notice.salary", "2026-01-01", "2026-04-30"),
         ("notice.salary", "last spring", "not a quarter"),
+        ("notice.salary", "", "choose a quarter"),
         ("notice.concluded", "", "day"),
         ("notice.concluded", "1890-01-01", "1890"),
         ("medical.repeat", "2010-01-01", "medical.repeat"),
     ],
-    ids=["a quarter", "no quarter", "no day", "before the calendar", "before the rule"],
+    ids=[
+        "a quarter",
+        "a date in it",
+        "its first day",
+        "no quarter",
+        "none",
+        "no day",
+        "before the calendar",
+        "before the rule",
+    ],
 )
 def test_one_date_that_can_not_be_counted_says_why(page: Page, rule: str, event: str, words: str) -> None:
     assert words in json.dumps(page.ask("deadline", rule=rule, event=event))
@@ -224,6 +236,12 @@ def test_a_day_no_check_can_go_by_is_refused_in_words(page: Page, day: str, word
     until = {"rule": "permit.last_day", "event": "2026-11-02", "until": day}
     for call, more in (*asked, ("deadline", until)):
         assert words in page.ask(call, **more)["error"]
+
+
+@pytest.mark.parametrize(("until", "refused"), [("2026-11-01", True), ("2026-11-02", False)])
+def test_an_agreement_that_ends_before_its_permit_begins_is_refused(page: Page, until: str, refused: bool) -> None:
+    answer = page.ask("deadline", rule="permit.last_day", event="2026-11-02", until=until)
+    assert ("2026-11-01, lies before the day counted from, 2026-11-02" in answer.get("error", "")) is refused
 
 
 @pytest.mark.parametrize("day", ["2002-01-01", "2060-12-31"], ids=["the first", "the last"])
