@@ -65,7 +65,7 @@ def _of_a_finding(book: RosterBook, other: Gathered, settings: Settings, row: Ma
         pointed = _pointed(book, other, roster.sheet, int(number), min(roster.places))
         if pointed and pointed.table.kind == "roster":
             explained = _Explained(other, settings, pointed)
-            found = meant(row, explained.outcome)
+            found = meant(row, explained.outcome, roster.headers)
             if found:
                 yield from explained.found(found)
                 return

@@ -10,7 +10,7 @@ from hqs_xl.compliance.owed import Obligation
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.compliance.words import TAILS, UNCLEAR
 from hqs_xl.roster.findings import Finding, Severity
-from hqs_xl.texts import say
+from hqs_xl.texts import LANGUAGES, say
 
 # A message box shows no more findings.
 MOST_FINDINGS = 4
@@ -45,10 +45,19 @@ def _owed(finding: Finding, outcome: Outcome) -> Obligation | None:
     return next((one for one in outcome.obligations if one.code in codes and one.due == finding.due), None)
 
 
-def meant(row: Mapping[str, Any], outcome: Outcome) -> list[Finding]:
-    """The finding that a row of the table of findings is of, as far as it still holds."""
-    due = to_date(row.get("due"))
-    return [one for one in outcome.findings if (one.code, one.due) == (row.get("code"), due)][:1]
+def meant(row: Mapping[str, Any], outcome: Outcome, headers: Mapping[str, str]) -> list[Finding]:
+    """The finding that a row of the table of findings is of, as far as it still holds.
+
+    ``headers``: the roster's by column key, for the same may be found in several columns.
+    """
+    due, named = to_date(row.get("due")), row.get("column") or ""
+    alike = [one for one in outcome.findings if (one.code, one.due) == (row.get("code"), due)]
+    return [one for one in alike if named in _names(one.column, headers)][:1]
+
+
+def _names(key: str, headers: Mapping[str, str]) -> set[str]:
+    """How a row of findings may name a column."""
+    return {headers.get(key, ""), *(say(f"header.{key}", lang) for lang in LANGUAGES)} if key else {""}
 
 
 def as_written(row: Mapping[str, Any], lang: str) -> Iterator[str]:

@@ -260,6 +260,20 @@ def test_a_row_of_findings_says_that_finding(lang: str) -> None:
     assert told[2] == say("pointed.from", lang, column=say("header.agreement_signed", lang), event=event)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_same_found_in_two_columns_is_told_of_the_column_of_the_row(lang: str) -> None:
+    book = roster(person(permit_filed="soon", visa_starts="soon"), lang=lang)
+    macros.sync_roster(book, AS_OF, now=NOW)
+    rows = [number for number, row in enumerate(grid(book, "F"), 1) if row[-1] == "data.not_a_date"]
+    told = [explained(book, f"A{row}", "F").splitlines()[0] for row in rows]
+    for line, key in zip(told, ("permit_filed", "visa_starts"), strict=True):
+        assert f"«{say(f'header.{key}', lang)}»" in line
+    book.sheets["R"].range(f"{letter('visa_starts')}2").value = datetime(2025, 2, 20)
+    still, mended = (explained(book, f"A{row}", "F").splitlines()[0] for row in rows)
+    assert still == told[0]
+    assert mended == say("pointed.mended", lang)
+
+
 def test_a_finding_that_was_mended_says_so() -> None:
     book = roster(NOT_TOLD)
     macros.sync_roster(book, AS_OF, now=NOW)
