@@ -50,7 +50,7 @@ class Tally:
         self._codes: Counter[str] = Counter()
         self._words: Counter[str] = Counter()
         self._open: Counter[tuple[date, str]] = Counter()
-        self._unclear_past = 0
+        self._more_past = 0
         self._urgent: list[tuple[bool, date, int, Agenda, str]] = []
         self.seen = Seen()
 
@@ -81,13 +81,14 @@ class Tally:
         """Count a finding by its weight and its code."""
         self.severities[finding.severity] += 1
         self._codes[finding.code] += 1
-        if finding.severity is Severity.DATA and finding.due is not None and finding.due < self.as_of:
-            self._unclear_past += 1
+        # What may not be done, and a salary to look at before a notice that is overdue.
+        if finding.severity in {Severity.DATA, Severity.DUE} and finding.due and finding.due < self.as_of:
+            self._more_past += 1
 
     def add(self, other: Tally) -> None:
         """Count what was counted elsewhere, of people further down."""
         self.people += other.people
-        self._unclear_past += other._unclear_past
+        self._more_past += other._more_past
         for mine, others in zip(self._counters, other._counters, strict=True):
             mine.update(others)
         self.seen.add(other.seen)
@@ -123,7 +124,7 @@ class Tally:
         if key == "as_of":
             return self.as_of
         if key == "overdue":
-            return self.severities[Severity.VIOLATION] + self._unclear_past
+            return self.severities[Severity.VIOLATION] + self._more_past
         last = self.as_of + timedelta(AHEAD[key]) if key in AHEAD else month_after(self.as_of, MONTHS) - timedelta(1)
         return sum(count for (due, _), count in self._open.items() if self.as_of <= due <= last)
 

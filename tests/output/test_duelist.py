@@ -17,6 +17,7 @@ from hqs_xl.cli.program import main
 from hqs_xl.output.duelist import DueList, due_list, within
 from hqs_xl.output.duelist_html import html
 from hqs_xl.output.duelist_xlsx import workbook
+from hqs_xl.sync.tally import Tally
 from hqs_xl.texts import LANGUAGES, say
 from tests.programs import needs_validator, validator_errors
 from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST, checked, settings
@@ -92,6 +93,18 @@ def test_what_is_told_before_it_is_near_has_a_band_of_its_own(as_of: date, ahead
     assert [one for one in found if one[1].startswith("Look at the salary")] == [
         (band, "Look at the salary of the quarter before the notice is filed", date(2026, 1, 30))
     ]
+
+
+def test_what_the_dashboard_calls_overdue_is_what_stands_there() -> None:
+    """A salary too low in a quarter whose notice is overdue is looked at before that: both are late."""
+    low = [{"person_id": "P1", "quarter": quarter, "salary_paid": 1000} for quarter in ("2025Q2", "2025Q4")]
+    report = checked([SPECIALIST | {"host": "Self"}], {}, low, edition="law")
+    tally = Tally(AS_OF, "en")
+    for finding in report.findings:
+        tally.add_finding(finding)
+    overdue = [one for one in placed(due_list(Path("r.xlsx"), report)) if one[0] == "Overdue or broken"]
+    assert sum("salary of the quarter" in action for _, action, _ in overdue) == 2
+    assert tally.glance("overdue") == len(overdue)
 
 
 def test_without_a_number_of_days_it_looks_as_far_as_the_settings() -> None:
