@@ -70,6 +70,8 @@ def examples() -> list[tuple[Facts, list[Row]]]:
     found += [
         (SPECIALIST | dict.fromkeys(("permit_starts", "permit_decided", "permit_collected")), []),
         (SPECIALIST | {"permit_starts": None, "permit_expires": date(2032, 1, 1)}, []),
+        (SPECIALIST | {"visa_expires": None}, []),
+        (SPECIALIST | {"host": "Self", "owns_housing": "no"}, []),
         (SPECIALIST | {"relation": "Famly"}, []),
         (SPECIALIST | {"person_id": "p9"}, []),
         (SPECIALIST | {"person_id": "P8", "full_name": "Two"}, []),
