@@ -25,7 +25,7 @@ NAMED = 10
 class Held:
     """The roster as it stands: its table, the row of its last person or else of its header, and its people by id.
 
-    ``below``: the first row under them that is nobody's, such as a total or a signature; 0 where there is none.
+    ``below``: the first row under them that is nobody's (a total, a signature, another list); 0 for none.
     """
 
     table: Found
@@ -77,7 +77,8 @@ def read_held(book: RosterBook, sheet: str | None) -> Held:
     for person, _ in mine:
         people.setdefault(person.person_id, []).append(person)
         last = max(last, person.row)
-    below = min((row for row in other.passed.get("roster", ()) if row > last), default=0)
+    lists = [one.row for one in other.left_alone if (one.kind, one.why) == ("roster", "below")]
+    below = min((row for row in (*other.passed.get("roster", ()), *lists) if row > last), default=0)
     return Held(table, last, below, people, other)
 
 

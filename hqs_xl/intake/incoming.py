@@ -18,7 +18,8 @@ from hqs_xl.roster.headers.notes import doubts_in_words
 from hqs_xl.roster.headers.row import Headed, headed
 from hqs_xl.roster.reading import read
 from hqs_xl.roster.records import Person
-from hqs_xl.roster.tables import cells_by_key, with_1900_dates
+from hqs_xl.roster.tables import Found, cells_by_key, with_1900_dates
+from hqs_xl.roster.tables.end import TableEnd
 from hqs_xl.roster.tables.no_rows import is_no_row
 from hqs_xl.rows import Row
 from hqs_xl.texts import say
@@ -132,10 +133,14 @@ def _records(rows: Iterator[Row], found: Incoming, head: Headed) -> Iterator[tup
     source, headless = found.source, set[int]()
     width = source.widths.get(found.header_line)
     totals = source.totals.get(found.sheet, frozenset())
+    end = TableEnd(Found("roster", found.sheet, found.header_line, head.places, {}))
     for number, cells in rows:
         row = cells_by_key(head.places, cells)
         again = all(head.texts.get(place) == cell for place, cell in cells.items())
         if row and not again and number not in totals:
+            if not end.goes_on(number, cells):
+                found.passed.append(number)
+                continue
             wide = width is not None and max(cells) >= width
             headless |= set() if wide else cells.keys() - head.texts.keys()
             yield number, with_1900_dates("roster", row) if source.date1904 else row, wide

@@ -11,12 +11,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from hqs_xl.demo.roster_file import write_blank
-from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedEdit
 from hqs_xl.hosts.files import BACKUPS, Fingerprint, check_writable, reserved, save
 from hqs_xl.intake.comparison import Comparison, Held, compare, read_held
 from hqs_xl.intake.incoming import BadRow, Incoming, read_incoming
 from hqs_xl.intake.mapping import NOTHING_MAPPED, Mapped
+from hqs_xl.intake.room import check_room
 from hqs_xl.intake.source import opened
 from hqs_xl.roster.columns import column
 from hqs_xl.texts import say
@@ -105,14 +105,8 @@ def _roster_file(into: Path, lang: str) -> Iterator[Path]:
 
 
 def _grow(book: ClosedEdit, roster: Held, comparison: Comparison, *, replace: bool, lang: str) -> None:
-    """Write what is new into the book that is being edited: people above totals and signatures, where there is room.
-
-    Rows are put in by Excel or LibreOffice alone, which take along all formulas that look at what moves.
-    """
-    free = roster.below - roster.last - 1
-    if roster.below and len(comparison.added) > free:
-        known = {"file": book.name, "sheet": roster.table.sheet, "row": roster.below, "free": free}
-        raise UnusableFile("import.no_room", **known, count=len(comparison.added) - free)
+    """Write what is new into the book that is being edited: people above totals and signatures, where there is room."""
+    check_room(book, roster, len(comparison.added))
     added = [_cells({"person_id": one.person_id, **one.facts}, lang) for one in comparison.added]
     changed = {
         one.row: _cells({**one.filled, **(one.differing if replace else {})}, lang)

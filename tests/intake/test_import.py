@@ -533,11 +533,44 @@ class TestAboveTotals:
         assert kept.tables["Roster"].ref == "A1:F6"
         assert [kept.cell(row, 1).value for row in (5, 6, 7)] == ["P9", "P10", "Total"]
 
+    @pytest.mark.parametrize("lang", ["en", "ru"])
+    def test_a_row_with_a_word_in_a_column_of_one_s_own_is_used(
+        self, tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        rows = [["Office", *HEADERS], *(["Kazan", *row] for row in ROWS), [1], ["for Ada"], ["Total", 3]]
+        roster = write(tmp_path / "r.xlsx", Roster=rows)
+        before = roster.read_bytes()
+        assert run("import", source(tmp_path, self.MORE), "--into", roster, "--lang", lang, "--yes") == 2
+        known = {"file": "r.xlsx", "sheet": "Roster", "cell": "A6", "header": "Office", "count": 2}
+        assert say("error.import.row_used", lang, **known) in capsys.readouterr().err
+        assert roster.read_bytes() == before
+
+    def test_a_number_given_out_before_is_no_use(self, tmp_path: Path) -> None:
+        rows = [["Line", *HEADERS], *([line, *row] for line, row in enumerate(ROWS, 1)), [4], [5], ["Total", 3]]
+        roster = write(tmp_path / "r.xlsx", Roster=rows)
+        assert run("import", source(tmp_path, self.MORE), "--into", roster, "--yes") == 0
+        assert [row[:2] for row in cells(roster)[4:7]] == [[4, "P9"], [5, "P10"], ["Total", 3]]
+
+    def test_above_a_list_of_phones(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        rows = [HEADERS, *ROWS, [], ["Name", "Phone"], ["Ada", "12-34"]]
+        roster = write(tmp_path / "r.xlsx", Roster=rows)
+        assert run("import", source(tmp_path, self.MORE), "--into", roster, "--yes") == 2
+        assert "above row 6" in capsys.readouterr().err
+
     def test_a_total_between_people_is_no_end(self, tmp_path: Path) -> None:
         rows = [HEADERS, ROWS[0], ["Total", 1], *ROWS[1:]]
         roster = write(tmp_path / "r.xlsx", Roster=rows)
         assert run("import", source(tmp_path), "--into", roster, "--yes") == 0
         assert cells(roster)[5][0] == "P9"
+
+
+@pytest.mark.parametrize("below", ["Phone list;;;;\nAda;12-34;;;\nBea;12-35;;;\n", "ФИО;Телефон;;;\nБея;12-35;;;\n"])
+def test_a_list_below_the_people_of_a_source_is_not_taken_for_people(
+    tmp_path: Path, roster: Path, below: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = told(capsys, source(tmp_path, SOURCE + below), "--into", roster)
+    assert [one["person_id"] for one in found["added"]] == ["P9"]
+    assert found["rows_passed_over"] == [*range(5, 5 + below.count("\n"))]
 
 
 def test_columns_that_the_roster_lacks_are_named(
