@@ -20,11 +20,11 @@ from hqs_xl.roster.tables.row_words import phrases
 _PHONE = re.compile(
     r"(?:\+[0-9]{1,3}|8)[\s\u00a0\-\u2010-\u2015]?\(?[0-9]{3,5}\)?(?:[\s\u00a0\-\u2010-\u2015]?[0-9]){5,8}"
 )
+_SHORT = r"(?:тел(?:ефон)?|моб|вн|доб|каб(?:инет)?|комн(?:ата)?|tel|phone|ext|mob|room)\.?\s*:?\s*"
 _AT_WORK = re.compile(
-    r"[0-9]{2,3}(?:[\-\u2010-\u2015 \u00a0][0-9]{2}){1,2}|[0-9]{3,6}"
-    r"|(?:тел|моб|вн|доб|каб|комн|tel|ext|mob|room)\w*\.?\s*:?\s*[0-9][0-9 -]*",
-    re.IGNORECASE,
+    rf"[0-9]{{2,3}}(?:[\-\u2010-\u2015 \u00a0][0-9]{{2}}){{1,2}}|[0-9]{{3,6}}|{_SHORT}[0-9][0-9 -]*", re.IGNORECASE
 )
+_ASK = re.compile(rf"\s(?:{_SHORT}\+?[0-9][0-9 ()-]*|{_PHONE.pattern})\s*$", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
 # Where no person has a figure; a row with a number there, and with no id, is of another list.
 _WORDS_ONLY = ("full_name", "relation", "citizenship")
@@ -61,6 +61,12 @@ def is_contact(cells: Mapping[str, Any]) -> bool:
         return len(cells) > 1
     reached = sum(map(_is_number, [cell for name, cell in cells.items() if name != "person_id"]))
     return reached > 0 and len(cells) - reached <= MOST_WORDS
+
+
+def reaches(text: str) -> bool:
+    """Whether a text of several words ends in a phone or an e-mail: whom to ask."""
+    words = text.split()
+    return len(words) > 1 and bool(_MAIL.fullmatch(words[-1]) or _ASK.search(text))
 
 
 def _is_number(cell: Any) -> bool:

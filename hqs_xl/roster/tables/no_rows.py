@@ -17,7 +17,8 @@ from hqs_xl.roster.columns import TABLES, facts
 from hqs_xl.roster.headers.words import plain, skeleton
 from hqs_xl.roster.tables import TableRows
 from hqs_xl.roster.tables.end import SURELY, is_day
-from hqs_xl.roster.tables.lists import is_contact, is_list_header
+from hqs_xl.roster.tables.group_titles import heads_group, is_heading
+from hqs_xl.roster.tables.lists import is_contact, is_list_header, reaches
 from hqs_xl.roster.tables.row_words import phrases
 
 # What people sign on, or write a name behind; a phrase before that is no one's id.
@@ -88,9 +89,12 @@ def is_no_row(kind: str, cells: Mapping[str, Any], first: Any = None) -> bool:
     if any(isinstance(cell, str) and _SIGNED.match(cell) for cell in beside.values()):
         most = BESIDE if how in DAYS else BESIDE_LINE
         return not _is_id(own.get("person_id"), how) and _holds_little(kind, beside, how, most)
+    if len(own) > 1 or not isinstance(label, str):
+        return False
     # Alone it is a note, unless it is a name: there are people called Key and Branch.
-    alone = len(own) == 1 and naming != "full_name" and isinstance(label, str)
-    return alone and (bool(how) or _is_sentence(str(label)))
+    if naming == "full_name":
+        return is_heading(label) or heads_group(label, small=True)
+    return bool(how) or _is_sentence(label) or is_heading(label) or heads_group(label, small=False) or reaches(label)
 
 
 def _is_sums(kind: str, own: Mapping[str, Any]) -> bool:
