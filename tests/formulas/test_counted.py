@@ -71,6 +71,8 @@ COUNTED = CountedNumber(59)
         ({"person_id": COUNTED, "relation": "HQS"}, False),
         ({"person_id": COUNTED, "agreement_signed": SIGNED}, False),
         ({"entered_on": 46022}, False),
+        ({"visa_required": False}, False),
+        ({"owns_housing": True}, False),
         ({"person_id": 5, "entered_on": COUNTED}, False),
     ],
 )

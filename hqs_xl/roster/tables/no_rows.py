@@ -101,9 +101,14 @@ def _is_sums(kind: str, own: Mapping[str, Any]) -> bool:
     """Whether a row without a word is what rows above come to; of people, a number of somebody is the id alone."""
     return all(
         isinstance(cell, CountedNumber)
-        or (kind == "roster" and name != "person_id" and isinstance(cell, int | float) and not is_day(cell))
+        or (kind == "roster" and name != "person_id" and _is_number(cell) and not is_day(cell))
         for name, cell in own.items()
     )
+
+
+def _is_number(cell: Any) -> bool:
+    """Whether a cell is a number; that no visa is required, FALSE, is a fact of somebody."""
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def _holds_little(kind: str, cells: Mapping[str, Any], how: str, most: int) -> bool:
