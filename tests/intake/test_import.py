@@ -82,6 +82,16 @@ def test_what_would_change_is_shown_by_id_and_column_and_nothing_is_written(
     assert not (tmp_path / "hqs-backups").exists()
 
 
+@pytest.mark.parametrize(("person", "said"), [("", False), ("P1;HQS;2026-03-04\n", True)], ids=["nobody", "one"])
+def test_of_a_new_workbook_it_is_spoken_where_somebody_goes_in(
+    tmp_path: Path, person: str, said: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, new = tmp_path / "source.csv", tmp_path / "new.xlsx"
+    file.write_text("Person ID;Relation;Agreement signed\n" + person, encoding="utf-8")
+    assert run("import", file, "--into", new, "--yes") == 0
+    assert ("new.xlsx is a new workbook" in capsys.readouterr().out) is new.exists() is said
+
+
 def test_written_are_new_people_and_blanks_alone(roster: Path, tmp_path: Path) -> None:
     before = roster.read_bytes()
     assert run("import", source(tmp_path), "--into", roster, "--yes") == 0

@@ -241,7 +241,7 @@ def test_a_day_no_check_can_go_by_is_refused_in_words(page: Page, day: str, word
 @pytest.mark.parametrize(("until", "refused"), [("2026-11-01", True), ("2026-11-02", False)])
 def test_an_agreement_that_ends_before_its_permit_begins_is_refused(page: Page, until: str, refused: bool) -> None:
     answer = page.ask("deadline", rule="permit.last_day", event="2026-11-02", until=until)
-    assert ("2026-11-01, lies before the day counted from, 2026-11-02" in answer.get("error", "")) is refused
+    assert ("lies before the day counted from, 2026-11-02" in answer.get("error", "")) is refused
 
 
 @pytest.mark.parametrize("day", ["2002-01-01", "2060-12-31"], ids=["the first", "the last"])

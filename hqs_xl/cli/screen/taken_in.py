@@ -21,7 +21,7 @@ def taken_lines(into: Path, taken: Taken, wanted: Wanted) -> Iterator[str]:
     source = incoming.source
     known = {**source.fields, "file": source.name, "sheet": incoming.sheet, "row": incoming.header_line}
     yield say(f"import.read.{source.read_as}", lang, **known)
-    if taken.new_book:
+    if taken.new_book and taken.comparison.added:
         yield say("import.new_book", lang, file=into.name)
     yield from _headers(taken)
     yield from _people(taken, wanted)
