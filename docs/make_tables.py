@@ -41,12 +41,19 @@ OF_ANSWERS = ("finding.", "action.", "obligation.", "status.", "figure.", "term.
 TYPED = ("roster", "salary", "documents")
 OTHERS = ("settings", "own_days", "employer")
 # What neither breaks a rule nor is a cell to mend by its name.
-ASKED = {
-    **dict.fromkeys(("registration.long", "medical.before_entry", "agreement.no_start", "salary.early"), "ask"),
-    **dict.fromkeys(("permit.before_untold", "permit.gap_untold", "visa.before_untold", "visa.gap_untold"), "data"),
-    **dict.fromkeys(("insurance.gap_untold", "agreement.begun_untold", "stay.entry_untold"), "data"),
-    "medical.repeat_untold": "data",
-}
+ASKED = ("registration.long", "medical.before_entry", "agreement.no_start", "salary.early")
+# What can't be told where a row of the documents may be the one that answers it.
+IN_DOUBT = (
+    *(
+        "permit.missing",
+        "permit.expired",
+        "permit.not_begun",
+        "agreement.beyond_permit",
+        "visa.missing",
+        "visa.expired",
+    ),
+    *("registration.beyond_visa", "insurance.ending", "work.suspension"),
+)
 WEIGHTS = {"overdue": "violation", "due": "due", "late": "late", "unclear": "data"}
 # What is to be done about a finding in another case, and how much it weighs then where that is another weight.
 OTHERWISE = {
@@ -185,7 +192,9 @@ def quoted(text: str) -> str:
 def weight(code: str) -> str:
     """How much a finding of a code weighs."""
     if code in ASKED:
-        return ASKED[code]
+        return "ask"
+    if code.endswith("_untold"):
+        return "data"
     if code.partition(".")[0] in {"data", "scope"}:
         return code.partition(".")[0]
     if code.startswith("salary.") or code == "insurance.ending":
@@ -211,6 +220,9 @@ def codes(lang: str = "en") -> dict[str, tuple[str, str]]:
     for code, action in OTHERWISE.items():
         says, usual = found[code]
         found[code] = (says, f"{usual}; {WORDS[lang]['or']}: {say(f'action.{action}', lang)}")
+    for code in IN_DOUBT:
+        message = _blanked(f"finding.{code}", lang) + _blanked("finding.hidden", lang)
+        found[f"{code}_untold"] = (message, say("action.hidden", lang))
     return found
 
 

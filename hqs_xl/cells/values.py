@@ -187,7 +187,8 @@ def _in_other_words(text: str, words: Mapping[str, str]) -> str:
         return found.word
     expected = _listed(dict.fromkeys(words.values()))
     if found.maybe:
-        raise BadValue("near_word", text=" ".join(found.text.split()), words=_either(found.maybe), expected=expected)
+        text, either = " ".join(found.text.split()), _either(found.maybe)
+        raise BadValue("near_word", text=text, words=either, expected=expected, meant=found.maybe)
     raise BadValue("unknown_word", expected=expected)
 
 

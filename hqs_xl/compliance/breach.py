@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
 
 from hqs_xl.compliance.first import deadline_of
-from hqs_xl.law.deadlines import Deadline
+from hqs_xl.law.deadlines import Deadline, uncovered
+from hqs_xl.roster.doubtful import Doubtful
 from hqs_xl.roster.spans import Gaps
 
 VIOLATION, LATE, DUE, ASK, DATA, SCOPE = "violation", "late", "due", "ask", "data", "scope"
@@ -22,6 +23,7 @@ class Breach:
     Without an ``event`` that is ``due``, else the day of the check. ``row``: of the salary notice, where it is one.
     ``blanks``: columns whose being blank makes it a breach. ``unread``: those it was found without, for nothing could
     be read there. ``sentence``, ``action``: what says it, and what to do, where that is not the code's own.
+    ``hidden``: the rows of the documents for which it can't be told.
     """
 
     code: str
@@ -37,6 +39,7 @@ class Breach:
     unread: tuple[str, ...] = ()
     sentence: str = ""
     action: str = ""
+    hidden: tuple[int, ...] = ()
 
     @property
     def to_do(self) -> str:
@@ -51,22 +54,47 @@ class Breach:
         """The same found without some columns; None where nobody can tell whether it is one."""
         return replace(self, unread=tuple(sorted(unread))) if unread.isdisjoint(self.blanks) else None
 
+    def unless(self, doubtful: Iterable[Doubtful]) -> Self:
+        """The same as what can't be told, where any of these documents may be the one that answers it."""
+        rows = rows_of(doubtful)
+        if not rows or self.severity == DATA:
+            return self
+        code, sentence = f"{self.code}_untold", self.sentence or self.code
+        return replace(self, code=code, severity=DATA, sentence=sentence, action="hidden", hidden=rows)
+
+
+def rows_of(doubtful: Iterable[Doubtful]) -> tuple[int, ...]:
+    """The rows of doubtful documents, in order."""
+    return tuple(sorted({one.row for one in doubtful}))
+
 
 def broken_by(
-    gaps: Gaps, what: str, column: str, rule: str, blanks: tuple[str, ...], *, as_of: date | None = None
+    gaps: Gaps,
+    what: str,
+    column: str,
+    rule: str,
+    blanks: tuple[str, ...],
+    *,
+    as_of: date | None = None,
+    doubtful: Sequence[Doubtful] = (),
 ) -> Iterator[Breach]:
     """What gaps break; ``blanks``: the columns of which a blank one says as little as an unread one.
 
-    ``as_of``: the day on which a gap can still be closed; one that ended before it was closed late.
+    ``as_of``: the day on which a gap can still be closed; one that ended before it was closed late. Days that a
+    ``doubtful`` document may cover are told apart from those that none does.
     """
-    if gaps.sure:
-        first, last = gaps.sure[0][0], gaps.sure[-1]
-        found = Breach(f"{what}.gap", column, rule, due=first, fields=_days(gaps.sure))
-        if as_of and last[1] < as_of:
-            found = replace(found, severity=LATE, action=f"{what}.gap_closed")
-        elif as_of:
-            found = replace(found, due=last[0])
-        yield found
+    may_be = [(one.first, one.last) for one in doubtful]
+    sure = [days for gap in gaps.sure for days in uncovered(gap, may_be)]
+    hidden = [days for gap in gaps.sure for days in uncovered(gap, sure)]
+    for days in (sure, hidden):
+        if days:
+            first, last = days[0][0], days[-1]
+            found = Breach(f"{what}.gap", column, rule, due=first, fields=_days(days))
+            if as_of and last[1] < as_of:
+                found = replace(found, severity=LATE, action=f"{what}.gap_closed")
+            elif as_of:
+                found = replace(found, due=last[0])
+            yield found.unless(one for one in doubtful if any(one.may_cover(*gap) for gap in days))
     if gaps.untold:
         fields = _days(gaps.untold)
         yield Breach(f"{what}.gap_untold", column, rule, None, DATA, fields=fields, blanks=blanks)

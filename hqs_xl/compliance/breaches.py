@@ -9,7 +9,8 @@ from datetime import date
 from hqs_xl.compliance.breach import ASK, DATA, DUE, SCOPE, Breach, broken_by, too_long
 from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
 from hqs_xl.law.workdays import FIRST_DAY
-from hqs_xl.roster.spans import gaps, gaps_between
+from hqs_xl.roster.doubtful import Doubtful
+from hqs_xl.roster.spans import ONE_DAY, gaps, gaps_between
 from hqs_xl.texts import say
 
 BREACHES: list[Check] = []
@@ -19,8 +20,8 @@ OF_THE_STAY = frozenset(("entry", "visa", "registration_term", "registration_len
 
 @checks(
     BREACHES,
-    *("relation", "work_started|hiring_order"),
-    also=["permit_collected", "renewal_filed", "passport_changed", *AGREEMENT_UNTIL],
+    *("relation", "work_started|hiring_order", "permit_collected"),
+    also=["renewal_filed", "passport_changed", *AGREEMENT_UNTIL],
     rules=(),
 )
 def work_before_permit(case: Case) -> Sequence[Breach]:
@@ -30,7 +31,7 @@ def work_before_permit(case: Case) -> Sequence[Breach]:
     follows from that day.
     """
     person = case.person
-    if case.ended or not case.is_hqs:
+    if case.ended or not case.is_hqs or case.lacks("permit_collected"):
         return ()
     collected = person.permit_collected
     for column, day in (("work_started", person.work_started), ("hiring_order", person.hiring_order)):
@@ -47,10 +48,12 @@ def work_before_permit(case: Case) -> Sequence[Breach]:
     return ()
 
 
-@checks(BREACHES, "relation", "work_started", also=["hiring_order", *AGREEMENT_UNTIL], rules=())
+@checks(BREACHES, "relation", "work_started", "hiring_order", also=AGREEMENT_UNTIL, rules=())
 def order(case: Case) -> Sequence[Breach]:
     """S11: an order of acceptance for employment once work has started."""
     person = case.person
+    if case.lacks("hiring_order"):
+        return ()
     if person.hiring_order is None and case.is_hqs and case.happened(person.work_started) and not case.ended:
         fields = {"day": person.work_started}
         return (Breach("order.missing", "hiring_order", "order.hiring", fields=fields, blanks=("hiring_order",)),)
@@ -72,10 +75,12 @@ def visa(case: Case) -> Sequence[Breach]:
     if not (case.running or case.in_russia):
         return ()
     if day is None:
-        sentence = "visa.no_end" if person.visa_starts else ""
-        return (Breach("visa.missing", "visa_expires", "visa.last_day", blanks=("visa_expires",), sentence=sentence),)
+        rule, sentence = "visa.last_day", "visa.no_end" if person.visa_starts else ""
+        missing = Breach("visa.missing", "visa_expires", rule, blanks=("visa_expires",), sentence=sentence)
+        return (missing.unless(case.may_be("visa")),)
     if day < case.as_of:
-        return (Breach("visa.expired", "visa_expires", "visa.last_day", due=day, fields={"day": day}),)
+        expired = Breach("visa.expired", "visa_expires", "visa.last_day", due=day, fields={"day": day})
+        return (expired.unless(case.may_hold("visa")),)
     return [*_visas_of_the_stay(case)] if case.in_russia else ()
 
 
@@ -87,8 +92,8 @@ def _visas_of_the_stay(case: Case) -> Iterator[Breach]:
         case.held.get("visa", ()) if case.held else (),
     )
     if len(held) > 1 and entered:
-        between = gaps_between(held, entered, case.as_of)
-        yield from broken_by(between, "visa", "visa_starts", "visa.last_day", ("visa_starts",))
+        between, unread = gaps_between(held, entered, case.as_of), case.doubtful.get("visa", ())
+        yield from broken_by(between, "visa", "visa_starts", "visa.last_day", ("visa_starts",), doubtful=unread)
     if starts and starts > case.as_of and not case.holds("visa"):
         yield Breach("visa.before_untold", "visa_starts", "visa.last_day", None, DATA, fields={"day": starts})
 
@@ -131,7 +136,7 @@ def entry(case: Case) -> Sequence[Breach]:
     What was done before an agreement of somebody hired again shows nothing of the stay since.
     """
     person = case.person
-    if person.entered_on is not None or case.ended or "entered_on" in case.settings.absent:
+    if person.entered_on is not None or case.ended or case.lacks("entered_on"):
         return ()
     shown = [("registered_on", person.registered_on), ("moved_on", person.moved_on)]
     shown.append(("registered_until", person.registered_until))
@@ -153,7 +158,16 @@ def registration_term(case: Case) -> Sequence[Breach]:
     if last is None or until is None or until <= last or person.visa_required is False:
         return ()
     rule = "registration.term"
-    return (Breach("registration.beyond_visa", "registered_until", rule, last, fields={"day": last}),)
+    found = Breach("registration.beyond_visa", "registered_until", rule, last, fields={"day": last})
+    return (found.unless([*case.may_follow("visa", last), *_newer_registrations(case)]),)
+
+
+def _newer_registrations(case: Case) -> Sequence[Doubtful]:
+    """The doubtful registrations that may have been made after the one at hand."""
+    doubtful = case.doubtful.get("registration", ())
+    made = case.person.registered_on if doubtful else None
+    since = made + ONE_DAY if made and case.happened(made) else FIRST_DAY
+    return [one for one in doubtful if one.may_be_made(since, case.as_of)]
 
 
 @checks(BREACHES, "registered_on", "registered_until", rules=["registration.last_day"])
@@ -182,7 +196,8 @@ def agreement_term(case: Case) -> Sequence[Breach]:
     if expires is None or ends is None or ends <= expires or not case.is_hqs or not case.renewed or case.ended:
         return ()
     rule = "agreement.term"
-    return (Breach("agreement.beyond_permit", "agreement_ends", rule, expires, fields={"day": expires}),)
+    found = Breach("agreement.beyond_permit", "agreement_ends", rule, expires, fields={"day": expires})
+    return (found.unless(case.may_follow("permit", expires)),)
 
 
 def _cover(case: Case) -> tuple[date, date | None] | None:
@@ -206,28 +221,33 @@ def insurance(case: Case) -> Sequence[Breach]:
     if cover is None:
         return ()
     rule, starts, ends = "insurance.cover", person.policy_starts, person.policy_ends
-    policies = case.held.get("policy") if case.held else None
-    if starts is None and ends is None and not policies:
+    policies, unread = case.held.get("policy") if case.held else None, case.may_hold("policy", cover[0])
+    if starts is None and ends is None and not (policies or unread):
         blanks = ("policy_starts", "policy_ends")
         return (Breach("insurance.missing", "policy_ends", rule, fields={"day": cover[0]}, blanks=blanks),)
     found = list[Breach]()
     if policies or not (starts and ends and starts <= cover[0] and ends >= case.as_of):  # not so of most people
         # Where there is no column for it, no first day is a question of each person.
-        open_start = FIRST_DAY if starts is None and "policy_starts" in case.settings.absent else starts
-        without = gaps((cover[0], case.as_of), policies or [(open_start, ends)])
+        open_start = FIRST_DAY if starts is None and case.lacks("policy_starts") else starts
+        own = [(open_start, ends)] if starts or ends else []
+        without = gaps((cover[0], case.as_of), policies or own)
         first = without.sure[0][0] if without.sure else None
         late = starts is None if first is None else starts is not None and first < starts
         column = "policy_starts" if late else "policy_ends"
-        found += broken_by(without, "insurance", column, rule, ("policy_starts", "policy_ends"), as_of=case.as_of)
+        blanks, as_of = ("policy_starts", "policy_ends"), case.as_of
+        found += broken_by(without, "insurance", column, rule, blanks, as_of=as_of, doubtful=unread)
     if ends and case.as_of <= ends <= case.soon and (cover[1] is None or ends < cover[1]):
         fields = {"day": ends}
-        found.append(Breach("insurance.ending", "policy_ends", rule, due=ends, severity=DUE, fields=fields))
+        ending = Breach("insurance.ending", "policy_ends", rule, due=ends, severity=DUE, fields=fields)
+        found.append(ending.unless(case.may_follow("policy", ends)))
     return found
 
 
-@checks(BREACHES, "host", also=["owns_housing", *AGREEMENT_UNTIL], rules=())
+@checks(BREACHES, "host", "owns_housing", also=AGREEMENT_UNTIL, rules=())
 def housing(case: Case) -> Sequence[Breach]:
     """S18: a specialist who is the host owns the housing."""
+    if case.lacks("owns_housing"):
+        return ()
     owns = case.person.owns_housing
     if case.person.host == "Self" and owns is not True and not case.ended:
         sentence = "host.housing_untold" if owns is None else ""
@@ -261,8 +281,11 @@ def suspension(case: Case) -> Sequence[Breach]:
     if not past or not case.running:
         return ()
     found = [(column, case.due("work.suspension", day, column=column)) for column, day in past]
+    kinds = {"permit_expires": "permit", "policy_ends": "policy"}
     return [
-        Breach("work.suspension", column, deadline.rule, deadline.due, deadline=deadline)
+        Breach("work.suspension", column, deadline.rule, deadline.due, deadline=deadline).unless(
+            case.may_hold(kinds[column])
+        )
         for column, deadline in found
         if deadline
     ]

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple, TypeVar
 from hqs_xl.errors import OutsideCalendar
 from hqs_xl.law import Deadline, Quarter, rulebook
 from hqs_xl.law.deadlines import Span
+from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.agreements import Turn
 from hqs_xl.roster.documents import NOTHING_HELD
+from hqs_xl.roster.doubtful import NOTHING_DOUBTFUL, Doubtful
 from hqs_xl.roster.records import Person, SalaryNotice
 from hqs_xl.roster.settings import Settings
 
@@ -28,8 +30,9 @@ class Case:
 
     ``notices``: the person's salary notices by quarter, None where they are not known (a row alone). ``beyond``
     collects the columns whose dates lead out of the calendar. ``held``: by kind of document the days of each, where the
-    person's own dates are not all there is. ``permit_since``: when the unbroken run of permits began that the documents
-    list, None where there is one permit. ``renewals``: when the permits of specialists with families were renewed.
+    person's own dates are not all there is; ``doubtful``: the documents that there may be besides. ``permit_since``:
+    when the unbroken run of permits began that the documents list, None where there is one permit. ``renewals``: when
+    the permits of specialists with families were renewed.
 
     ``turn``: which of several agreements of the person this is, None for the only one.
 
@@ -45,6 +48,7 @@ class Case:
         "as_of",
         "as_read",
         "beyond",
+        "doubtful",
         "ended",
         "held",
         "in_russia",
@@ -72,12 +76,14 @@ class Case:
         held: Mapping[str, Sequence[Span]] = NOTHING_HELD,
         *,
         permit_since: date | None = None,
+        doubtful: Mapping[str, Sequence[Doubtful]] = NOTHING_DOUBTFUL,
         renewals: Mapping[str, date] = _NO_RENEWALS,
         turn: Turn | None = None,
     ) -> None:
         self.person, self.settings, self.notices, self.sponsors = person, settings, notices, sponsors
         self.as_read, self.turn = person, turn
         self.held, self.permit_since, self.renewals = held, permit_since, renewals
+        self.doubtful = doubtful
         self.beyond: dict[str, OutsideCalendar] = {}
         self.as_of, self.soon = settings.as_of, settings.soon
         self._stand()
@@ -111,6 +117,22 @@ class Case:
         """Whether any document of a kind holds on the day, where not the person's own dates alone are known."""
         held = self.held.get(kind, ())
         return any((first is None or first <= self.as_of) and (not last or last >= self.as_of) for first, last in held)
+
+    def lacks(self, column: str) -> bool:
+        """Whether the roster has no such column: that is said once, and is no blank of each person."""
+        return column in self.settings.absent
+
+    def may_hold(self, kind: str, since: date | None = None) -> Sequence[Doubtful]:
+        """The doubtful documents of a kind that may hold on the day, or on any since a day."""
+        return [one for one in self.doubtful.get(kind, ()) if one.may_cover(since or self.as_of, self.as_of)]
+
+    def may_be(self, kind: str) -> Sequence[Doubtful]:
+        """The doubtful documents of a kind that may hold on the day or begin later."""
+        return [one for one in self.doubtful.get(kind, ()) if one.may_cover(self.as_of, LAST_DAY)]
+
+    def may_follow(self, kind: str, last: date) -> Sequence[Doubtful]:
+        """The doubtful documents of a kind that may prolong one that ends on a day."""
+        return [one for one in self.doubtful.get(kind, ()) if one.may_follow(last, self.as_of)]
 
     @property
     def renewed(self) -> bool:

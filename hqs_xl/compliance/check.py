@@ -190,8 +190,8 @@ class Checker:
         person, carried = _with_earlier(person, turn, as_of) if turn and not past else (person, ())
         # The documents at hand are those of the agreement that followed.
         documents = Applied(person) if past else self._other.documents.applied(person, as_of, turn and turn.since)
-        person, held, since = documents
-        more = {"permit_since": since, "renewals": self._renewals, "turn": turn}
+        person, held, since, doubtful = documents
+        more = {"permit_since": since, "doubtful": doubtful, "renewals": self._renewals, "turn": turn}
         case = case_of(person, self._settings, mine, self._other.ids, held, **more)
         duplicate_of = self._other.ids.duplicate_of(person.person_id, person.row)
         outcome = check_person(case, problems, duplicate_of=duplicate_of, near=self._near, carried=carried)

@@ -23,7 +23,13 @@ from hqs_xl.texts import say
 CHECKS: tuple[Check, ...] = (*ALL.owed, *ALL.broken)
 # What a rule counts from: where it is blank, the rule has nothing to say about that person yet.
 _NEEDED = {key for check in CHECKS for some in check.needs for key in some}
-COUNTED_FROM = tuple(column.key for column in facts("roster") if column.key in _NEEDED and not column.required)
+# A blank one of these is a finding itself, or says no.
+_SAID = ("hiring_order", "owns_housing")
+COUNTED_FROM = tuple(
+    column.key
+    for column in facts("roster")
+    if column.key in _NEEDED and not column.required and column.key not in _SAID
+)
 _COUNTED_FROM = attrgetter(*COUNTED_FROM)
 # Without these a check goes by the roster, the official calendar and its own defaults: nothing is passed over.
 MAY_BE_ABSENT = ("settings", "own_days", "documents")

@@ -26,7 +26,8 @@ def stops() -> frozenset[str]:
 def deadline_of(code: str, severity: str, due: date | None, days: int | None) -> date | None:
     """The day by which something found has to be done, ``days`` from the check; None where there is none.
 
-    A rule broken as it stands may name a day not past, such as how long a permit may last: no deadline.
+    A rule broken as it stands may name a day not past, such as how long a permit may last: no deadline. Nor is there
+    one where nobody can tell whether it is broken.
     """
     broken = severity == Severity.VIOLATION and (days or 0) >= 0
-    return None if broken or code in _BEHIND else due
+    return None if broken or code in _BEHIND or code.endswith("_untold") else due

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from hqs_xl.compliance.breach import rows_of
 from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
-from hqs_xl.compliance.owed import QUARTER, Kind, Obligation, one_owed
+from hqs_xl.compliance.owed import QUARTER, Kind, Obligation, is_done, one_owed
 from hqs_xl.law import Quarter
 from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.records import Person
@@ -105,14 +106,15 @@ def permit_renewal(case: Case) -> Sequence[Obligation]:
     can't be renewed any more.
     """
     person = case.person
-    if not case.is_hqs or person.permit_expires is None or case.ended:
+    if not case.is_hqs or person.permit_expires in (None, LAST_DAY) or case.ended:
         return ()
     if person.agreement_until is not None and person.agreement_until <= person.permit_expires:
         return ()
     owed = one_owed(case, RENEWAL, person.permit_expires, person.renewal_filed, first=_permit_from(person))
     if person.permit_expires < case.as_of:
-        return [item._replace(instead="permit.renewal_expired") for item in owed]
-    return owed
+        owed = [item._replace(instead="permit.renewal_expired") for item in owed]
+    hidden = rows_of(case.may_follow("permit", person.permit_expires)) if case.doubtful else ()
+    return [one if is_done(one) else one._replace(hidden=hidden) for one in owed] if hidden else owed
 
 
 def _permit_from(person: Person) -> tuple[date, str] | None:

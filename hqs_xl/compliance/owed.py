@@ -29,6 +29,7 @@ class Obligation(NamedTuple):
     found without, for nothing could be read there; ``unclear``: the one of them that would say whether it is done.
     ``earlier``: a doing that was of something before. ``remark``: what else has to be said of it, as a key of ``texts``
     (``finding.remark.abroad``). ``instead``: the key of what to do, where it is no longer the obligation's own.
+    ``hidden``: the rows of the documents for which it can't be told.
     """
 
     code: str
@@ -44,6 +45,12 @@ class Obligation(NamedTuple):
     earlier: Earlier | None = None
     remark: str = ""
     instead: str = ""
+    hidden: tuple[int, ...] = ()
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether nobody can tell where it stands, for a cell or a row of the documents can't be read."""
+        return bool(self.unclear or self.hidden)
 
     @property
     def name(self) -> str:

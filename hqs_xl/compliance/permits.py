@@ -31,16 +31,19 @@ def permit(case: Case) -> Sequence[Breach]:
     person, held, found = case.person, case.held.get("permit", ()) if case.held else (), list[Breach]()
     expires, starts = person.permit_expires, person.permit_starts
     if len(held) > 1 and case.begun:
-        between = gaps_between(held, case.begun, case.as_of)
-        found += broken_by(between, "permit", "permit_starts", "work.right", ("permit_starts",))
+        between, unread = gaps_between(held, case.begun, case.as_of), case.doubtful.get("permit", ())
+        found += broken_by(between, "permit", "permit_starts", "work.right", ("permit_starts",), doubtful=unread)
+    today = None
     if expires is None:
-        found.append(Breach("permit.missing", "permit_expires", "work.right", blanks=("permit_expires",)))
+        today = Breach("permit.missing", "permit_expires", "work.right", blanks=("permit_expires",))
     elif expires < case.as_of:
         fields = {"day": expires}
-        found.append(Breach("permit.expired", "permit_expires", "permit.last_day", due=expires, fields=fields))
+        today = Breach("permit.expired", "permit_expires", "permit.last_day", due=expires, fields=fields)
     elif starts and starts > case.as_of and not case.holds("permit"):
-        found.append(_not_begun(case))
-    return found
+        today = _not_begun(case)
+    if today is None:
+        return found
+    return [*found, today.unless(case.may_be("permit") if expires is None else case.may_hold("permit"))]
 
 
 @checks(

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, cast
 
+from hqs_xl.compliance.breach import rows_of
 from hqs_xl.compliance.case import Case, Check, checks
 from hqs_xl.compliance.owed import Earlier, Obligation, too_early
 from hqs_xl.law import Deadline
 from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.spans import ONE_DAY, bounded
-from hqs_xl.roster.status import state_of
+from hqs_xl.roster.status import State, state_of
 
 STAY: list[Check] = []
 
@@ -139,5 +140,15 @@ def _obligation(
     case: Case, deadline: Deadline, due: date, done: date | None, earlier: Earlier | None = None
 ) -> Obligation:
     state = state_of(due, done, case.as_of, case.soon)
-    marks = ("registered_on",)
-    return Obligation("registration.", marks[0], deadline, done, due, state, marks=marks, earlier=earlier)
+    marks, hidden = ("registered_on",), _hidden_by(case, deadline.event, due, state) if case.doubtful else ()
+    return Obligation(
+        "registration.", marks[0], deadline, done, due, state, marks=marks, earlier=earlier, hidden=hidden
+    )
+
+
+def _hidden_by(case: Case, event: date, due: date, state: State) -> tuple[int, ...]:
+    """The rows of doubtful registrations that may be of this stay, and made in time or since; none where it is done."""
+    if state in (State.DONE, State.LATER):
+        return ()
+    until = max(due + ONE_DAY, case.as_of) if state is State.OVERDUE else due + ONE_DAY
+    return rows_of(one for one in case.doubtful.get("registration", ()) if one.may_be_made(event, until))

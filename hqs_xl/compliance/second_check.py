@@ -42,7 +42,7 @@ class SecondCheck:
 
 def _broken(found: Found | Outcome, as_of: date) -> list[Broken]:
     """What is broken, as far as that is known."""
-    overdue = [item for item in found.obligations if item.state is State.OVERDUE and not item.unclear]
+    overdue = [item for item in found.obligations if item.state is State.OVERDUE and not item.is_untold]
     breaches = [item for item in found.breaches if item.severity == VIOLATION]
     return [
         *[Broken(item.code, item.name, (item.due - as_of).days) for item in overdue],

@@ -50,6 +50,8 @@ TAILS = {
 }
 # What is said of one that is not done as far as can be read, where the cell that would say so can't be.
 UNCLEAR = (Severity.DATA, "unclear")
+# So many rows of the documents are named.
+MOST_ROWS = 5
 NOTHING_NEAR: Mapping[str, Near] = MappingProxyType({})
 # Columns that may not be empty.
 REQUIRED = tuple(column.key for column in facts("roster") if column.required)
@@ -125,16 +127,17 @@ class Words:
     def obligations(self, obligations: Iterable[Obligation]) -> Iterable[Finding]:
         """What is overdue, was done late, or is due within the widest reminder band."""
         return [
-            self._obligation(item, *(UNCLEAR if item.unclear else TAILS[item.state]))
+            self._obligation(item, *(UNCLEAR if item.is_untold else TAILS[item.state]))
             for item in obligations
             if item.state in TAILS
         ]
 
     def _obligation(self, item: Obligation, severity: Severity, tail: str) -> Finding:
         case = self.case
-        start = item.done if severity is Severity.LATE and item.done else case.as_of
+        start = item.done if item.state is State.LATE and item.done else case.as_of
         days = (item.due - start).days
-        message, action, source = _owed_in_words(item, tail, abs(days), self.lang)
+        sentence = tail if item.unclear else TAILS[item.state][1]
+        message, action, source = _owed_in_words(item, sentence, abs(days), self.lang)
         notice = case.notices.get(item.quarter) if case.notices and item.quarter else None
         return self._finding(
             severity,
@@ -158,7 +161,7 @@ class Words:
             message = _broken_in_words(sentence, item.due, item.deadline, tuple(item.fields.items()), self.lang)
             if not sure and item.severity == Severity.VIOLATION:
                 message += say("finding.unverified", self.lang)
-            message += _without(item.unread, self.lang)
+            message += _without(item.unread, self.lang) + _hidden(item.hidden, self.lang)
             yield self._finding(
                 Severity(item.severity),
                 item.code,
@@ -217,10 +220,10 @@ def _owed_in_words(item: Obligation, tail: str, days: int, lang: str) -> tuple[s
     if item.earlier:
         words = {"mark": _header(item.earlier.mark, lang), "since": _header(item.earlier.since, lang)}
         message += say("finding.earlier", lang, **words, done=item.earlier.done, first=item.earlier.first)
-    message += _without(tuple(key for key in item.unread if key != item.unclear), lang)
+    message += _without(tuple(key for key in item.unread if key != item.unclear), lang) + _hidden(item.hidden, lang)
     action = f"action.{item.to_do}"
-    if item.unclear or item.state is State.LATE:
-        action = "action.unclear" if item.unclear else "action.late"
+    if item.is_untold or item.state is State.LATE:
+        action = "action.unclear" if item.unclear else "action.hidden" if item.hidden else "action.late"
     return message, say(action, lang), source_in_words(deadline.statement, deadline.value, lang)
 
 
@@ -228,6 +231,12 @@ def _without(unread: Sequence[str], lang: str) -> str:
     """That something was found without some columns, where nothing can be read."""
     columns = ", ".join(f"«{_header(key, lang)}»" for key in unread)
     return say("finding.without", lang, columns=columns) if unread else ""
+
+
+def _hidden(rows: Sequence[int], lang: str) -> str:
+    """That rows of the documents have to be mended before it can be told."""
+    shown_rows = [*map(str, rows[:MOST_ROWS]), *(["..."] if len(rows) > MOST_ROWS else [])]
+    return say("finding.hidden", lang, rows=", ".join(shown_rows)) if rows else ""
 
 
 def _header(key: str, lang: str) -> str:

@@ -16,6 +16,7 @@ from hqs_xl.compliance.check import Roster
 from hqs_xl.data import packaged, ships, toml
 from hqs_xl.errors import HqsError, OutsideCalendar
 from hqs_xl.law import Deadline, Quarter, due, rulebook
+from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.findings import near_in_words
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
@@ -228,7 +229,7 @@ class _Facts:
             # The documents of its time are asked for, not those of the agreement that followed.
             day = person.agreement_until or day
         person = roster.other.documents.applied(person, day, turn and turn.since).person
-        starts, expires = person.permit_starts, person.permit_expires
+        starts, expires = person.permit_starts, None if person.permit_expires == LAST_DAY else person.permit_expires
         held = roster.other.documents.of(person.person_id)
         number = next((one.number for one in held if (one.kind, one.last) == ("permit", expires)), None)
         self._by_documents = any(one.kind == "permit" for one in held)

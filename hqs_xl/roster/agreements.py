@@ -121,15 +121,17 @@ def in_turn(rows: Sequence[Person]) -> dict[int, Turn]:
 def _before(person: Person, earlier: Sequence[Person], since: date) -> tuple[Before, ...]:
     """What the rows of earlier agreements, the last one first, say of the person.
 
-    A visa without a word in this row goes on; so does a stay whose first day this row does not have.
+    A visa goes on of which this row says nothing, or its first day alone again; so does a stay whose first day this row
+    does not have.
     """
     found = list[Before]()
     if not _says(person, STAY[:1]):
         entered = next((number for number, one in enumerate(earlier, 1) if _says(one, STAY[:1])), len(earlier))
         rows = [one for one in earlier[:entered] if _says(one, STAY)]
         found.append(_said(rows, (*STAY, *_WITH_THE_STAY), since))
-    if not _says(person, VISA):
-        found.append(_said([one for one in earlier if _says(one, VISA)][:1], VISA, since))
+    visas = [one for one in earlier if _says(one, VISA)][:1]
+    if visas and not _says(person, VISA[1:]) and _may_be_one(person, visas[0], VISA[0]):
+        found.append(_said(visas, VISA, since))
     return tuple(before for before in found if before.facts or before.unread)
 
 
@@ -150,6 +152,12 @@ def _said(rows: Sequence[Person], columns: Sequence[str], since: date) -> Before
 def _says(person: Person, columns: Iterable[str]) -> bool:
     """Whether anything stands in one of some cells, though nobody may be able to read it."""
     return any(getattr(person, key) is not None or key in person.unread for key in columns)
+
+
+def _may_be_one(person: Person, other: Person, column: str) -> bool:
+    """Whether the cells of two rows may say the same: one of them says nothing, or can't be read."""
+    one, another = (getattr(row, column) for row in (person, other))
+    return one is None or another is None or one == another
 
 
 def _of_one_person(rows: Sequence[Person]) -> bool:

@@ -16,6 +16,7 @@ from typing import NamedTuple, Protocol
 
 from hqs_xl.cells.ids import Near
 from hqs_xl.law.deadlines import Span
+from hqs_xl.roster.doubtful import NOTHING_DOUBTFUL, Doubtful, in_disorder, kinds_of
 from hqs_xl.roster.findings import Finding, Place
 from hqs_xl.roster.records import Document, Person, Problem
 from hqs_xl.roster.spans import ONE_DAY, began_before, in_force, newest
@@ -32,11 +33,16 @@ KINDS = tuple(COLUMNS)
 OPEN = ("registration", "policy")
 # Kind, row, first and last day as ordinals (0: blank), length of the number and of the number that replaces it.
 _DOCUMENT = Struct("<BIiiHH")
+# Added to the kind of a doubtful one.
+_DOUBTFUL = 0x80
 _REQUIRED = ("person_id", "document", "valid_until")
 
 
 class Held(NamedTuple):
-    """A document of a person: its kind, the row it stands in, its days, its number, and that of its successor."""
+    """A document of a person: its kind, the row it stands in, its days, its number, and that of its successor.
+
+    ``doubtful``: whether the row can't be read whole, or may be of somebody else.
+    """
 
     kind: str
     row: int
@@ -44,6 +50,7 @@ class Held(NamedTuple):
     last: date | None
     number: str
     replaced_by: str
+    doubtful: bool = False
 
     @property
     def span(self) -> Span:
@@ -59,12 +66,14 @@ class Applied(NamedTuple):
     """A person with the days of the documents that hold.
 
     ``held``: by kind the days of each, with the roster's own; no kind of which the roster's is all there is.
-    ``permit_since``: when the unbroken run of permits began, None where it is of one permit.
+    ``permit_since``: when the unbroken run of permits began, None where it is of one permit. ``doubtful``: by kind the
+    documents that there may be besides.
     """
 
     person: Person
     held: Mapping[str, Sequence[Span]] = NOTHING_HELD
     permit_since: date | None = None
+    doubtful: Mapping[str, Sequence[Doubtful]] = NOTHING_DOUBTFUL
 
 
 class KnownIds(Protocol):
@@ -98,20 +107,33 @@ class Documents:
 
     def add(self, one: Document, problems: list[Problem]) -> None:
         """Take a document, and remember it when something is wrong with it; it counts as far as it can be read."""
-        usable = all(getattr(one, key) for key in _REQUIRED)
-        if one.valid_from and one.valid_until and one.valid_until < one.valid_from:
-            usable = False
+        disorder = in_disorder(one)
+        usable = all(getattr(one, key) for key in _REQUIRED) and not disorder
         if problems or not usable:
             self._faulty.append((one, problems))
         if usable and one.document:
-            number, successor = one.number.encode()[:1000], one.replaced_by.encode()[:1000]
-            days = [day.toordinal() if day else 0 for day in (one.valid_from, one.valid_until)]
-            head = _DOCUMENT.pack(KINDS.index(one.document), one.row, *days, len(number), len(successor))
-            self._packed[one.person_id] = self._packed.get(one.person_id, b"") + head + number + successor
+            self._pack(one.person_id, Held(one.document, one.row, *_days(one), one.number, one.replaced_by))
+        elif one.person_id:
+            days = (None, None) if disorder else _days(one)
+            for kind in kinds_of(one, problems, KINDS):
+                self._pack(one.person_id, Held(kind, one.row, *days, "", "", doubtful=True))
+
+    def doubt(self, near: Mapping[str, Near]) -> None:
+        """Take the documents under ids that are near one of the roster's as perhaps that person's too."""
+        for person_id, meant in near.items():
+            for one in [*_unpacked(self._packed.get(person_id, b""))]:
+                self._pack(meant.person_id, one._replace(number="", replaced_by="", doubtful=True))
+
+    def _pack(self, person_id: str, one: Held) -> None:
+        number, successor = one.number.encode()[:1000], one.replaced_by.encode()[:1000]
+        days = [day.toordinal() if day else 0 for day in one.span]
+        kind = KINDS.index(one.kind) | (_DOUBTFUL if one.doubtful else 0)
+        head = _DOCUMENT.pack(kind, one.row, *days, len(number), len(successor))
+        self._packed[person_id] = self._packed.get(person_id, b"") + head + number + successor
 
     def of(self, person_id: str) -> list[Held]:
         """A person's documents, in the order of the table; replaced ones end the day before their successor begins."""
-        held = list(_unpacked(self._packed.get(person_id, b"")))
+        held = [one for one in _unpacked(self._packed.get(person_id, b"")) if not one.doubtful]
         begins = {(one.kind, one.number): one.first for one in held if one.number and one.first}
         return [_until_replaced(one, begins.get((one.kind, one.replaced_by))) for one in held]
 
@@ -134,7 +156,17 @@ class Documents:
             days = newest(spans, as_of) if kind == "registration" else in_force(spans, as_of)
             for column, day in zip(columns, days, strict=True):
                 setattr(found, column, day)
-        return Applied(found, held, permit_since)
+        return Applied(found, held, permit_since, self._doubtful(person.person_id, mine, since))
+
+    def _doubtful(self, person_id: str, mine: Iterable[Held], since: date | None) -> Mapping[str, Sequence[Doubtful]]:
+        """By kind what may be a person's too; and registrations made on no known day: of which entry, nobody knows."""
+        found: dict[str, list[Doubtful]] = {}
+        unread = (one for one in _unpacked(self._packed[person_id]) if one.doubtful)
+        undated = (one for one in mine if one.kind == "registration" and one.first is None)
+        for one in (*unread, *undated):
+            if not (since and one.last and one.last < since):
+                found.setdefault(one.kind, []).append(Doubtful(one.row, one.first, one.last))
+        return found or NOTHING_DOUBTFUL
 
     def permit_since(self, person_id: str, as_of: date) -> date | None:
         """When the unbroken run of a person's permits began, as the documents alone have it."""
@@ -148,15 +180,16 @@ class Documents:
         """
         found = [finding for one, problems in self._faulty for finding in _of_document(one, problems, lang)]
         for person_id, packed in self._packed.items():
+            held = [one for one in _unpacked(packed) if not one.doubtful]
             if not ids.known(person_id):
                 alike = near.get(person_id)
-                found += [_place(one.row, person_id, lang).unknown(alike) for one in _unpacked(packed)]
+                found += [_place(one.row, person_id, lang).unknown(alike) for one in held]
                 continue
-            held = list(_unpacked(packed))
-            numbers = {(one.kind, one.number) for one in held}
+            numbers = {(one.kind, one.number): one for one in held if one.number}
             for one in held:
-                if one.replaced_by and (one.kind, one.replaced_by) not in numbers:
-                    found.append(_place(one.row, person_id, lang).data("data.unknown_document", "replaced_by"))
+                if one.replaced_by:
+                    successor = numbers.get((one.kind, one.replaced_by))
+                    found += _of_successor(one, successor, _place(one.row, person_id, lang))
         return iter(sorted(found, key=lambda finding: finding.row))
 
 
@@ -174,7 +207,12 @@ def _unpacked(packed: bytes) -> Iterator[Held]:
         place = texts + number + successor
         begins, ends = (date.fromordinal(day) if day else None for day in (first, last))
         texts_end = texts + number
-        yield Held(KINDS[kind], row, begins, ends, _text(packed[texts:texts_end]), _text(packed[texts_end:place]))
+        words = (_text(packed[texts:texts_end]), _text(packed[texts_end:place]))
+        yield Held(KINDS[kind & ~_DOUBTFUL], row, begins, ends, *words, doubtful=bool(kind & _DOUBTFUL))
+
+
+def _days(one: Document) -> Span:
+    return one.valid_from, one.valid_until
 
 
 def _text(data: bytes) -> str:
@@ -186,6 +224,15 @@ def _place(row: int, person_id: str, lang: str) -> Place:
     return Place("documents", row, person_id, lang)
 
 
+def _of_successor(one: Held, successor: Held | None, place: Place) -> Iterator[Finding]:
+    """What is wrong with the document that is named as another one's successor: there is none, or it is older."""
+    if successor is None:
+        yield place.data("data.unknown_document", "replaced_by")
+    elif one.first and successor.first and successor.first <= one.first:
+        first, day = successor.first, one.first
+        yield place.data("data.older_document", "replaced_by", other=successor.row, first=first, day=day)
+
+
 def _of_document(one: Document, problems: list[Problem], lang: str) -> Iterator[Finding]:
     place = _place(one.row, one.person_id, lang)
     for problem in problems:
@@ -193,5 +240,5 @@ def _of_document(one: Document, problems: list[Problem], lang: str) -> Iterator[
     for key in _REQUIRED:
         if key not in one.unread and not getattr(one, key):
             yield place.data("data.required", key)
-    if one.valid_from and one.valid_until and one.valid_until < one.valid_from:
+    if in_disorder(one):
         yield place.order("valid_from", one.valid_from, "valid_until", one.valid_until)

@@ -105,6 +105,7 @@ class Gathered:
             tables = (self.ids.missing_sponsors(), self.notices.people, self.documents.people)
             unknown = {one: None for table in tables for one in table if one and not known(one)}
             self._near = nearness(self.ids.all, unknown)
+            self.documents.doubt({one: self._near[one] for one in unknown if one in self._near})
         return self._near
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -12,13 +12,13 @@ from hqs_xl.law.workdays import FIRST_DAY, LAST_DAY
 ONE_DAY = timedelta(days=1)
 
 
-def in_force(spans: Iterable[Span], as_of: date) -> Span:
+def in_force(spans: Collection[Span], as_of: date) -> Span:
     """Of permits, visas or policies: the end of their unbroken run, and when the one that ends then began.
 
     The run is the one that covers the day; else the last one before it, else the first one after.
     """
     run = _run_of(spans, as_of)
-    return _open(run.first, run.last)
+    return _open(run.first, run.last, spans)
 
 
 def began_before(spans: Iterable[Span], as_of: date) -> date | None:
@@ -42,14 +42,14 @@ def _run_of(spans: Iterable[Span], as_of: date) -> _Run:
     return next((run for run in reversed(runs) if run.begins <= as_of), runs[0])
 
 
-def newest(spans: Iterable[Span], as_of: date) -> Span:
+def newest(spans: Collection[Span], as_of: date) -> Span:
     """Of registrations: the one made last, for each entry needs its own, prolonged by those that follow it at once."""
     ordered = bounded(spans)
     first, last = next((span for span in reversed(ordered) if span[0] <= as_of), ordered[0])
     for begins, ends in ordered:
         if first <= begins <= last + ONE_DAY:
             last = max(last, ends)
-    return _open(first, last)
+    return _open(first, last, spans)
 
 
 class Gaps(NamedTuple):
@@ -93,5 +93,7 @@ def bounded(spans: Iterable[Span]) -> list[tuple[date, date]]:
     return sorted((first or FIRST_DAY, last or LAST_DAY) for first, last in spans)
 
 
-def _open(first: date, last: date) -> Span:
-    return None if first == FIRST_DAY else first, None if last == LAST_DAY else last
+def _open(first: date, last: date, spans: Iterable[Span]) -> Span:
+    """A first and last day as they were written; for good is a last day too, and a blank is none."""
+    open_ended = last == LAST_DAY and all(until != LAST_DAY for _, until in spans)
+    return None if first == FIRST_DAY else first, None if open_ended else last

@@ -97,7 +97,7 @@ def typed_day(text: str, lang: str) -> date:
 def _behind(outcome: Outcome, finding: Finding) -> Deadline | None:
     """The deadline a finding speaks of."""
     for item in outcome.obligations:
-        tail = UNCLEAR[1] if item.unclear else TAILS.get(item.state, ("", ""))[1]
+        tail = UNCLEAR[1] if item.is_untold else TAILS.get(item.state, ("", ""))[1]
         if item.code + tail == finding.code and item.due == finding.due:
             return item.deadline
     for breach in outcome.breaches:

@@ -103,6 +103,33 @@ def test_of_an_ended_one_too_before_the_person_was_hired_again(changes: Facts, c
     assert said in told[0].action
 
 
+# ---- a column that is not there
+
+
+@pytest.mark.parametrize(
+    ("column", "code", "rule"),
+    [
+        ("permit_collected", "work.before_permit", "work_before_permit"),
+        ("hiring_order", "order.missing", "order"),
+        ("owns_housing", "host.no_housing", "housing"),
+    ],
+)
+def test_a_column_that_is_not_there_is_said_once_and_not_of_each_person(column: str, code: str, rule: str) -> None:
+    facts = SPECIALIST | {"host": "Self", "owns_housing": "yes"}
+    keys = [key for key in facts if key != column]
+    for heads, cells, expected in (
+        (keys, [facts[key] for key in keys], []),
+        ([*keys, column], [*(facts[key] for key in keys), None], [code]),
+    ):
+        book = MemoryBook({"R": [heads, cells]})
+        roster = read_roster(book)
+        report = check_roster(roster, roster.other.settings_for(AS_OF))
+        assert [one.code for one in report.findings if one.code.startswith(code)] == expected
+        gone = [one for one in report.coverage.not_checked if (one.kind, one.what) == ("rule", rule)]
+        assert [one.columns for one in gone] == ([] if expected else [(column,)])
+        assert all(say(f"header.{column}") in one.message for one in gone)
+
+
 # ---- an entry on no known day
 
 
@@ -207,10 +234,31 @@ SINCE: Facts = dict.fromkeys(
 )
 STAYED: Facts = {"entered_on": date(2025, 10, 1), "visa_starts": date(2024, 3, 1), "visa_expires": date(2027, 2, 28)}
 OVERDUE = (3, "registration.overdue")
+EARLIER = (3, "data.earlier_row")
 REHIRES: dict[str, tuple[Facts, Facts, list[tuple[int, str]]]] = {
     "the new row has it all": (STAYED, {}, []),
     "the new row is blank": (STAYED, BLANK, [(3, "data.earlier_row")] * 2 + [OVERDUE]),
     "the visa alone is blank": (STAYED, {"visa_starts": None, "visa_expires": None}, [(3, "data.earlier_row")]),
+    "the visa's first day alone is copied": (
+        STAYED,
+        {"visa_starts": date(2024, 3, 1), "visa_expires": None},
+        [EARLIER],
+    ),
+    "the visa's first day alone, of another one": (
+        STAYED,
+        {"visa_starts": date(2024, 3, 2), "visa_expires": None},
+        [(3, "visa.missing")],
+    ),
+    "the visa's first day alone, which the earlier row has not": (
+        STAYED | {"visa_starts": None},
+        {"visa_starts": date(2024, 3, 1), "visa_expires": None},
+        [EARLIER],
+    ),
+    "the visa's first day alone is copied, and it has expired": (
+        STAYED | {"visa_expires": date(2026, 3, 15)},
+        {"visa_starts": date(2024, 3, 1), "visa_expires": None, "registered_until": None},
+        [EARLIER, (3, "visa.expired")],
+    ),
     "that visa has expired": (
         STAYED | {"visa_expires": date(2026, 3, 15)},
         {"visa_starts": None, "visa_expires": None, "registered_until": None},

@@ -75,9 +75,13 @@ def test_a_document_is_of_no_near_id(one: str, other: str) -> None:
     permit = dict.fromkeys(("permit_starts", "permit_expires"))
     held: Grid = [[other, "permit", "1", date(2025, 3, 3), date(2028, 3, 2)]]
     made = report(SPECIALIST | {"person_id": one} | permit, documents=held)
-    assert {code for *_, code in found(made)} >= {"permit.missing", "data.near_id"}
+    assert {code for *_, code in found(made)} >= {"permit.missing_untold", "data.near_id"}
     assert ("documents", 2, "person_id", "data.near_id") in found(made)
     assert "permit.missing" not in str(found(report(SPECIALIST | {"person_id": other} | permit, documents=held)))
+    far = [["X-99", *held[0][1:]]]
+    assert "permit.missing" in {
+        code for *_, code in found(report(SPECIALIST | {"person_id": one} | permit, documents=far))
+    }
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS, ids=str)

@@ -14,6 +14,7 @@ from hqs_xl.roster.reading import read
 from hqs_xl.roster.records import Person
 from tests.roster.books import MemoryBook
 from tests.roster.people import AS_OF, FILED, SPECIALIST, codes, settings
+from tests.roster.test_documents import checked
 
 BLANKS = [0, 0.0, "01.01.0001 0:00:00", "00.01.1900", "0001-01-01T00:00:00"]
 COLUMNS = [column for column in facts("roster") if column.key != "person_id"]
@@ -58,9 +59,33 @@ class TestNoEnd:
         untold = [] if first else ["insurance.gap_untold"]
         assert [one.code for one in check_roster(roster, settings()).findings] == untold
 
-    def test_of_a_permit_is_none(self, value: Any) -> None:
-        """Permits are for three years at most: one without an end is not on record."""
-        assert codes({"permit_expires": value}) == ["permit.missing"]
+    def test_of_a_permit_or_visa_is_longer_than_it_may_be(self, value: Any) -> None:
+        assert codes({"permit_expires": value}) == ["permit.too_long"]
+        assert codes({"permit_expires": value, "permit_starts": None}) == ["permit.too_long"]
+        assert codes({"permit_expires": value, "agreement_ends": date(2027, 1, 1)}) == [
+            *("permit.beyond_agreement", "permit.too_long", "visa.too_long"),
+        ]
+        assert codes({"visa_expires": value}) == ["visa.too_long"]
+        assert codes({"visa_expires": value, "visa_starts": None}) == ["visa.too_long"]
+
+    def test_of_a_registration_is_beyond_every_visa(self, value: Any) -> None:
+        assert codes({"registered_until": value}) == ["registration.beyond_visa"]
+        assert codes({"registered_until": value, "visa_expires": None}) == ["visa.missing"]
+        assert codes({"registered_until": value, "visa_required": "no"}) == ["scope.visa_free"]
+        assert codes({"registered_until": value, "visa_expires": value}) == ["visa.too_long"]
+
+    @pytest.mark.parametrize(
+        ("kind", "columns", "code"),
+        [
+            ("permit", ("permit_starts", "permit_expires"), "permit.too_long"),
+            ("visa", ("visa_starts", "visa_expires"), "visa.too_long"),
+            ("registration", ("registered_on", "registered_until"), "registration.beyond_visa"),
+        ],
+    )
+    def test_of_a_document_too(self, value: Any, kind: str, columns: tuple[str, str], code: str) -> None:
+        rows = [(kind, SPECIALIST[columns[0]], value)]
+        for blank in ({}, dict.fromkeys(columns)):
+            assert [one.code for one in checked(blank, rows).findings] == [code]
 
 
 @pytest.mark.parametrize("date1904", [False, True])

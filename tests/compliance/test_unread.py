@@ -159,6 +159,14 @@ class TestWhatCannotBeTold:
         assert code not in codes(changes)
         assert code in codes({key: None if value == GARBLED else value for key, value in changes.items()})
 
+    @pytest.mark.parametrize("kind", ["permit", "visa"])
+    def test_how_long_it_lasts_where_its_start_is_unread(self, kind: str) -> None:
+        expires = {f"{kind}_expires": date(2029, 3, 17)}
+        found = findings(expires | {f"{kind}_starts": GARBLED})
+        assert [one.code for one in found] == ["data.not_a_date"]
+        assert say(f"subject.{kind}_length") in found[0].message
+        assert codes(expires | {f"{kind}_starts": None}) == [f"{kind}.too_long"]
+
     def test_whose_notices_these_are(self) -> None:
         found = findings({"person_id": "#N/A"})
         unclear = [one for one in found if one.code == "notice.salary.unclear"]

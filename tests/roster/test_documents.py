@@ -153,6 +153,26 @@ def test_a_policy_replaced_ends_the_day_before_the_next_one_begins() -> None:
     assert found({"policy_starts": None, "policy_ends": None}, rows) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [(date(2026, 1, 14), True), (date(2026, 1, 15), True), (date(2026, 1, 16), False), (None, False)],
+)
+@pytest.mark.parametrize("kind", ["policy", "visa"])
+def test_a_successor_that_is_older_replaces_nothing_and_is_told(kind: str, first: date | None, *, told: bool) -> None:
+    rows: list[Row] = [
+        (kind, first, date(2026, 12, 31), "A2"),
+        (kind, date(2026, 1, 15), date(2026, 12, 31), "A1", "A2"),
+    ]
+    mine = [one for one in checked({}, rows).findings if one.table == "documents"]
+    assert [(one.code, one.row, one.column) for one in mine] == [("data.older_document", 3, "replaced_by")] * told
+    assert all("(row 2)" in one.message for one in mine)
+
+
+def test_a_document_does_not_replace_itself() -> None:
+    rows: list[Row] = [("policy", date(2026, 1, 15), date(2026, 12, 31), "A1", "A1")]
+    assert found({}, rows) == ["data.older_document"]
+
+
 def test_of_registrations_the_one_made_last_counts() -> None:
     entered = {
         "entered_on": date(2025, 11, 10),

@@ -52,6 +52,7 @@ ELSEWHERE = {
     "data.duplicate_id": "is said in a row without the other one's number",
     "data.unknown_person": "is of a notice or a document",
     "data.unknown_document": "is of a document",
+    "data.older_document": "is of a document",
     "header_in_block": "is said of cells that a function is given",
     **{key[8:]: "is of a header" for key in table("en") if key.startswith("finding.data.header")},
 }
@@ -73,6 +74,8 @@ def examples() -> list[tuple[Facts, list[Row]]]:
         (SPECIALIST | {"visa_expires": None}, []),
         (SPECIALIST | {"host": "Self", "owns_housing": "no"}, []),
         (SPECIALIST | {"relation": "Famly"}, []),
+        (SPECIALIST | {"policy_ends": AS_OF}, [("policy", AS_OF, "?"), ("registration", AS_OF, "?"), ("vissa", AS_OF)]),
+        (SPECIALIST | {"permit_expires": date(2026, 3, 13)}, [("permit", date(2025, 1, 1), "?")] * 7),
         (SPECIALIST | {"person_id": "p9"}, []),
         (SPECIALIST | {"person_id": "P8", "full_name": "Two"}, []),
         (SPECIALIST | {"person_id": "merged"}, []),
