@@ -22,6 +22,8 @@ Finish = Callable[["Worksheet", "Looks"], None]
 EXCEL_ROWS = 1_048_576
 TABLE_STYLE = "Table Style Light 1"
 LINE_POINTS = 15
+# Excel's number of the paper.
+A4 = 9
 # Characters of a text that fit a column as wide as one character of the digits' width; words do not fill a line.
 FULLNESS = 0.95
 
@@ -174,17 +176,24 @@ class Page:
         """Let a table have so many columns more at its right, and reach down to a row at least."""
         self._extended[name] = (columns, last)
 
-    def print_wide(self, *, repeat: int | None = None, paper: int = 9) -> None:
-        """Print landscape, as wide as the paper (9: A4, 8: A3), with the row ``repeat`` (from 0) on each page."""
+    def print_wide(self, *, repeat: int | None = None, last: int | None = None) -> None:
+        """Print landscape, as wide as A4, with the row ``repeat`` (from 0) on each page.
+
+        ``last``: the last column printed; of these all rows are, for tables grow.
+        """
 
         def set_up(sheet: Worksheet, _: Looks) -> None:
             sheet.set_landscape()
-            sheet.set_paper(paper)
+            sheet.set_paper(A4)
             sheet.fit_to_pages(1, 0)
             sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
             sheet.set_footer("&L&A&R&P / &N")
             if repeat is not None:
                 sheet.repeat_rows(repeat)
+            if last is not None:
+                # Not "A:J", as Excel and the library shorten it, for openpyxl takes that for no area and drops it.
+                sheet.print_area(0, 0, 1, last)
+                sheet.print_area_range = f"{sheet.print_area_range.removesuffix('2')}{EXCEL_ROWS}"
 
         self.finish.append(set_up)
 

@@ -92,8 +92,9 @@ class TestPackage:
 
     def test_the_sheets_in_their_order_and_what_is_hidden(self, folder: Path, lang: str, macros: bool) -> None:
         book = opened(made(folder, lang, macros=macros))
-        keys = ["start", "roster", "salary", "documents", "employer", "findings", "deadlines", "dashboard"]
-        keys += ["figures", "plan", "rules", "calendar", "log", "lines", "kept"]
+        # First what HR looks at.
+        keys = ["start", "dashboard", "roster", "salary", "documents", "employer", "findings", "deadlines"]
+        keys += ["plan", "rules", "calendar", "figures", "log", "lines", "kept"]
         names = [say(f"sheet.{key}", lang) for key in keys]
         assert book.sheetnames == names + (["xlwings.conf"] if macros else [])
         assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == book.sheetnames[13:]
@@ -316,6 +317,35 @@ def test_the_rules_say_when_they_were_looked_at_and_find_out_by_themselves_that_
     assert {row[again].value or None for row in shown.iter_rows(min_row=5)} == {None}
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_rules_are_named_in_words_and_their_codes_stand_last(folder: Path, lang: str) -> None:
+    sheet = opened(made(folder, lang))[say("sheet.rules", lang)]
+    names = {(row[0].value, row[-1].value) for row in sheet.iter_rows(min_row=5)}
+    assert names == {(say(f"rule.{name}", lang), name) for name in rulebook()}
+
+
+# What is printed of each sheet: the last column, whose rows go on as far as the sheet does.
+PRINTED = {
+    "roster": ("J", "header.citizenship"),
+    "findings": ("J", "header.action"),
+    "deadlines": ("F", "header.full_name"),
+    "rules": ("H", "column.checked"),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("sheet", PRINTED)
+def test_what_hr_reads_is_printed_legibly_and_to_its_last_row(folder: Path, lang: str, sheet: str) -> None:
+    page = opened(made(folder, lang))[say(f"sheet.{sheet}", lang)]
+    last, header = PRINTED[sheet]
+    assert page.print_area.endswith(f"!$A$1:${last}$1048576")
+    header_row = page.print_title_rows.rpartition("$")[2]
+    assert page[f"{last}{header_row}"].value == say(header, lang)
+    letters = [get_column_letter(place) for place in range(1, page[f"{last}1"].column + 1)]
+    # A4 across takes 149 characters in full size; at least seven tenths of it are left.
+    assert sum(page.column_dimensions[letter].width for letter in letters) < 149 / 0.68
+
+
 @pytest.mark.parametrize("lang", EMPTY_FILES)
 class TestEmpty:
     def test_the_committed_file_is_what_is_built(self, folder: Path, lang: str) -> None:
@@ -371,7 +401,8 @@ class TestRosterSheet:
 
     def test_ten_columns_are_printed(self, folder: Path, lang: str) -> None:
         sheet = opened(made(folder, lang))[say("sheet.roster", lang)]
-        assert sheet.print_area.endswith("!$A$1:$J$66")
+        # All rows, for people are added.
+        assert sheet.print_area.endswith("!$A$1:$J$1048576")
         keys = ["person_id", "full_name", "status", "next_action", "next_due", "act_by", "days_left", "check"]
         headers = [say(f"header.{key}", lang) for key in [*keys, "relation", "citizenship"]]
         assert [cell.value for cell in sheet[2]][:10] == headers

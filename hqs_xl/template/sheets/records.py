@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hqs_xl.roster.columns import EMPLOYER, FINDINGS, TABLES
+from hqs_xl.roster.columns import EMPLOYER, FINDINGS, TABLES, Column
 from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.tables.marks import TABLE_NAMES
 from hqs_xl.template.looks import ORANGE, SEVERITIES, VERMILLION, mark
@@ -15,6 +16,11 @@ from hqs_xl.texts import LANGUAGES, say
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
+
+# Narrower than elsewhere, so that what is printed stays legible on A4; codes and sources are looked up on the screen.
+_WIDTHS = {"sheet": 11, "row": 6, "column": 15, "go_to": 7, "days": 6, "message": 46, "action": 28}
+_FINDINGS = [replace(one, width=_WIDTHS.get(one.key, one.width)) for one in FINDINGS]
+_LAST_PRINTED = {"findings": "action", "deadlines": "full_name"}
 
 
 def salary_page(lang: str, notices: Sequence[Mapping[str, Any]]) -> Page:
@@ -51,8 +57,8 @@ def employer_page(lang: str) -> Page:
 
 
 def findings_page(lang: str) -> Page:
-    """What the check found; the sync writes its rows."""
-    page = _table("findings", "FindingsSheet", lang, [])
+    """What the check found; the sync writes its rows. Source and code are not printed."""
+    page = _table("findings", "FindingsSheet", lang, [], _FINDINGS)
     page.finish.append(lambda sheet, looks: _mark_severities(page, sheet, looks))
     return page
 
@@ -85,12 +91,15 @@ def finding_names(lang: str) -> dict[str, str]:
     }
 
 
-def _table(kind: str, code: str, lang: str, rows: Sequence[Mapping[str, Any]]) -> Page:
+def _table(
+    kind: str, code: str, lang: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[Column] | None = None
+) -> Page:
     page = Page(say(f"sheet.{kind}", lang), code)
-    put_table(page, TABLES[kind], kind, lang, rows)
+    put_table(page, columns or TABLES[kind], kind, lang, rows)
     page.add_table(TABLE_NAMES[kind], 0, 0, len(TABLES[kind]))
     page.finish.append(lambda sheet, _: sheet.freeze_panes(1, 0))
-    page.print_wide(repeat=0)
+    keys = [column.key for column in TABLES[kind]]
+    page.print_wide(repeat=0, last=keys.index(_LAST_PRINTED[kind]) if kind in _LAST_PRINTED else None)
     return page
 
 

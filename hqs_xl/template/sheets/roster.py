@@ -36,8 +36,8 @@ def roster_page(lang: str, people: Sequence[Mapping[str, Any]]) -> Page:
     page.finish.append(lambda sheet, looks: _mark_people(page, sheet, looks))
     mark_findings(page, range(len(NAMES)), header_row=HEADER_ROW)
     mark_findings(page, range(PLACES[FACTS[0]], len(COLUMNS)), header_row=HEADER_ROW)
-    page.print_wide(repeat=HEADER_ROW)
-    page.finish.append(lambda sheet, _: _set_out(page, sheet))
+    page.print_wide(last=PRINTED)
+    page.finish.append(lambda sheet, _: _set_out(sheet))
     return page
 
 
@@ -64,11 +64,10 @@ def _put_band(page: Page, lang: str) -> None:
                 page.fold(PLACES[key])
 
 
-def _set_out(page: Page, sheet: Worksheet) -> None:
+def _set_out(sheet: Worksheet) -> None:
     sheet.freeze_panes(HEADER_ROW + 1, len(NAMES))
     # A group's button stands above the column that stays.
     sheet.outline_settings(symbols_right=False)
-    sheet.print_area(0, 0, len(page.cells) - 1, PRINTED)
     sheet.repeat_rows(0, HEADER_ROW)
     sheet.repeat_columns(0, len(NAMES) - 1)
 

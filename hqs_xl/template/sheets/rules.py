@@ -16,8 +16,10 @@ from hqs_xl.template.page import Page
 from hqs_xl.template.sheets.tables import unbroken
 from hqs_xl.texts import say
 
-RULE_HEADS = {"rule": 26, "statement": 11, "edition": 10, "from": 13, "count": 54, "evidence": 22, "source": 70}
-RULE_HEADS |= {"checked": 13, "again": 40}
+# What is printed, and what is looked up on the screen: whether to look a value up again, and the code of the rule.
+PRINTED = {"rule": 30, "statement": 9, "edition": 9, "from": 11, "count": 42, "evidence": 15, "source": 52}
+PRINTED |= {"checked": 11}
+RULE_HEADS = PRINTED | {"again": 40, "code": 26}
 DAY_WIDTHS = (14, 12, 34, 60)
 HEADER_ROW = 3
 
@@ -30,7 +32,7 @@ def rules_page(lang: str) -> Page:
     page = Page(say("sheet.rules", lang), "RulesSheet")
     page.put(0, 0, say("rules.title", lang), "title")
     page.put(1, 0, say("start.legal", lang), "plain")
-    _put_list(page, "Rules", RULE_HEADS, list(_with_age(_rules(lang), lang)), lang)
+    _put_list(page, "Rules", RULE_HEADS, list(_with_age(_rules(lang), lang)), lang, last=len(PRINTED) - 1)
     page.finish.append(lambda sheet, _: sheet.protect("", {"select_locked_cells": True, "autofilter": True}))
     return page
 
@@ -58,27 +60,30 @@ def _rules(lang: str) -> Iterator[list[Any]]:
 
 
 def _values(rule: Rule, edition: str, lang: str) -> Iterator[list[Any]]:
-    values = rule.values.get(edition, ())
+    values, title = rule.values.get(edition, ()), say(f"rule.{rule.name}", lang)
     if not values and rule.values.get("card"):
-        yield [rule.name, rule.statement, edition, None, say("rules.same", lang), *[None] * 4]
+        yield [title, rule.statement, edition, None, say("rules.same", lang), *[None] * 4, rule.name]
     for value in values:
         evidence = say(f"evidence.{value.evidence}", lang)
         source = source_and_note(value, lang)
         words = rule_in_words(rule, value, lang)
         where = rule.where or value.source
-        yield [rule.name, rule.statement, edition, value.first, words, evidence, source, value.checked, where]
+        row = [title, rule.statement, edition, value.first, words, evidence, source, value.checked, where]
+        yield [*row, rule.name]
 
 
 def _with_age(rows: Iterator[list[Any]], lang: str) -> Iterator[list[Any]]:
-    """The rows with a formula at their end that says, on a day when that is due, where to look the value up again."""
-    checked = chr(64 + len(RULE_HEADS) - 1)
-    for number, (*row, where) in enumerate(rows, HEADER_ROW + 2):
+    """The rows with a formula before their code that says, once a value is old, where to look it up again."""
+    checked = chr(64 + len(PRINTED))
+    for number, (*row, where, code) in enumerate(rows, HEADER_ROW + 2):
         words = say("age.again", lang, where=where).replace('"', '""') if where else ""
         age = f"AsOf-${checked}${number}"
-        yield [*row, Formula(f'=IF({age}>{STAYS_FRESH.days},"{words}","")', "") if where else None]
+        yield [*row, Formula(f'=IF({age}>{STAYS_FRESH.days},"{words}","")', "") if where else None, code]
 
 
-def _put_list(page: Page, name: str, heads: dict[str, int], rows: list[list[Any]], lang: str) -> None:
+def _put_list(
+    page: Page, name: str, heads: dict[str, int], rows: list[list[Any]], lang: str, *, last: int | None = None
+) -> None:
     for column, (head, characters) in enumerate(heads.items()):
         header = say(f"column.{head}", lang)
         page.put(HEADER_ROW, column, header, "header")
@@ -90,4 +95,4 @@ def _put_list(page: Page, name: str, heads: dict[str, int], rows: list[list[Any]
     page.finish.append(lambda sheet, _: sheet.freeze_panes(HEADER_ROW + 1, 0))
     page.finish.append(lambda sheet, _: sheet.hide_gridlines(2))
     page.fit_rows(HEADER_ROW + 1)
-    page.print_wide(repeat=HEADER_ROW)
+    page.print_wide(repeat=HEADER_ROW, last=last)
