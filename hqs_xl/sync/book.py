@@ -7,6 +7,7 @@ before it begins (settings, salary notices, ids), the second checks each person 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
@@ -31,6 +32,7 @@ from hqs_xl.sync.answering import Answer, Answering, Kept, Mine, Values
 from hqs_xl.sync.figures import Figures
 from hqs_xl.sync.new_columns import with_new_columns
 from hqs_xl.sync.sheet_rows import FigureRows, PeopleRows, SheetRows, Whole
+from hqs_xl.sync.urgent_first import UrgentFirst
 from hqs_xl.sync.written_rows import finding_row, kept_rows, log_line, moved
 
 # The part of the work that the first pass takes.
@@ -101,7 +103,9 @@ def refresh_book(
     if add_columns:
         sync.add_columns()
     sync.open_findings(add=findings_sheet)
-    sync.answer_people(progress and (lambda done: progress(FIRST_PASS + done * (1 - FIRST_PASS))))
+    with closing(UrgentFirst(settings.as_of)) as sync.urgent:
+        sync.answer_people(progress and (lambda done: progress(FIRST_PASS + done * (1 - FIRST_PASS))))
+        sync.write_findings()
     sync.answer_the_rest()
     if sync.has_news:
         sync.log(who)
@@ -129,6 +133,7 @@ class _Sync:
         self.answering.result.other_edition = compared
         self.tally = self.answering.result.tally
         self._sink: Sink | None = None
+        self.urgent: UrgentFirst | None = None
         self._figures = Figures(self.answering.result, other.found["roster"].header_row).by_kind
         one_by_one = {
             "settings": self._of_setting,
@@ -249,8 +254,20 @@ class _Sync:
         """Tell a finding that is counted already."""
         if self.tell:
             self.tell(finding)
-        if self._sink:
-            self._sink(finding_row(finding, self.found.get(finding.table), self.settings.lang))
+        if self._sink and self.urgent:
+            self.urgent.take(finding)
+        elif self._sink:
+            self._sink(self._row_of(finding))
+
+    def write_findings(self) -> None:
+        """Write the findings about people, once all are known, into their table."""
+        if self._sink and self.urgent:
+            for finding in self.urgent.in_order():
+                self._sink(self._row_of(finding))
+        self.urgent = None
+
+    def _row_of(self, finding: Finding) -> Values:
+        return finding_row(finding, self.found.get(finding.table), self.settings.lang)
 
     def _of_setting(self, _table: Found, _number: int, row: Values) -> Values:
         if setting_key(row.get("setting")) != "as_of":

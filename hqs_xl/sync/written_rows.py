@@ -29,12 +29,18 @@ def finding_row(finding: Finding, table: Found | None, lang: str) -> Values:
         "column": header or title,
         "go_to": _link(finding, table) if table and finding.row else None,
         "due": finding.due,
-        "days": finding.days,
+        "days": _days(finding),
         "message": finding.message,
         "action": finding.action,
         "source": finding.source or None,
         "code": finding.code,
     }
+
+
+def _days(finding: Finding) -> int | None:
+    """The days to the day it is due; none where a day ahead breaks a rule, as that of a permit that lasts too long."""
+    ahead = finding.severity is Severity.VIOLATION and (finding.days or 0) > 0
+    return None if ahead else finding.days
 
 
 def _link(finding: Finding, table: Found) -> Link | str:
