@@ -29,6 +29,8 @@ from hqs_xl.template.package import stored
 from hqs_xl.template.xlwings_conf import CONFIG
 
 FILE = "hqs_roster.xlsm"
+# With macros, which Excel's functions and ribbon need, and without.
+ENDINGS = {".xlsm": True, ".xlsx": False}
 # On Windows, a folder of the user's own, which no OneDrive carries off, as it may *Documents*.
 FOLDER = "HQS"
 # A variable that the shell was to fill in and has not: cmd's in PowerShell, PowerShell's in cmd.
@@ -63,6 +65,7 @@ def install(
 ) -> Installed:
     """Build the workbook into a folder or a file of that name; ``stamp`` names the copy of one that is there.
 
+    A file that ends in .xlsx has neither macros nor functions in it.
     ``old``: a workbook of an earlier version whose contents it takes over; it may be the one to be replaced.
     Raises HqsError when another file is there and ``force`` is not set, or when it can't be built or saved.
     """
@@ -71,14 +74,16 @@ def install(
     from hqs_xl.template.build import build, defined_names  # noqa: PLC0415 - needs what was looked for just now
 
     with tempfile.TemporaryDirectory() as folder:
-        made, config = Path(folder, FILE), local_config(machine)
+        made = Path(folder, FILE).with_suffix(target.suffix.casefold())
+        macros, config = ENDINGS[made.suffix], local_config(machine)
         if old is None:
-            build(made, lang=lang or "en", demo=demo, config=config)
+            build(made, lang=lang or "en", demo=demo, macros=macros, config=config)
             return _put(made, target, stamp, force=force)
         held = read_held(old, lang)
         if wrong := impossible_names((one.name for one in held.sheets), held.lang):
             raise HqsError("install.sheet_name", file=old.name, sheets=", ".join(f"«{name}»" for name in wrong))
-        build(made, lang=held.lang, demo=False, config=config, held=held, now=stamp.replace(tzinfo=None))
+        now = stamp.replace(tzinfo=None)
+        build(made, lang=held.lang, demo=False, macros=macros, config=config, held=held, now=now)
         names = [*defined_names(held.lang), *(name.rpartition("!")[2] for name in held.names)]
         parts, left = carry_own_sheets(old, made, [one.name for one in held.sheets], names)
         made.write_bytes(stored(parts))
@@ -117,8 +122,8 @@ def _meant(out: Path | None, machine: Machine) -> Path:
 
 def _target(out: Path) -> Path:
     target = out / FILE if out.is_dir() or not out.suffix else out
-    if target.suffix.casefold() != ".xlsm":
-        raise HqsError("install.not_xlsm", file=target.name)
+    if target.suffix.casefold() not in ENDINGS:
+        raise HqsError("install.no_workbook", file=target.name)
     return target
 
 

@@ -101,11 +101,35 @@ class TestWhere:
     def test_as_a_file_of_another_name(self, tmp_path: Path) -> None:
         assert install(WINDOWS, tmp_path / "specialists.XLSM", NOW).file.name == "specialists.XLSM"
 
-    @pytest.mark.parametrize("name", ["roster.xlsx", "roster.xls", "roster.txt"])
-    def test_a_workbook_of_macros_has_no_other_ending(self, tmp_path: Path, name: str) -> None:
-        with pytest.raises(HqsError, match=r"ends in \.xlsm"):
+    @pytest.mark.parametrize("name", ["roster.xls", "roster.xlsb", "roster.txt", "roster.xltx"])
+    def test_a_workbook_has_no_other_ending(self, tmp_path: Path, name: str) -> None:
+        with pytest.raises(HqsError, match=r"ends in \.xlsm.* \.xlsx"):
             install(WINDOWS, tmp_path / name, NOW)
         assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "macros"), [("new.xlsm", True), ("new.XLSM", True), ("new.xlsx", False), ("n.XLSX", False)]
+)
+def test_a_workbook_has_macros_where_its_name_says_so(
+    tmp_path: Path, build: list[dict[str, object]], name: str, macros: bool
+) -> None:
+    assert install(WINDOWS, tmp_path / name, NOW).file.name == name
+    assert [one["macros"] for one in build] == [macros]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.usefixtures("build")
+def test_of_a_workbook_without_macros_it_is_said_what_it_can_do_and_no_step_for_macros(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.setattr("hqs_xl.setup.machine.this_machine", lambda: WINDOWS)
+    assert main(["install", "--out", str(tmp_path / "new.xlsx"), "--lang", lang]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    file = tmp_path / "new.xlsx"
+    assert lines == [say("install.written", lang, file=file), say("install.no_macros", lang, file=file)]
+    assert ".xlsm" in lines[-1]
+    assert "refresh" in lines[-1]
 
 
 @pytest.mark.usefixtures("build")
@@ -155,7 +179,7 @@ class TestWhatIsThereAlready:
     def test_a_build_that_fails_leaves_it(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def broken(out: Path, **_: object) -> None:
             out.write_bytes(b"half")
-            raise HqsError("install.not_xlsm", file="x")
+            raise HqsError("install.no_workbook", file="x")
 
         monkeypatch.setattr("hqs_xl.template.build.build", broken)
         (tmp_path / "hqs_roster.xlsm").write_bytes(b"typed by Anna")

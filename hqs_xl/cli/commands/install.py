@@ -29,7 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to, and whether over a file that is there."""
     parser.description = (
         "Makes hqs_roster.xlsm for the Python this runs with, puts it where you say, and tells what is left to do in "
-        "Excel. A file that is there already is replaced only with --force, and a dated copy stays."
+        "Excel. A file that is there already is replaced only with --force, and a dated copy stays. Into a name that "
+        "ends in .xlsx it puts the workbook without functions and macros."
     )
     place = "a folder or a file (default: on Windows the folder HQS of your user, elsewhere here)"
     parser.add_argument("--out", type=Path, metavar="PATH", help=place)
@@ -56,7 +57,9 @@ def run(options: argparse.Namespace, now: datetime) -> int:
         if done.macros != []:
             key = "install.macros_unread" if done.macros is None else "install.macros"
             lines.append(say(key, lang, names=", ".join(done.macros or ())))
-    if machine.system == WINDOWS:
+    if done.file.suffix.casefold() == ".xlsx":
+        lines.append(say("install.no_macros", lang, file=done.file))
+    elif machine.system == WINDOWS:
         lines += [say("install.local_python", lang, path=machine.interpreter), say("install.next", lang)]
         lines += [f"{number}. {step}" for number, step in enumerate(_steps(machine, done.file.absolute(), lang), 1)]
         lines += _in_the_way(machine, done.file, now, lang)
