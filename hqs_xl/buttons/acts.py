@@ -254,13 +254,15 @@ def empty_demo(window: Window) -> str:
     from hqs_xl.buttons.demo_rows import Demo  # noqa: PLC0415 - as above
 
     lang = language(window)
-    demo = Demo(window.book())
+    book = window.book()
+    demo = Demo(book)
     if not demo.people:
         return say("demo.nobody", lang)
     if not window.agrees(say("demo.ask", lang, people=demo.people, rows=demo.others, own=demo.own)):
         return ""
     with window.quiet("empty_demo"):
         demo.take_out()
+        book.flush()
     window.calculate()
     summary = sync_roster(window)
     words = say("demo.emptied", lang, people=demo.people, rows=demo.others, own=demo.own)

@@ -1,18 +1,27 @@
-"""The demo's rows in an open workbook: its invented people, and what other tables hold about them."""
+"""The demo's rows in a workbook, open or closed: its invented people, and what other tables hold about them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Protocol
 
 from hqs_xl.demo.names import demo_number, is_invented
-from hqs_xl.hosts.open import OpenBook
 from hqs_xl.roster.columns import facts
 from hqs_xl.roster.gathered import gather
-from hqs_xl.roster.tables import Found, cells_by_key
+from hqs_xl.roster.tables import EditableBook, Found, cells_by_key
 
 # Tables about the people of the roster, by their ids.
 _OTHERS = ("salary", "documents")
+
+
+class DemoBook(EditableBook, Protocol):
+    """A workbook from whose tables rows can be taken."""
+
+    def table_rows(self, table: Found) -> range | None:
+        """The rows of a table that a program knows as such; None for another one, or one with totals."""
+
+    def remove_rows(self, table: Found, rows: Collection[int]) -> None:
+        """Take rows out of such a table, in which one is left at least, blank but for formulas."""
 
 
 class Demo:
@@ -21,7 +30,7 @@ class Demo:
     ``people``: how many invented people; ``others``: rows of other tables about them; ``own``: people who stay.
     """
 
-    def __init__(self, book: OpenBook) -> None:
+    def __init__(self, book: DemoBook) -> None:
         self._book, self._gone = book, list[tuple[Found, set[int]]]()
         found = gather(book).found
         self.people = self.others = self.own = 0
@@ -34,7 +43,6 @@ class Demo:
         """Take the rows out of their tables, in which everything else stays: one row at least, formulas and formats."""
         for table, rows in self._gone:
             self._book.remove_rows(table, rows)
-        self._book.flush()
 
     def _people(self, table: Found) -> set[int]:
         """Note the invented people; the numbers of the demo's ids, but those that somebody else has by now."""
@@ -57,12 +65,9 @@ class Demo:
 
     def _rows(self, table: Found) -> Iterator[tuple[int, Mapping[str, Any]]]:
         """The rows of a table that hold any fact."""
-        frame = self._book.sheet(table.sheet).frame_of(table)
-        keys = {column.key for column in facts(table.kind)}
-        if frame is None or frame.totals:
-            return
+        within, keys = self._book.table_rows(table) or (), {column.key for column in facts(table.kind)}
         for number, cells in self._book.rows(table.sheet):
-            if frame.first_row < number <= frame.last_row:
+            if number in within:
                 row = cells_by_key(table.places, cells)
                 if keys & row.keys():
                     yield number, row

@@ -191,9 +191,8 @@ class Page:
             if repeat is not None:
                 sheet.repeat_rows(repeat)
             if last is not None:
-                # Not "A:J", as Excel and the library shorten it, for openpyxl takes that for no area and drops it.
-                sheet.print_area(0, 0, 1, last)
-                sheet.print_area_range = f"{sheet.print_area_range.removesuffix('2')}{EXCEL_ROWS}"
+                # Not the very last row: all of them would be "A:J", which openpyxl takes for no area and drops.
+                sheet.print_area(0, 0, EXCEL_ROWS - 2, last)
 
         self.finish.append(set_up)
 

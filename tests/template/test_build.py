@@ -338,7 +338,7 @@ PRINTED = {
 def test_what_hr_reads_is_printed_legibly_and_to_its_last_row(folder: Path, lang: str, sheet: str) -> None:
     page = opened(made(folder, lang))[say(f"sheet.{sheet}", lang)]
     last, header = PRINTED[sheet]
-    assert page.print_area.endswith(f"!$A$1:${last}$1048576")
+    assert page.print_area.endswith(f"!$A$1:${last}$1048575")
     header_row = page.print_title_rows.rpartition("$")[2]
     assert page[f"{last}{header_row}"].value == say(header, lang)
     letters = [get_column_letter(place) for place in range(1, page[f"{last}1"].column + 1)]
@@ -402,7 +402,7 @@ class TestRosterSheet:
     def test_ten_columns_are_printed(self, folder: Path, lang: str) -> None:
         sheet = opened(made(folder, lang))[say("sheet.roster", lang)]
         # All rows, for people are added.
-        assert sheet.print_area.endswith("!$A$1:$J$1048576")
+        assert sheet.print_area.endswith("!$A$1:$J$1048575")
         keys = ["person_id", "full_name", "status", "next_action", "next_due", "act_by", "days_left", "check"]
         headers = [say(f"header.{key}", lang) for key in [*keys, "relation", "citizenship"]]
         assert [cell.value for cell in sheet[2]][:10] == headers

@@ -1,14 +1,15 @@
-"""``hqs-xl demo``: a roster of invented people, written and checked."""
+"""``hqs-xl demo``: a roster of invented people, written and checked; or they are taken out of a workbook again."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import datetime
 from pathlib import Path
 
 from hqs_xl.cli.arguments import add_as_of, add_edition, add_lang, language, number
 from hqs_xl.cli.spoken import words
-from hqs_xl.cli.terminal import OK, progress
+from hqs_xl.cli.terminal import OK, UNUSABLE, progress
 from hqs_xl.roster.columns import FULL_SHEET
 from hqs_xl.texts import say
 
@@ -21,6 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = words(said, file=FILE)
     where = "a folder, or a file whose name ends in .xlsx (default: {file} here)"
     parser.add_argument("out", nargs="?", type=Path, default=Path(), metavar="OUT", help=words(where, file=FILE))
+    empty = "take the invented people out of the workbook OUT, .xlsx or .xlsm, as the button Empty the demo does"
+    parser.add_argument("--empty", action="store_true", help=empty)
+    parser.add_argument("--yes", action="store_true", help="with --empty: without asking")
     parser.add_argument(
         "--people",
         type=number(1, FULL_SHEET, "number of people"),
@@ -35,7 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, now: datetime) -> int:
-    """Write it and show its findings, which are meant to be there: the status is 0."""
+    """Write it and show its findings, which are meant to be there: the status is 0. Or take its people out."""
+    if options.empty:
+        return _empty(options, now)
     from hqs_xl.cli.roster_file import check_file
     from hqs_xl.cli.screen.console import console
     from hqs_xl.cli.screen.report import show_report
@@ -51,6 +57,34 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     console().print(say("demo.written", lang, file=str(written), people=options.people, as_of=as_of))
     show_report(written, check_file(written, options, now))
     return OK
+
+
+def _empty(options: argparse.Namespace, now: datetime) -> int:
+    from hqs_xl.buttons.demo_file import empty_file
+    from hqs_xl.cli.screen.console import fitted
+    from hqs_xl.refresh.summary import file_line
+
+    lang, file = language(options), options.out / FILE if options.out.is_dir() else options.out
+
+    def agrees(question: str) -> bool:
+        sys.stdout.write(fitted(question) + "\n")
+        if options.yes or not sys.stdin.isatty():
+            return bool(options.yes)
+        sys.stdout.write(say("demo.yes_or_no", lang) + " ")
+        sys.stdout.flush()
+        return sys.stdin.readline().strip().casefold() in say("demo.yes_words", lang).split()
+
+    done = empty_file(file, now, lang, agrees)
+    if done is None:
+        sys.stdout.write(fitted(say("demo.kept_all", lang)) + "\n")
+        return OK
+    lines = [done.text]
+    if done.backup:
+        lines.append(say("install.backup", lang, backup=done.backup))
+    if done.checked:
+        lines.append(file_line(done.checked, lang))
+    sys.stdout.writelines(fitted(line) + "\n" for line in lines)
+    return UNUSABLE if done.checked and done.checked.code else OK
 
 
 def _file(out: Path) -> Path:

@@ -8,13 +8,13 @@ from hqs_xl.formulas.ours import is_ours
 from hqs_xl.hosts.closed.beside import Beside
 from hqs_xl.hosts.closed.reading import RosterHeaders
 from hqs_xl.hosts.files import LIMITS, Limits
-from hqs_xl.hosts.xlsx import Editor, Growth, NewColumn, TableHeader, parallel
+from hqs_xl.hosts.xlsx import Growth, NewColumn, RowRemover, TableHeader, parallel
 from hqs_xl.law import decrees
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.texts import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from hqs_xl.roster.tables import Found, Sink
@@ -25,7 +25,7 @@ KEPT = frozenset({"HQS_LINE_COUNT", "HQS_COUNTED_HERE"})
 LINKS = "rIdHqs"
 
 
-class ClosedEdit(Editor):
+class ClosedEdit(RowRemover):
     """A closed .xlsx or .xlsm to be answered: an ``EditableBook``."""
 
     def __init__(self, path: Path, processes: int = 1, limits: Limits = LIMITS) -> None:
@@ -50,6 +50,14 @@ class ClosedEdit(Editor):
         rows = [[row.get(key) for key in keys] for row in added]
         values = {number: {at[key]: value for key, value in row.items()} for number, row in changed.items()}
         self.grow_rows(header, Growth(last, header.columns, rows, values))
+
+    def table_rows(self, table: Found) -> range | None:
+        """The rows of an Excel table below its header; None where it is none, or has totals."""
+        return self.rows_of(_header_of(table))
+
+    def remove_rows(self, table: Found, rows: Collection[int]) -> None:
+        """Take rows out of an Excel table, in which one row is left at least, blank but for formulas."""
+        self.remove_table_rows(_header_of(table), rows)
 
     def replace_rows(self, table: Found) -> Sink:
         """Write the rows of a table anew, below its header, top down; the old ones are gone."""

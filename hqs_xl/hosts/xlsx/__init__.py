@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.carry.sheet_xml import sheet_parts
     from hqs_xl.hosts.xlsx.edit.editor import Editor
     from hqs_xl.hosts.xlsx.edit.new_sheet import NewColumn
+    from hqs_xl.hosts.xlsx.edit.row_remover import RowRemover
     from hqs_xl.hosts.xlsx.edit.sheet_tables import TableHeader
     from hqs_xl.hosts.xlsx.patch.cell_bytes import UNSAFE
     from hqs_xl.hosts.xlsx.patch.grown_rows import Growth
@@ -27,6 +28,7 @@ __all__ = [
     "Growth",
     "Left",
     "NewColumn",
+    "RowRemover",
     "TableHeader",
     "Workbook",
     "carry_own_sheets",
@@ -42,6 +44,7 @@ if not TYPE_CHECKING:
             "Growth": "patch.grown_rows",
             "Left": "carry.own_sheets",
             "NewColumn": "edit.new_sheet",
+            "RowRemover": "edit.row_remover",
             "TableHeader": "edit.sheet_tables",
             "Workbook": "read.workbook",
             "carry_own_sheets": "carry.own_sheets",

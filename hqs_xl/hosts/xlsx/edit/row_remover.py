@@ -1,0 +1,98 @@
+"""Rows taken out of an Excel table of a closed file, where nothing elsewhere looks at a cell that would move."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+from hqs_xl.formulas.references import references
+from hqs_xl.hosts.sheets.places import MAX_ROWS, area_of
+from hqs_xl.hosts.xlsx.edit.editor import Editor
+from hqs_xl.hosts.xlsx.edit.sheet_tables import frame_of, resize, span_of
+from hqs_xl.hosts.xlsx.patch.patch_stream import PatchStream
+from hqs_xl.hosts.xlsx.patch.removed_rows import KeptRows, RemovedRows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from hqs_xl.hosts.xlsx.edit.sheet_tables import TableHeader
+    from hqs_xl.hosts.xlsx.patch.row_patch import Span
+
+# Whatever holds a formula: of cells, names, formats, validations and charts.
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?(?:f|formula|formula1|formula2|definedName|calculatedColumnFormula)(\s[^<>]*)?>([^<]+)<"
+)
+_NOTED = re.compile(rb"""<(?:\w+:)?comment\s[^<>]*?\bref\s*=\s*["']([A-Z]+[0-9]+)["']""")
+_WITH_FORMULAS = re.compile(r"xl/(?:workbook\.xml|worksheets/|charts/|chartsheets/)", re.IGNORECASE)
+
+
+class RowRemover(Editor):
+    """An editor that also takes rows out of Excel tables."""
+
+    def rows_of(self, table: TableHeader) -> range | None:
+        """The rows below the header of an Excel table without totals; None where the table is no such."""
+        frame = frame_of(table, self._framed(table.sheet))
+        if frame is None or frame[1].totals_rows:
+            return None
+        return range(table.row + 1, frame[1].last_row + 1)
+
+    def remove_table_rows(self, table: TableHeader, gone: Collection[int]) -> None:
+        """Take rows out of an Excel table, in which one is left at least; its sheet is not edited besides.
+
+        Raises UnusableFile where something stands at those rows, or looks at them, that can't be moved without loss.
+        """
+        frame, rows = frame_of(table, self._framed(table.sheet)), self.rows_of(table)
+        if frame is None or rows is None:
+            raise ValueError(table)
+        span = span_of(table, frame[1])
+        kept = [row for row in rows if row not in gone]
+        moves = dict(zip(rows, kept, strict=False))
+        moved = frozenset(row for place, row in moves.items() if place != row)
+        self._refuse_notes(table.sheet, span, min(gone))
+        self._refuse_addressed(table.sheet, span, moved)
+        context, part = self._context(table.sheet), self._part(table.sheet)
+        found = KeptRows(context, moved)
+        stream = PatchStream(self._package, part, self._reader(part, table.sheet), found, lambda _: None)
+        self._stream(part, stream, None)
+        self._patch(table.sheet, RemovedRows(context, span, moves, found.found), None)
+        resize(self._edit_of(frame[0]), frame[1], table.row + max(len(kept), 1), frame[1].last_column)
+
+    def _refuse_notes(self, sheet: str, span: Span, first: int) -> None:
+        """Notes of cells that move or go stand in a part of their own, with a drawing."""
+        for link in self._package.relationships(self._part(sheet)).values():
+            if link.kind != "comments" or not link.part or not self._package.has(link.part):
+                continue
+            for cell in _NOTED.findall(self._package.whole(link.part)):
+                area = area_of(cell.decode())
+                inside = area and first <= area[0] <= span.last_row
+                if area and inside and span.first_column <= area[2] <= span.last_column:
+                    raise self._package.refusal("row_stays", sheet=sheet, cell=cell.decode())
+
+    def _refuse_addressed(self, sheet: str, span: Span, moved: Collection[int]) -> None:
+        """A formula anywhere that looks at some of the rows that move, by where they stand."""
+        if not moved:
+            return
+        own = self._part(sheet)
+        sheets = {part: name for name, part in self._parts.items()}
+        for info in self._package.infos:
+            if not _WITH_FORMULAS.match(info.filename):
+                continue
+            data = b"".join(self._package.chunks(info.filename))
+            for first, last, text in _addresses(data, sheet, here=info.filename.casefold() == own.casefold()):
+                whole = first <= span.header_row + 1 and last >= span.last_row
+                if not whole and any(first <= row <= last for row in moved):
+                    where = sheets.get(info.filename, sheet)
+                    raise self._package.refusal("row_stays_for", sheet=sheet, formula=text, other=where)
+
+
+def _addresses(data: bytes, sheet: str, *, here: bool) -> Iterator[tuple[int, int, str]]:
+    """The rows of a sheet that the formulas of a part look at by where they stand; ``here``: it is the sheet's part."""
+    for match in _FORMULA.finditer(data):
+        text = unescape(match[2].decode("utf-8", "replace"))
+        for one in references(text, 1, 0).found:
+            if one.name or (one.sheet.casefold() != sheet.casefold() if one.sheet else not here):
+                continue
+            first, last = (bound.at(1) for bound in one.rows)
+            moves_on = b"shared" in (match[1] or b"") and not all(bound.fixed for bound in one.rows)
+            yield first, MAX_ROWS if moves_on else last, text
