@@ -25,6 +25,7 @@ from hqs_xl.roster.tables.sheet import SheetTables
 from hqs_xl.sync.tally import FIGURES, MONTHS, OBLIGATIONS, month_after
 from hqs_xl.template.build import build
 from hqs_xl.texts import say
+from tests.urgency import urgent_first
 
 Facts = Mapping[str, Any]
 Rows = dict[str, list[dict[str, Any]]]
@@ -165,7 +166,8 @@ class Look:
 
     def _compare_findings(self) -> None:
         rows = [(row["code"], row["row"], to_date(row.get("due")), row["message"]) for row in self.sheets["findings"]]
-        assert rows == [(one.code, one.row, one.due, one.message) for one in self.report.findings]
+        ordered = urgent_first(self.report.findings, self.report.settings.as_of)
+        assert rows == [(one.code, one.row, one.due, one.message) for one in ordered]
         figures, log = _labelled(self.sheets["figures"], "figure", FIGURES), self.sheets["log"][-1]
         counted = Counter(str(one.severity) for one in self.report.findings)
         for severity, of_log in LOGGED.items():

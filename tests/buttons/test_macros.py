@@ -27,6 +27,7 @@ from hqs_xl.roster.columns import LAST_CHECK, LOG, SETTINGS, TABLES, answers, fa
 from hqs_xl.texts import say
 from tests.engine import CHANGES, add_table, app_of, grid, made, opened
 from tests.rosters import AS_OF, FACTS, KEYS, LATER, NOW, cell, day, heads, person, roster, settings_of
+from tests.urgency import urgent_first
 
 
 @pytest.fixture
@@ -67,7 +68,8 @@ def test_answers_and_findings_of_the_demo_are_those_of_the_check(demo: tuple[Pat
     titles = {column.key: column.header(lang) for column in TABLES["findings"]}
     columns = {key: head[titles[key]] for key in ("person_id", "row", "due", "message", "code")}
     told = [tuple(row[place] for place in columns.values()) for row in found[1:]]
-    assert told == [(one.person_id or None, one.row, day(one.due), one.message, one.code) for one in report.findings]
+    ordered = urgent_first(report.findings, report.settings.as_of)
+    assert told == [(one.person_id or None, one.row, day(one.due), one.message, one.code) for one in ordered]
     assert (summary.people, sum(summary.findings.values())) == (report.people, len(report.findings))
     assert summary.violated
     assert summary.changed
@@ -189,7 +191,7 @@ def test_a_roster_of_formulas_of_ours_gets_its_findings_only() -> None:
     assert macros.sync_roster(book, now=NOW).changed
     assert cell(book, 2, "status") == "=INDEX(HQS_LINES,ROW()-1,1)"
     assert {sheet for _, sheet, _ in app_of(book).done("write")} == {"F", "S"}
-    assert cell(book, 2, "code", "F", "findings") == "notice.salary.due"
+    assert cell(book, 2, "code", "F", "findings") == "notice.concluded.overdue"
 
 
 def test_the_check_is_noted_once_in_the_log_and_under_last_check() -> None:

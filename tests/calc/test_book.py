@@ -18,6 +18,7 @@ from hqs_xl.texts import say
 from tests.calc.office import Office
 from tests.roster_files import write
 from tests.rosters import AS_OF, family, heads, notices, person
+from tests.urgency import urgent_first
 
 BOOKS = "tests.calc.books"
 
@@ -257,7 +258,8 @@ def same_as_the_check(done: Any, report: Report, lang: str, sheet: str) -> None:
     found = done["sheets"][say("table.findings", lang)]
     keys = [str([column.key for column in FINDINGS].index(key)) for key in ("person_id", "row", "due", "message")]
     told = [tuple(row.get(key) for key in keys) for number, row in found.items() if number != "1"]
-    assert told == [(one.person_id or None, plain(one.row), plain(one.due), one.message) for one in report.findings]
+    ordered = urgent_first(report.findings, report.settings.as_of)
+    assert told == [(one.person_id or None, plain(one.row), plain(one.due), one.message) for one in ordered]
     assert done["people"] == report.people
 
 
