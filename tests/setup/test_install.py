@@ -194,7 +194,7 @@ class TestWhatIsBuilt:
         self, tmp_path: Path, build: list[dict[str, object]], lang: str, *, demo: bool
     ) -> None:
         install(WINDOWS, tmp_path, NOW, lang=lang, demo=demo)
-        assert build == [{"lang": lang, "demo": demo, "config": local_config(WINDOWS)}]
+        assert build == [{"lang": lang, "demo": demo, "macros": True, "config": local_config(WINDOWS)}]
 
     @pytest.mark.parametrize("missing", ["xlsxwriter", "pyopenvba"])
     def test_what_building_needs_is_named(self, tmp_path: Path, build: list[dict[str, object]], missing: str) -> None:

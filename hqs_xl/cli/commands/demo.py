@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = words(said, file=FILE)
     where = "a folder, or a file whose name ends in .xlsx (default: {file} here)"
     parser.add_argument("out", nargs="?", type=Path, default=Path(), metavar="OUT", help=words(where, file=FILE))
-    empty = "take the invented people out of the workbook OUT, .xlsx or .xlsm, as the button Empty the demo does"
+    empty = "take the invented people out of that workbook, as the button Empty the demo does"
     parser.add_argument("--empty", action="store_true", help=empty)
     parser.add_argument("--yes", action="store_true", help="with --empty: without asking")
     parser.add_argument(
