@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
+from hqs_xl.cli.wrapping import complain
 from hqs_xl.errors import EditionError, HqsError
 from hqs_xl.explain.own_edition import laxer_in_words
 
@@ -27,4 +27,5 @@ def edition_of(options: argparse.Namespace) -> str | None:
 
 def warn(edition: str | None, lang: str) -> None:
     """Say to the errors where an edition of a file is laxer than the law: for what has no report to say it in."""
-    sys.stderr.writelines(f"hqs-xl: {line}\n" for line in laxer_in_words(edition, lang))
+    for line in laxer_in_words(edition, lang):
+        complain(line)

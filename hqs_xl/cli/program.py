@@ -16,6 +16,7 @@ from hqs_xl import __version__
 from hqs_xl.cli.commands import SUMMARIES, load
 from hqs_xl.cli.spoken import language_of, speak, spoken, words
 from hqs_xl.cli.terminal import EXIT_STATUS, INTERRUPTED, OK, UNUSABLE, Parser
+from hqs_xl.cli.wrapping import complain
 from hqs_xl.errors import HqsError
 from hqs_xl.texts import in_words
 
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options.edition = edition_of(options)
         return int(options.run(options, datetime.now(UTC).astimezone()))
     except HqsError as error:
-        sys.stderr.write(f"hqs-xl: {error.message(options.lang or spoken())}\n")
+        complain(error.message(options.lang or spoken()))
         return UNUSABLE
     except BrokenPipeError:
         # The reader of a pipe has seen enough; nothing is left to say to it.
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OK
     except OSError as error:
         # The disk is full, the folder read-only, the file held by another program.
-        sys.stderr.write(f"hqs-xl: {error.filename or ''}: {in_words(error, options.lang or spoken())}\n")
+        complain(f"{error.filename or ''}: {in_words(error, options.lang or spoken())}")
         return UNUSABLE
     except KeyboardInterrupt:
         return INTERRUPTED

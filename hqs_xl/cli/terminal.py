@@ -10,6 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from hqs_xl.cli.spoken import words
+from hqs_xl.cli.wrapping import fitted_error
 
 if TYPE_CHECKING:
     from hqs_xl.compliance.coverage import Coverage
@@ -43,7 +44,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with the status of what can't be used."""
-        self.exit(UNUSABLE, f"{self.prog}: {message} ({words('see {command}', command=f'{self.prog} --help')})\n")
+        see = words("see {command}", command=f"{self.prog} --help")
+        self.exit(UNUSABLE, fitted_error(f"{self.prog}: {message} ({see})") + "\n")
 
 
 class _Formatter(argparse.HelpFormatter):

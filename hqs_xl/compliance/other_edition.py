@@ -71,7 +71,8 @@ class OtherEdition:
         kinds += ["..."] if len(self.more) > NAMED else []
         command = " ".join(map(_quoted, ("hqs-xl", "check", file, *self.options, "--edition", self.edition)))
         said = {"edition": self.edition, "command": to_see or command}
-        return [say("check.other", lang, count=self.more.total(), kinds="; ".join(kinds), **said)] if kinds else []
+        count = plural(self.more.total(), "more violation", lang)
+        return [say("check.other", lang, count=count, kinds="; ".join(kinds), **said)] if kinds else []
 
     def _kind(self, what: str, lang: str) -> str:
         late = self.late[what]

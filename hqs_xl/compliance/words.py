@@ -251,7 +251,10 @@ def _broken_in_words(
     if deadline:
         term = deadline.value.terms[0]
         words |= {"count": count_in_words(deadline, lang), "term": plural(term.number, term.unit, lang)}
-    message = say(f"finding.{sentence}", lang, **words | dict(fields))
+    words |= dict(fields)
+    if isinstance(total := words.get("total"), int):
+        words["days"] = plural(total, "day", lang)
+    message = say(f"finding.{sentence}", lang, **words)
     return message + say("finding.provisional", lang) if deadline and deadline.provisional else message
 
 

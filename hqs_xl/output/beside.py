@@ -13,6 +13,7 @@ from hqs_xl.cells.values import BadValue, to_quarter
 from hqs_xl.compliance.check import Roster, check_roster, read_roster
 from hqs_xl.compliance.other_edition import other_edition
 from hqs_xl.errors import HqsError
+from hqs_xl.explain.words import plural
 from hqs_xl.law import Quarter
 from hqs_xl.output.files import earlier_file, write_out
 from hqs_xl.roster.records import Person
@@ -50,7 +51,8 @@ def write_due_list(book: RosterBook, fullname: str, today: date) -> str:
     compared = other_edition(roster.other, settings, None)
     found = due_list(Path(book.name), check_roster(roster, settings, compared=compared))
     write_out(out, html(found).encode())
-    return _told(say("beside.due", settings.lang, file=out, count=len(found.entries)), settings, roster)
+    count = plural(len(found.entries), "to do", settings.lang)
+    return _told(say("beside.due", settings.lang, file=out, count=count), settings, roster)
 
 
 def write_calendar(book: RosterBook, fullname: str, today: date) -> str:
@@ -61,7 +63,7 @@ def write_calendar(book: RosterBook, fullname: str, today: date) -> str:
     roster, settings = _read(book, today)
     made = calendar_file(roster, settings, wanted=Wanted(before=earlier_file(out)))
     write_out(out, made.content)
-    lines = [say("beside.calendar", settings.lang, file=out, open=made.open)]
+    lines = [say("beside.calendar", settings.lang, file=out, open=plural(made.open, "deadline", settings.lang))]
     lines += [say("ics.left_out", settings.lang, count=made.left_out)] if made.left_out else []
     return _told("\n".join(lines), settings, roster)
 

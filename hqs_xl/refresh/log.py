@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from hqs_xl.explain.own_edition import laxer_in_words
+from hqs_xl.explain.words import plural
 from hqs_xl.refresh.one import Refreshed, shown
 from hqs_xl.texts import say
 
@@ -96,10 +97,9 @@ def log_file(logger: Log, done: Refreshed, lang: str = "en") -> None:
         if number
     ]
     logger.info(told("done", state=state, as_of=done.as_of, people=done.people, counts=", ".join(counts) or "-"))
-    if done.fixed:
-        logger.warning(told("fixed", as_of=done.as_of, days=done.age))
-    elif done.age:
-        logger.warning(told("moving", as_of=done.as_of, days=done.age))
+    if done.fixed or done.age:
+        key, days = "as_of.ago" if done.age >= 0 else "as_of.ahead", plural(abs(done.age), "day", lang)
+        logger.warning(told("fixed" if done.fixed else "moving", day=say(key, lang, day=done.as_of, days=days)))
     for line in laxer_in_words(done.edition, lang):
         logger.warning("%s: %s", name, line)
     minded = [one for one in done.coverage.not_checked if one.counts] if done.coverage else []

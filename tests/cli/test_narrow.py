@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from hqs_xl.cli.wrapping import complain
 from hqs_xl.texts import LANGUAGES, say
 from tests.roster.people import FAMILY, SPECIALIST
 from tests.roster_files import run, write
@@ -23,6 +24,7 @@ COMMANDS = {
     "rules by age": ("rules", "--age", "--all"),
     "law changes": ("law", "changes"),
     "explain": ("explain", "permit.renewal", "2026-12-10"),
+    "explain, all of it": ("explain", "notice.concluded", "2024-04-25", "--all"),
     "notice": ("notice", "FILE", "HQS-00001", "--kind", "concluded", "--as-of", "2026-03-16"),
 }
 WHOLE = re.compile(r"\b\d{4}-\d\d-\d\d\b|\b\d\d\.\d\d\.\d{4}\b|HQS-\d{5}|\b[a-z]+\.[a-z_]{4,}\b|\d+\u00a0\d{3}")
@@ -76,3 +78,41 @@ def test_of_one_sheet_the_row_is_enough(capsys: pytest.CaptureFixture[str], tmp_
     facts = SPECIALIST | {"host": "Self", "owns_housing": "no"}
     run("check", write(tmp_path / "r.xlsx", People=[list(facts), list(facts.values())]), "--as-of", "2026-03-16")
     assert "People" not in capsys.readouterr().out.partition("P1")[2].partition("\n")[0]
+
+
+REFUSED = {
+    "a rule there is none of": ("explain", "notice.nothing", "2026-01-12"),
+    "an argument": ("due", "roster.xlsx", "--within", "a number of days that is none at all, and a long text besides"),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("refused", REFUSED.values(), ids=list(REFUSED))
+def test_what_is_refused_fits_too(
+    refused: tuple[str, ...], lang: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    try:
+        run(*refused, "--lang", lang)
+    except SystemExit as stopped:
+        assert stopped.code == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) > 1
+    assert [line for line in lines if len(line) > 80] == []
+
+
+def test_a_path_is_not_broken_for_it_is_copied(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "/home/" + "a-folder/" * 12 + "roster.xlsx"
+    monkeypatch.setenv("COLUMNS", "80")
+    complain(f"{path}: this file can't be used; close it in the other program and try again, or write elsewhere")
+    lines = capsys.readouterr().err.splitlines()
+    assert f"{path}:" in lines
+    assert max(len(line) for line in lines if path not in line) <= 80
+
+
+def test_into_a_file_it_is_one_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    complain("word " * 50)
+    assert capsys.readouterr().err.count("\n") == 1

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hqs_xl.compliance.check import Report
-from hqs_xl.compliance.first import STOPS, stops
+from hqs_xl.compliance.first import STOPS, deadline_of, stops
 from hqs_xl.output.digest import Due, digest_text
 from hqs_xl.output.duelist import due_list
 from hqs_xl.roster.findings import Severity
@@ -68,6 +68,25 @@ def test_the_next_action(facts: dict[str, Any], action: str, due: date | None, l
 def test_a_day_not_past_is_no_deadline_of_what_is_broken() -> None:
     line = report({"permit_expires": date(2028, 3, 4)}, as_of=AS_OF).agenda[0]
     assert (line.next_action, line.next_due) == (say("action.permit.too_long", "en"), None)
+
+
+@pytest.mark.parametrize(
+    ("code", "severity", "days", "has_day"),
+    [
+        ("permit.expired", "violation", -1, True),
+        ("permit.too_long", "violation", 0, False),
+        ("permit.too_long", "violation", 1, False),
+        ("permit.gap", "violation", -1, False),
+        ("visa.gap", "violation", -1, False),
+        ("insurance.gap", "violation", -1, True),
+        ("insurance.ending", "due", 0, True),
+        ("insurance.ending", "due", 1, True),
+    ],
+)
+def test_which_days_are_deadlines(code: str, severity: str, days: int, has_day: bool) -> None:
+    due = AS_OF + days * DAY
+    assert deadline_of(code, severity, due, days) == (due if has_day else None)
+    assert deadline_of(code, severity, None, None) is None
 
 
 @pytest.mark.parametrize(

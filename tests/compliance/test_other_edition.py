@@ -95,7 +95,7 @@ def test_nothing_is_said_where_the_edition_was_chosen(
 # --- Where it is said ------------------------------------------------------------------------------------------------
 
 
-MORE = "Edition law: 1 more violations"
+MORE = "Edition law: 1 more violation ("
 CARD = say("check.card", "en")
 
 

@@ -9,7 +9,7 @@ import pytest
 from hqs_xl.explain.words import count_in_words, in_one_line, plural, skipped_in_words, value_in_words
 from hqs_xl.law import EDITIONS, RUSSIA, due, rulebook
 from hqs_xl.law.deadlines import deadline_rules
-from hqs_xl.texts import LANGUAGES
+from hqs_xl.texts import LANGUAGES, say
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,12 @@ def test_amounts_and_exemptions() -> None:
         "750\u00a0000 RUB a quarter before tax"
     )
     assert value_in_words(rules["exempt.quota"], rules.value("exempt.quota", day)) == "exempt"
+
+
+@pytest.mark.parametrize("unit", ["more violation", "to do", "deadline", "event"])
+def test_what_is_counted_is_named_in_the_form_of_its_number(unit: str) -> None:
+    one, few, many = (say(f"unit.{unit.replace(' ', '_')}.{form}", "ru") for form in ("one", "few", "many"))
+    forms = {0: many, 1: one, 2: few, 4: few, 5: many, 11: many, 12: many, 21: one, 22: few, 111: many}
+    assert {number: plural(number, unit, "ru") for number in forms} == {n: f"{n} {form}" for n, form in forms.items()}
+    assert len({plural(number, unit).partition(" ")[2] for number in (0, 2, 5, 11, 21)}) == 1
+    assert plural(1, unit).partition(" ")[2] != plural(2, unit).partition(" ")[2]

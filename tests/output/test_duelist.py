@@ -378,7 +378,7 @@ class TestCommand:
         before = file.read_bytes()
         for _ in range(2):
             assert run("due", file, "--as-of", "2026-03-16", "--within", "30", "--out", tmp_path / name) == 1
-        assert capsys.readouterr().out.splitlines()[-1] == f"{tmp_path / name}: 1 things to do"
+        assert capsys.readouterr().out.splitlines()[-1] == f"{tmp_path / name}: 1 thing to do"
         assert file.read_bytes() == before
         assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["r.xlsx", name])
 

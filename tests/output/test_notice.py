@@ -20,6 +20,7 @@ from hqs_xl.law import Quarter
 from hqs_xl.output.notice import Notice, form_of, forms_and_fields, notice, read_notices
 from hqs_xl.output.notice_file import KINDS
 from hqs_xl.output.notice_html import html
+from hqs_xl.output.notice_words import words as in_words
 from hqs_xl.output.notice_xlsx import workbook
 from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.gathered import Gathered
@@ -324,6 +325,19 @@ def test_how_surely_a_field_is_asked_for() -> None:
         found = {key for key, sure in evidence.items() if sure == "practitioner"}
         assert found == (SURE | LISTED if kind == "concluded" else set())
         assert {evidence[key] for key in ("permit_from", "permit_until")} == {"unverified"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_how_surely_is_said_in_one_line_that_names_the_fewer_ones(lang: str) -> None:
+    for kind in KINDS:
+        found = data(kind, lang=lang)
+        *_, told = in_words(found, lang).foot
+        named = [field for field in found.fields if field.label in told.split("; ")[1:-1]]
+        sure = [field for field in found.fields if field.evidence != "unverified"]
+        fewer = min((sure, [field for field in found.fields if field not in sure]), key=len)
+        assert all(field in fewer for field in named)
+        assert all(field.label in told for field in fewer), kind
+        assert say("evidence.unverified", lang) in told
 
 
 def test_each_form_and_field_says_when_it_was_last_looked_at() -> None:

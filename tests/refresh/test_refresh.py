@@ -672,16 +672,16 @@ class TestDigest:
     def test_the_text(self) -> None:
         dues = [
             Due(date(2026, 3, 1), "P2", 3, "Last"),
-            Due(date(2026, 2, 10), "", 7, "Second"),
-            Due(None, "P1", 2, "First"),
+            Due(None, "P1", 2, "Second, for it has no day"),
+            Due(date(2026, 2, 10), "", 7, "First"),
         ]
         assert digest_text({"a.xlsx": dues, "b.xlsx": []}, date(2026, 2, 16), "ru").splitlines() == [
             "Список сроков на 16.02.2026",
             "",
             "a.xlsx",
             "  Просрочено или нарушено: 2",
-            "                P1            First",
-            "    10.02.2026  строка 7      Second",
+            "    10.02.2026  строка 7      First",
+            "                P1            Second, for it has no day",
             "  Позже: 1",
             "    01.03.2026  P2            Last",
             "",

@@ -61,7 +61,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:
 
 def _empty(options: argparse.Namespace, now: datetime) -> int:
     from hqs_xl.buttons.demo_file import empty_file
-    from hqs_xl.cli.screen.console import fitted
+    from hqs_xl.cli.wrapping import fitted
     from hqs_xl.refresh.summary import file_line
 
     lang, file = language(options), options.out / FILE if options.out.is_dir() else options.out

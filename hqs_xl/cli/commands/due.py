@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hqs_xl.cli.arguments import add_edition, add_lang, add_roster, add_strict, number
 from hqs_xl.cli.terminal import EXIT_STATUS, status_of
+from hqs_xl.cli.wrapping import fitted
 from hqs_xl.texts import say
 
 MOST_DAYS = 3660
@@ -39,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, now: datetime) -> int:
     """Show the list, or write it."""
     from hqs_xl.cli.roster_file import check, compared_edition, read_file
+    from hqs_xl.explain.words import plural
     from hqs_xl.output.duelist import due_list, within
     from hqs_xl.output.files import write_out
     from hqs_xl.output.writers import due_list_writer
@@ -49,8 +51,9 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     found = due_list(options.file, report, roster.names if options.names else None)
     if write:
         write_out(options.out, write(found), options.file)
-        sys.stdout.write(say("due.written", settings.lang, file=options.out, count=len(found.entries)) + "\n")
-        sys.stdout.writelines(f"{reminder}\n" for reminder in settings.reminders)
+        count = plural(len(found.entries), "to do", settings.lang)
+        sys.stdout.write(say("due.written", settings.lang, file=options.out, count=count) + "\n")
+        sys.stdout.writelines(f"{fitted(reminder)}\n" for reminder in settings.reminders)
     elif options.json:
         from hqs_xl.output.contract.due_json import due_json
 

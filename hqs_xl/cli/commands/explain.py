@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import date, datetime
 
 from hqs_xl.cli.arguments import add_edition, add_lang, day, language
 from hqs_xl.cli.edition_file import warn
 from hqs_xl.cli.spoken import words
 from hqs_xl.cli.terminal import OK, UNUSABLE
+from hqs_xl.cli.wrapping import complain
 from hqs_xl.errors import HqsError
 from hqs_xl.law import EDITIONS, Quarter
 from hqs_xl.law.deadlines import deadline_rules
@@ -60,14 +60,11 @@ def run(options: argparse.Namespace, now: datetime) -> int:  # noqa: ARG001 - th
 def _no_rule(rule: str, lang: str) -> int:
     """Say which rules come nearest, then which there are."""
     from difflib import get_close_matches
-    from shutil import get_terminal_size
-
-    from hqs_xl.cli.screen.console import wrapped
 
     known = deadline_rules()
     near = ", ".join(get_close_matches(rule, known, NEAREST, cutoff=0))
-    every = wrapped(say("error.known_rules", lang, known=", ".join(known)), get_terminal_size().columns - 1)
-    sys.stderr.write(f"hqs-xl: {say('error.no_rule_near', lang, rule=rule, near=near)}\n{every}\n")
+    every = say("error.known_rules", lang, known=", ".join(known))
+    complain(f"{say('error.no_rule_near', lang, rule=rule, near=near)}\n{every}")
     return UNUSABLE
 
 
@@ -75,6 +72,6 @@ def _check_until(rule: str, event: date | str, until: date, lang: str) -> None:
     """Refuse an agreement that ends before what is counted from; say where its end is not looked at."""
     known = rulebook().get(rule)
     if known and not known.at_most:
-        sys.stderr.write(f"hqs-xl: {say('error.until_unused', lang, rule=rule)}\n")
+        complain(say("error.until_unused", lang, rule=rule))
     elif isinstance(event, date) and until < event:
         raise HqsError("until_before", until=until, event=event)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hqs_xl.cli.arguments import add_edition, add_lang, add_roster
 from hqs_xl.cli.terminal import OK
+from hqs_xl.cli.wrapping import fitted
 from hqs_xl.texts import say
 
 if TYPE_CHECKING:
@@ -63,12 +64,14 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     write_out(out, made.content, options.file)
     _tell(out, made, settings.lang)
     told = (*settings.reminders, *roster.other.first_in_words(settings.lang))
-    sys.stdout.writelines(f"{line}\n" for line in told)
+    sys.stdout.writelines(f"{fitted(line)}\n" for line in told)
     if made.left_out:
         sys.stdout.write(say("ics.left_out", settings.lang, count=made.left_out) + "\n")
     return OK
 
 
 def _tell(out: Path, made: Made, lang: str) -> None:
-    numbers = {"open": made.open, "events": made.events, "cancelled": made.cancelled}
-    sys.stdout.write(say("ics.written", lang, file=out, **numbers) + "\n")
+    from hqs_xl.explain.words import plural
+
+    numbers = {"open": plural(made.open, "deadline", lang), "events": plural(made.events, "event", lang)}
+    sys.stdout.write(say("ics.written", lang, file=out, cancelled=made.cancelled, **numbers) + "\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hqs_xl.cli.arguments import add_edition, add_lang, add_roster, quarter
 from hqs_xl.cli.terminal import OK
+from hqs_xl.cli.wrapping import fitted
 from hqs_xl.texts import say
 
 
@@ -49,5 +50,5 @@ def run(options: argparse.Namespace, now: datetime) -> int:
 
         show_notice(found, settings.lang)
     told = (*settings.reminders, *roster.other.first_in_words(settings.lang))
-    sys.stdout.writelines(f"{line}\n" for line in told)
+    sys.stdout.writelines(f"{fitted(line)}\n" for line in told)
     return OK

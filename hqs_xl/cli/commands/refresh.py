@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, now: datetime) -> int:
     """Refresh the files; the worst of their exit statuses."""
-    from hqs_xl.cli.screen.console import fitted
+    from hqs_xl.cli.wrapping import complain, fitted
     from hqs_xl.refresh.files import expanded
     from hqs_xl.refresh.log import default_log, log_file, run_log
     from hqs_xl.refresh.one import shown
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:
                 _tell(one, options, lang)
         except KeyboardInterrupt:
             logger.warning(say("log.stopped", lang, done=len(done), files=len(jobs)))
-            sys.stderr.write(f"hqs-xl: {say('refresh.stopped', lang, done=len(done), files=len(jobs))}\n")
+            complain(say("refresh.stopped", lang, done=len(done), files=len(jobs)))
             return INTERRUPTED
         order = {job.path: place for place, job in enumerate(jobs)}
         done.sort(key=lambda one: order[one.path])
@@ -131,14 +131,14 @@ def _refreshed(jobs: Sequence[Job], wanted: int | None, lang: str) -> Iterator[R
 
 def _tell(one: Refreshed, options: argparse.Namespace, lang: str) -> None:
     """A line about a file: of one that was not refreshed to the errors, and even when nobody watches."""
-    from hqs_xl.cli.screen.console import fitted
+    from hqs_xl.cli.wrapping import complain, fitted
     from hqs_xl.refresh.one import State
     from hqs_xl.refresh.summary import file_line
 
     if options.json:
         return
     if one.code or one.state is State.INTERRUPTED:
-        sys.stderr.write(f"hqs-xl: {file_line(one, lang)}\n")
+        complain(file_line(one, lang))
     elif not options.scheduled:
         # Not by the console: a bar that is drawn meanwhile makes room for what goes to the standard output.
         sys.stdout.write(fitted(file_line(one, lang)) + "\n")

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from hqs_xl.cli.screen.grid import Cell, Grid, Styled
+from hqs_xl.cli.wrapping import has_width, wrapped
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
 PIPE_WIDTH = 160
-# What goes on below an indented line stands so much further in.
-_HANGING = 2
 
 
 class Console(Protocol):
@@ -63,30 +60,8 @@ class _Terminal:
 
 
 def console() -> Console:
-    """Where to print; how wide a file's lines are may be said by COLUMNS, as to a terminal."""
-    return _Terminal() if _has_width() else _Plain()
-
-
-def fitted(text: str) -> str:
-    """Lines as wide as the terminal, for what is written past the console; as they are where there is none."""
-    return wrapped(text, shutil.get_terminal_size().columns) if _has_width() else text
-
-
-def wrapped(text: str, width: int) -> str:
-    """Lines no longer than so many signs, without blanks at the end; what goes on stands below its line's text."""
-    from textwrap import wrap  # noqa: PLC0415 - most lines fit
-
-    lines = [line.rstrip(" ") for line in text.split("\n")]
-    for place, line in enumerate(lines):
-        if len(line) > width:
-            indent = len(line) - len(line.lstrip(" "))
-            below = " " * (indent + _HANGING if indent else 0)
-            lines[place] = "\n".join(wrap(line, width, subsequent_indent=below, break_on_hyphens=False))
-    return "\n".join(lines)
-
-
-def _has_width() -> bool:
-    return sys.stdout.isatty() or "COLUMNS" in os.environ
+    """Where to print."""
+    return _Terminal() if has_width(sys.stdout) else _Plain()
 
 
 def table(columns: Iterable[str], title: str = "") -> Grid:
