@@ -1,8 +1,8 @@
 """``python -m tests.benchmarks.bench_small --before PATH``: small workbooks, against openpyxl and an earlier build.
 
 PATH is a checkout of the earlier build, such as ``git worktree add /tmp/before 3a435eb`` makes. Every run is a process
-of its own, in turns, on fresh copies; the figures are medians of its seconds of work (which a busy machine changes less
-than those of a clock), and all that count are ratios.
+of its own, in turns, on fresh copies; each file of a folder holds other people. The figures are medians of its seconds
+of work (which a busy machine changes less than those of a clock), and all that count are ratios.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from time import perf_counter
+
+from tests.benchmarks.other_people import with_other_people
 
 HERE = Path(__file__).parents[2]
 AS_OF, LATER = "2026-11-22", "2026-12-22"
@@ -32,6 +34,9 @@ main(sys.argv[1:]); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 
 """
 # Each runs in a folder of its own with so many copies of a workbook, and comes to seconds of work and of the clock.
 Timed = tuple[float, float]
+# The sheets of people, of salary notices and of documents.
+TYPED_IN_BUILT = frozenset(f"xl/worksheets/sheet{number}.xml" for number in (2, 3, 4))
+TYPED_IN_DEMO = frozenset(f"xl/worksheets/sheet{number}.xml" for number in (1, 2, 3))
 
 
 class Bench:
@@ -67,15 +72,22 @@ class Bench:
                 found[name].append(work())
         return found
 
-    def copies(self, name: str, source: Path, files: int) -> Callable[[], str]:
-        """Makes a fresh folder of copies each time it is called."""
+    def rosters(self, name: str, source: Path, files: int, typed: Collection[str]) -> Path:
+        """A folder of rosters with other people in each, refreshed once; ``typed`` as in ``with_other_people``."""
+        target = self.folder / name
+        target.mkdir()
+        for number in range(files):
+            with_other_people(source, target / f"{number:04}.xlsx", number, typed)
+        self.command(HERE, "refresh", str(target), "--as-of", AS_OF, "--backups", "0")
+        return target
+
+    def copies(self, name: str, source: Path) -> Callable[[], str]:
+        """Makes a fresh copy of a folder each time it is called."""
 
         def make() -> str:
             target = self.folder / name
             shutil.rmtree(target, ignore_errors=True)
-            target.mkdir()
-            for number in range(files):
-                shutil.copyfile(source, target / f"{number:04}.xlsx")
+            shutil.copytree(source, target)
             return str(target)
 
         return make
@@ -88,27 +100,26 @@ def told(name: str, runs: Mapping[str, list[Timed]], clock: bool = False) -> Non
     print(f"{name:58} {median(ratios):6.2f} times   (run by run {min(ratios):.2f}-{max(ratios):.2f})")
 
 
-def of_folders(bench: Bench, source: Path, files: int, name: str) -> None:
+def of_folders(bench: Bench, source: Path, name: str) -> None:
     """A folder refreshed in one process, against openpyxl's load and save of it."""
-    refreshed = bench.copies("refreshed", source, files)
-    plain = bench.copies("plain", source, files)
+    refreshed, plain = bench.copies("refreshed", source), bench.copies("plain", source)
     how = ("--jobs", "1", "--backups", "0")
     for day, what in ((AS_OF, "nothing changes"), (LATER, "everything written")):
         works: dict[str, Callable[[], Timed]] = {
             "openpyxl": lambda: bench.run(HERE, "-c", OPENPYXL, plain()),
             "ours": partial(lambda day: bench.command(HERE, "refresh", refreshed(), "--as-of", day, *how), day),
         }
-        told(f"{name}, {files} files, {what}: openpyxl", bench.in_turns(works))
+        told(f"{name}, {len([*source.iterdir()])} files, {what}: openpyxl", bench.in_turns(works))
 
 
-def of_processes(bench: Bench, source: Path, files: int) -> None:
+def of_processes(bench: Bench, source: Path) -> None:
     """Two processes against one, by the clock."""
-    folder = bench.copies("refreshed", source, files)
+    folder = bench.copies("refreshed", source)
     how = ("--as-of", AS_OF, "--backups", "0", "--jobs")
     works = {
         jobs: partial(lambda jobs: bench.command(HERE, "refresh", folder(), *how, jobs), jobs) for jobs in ("1", "2")
     }
-    told(f"{files} files, --jobs 2: --jobs 1", bench.in_turns(works), clock=True)
+    told(f"{len([*source.iterdir()])} files, --jobs 2: --jobs 1", bench.in_turns(works), clock=True)
 
 
 def of_commands(bench: Bench, before: Path, files: dict[Path, Path]) -> None:
@@ -161,10 +172,11 @@ def main() -> None:
         built = refreshed_copy(bench, HERE, "built.xlsx")
         bench.command(HERE, "demo", name, "--people", "100", "--as-of", AS_OF)
         demo = Path(name) / "demo_roster.xlsx"
-        bench.command(HERE, "refresh", str(demo), "--as-of", AS_OF, "--backups", "0")
-        of_folders(bench, built, options.files, "the built workbook")
-        of_folders(bench, demo, options.files * 10 // 3, "a demo roster of 100")
-        of_processes(bench, built, options.files)
+        workbooks = bench.rosters("workbooks", built, options.files, TYPED_IN_BUILT)
+        demos = bench.rosters("demos", demo, options.files * 10 // 3, TYPED_IN_DEMO)
+        of_folders(bench, workbooks, "the built workbook")
+        of_folders(bench, demos, "a demo roster of 100")
+        of_processes(bench, workbooks)
         files = {HERE: built}
         if options.before:
             files = {options.before: refreshed_copy(bench, options.before, "before.xlsx"), **files}
