@@ -57,6 +57,8 @@ BEFORE = ("person_id", "relation", "sponsor_id", "renewal_filed", "permit_decide
 _FIRST_PASS = {"roster": frozenset({*BEFORE, *TELLING["roster"]}), "lines": frozenset({"line"})}
 # The tables that have a row for each person, notice, document or day.
 _IN_ROWS = frozenset({"roster", "salary", "documents", "own_days"})
+# The tables whose rows are taken in, besides those of people.
+_TAKEN = frozenset({"salary", "settings", "own_days", "documents", "employer", "means", "log"})
 _REQUIRED = [column.key for column in facts("salary") if column.required]
 
 
@@ -123,7 +125,7 @@ class Gathered:
             for number, *cells in zip(rows.numbers, *ids, strict=True):
                 self._take_ids(number, *cells)
             self.decisions.add_all(rows.numbers, filed, decided)
-        else:
+        elif kind in _TAKEN:
             rows = self.of_table(rows)
             for number, row in rows.each():
                 self.take(kind, number, row)

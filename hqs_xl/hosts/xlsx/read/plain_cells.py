@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # Shared strings whose index has so many digits are not: words stand among the first, ids and names come but once.
 _MANY_WORDS = 5
 
-_VALUE_END = b"</v></c>"
+_VALUE, _VALUE_END = b"><v>", b"</v></c>"
 _SHARED_TYPE = b' t="s"'
 _SHARED_VALUE = b't="s"><v>'
 # Bytes of the rows that are kept for the second pass, and cells that say the same in any workbook.
@@ -42,7 +42,7 @@ _PLAIN_CELL = re.compile(
     rb'(?: ?/>|>(?:<f(?: t="array" ref="([A-Z]{1,3})\x01)?>%b</f>)?'
     rb'(?:<v>%b</v>|<is><t(?: xml:space="preserve")?>%b</t></is>)?</c>)' % ((_PLAIN_TEXT,) * 3)
 ).fullmatch
-
+_STARTS_NUMBER = re.compile(rb'([A-Z]{1,3}\x01(?: s="[0-9]{1,9}")?(?: t="n")?)><v>').match
 
 # A cell's start tag that hides where the cell stands, or of which type it is, from the patterns below.
 _ODD_TAG = re.compile(rb'<c(?! r="[A-Z]+[1-9][0-9]*"(?: s="[0-9]+")?(?: t="[A-Za-z]+")?(?:>| ?/>))').search
@@ -149,14 +149,24 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
             self._met_headers += 1
             return self._headed[cell]
         start, shared, rest = cell.partition(_SHARED_VALUE)
-        column = _SHARED_STARTS.get(start) if shared else None
+        if not shared:
+            return self._number(cell) or self._read(cell, b"")
+        column = _SHARED_STARTS.get(start)
         if column is not None:
             digits = rest[: -len(_VALUE_END)]
             usual = rest.endswith(_VALUE_END) and digits.isdigit() and not digits.startswith(b"0")
             if usual and digits not in self._strings.headers:
                 found = column, self._strings[int(digits)] or None
                 return found if len(digits) >= _MANY_WORDS else self.remember(cell, found)
-        return self._read(cell, start if shared else b"")
+        return self._read(cell, start)
+
+    def _number(self, cell: bytes) -> tuple[int, CellValue | None] | None:
+        """A cell that holds a whole number and begins as one that was read before; None for any other."""
+        start, value, rest = cell.partition(_VALUE)
+        column = _NUMBER_STARTS.get(start) if value else None
+        digits = rest[: -len(_VALUE_END)]
+        usual = column is not None and digits.isdigit() and len(digits) <= EXACT_DIGITS and rest.endswith(_VALUE_END)
+        return self.remember(cell, (cast("int", column), int(digits))) if usual else None
 
     def _read(self, cell: bytes, start: bytes) -> tuple[int, CellValue | None]:
         """``start``: what stands before a shared string."""
@@ -164,6 +174,8 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
         found = known or self._parsed(cell)
         if start:
             _SHARED_STARTS.remember(start, found[0])
+        elif number := _STARTS_NUMBER(cell):
+            _NUMBER_STARTS.remember(number[1], found[0])
         elif not known and _SHARED_TYPE not in cell and len(cell) <= MAX_CELL:
             self._of_any.remember(cell, found, MOST_OF_ANY)
         remembered: Memo[bytes, tuple[int, CellValue | None]] = self
@@ -251,3 +263,5 @@ class _Columns(dict[bytes, int]):
 _COLUMNS = _Columns()
 # What stands before the index in cells of shared strings, and their columns.
 _SHARED_STARTS = Memo[bytes, int]()
+# The same of cells that hold numbers, and their columns.
+_NUMBER_STARTS = Memo[bytes, int]()
