@@ -15,6 +15,9 @@ TAG = re.compile(rb"""<(/?)([^\s<>/!?]+)((?:[^<>"'/]++|"[^"]*+"|'[^']*+')*+)(/?)
 NO_TAG = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
 ATTRIBUTE = re.compile(rb"""(\s+)([^\s=]+)(\s*=\s*)("[^"]*"|'[^']*')""")
 
+# How a part in UTF-16 begins.
+UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+
 _MARKS = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _QUOTED = str.maketrans(_MARKS | {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
 _PLAIN = str.maketrans(_MARKS)

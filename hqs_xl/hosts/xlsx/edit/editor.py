@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.package.new_package import write_package
 from hqs_xl.hosts.package.part_edit import PartEdit
 from hqs_xl.hosts.package.spool import Spool, spooled
-from hqs_xl.hosts.sheets.progress import told
+from hqs_xl.hosts.package.xml_bytes import UTF_16
+from hqs_xl.hosts.sheets.progress import Steps, told
+from hqs_xl.hosts.xlsx.edit.kept_sheets import KeptSheets, Patch
 from hqs_xl.hosts.xlsx.edit.new_sheet import NewColumn, NewSheet
 from hqs_xl.hosts.xlsx.edit.recount import Recount
-from hqs_xl.hosts.xlsx.edit.registry import Registry
+from hqs_xl.hosts.xlsx.edit.registry import Registry, styles_of
 from hqs_xl.hosts.xlsx.edit.sheet_tables import (
     TableHeader,
     TableRewrite,
@@ -25,6 +28,7 @@ from hqs_xl.hosts.xlsx.edit.sheet_tables import (
     check_below,
     check_room,
     frame_of,
+    last_used,
     resize,
     row_formulas,
     span_of,
@@ -35,11 +39,9 @@ from hqs_xl.hosts.xlsx.patch.copy_on_write import CopyOnWrite
 from hqs_xl.hosts.xlsx.patch.formulas import IsOwn, nobodys
 from hqs_xl.hosts.xlsx.patch.grown_rows import GrownRows, Growth
 from hqs_xl.hosts.xlsx.patch.patch_stream import PatchReader, PatchStream
-from hqs_xl.hosts.xlsx.patch.rewritten_rows import RewrittenRows
 from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext
-from hqs_xl.hosts.xlsx.patch.styles import Styles, minimal
+from hqs_xl.hosts.xlsx.patch.standing_sheet import asked_once
 from hqs_xl.hosts.xlsx.read.workbook import Workbook
-from hqs_xl.hosts.xlsx.recount.formula_scan import UTF_16
 from hqs_xl.rows import NoHeaders, ParallelEdit
 
 if TYPE_CHECKING:
@@ -48,11 +50,15 @@ if TYPE_CHECKING:
     from hqs_xl.errors import UnusableFile
     from hqs_xl.hosts.xlsx.edit.executor import Executor, RowStream
     from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
+    from hqs_xl.hosts.xlsx.patch.styles import Styles
+    from hqs_xl.hosts.xlsx.read.kept_sheet import KeptSheet
     from hqs_xl.hosts.xlsx.read.row_source import RowSource, SheetRows
     from hqs_xl.rows import HeaderWords, RowEdit
 
 # Takes the next row of a table, a value for each of its columns.
 PutRow = Callable[[Sequence[Any]], None]
+# Is told the share done, 0 to 1.
+Progress = Callable[[float], None]
 
 _NO_HEADERS = NoHeaders()
 
@@ -80,7 +86,7 @@ class Editor(Workbook):
         """
         self.executor: Executor | None = None  # may be set right after opening; is closed with the editor
         super().__init__(path, words, limits)
-        self._own = own
+        self._own, self._kept = own, KeptSheets(self._package)
         self._spools: dict[str, Spool] = {}
         self._edits: dict[str, PartEdit] = {}
         self._rewrites: list[TableRewrite] = []
@@ -118,13 +124,19 @@ class Editor(Workbook):
         self.count_again()
         return [name for name, part in self._parts.items() if part in self._spools] + [one.title for one in self._new]
 
+    def _kept_of(self, part: str) -> KeptSheet | None:
+        return None if self.executor else self._kept.new(part)
+
     def _source(self, rows: SheetRows) -> RowSource:
         return self.executor.reading(rows) if self.executor else rows
 
-    def edit_rows(self, sheet: str, edit: RowEdit, progress: Callable[[float], None] | None = None) -> None:
+    def edit_rows(self, sheet: str, edit: RowEdit, progress: Progress | None = None) -> None:
         """Give every row that holds anything to ``edit``, in order; its answers go into that row's cells."""
-        widened = self._widened.pop(sheet, [])
-        self._patch(sheet, AnsweredRows(self._context(sheet), edit, widened), progress, None if widened else edit)
+        if widened := self._widened.pop(sheet, []):
+            self._patch(sheet, AnsweredRows(self._context(sheet), edit, widened), progress)
+        else:
+            asked = asked_once(edit) if self._kept.has(self._part(sheet)) else edit
+            self._answer(sheet, partial(AnsweredRows, self._context(sheet), asked, ()), progress, asked)
 
     def add_columns(self, table: TableHeader, headers: Sequence[str]) -> Sequence[int]:
         """Add columns to the right end of a table; where they stand. Before ``edit_rows`` of its sheet."""
@@ -132,7 +144,7 @@ class Editor(Workbook):
         frame = frame_of(table, framed)
         area = frame[1] if frame else None
         span = span_of(table, area)
-        first = (area.last_column if area else self._last_used(table)) + 1
+        first = (area.last_column if area else last_used(table, self.rows(table.sheet))) + 1
         first += sum(len(other.headers) for other in self._widened.get(table.sheet, ()) if other.span == span)
         last = first + len(headers) - 1
         check_room(self._package, table, area, [other for _, other in framed], last)
@@ -162,7 +174,7 @@ class Editor(Workbook):
         if frame and new:
             check_below(self._package, table, frame[1], [other for _, other in framed], new)
             formulas = row_formulas(self._edit_of(frame[0]), frame[1])
-        self._patch(table.sheet, GrownRows(self._context(table.sheet), span, growth, formulas), None)
+        self._patch(table.sheet, GrownRows(self._context(table.sheet), span, growth, formulas))
         if frame and new:
             part, area = frame
             resize(self._edit_of(part), area, max(area.last_row, new.stop - 1), area.last_column)
@@ -206,30 +218,30 @@ class Editor(Workbook):
     def _settle(self) -> None:
         """Finish what waits for its last row; tables that are replaced after this wait for the next time."""
         for sheet, widened in self._widened.items():
-            self._patch(sheet, AnsweredRows(self._context(sheet), None, widened), None)
+            self._patch(sheet, AnsweredRows(self._context(sheet), None, widened))
         self._widened.clear()
         while self._rewrites:
-            task = self._rewrites.pop(0)
-            try:
-                self._rewrite(task)
-            finally:
-                task.close()
+            with closing(self._rewrites.pop(0)) as task:
+                written = self._answer(task.table.sheet, partial(task.rows, self._context(task.table.sheet)))
+                task.resize(self._edit_of, written.last_other)
 
-    def _rewrite(self, task: TableRewrite) -> None:
-        task.ahead.rewind()
-        rows = RewrittenRows(self._context(task.table.sheet), task.span, task.table.columns, task.ahead)
-        self._patch(task.table.sheet, rows, None)
-        if task.frame:
-            part, area = task.frame
-            last = max(area.first_row + area.header_rows - 1 + max(task.ahead.count, 1), rows.last_other)
-            resize(self._edit_of(part), area, last, area.last_column)
+    def _answer(
+        self, sheet: str, patch: Callable[[], Patch], progress: Progress | None = None, edit: RowEdit | None = None
+    ) -> Patch:
+        """Patch a sheet, unless its rows as they were first read hold all answers; ``patch`` makes a patch anew."""
+        part = self._part(sheet)
+        found = self._kept.standing(part, patch, self._words.fewest)
+        if found is None:
+            found = patch()
+            self._patch(sheet, found, progress, edit)
+        else:
+            self._done.add(part)
+            self._recount.note(sheet, found.reach)
+            Steps(progress).end()
+        return found
 
     def _patch(
-        self,
-        sheet: str,
-        patch: CellPatch,
-        progress: Callable[[float], None] | None,
-        edit: RowEdit | None = None,
+        self, sheet: str, patch: CellPatch, progress: Progress | None = None, edit: RowEdit | None = None
     ) -> None:
         part = self._part(sheet)
         if part in self._done:
@@ -240,7 +252,10 @@ class Editor(Workbook):
         copy = CopyOnWrite(lambda: self._package.chunks(part), patch, spool)
         try:
             copy.stream = PatchStream(self._package, part, reader, patch, copy.write)
-            with closing(self._divided(copy.stream, patch, edit)) as stream:
+            stream: RowStream = copy.stream
+            if self.executor and isinstance(edit, ParallelEdit):
+                stream = self.executor.editing(copy.stream, patch, edit)
+            with closing(stream):
                 self._stream(part, stream, progress)
             if patch.changed:
                 spool.finish(copy.stream.head + patch.reach.widened(copy.stream.dimension))
@@ -251,13 +266,7 @@ class Editor(Workbook):
             if part not in self._spools:
                 spool.close()
 
-    def _divided(self, stream: PatchStream, patch: CellPatch, edit: RowEdit | None) -> RowStream:
-        """The stream, or one whose rows the executor answers."""
-        if self.executor and isinstance(edit, ParallelEdit):
-            return self.executor.editing(stream, patch, edit)
-        return stream
-
-    def _stream(self, part: str, stream: RowStream, progress: Callable[[float], None] | None) -> None:
+    def _stream(self, part: str, stream: RowStream, progress: Progress | None) -> None:
         for place, chunk in enumerate(told(self._chunks(part), stream, progress)):
             if not place and chunk.startswith(UTF_16):
                 raise self._package.refusal("edit_encoding", part=part)
@@ -276,24 +285,13 @@ class Editor(Workbook):
 
     def _format(self) -> Styles:
         if self._styles is None:
-            part = self._registry.styles_part()
-            if part is None or not any(self._edit_of(part).children(self._edit_of(part).root)):
-                part = part or self._registry.free_part("styles{}.xml", first="")
-                self._edits[part] = PartEdit(self._package, part, minimal(self._package.dialect))
-            self._styles = Styles(self._package, self._edit_of(part), part)
+            self._styles = styles_of(self._package, self._registry, self._edits, self._edit_of)
         return self._styles
 
     def _edit_of(self, part: str) -> PartEdit:
         if part not in self._edits:
             self._edits[part] = PartEdit(self._package, part)
         return self._edits[part]
-
-    def _last_used(self, table: TableHeader) -> int:
-        """The last column of a plain range's header row that holds anything."""
-        for number, cells in self.rows(table.sheet):
-            if number == table.row:
-                return max(cells)
-        return max(table.columns)
 
     def _no_room(self) -> UnusableFile:
         return self._package.refusal("no_room")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.package.spool import Spool
+from hqs_xl.hosts.package.xml_bytes import UTF_16
 from hqs_xl.hosts.xlsx.patch.copy_on_write import CopyOnWrite
 from hqs_xl.hosts.xlsx.patch.patch_stream import PatchStream
 from hqs_xl.hosts.xlsx.recount.calculation import ask_to_count
 from hqs_xl.hosts.xlsx.recount.emptied_rows import EmptiedRows
-from hqs_xl.hosts.xlsx.recount.formula_scan import UTF_16, watched
+from hqs_xl.hosts.xlsx.recount.formula_scan import watched
 from hqs_xl.hosts.xlsx.recount.named import table_of
 from hqs_xl.hosts.xlsx.recount.recount import EditedBook, old_results
 

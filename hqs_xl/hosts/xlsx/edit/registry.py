@@ -7,15 +7,16 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.package.opc import CONTENT_TYPES, MAIN, PACKAGE_RELATIONSHIPS, links_part
+from hqs_xl.hosts.package.part_edit import PartEdit
 from hqs_xl.hosts.package.spool import spooled
 from hqs_xl.hosts.package.xml_bytes import quoted
+from hqs_xl.hosts.xlsx.patch.styles import Styles, minimal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from hqs_xl.errors import UnusableFile
     from hqs_xl.hosts.package.opc import Package
-    from hqs_xl.hosts.package.part_edit import PartEdit
     from hqs_xl.hosts.package.spool import Spool
 
 from hqs_xl.hosts.xlsx.edit.new_sheet import NewSheet
@@ -167,3 +168,14 @@ def _numbered(base: str) -> Iterator[str]:
     yield base
     for number in count(2):
         yield f"{base}{number}"
+
+
+def styles_of(
+    package: Package, registry: Registry, edits: dict[str, PartEdit], edit_of: Callable[[str], PartEdit]
+) -> Styles:
+    """The formats of a workbook; of one that has none, new ones, which are added to the ``edits``."""
+    part = registry.styles_part()
+    if part is None or not any(edit_of(part).children(edit_of(part).root)):
+        part = part or registry.free_part("styles{}.xml", first="")
+        edits[part] = PartEdit(package, part, minimal(package.dialect))
+    return Styles(package, edit_of(part), part)

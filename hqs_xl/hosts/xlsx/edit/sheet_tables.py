@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.package.xml_bytes import quoted
 from hqs_xl.hosts.sheets.places import MAX_COLUMNS, MAX_ROWS, area_name
-from hqs_xl.hosts.xlsx.patch.rewritten_rows import RowQueue
+from hqs_xl.hosts.xlsx.patch.rewritten_rows import RewrittenRows, RowQueue
 from hqs_xl.hosts.xlsx.patch.row_patch import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from hqs_xl.hosts.package.opc import Package
     from hqs_xl.hosts.package.part_edit import PartEdit
+    from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext
     from hqs_xl.hosts.xlsx.read.workbook import TableArea
 
 
@@ -114,6 +115,14 @@ def column_title(header: str) -> bytes:
     return quoted(header.replace("\r\n", "\n").replace("\n", "_x000a_"))
 
 
+def last_used(table: TableHeader, rows: Iterable[tuple[int, Mapping[int, Any]]]) -> int:
+    """The last column of a plain range's header row that holds anything."""
+    for number, cells in rows:
+        if number == table.row:
+            return max(cells)
+    return max(table.columns)
+
+
 class TableRewrite:
     """A table whose rows are being written anew."""
 
@@ -124,6 +133,18 @@ class TableRewrite:
     def put(self, values: Sequence[Any]) -> None:
         """The next row."""
         self.ahead.put(values)
+
+    def rows(self, context: SheetContext) -> RewrittenRows:
+        """What writes its rows, from the first on."""
+        self.ahead.rewind()
+        return RewrittenRows(context, self.span, self.table.columns, self.ahead)
+
+    def resize(self, edit_of: Callable[[str], PartEdit], last_other: int) -> None:
+        """Let the Excel table end with its last row, or where other columns still hold something."""
+        if self.frame:
+            part, area = self.frame
+            last = max(area.first_row + area.header_rows - 1 + max(self.ahead.count, 1), last_other)
+            resize(edit_of(part), area, last, area.last_column)
 
     def close(self) -> None:
         """Throw its rows away."""

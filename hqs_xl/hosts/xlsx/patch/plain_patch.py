@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from functools import lru_cache
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hqs_xl.formulas.links import Link, same_link
 from hqs_xl.formulas.today import settled
 from hqs_xl.hosts.sheets.places import letters
 from hqs_xl.hosts.xlsx.patch.cell_bytes import answered, same
+from hqs_xl.hosts.xlsx.patch.cell_start import Start, formula_in, start_of
 from hqs_xl.hosts.xlsx.patch.formulas import holds_link, text_of
 from hqs_xl.hosts.xlsx.patch.row_patch import ExactPatch
 from hqs_xl.hosts.xlsx.patch.row_splices import cell_tail, widened
+from hqs_xl.hosts.xlsx.patch.standing import Standing
 from hqs_xl.hosts.xlsx.read.plain_row import NUMBER, ROW_END
 from hqs_xl.rows import UNCOUNTED, Cached, Guarded
 
@@ -24,13 +25,11 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext
     from hqs_xl.hosts.xlsx.read.plain_row import PlainRow
 
-_FORMULA, _FORMULA_END = b"<f", b"</f>"
+_FORMULA = b"<f"
 # Answers that no format bears on: a cell that holds one already stays as it is.
 _AS_THEY_ARE = (str, type(None))
 # Values whose bytes are remembered.
 _REMEMBERED = 1 << 14
-# The start of a cell of the usual shape: its column, format and type.
-_START = re.compile(rb'([A-Z]{1,3}\x01)(?: s="([0-9]{1,9})")?(?: t="([A-Za-z]+)")? ?/?').fullmatch
 
 
 class _Written(NamedTuple):
@@ -60,16 +59,20 @@ class CellPatch(ExactPatch):
         super().__init__(context, above)
         self._written: dict[tuple[Any, Any, int, bool], _Written] = {}
         self._changes: dict[tuple[Any, ...], _Change] = {}
+        self._standing = Standing(self.above, self._formulas.names_ours, self._serial_in)
 
     def plain(self, row: PlainRow) -> bytes:
         """A row of the usual shape, without its end tag, as it is written anew."""
         answers = self._answers(row.number, row.values)
         if not answers:
             return row.data
+        columns = sorted(answers)
+        if not self._formulas.any_area and self._standing.hold(row, columns, answers):
+            self.reach.add(row.number, columns)
+            return row.data
         if any(value.__class__ is Guarded for value in answers.values()):
             return self._exactly(row, answers)
         self._formulas.leave_areas_above(row.number)
-        columns = sorted(answers)
         self.reach.add(row.number, columns)
         place = bisect_left(row.columns, columns[0])
         end = place + len(columns)
@@ -86,6 +89,18 @@ class CellPatch(ExactPatch):
             return row.with_cells(row.head, [*row.cells[:place], *change.cells, *row.cells[end:]])
         self.reach.add_new(row.number, *change.new)
         return widened(row.data, change.new[0], change.new[-1]) + row.numbered(change.cells)
+
+    def holds(self, row: PlainRow) -> bool:
+        """Whether a row of the usual shape is sure to stay as it is, on a sheet that is not written."""
+        answers = self._answers(row.number, row.values)
+        found = not answers or self._standing.are_there(row, answers)
+        if answers and found:
+            self.reach.add(row.number, sorted(answers))
+        return found
+
+    def leaves(self, number: int, cells: dict[int, CellValue]) -> bool:
+        """Whether a row of any shape has no answers."""
+        return not self._answers(number, cells)
 
     def _change(self, row: PlainRow, held: list[bytes], columns: list[int], values: list[Any]) -> _Change | None:
         """What becomes of answered cells that are neighbours, or are missing at the end of a row.
@@ -165,14 +180,14 @@ class CellPatch(ExactPatch):
         """A cell with another value; None where a formula that is not ours stands in the way, or nobody counted it."""
         if _FORMULA in cell or value.__class__ is Link or self._formulas.any_area:
             return self._cell_of_formula(row, cell, column, value)
-        start, old = _start_of(cell[: cell.index(b">")]), row.values.get(column)
+        start, old = start_of(cell[: cell.index(b">")]), row.values.get(column)
         self.above[column] = start.style
         return cell if value.__class__ is Cached else self._answered(cell, start, old, value)
 
     def _cell_of_formula(self, row: PlainRow, cell: bytes, column: int, value: Any) -> bytes | None:
         """As ``_plain_cell``, where a formula stands, or one elsewhere may fill the cell."""
-        start, old = _start_of(cell[: cell.index(b">")]), row.values.get(column)
-        formula = cell[cell.index(_FORMULA) : cell.index(_FORMULA_END) + len(_FORMULA_END)] if _FORMULA in cell else b""
+        start, old = start_of(cell[: cell.index(b">")]), row.values.get(column)
+        formula = formula_in(cell)
         if value.__class__ is Link or (formula and holds_link(formula)):
             self.above[column] = start.style
             there = formula and value.__class__ is Link and same_link(text_of(formula), value)
@@ -191,7 +206,7 @@ class CellPatch(ExactPatch):
     def _answered(
         self,
         cell: bytes,
-        start: _Start,
+        start: Start,
         old: CellValue | None,
         value: Any,
         formula: bytes = b"",
@@ -227,6 +242,11 @@ class CellPatch(ExactPatch):
         self.above[column] = written.base
         return letters(column) + NUMBER + written.tail
 
+    def _serial_in(self, day: date | Cached, style: int) -> CellValue | None:
+        """The number that stands for a day in a cell of some format; None where that shows no days."""
+        written = self._written_as(day, style, has_formula=day.__class__ is Cached)
+        return written.value if written.is_date and written.style == style else None
+
     def _written_as(self, value: Any, style: int, *, has_formula: bool) -> _Written:
         """A value in a cell of some format; days, words and counts come again and again."""
         # The type is part of the key, for True is 1 is 1.0.
@@ -246,22 +266,3 @@ class CellPatch(ExactPatch):
 def _kind(value: Any) -> Any:
     """The type of an answer, or of what a formula comes to."""
     return (Cached, type(value.value)) if value.__class__ is Cached else type(value)
-
-
-class _Start(NamedTuple):
-    """The start of a cell: its column, with an explicit format 0 as long as the cell keeps it, its format."""
-
-    column: bytes
-    kept: bytes
-    style: int
-    is_error: bool
-
-
-@lru_cache(maxsize=1 << 12)
-def _start_of(tag: bytes) -> _Start:
-    """The start of a cell of the usual shape, from its tag; every row has the same ones."""
-    match = _START(tag)
-    if match is None:
-        raise ValueError(tag)
-    column, style, kind = match.groups()
-    return _Start(column, column + b' s="0"' if style == b"0" else column, int(style or 0), kind == b"e")

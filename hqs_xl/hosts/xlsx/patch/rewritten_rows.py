@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import deque
 from datetime import date
 from functools import cached_property
 from tempfile import SpooledTemporaryFile
@@ -32,8 +31,8 @@ class RowQueue:
     """Rows of a table that wait to be written, on the disk where they are many."""
 
     def __init__(self) -> None:
-        self._first: deque[Sequence[Any]] = deque()
-        self.count = 0
+        self._first: list[Sequence[Any]] = []
+        self.count = self._taken = 0
 
     @cached_property
     def _file(self) -> SpooledTemporaryFile[str]:
@@ -48,14 +47,16 @@ class RowQueue:
         self.count += 1
 
     def rewind(self) -> None:
-        """All rows are there; they are taken from the first on."""
+        """All rows are there; they are taken from the first on, once more if they were before."""
+        self._taken = 0
         if self.count > ROWS_IN_MEMORY:
             self._file.seek(0)
 
     def take(self) -> Sequence[Any]:
         """The next row."""
-        if self._first:
-            return self._first.popleft()
+        self._taken += 1
+        if self._taken <= len(self._first):
+            return self._first[self._taken - 1]
         row: list[Any] = json.loads(self._file.readline(), object_hook=_taken_up)
         return row
 
@@ -88,9 +89,13 @@ class RewrittenRows(CellPatch):
         if self._end > MAX_ROWS:
             raise context.package.refusal("too_many_rows", sheet=context.sheet)
 
+    def lacks_rows(self, number: int | None = None) -> bool:
+        """Whether new rows are due before the row of a number, or below the last one."""
+        return self._next <= (self._end if number is None else min(number - 1, self._end))
+
     def between(self, number: int) -> bytes:
         """New rows before the row of a number."""
-        return self._new_rows(min(number - 1, self._end)) if self._next <= min(number - 1, self._end) else b""
+        return self._new_rows(min(number - 1, self._end)) if self.lacks_rows(number) else b""
 
     def below(self) -> bytes:
         """New rows below the last one."""

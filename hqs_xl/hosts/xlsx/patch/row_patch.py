@@ -110,6 +110,10 @@ class ExactPatch:
     def expect(self, rows: Sequence[PlainRow]) -> None:
         """These rows, none of them a header, are patched next."""
 
+    def lacks_rows(self, _number: int | None = None) -> bool:
+        """Whether new rows are due before the row of a number, or below the last one."""
+        return False
+
     def between(self, _number: int) -> bytes:
         """New rows before the row of a number."""
         return b""

@@ -88,8 +88,9 @@ class PlainRows(PatternReader):
         known = self._tags.knows(found.shape)
         if not (known or self._tags.usual(found.shape)):
             return False
-        self._parse_odd()
-        known = known or self._tags.knows(found.shape)
+        if self._odd:
+            self._parse_odd()
+            known = known or self._tags.knows(found.shape)
         # What looks like rows in a comment would have the parser begin the comment anew after each of them.
         self._hopeful = self._between_rows
         if not self._hopeful:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from hqs_xl.hosts.package.xml_feed import XmlFeed
+from hqs_xl.hosts.xlsx.read.kept_sheet import KeptRows
 from hqs_xl.hosts.xlsx.read.plain_rows import PlainRows
 from hqs_xl.rows import SomeRows
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hqs_xl.hosts.package.opc import Package
+    from hqs_xl.hosts.xlsx.read.kept_sheet import KeptSheet
     from hqs_xl.hosts.xlsx.read.plain_rows import Columns
     from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
 
@@ -42,12 +44,16 @@ class SheetRows:
         part: str,
         reader: SheetReader,
         columns: Columns | None = None,
+        *,
         numbers: frozenset[int] | None = None,
+        kept: KeptSheet | None = None,
     ) -> None:
-        """``columns``, ``numbers`` as in ``PlainRows``."""
+        """``columns``, ``numbers`` as in ``PlainRows``; ``kept``: takes the rows, which are then read whole."""
         self.size, self.reader, self.columns = package.size(part), reader, columns
         self._feed = XmlFeed(package, part, reader.attach)
-        self.plain = PlainRows(reader, self._feed, columns, numbers)
+        self.plain = (
+            PlainRows(reader, self._feed, columns, numbers) if kept is None else KeptRows(reader, self._feed, kept)
+        )
 
     @property
     def share(self) -> float:

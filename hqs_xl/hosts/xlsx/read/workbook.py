@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from hqs_xl.hosts.xlsx.read.kept_sheet import KeptSheet
     from hqs_xl.hosts.xlsx.read.plain_rows import Columns
     from hqs_xl.hosts.xlsx.read.row_source import RowSource
     from hqs_xl.hosts.xlsx.read.sheet_rows import Row
@@ -90,7 +91,7 @@ class Workbook(ClosedFile[Package]):
     def rows_in_part(
         self, sheet: str, columns: Columns, progress: Callable[[float], None] | None = None
     ) -> Iterator[SomeRows]:
-        """The rows as ``rows`` gives them, those without a header with the cells of some columns only."""
+        """The rows as ``rows`` gives them; those without a header may come with the cells of some columns only."""
         return self._some_rows(sheet, progress, columns)
 
     def rows_numbered(self, sheet: str, numbers: Collection[int]) -> Iterator[Row]:
@@ -109,7 +110,8 @@ class Workbook(ClosedFile[Package]):
         part = self._part(sheet)
         reader = SheetReader(self._package, part, sheet, self._shared_strings(), **self._stored)
         self._one_valued[sheet] = reader.one_valued
-        source = self._source(SheetRows(self._package, part, reader, columns))
+        kept = self._kept_of(part) if columns else None
+        source = self._source(SheetRows(self._package, part, reader, columns, kept=kept))
         return _streamed(self._chunks(part), source, progress)
 
     def bytes_of(self, sheet: str) -> Iterable[bytes]:
@@ -119,6 +121,10 @@ class Workbook(ClosedFile[Package]):
     def _chunks(self, part: str) -> Iterable[bytes]:
         """The bytes of a sheet."""
         return self._package.chunks(part)
+
+    def _kept_of(self, _part: str) -> KeptSheet | None:
+        """What takes the rows of a sheet that is read in part."""
+        return None
 
     def _source(self, rows: SheetRows) -> RowSource:
         """What reads the rows of a sheet."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hqs_xl.formulas.references import Bound, Reference, References, references
 from hqs_xl.hosts.package.opc import MAIN
-from hqs_xl.hosts.package.xml_bytes import ATTRIBUTE, TAG
+from hqs_xl.hosts.package.xml_bytes import ATTRIBUTE, TAG, UTF_16
 from hqs_xl.hosts.package.xml_feed import XmlFeed
 from hqs_xl.hosts.sheets.places import COLUMNS, area_of, whole
 from hqs_xl.hosts.sheets.runs import holds
@@ -30,7 +30,6 @@ _ANY = re.compile(rb"<f[\s/>]").finditer
 _CELL_END, _DATA_END = b"</c>", b"</sheetData>"
 _MAY_BE = re.compile(rb"[<:]f[\s/>]").search
 _TAG = 16  # bytes that hold the start of a tag
-UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
 def watched(chunks: Iterable[bytes], tell: Callable[[bool], None]) -> Iterator[bytes]:
