@@ -149,6 +149,16 @@ def test_merged_cells_are_refused_though_they_hold_their_answers(merged: str, tm
     assert (code, fields["cell"]) == ("merged", merged)
 
 
+@pytest.mark.parametrize("value", [5, "a"])
+def test_somebody_s_formula_is_refused_though_it_comes_to_the_answer(value: object, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    held = "<v>5</v>" if value == 5 else "<v>a</v>"
+    kind = "" if value == 5 else ' t="str"'
+    xlsx_files.book(KNOWN + row(8, '<c r="A8"/>') + row(9, f'<c r="B9"{kind}><f>A1</f>{held}</c>'))(path)
+    code, fields = alike(path, answer({9: {1: value}}))
+    assert (code, fields["cell"]) == ("foreign_formula", "B9")
+
+
 def test_a_sheet_that_is_big_is_gone_through(
     tmp_path: Path, gone_through: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
