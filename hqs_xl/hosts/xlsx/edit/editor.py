@@ -33,6 +33,7 @@ from hqs_xl.hosts.xlsx.edit.sheet_tables import (
     row_formulas,
     span_of,
 )
+from hqs_xl.hosts.xlsx.edit.standing_sheet import asked_once
 from hqs_xl.hosts.xlsx.edit.unchangeable import unchangeable
 from hqs_xl.hosts.xlsx.patch.answered_rows import AnsweredRows, Widened
 from hqs_xl.hosts.xlsx.patch.copy_on_write import CopyOnWrite
@@ -40,7 +41,6 @@ from hqs_xl.hosts.xlsx.patch.formulas import IsOwn, nobodys
 from hqs_xl.hosts.xlsx.patch.grown_rows import GrownRows, Growth
 from hqs_xl.hosts.xlsx.patch.patch_stream import PatchReader, PatchStream
 from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext
-from hqs_xl.hosts.xlsx.patch.standing_sheet import asked_once
 from hqs_xl.hosts.xlsx.read.workbook import Workbook
 from hqs_xl.rows import NoHeaders, ParallelEdit
 

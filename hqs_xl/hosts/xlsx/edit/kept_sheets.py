@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from hqs_xl.hosts.xlsx.edit.standing_sheet import holds_answers
 from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
-from hqs_xl.hosts.xlsx.patch.standing_sheet import holds_answers
 from hqs_xl.hosts.xlsx.read.kept_sheet import KeptSheet
 from hqs_xl.hosts.xlsx.read.plain_cells import BYTES_KEPT
 from hqs_xl.hosts.xlsx.read.plain_rows import SMALL_SHEET

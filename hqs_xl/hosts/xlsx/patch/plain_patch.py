@@ -10,11 +10,11 @@ from hqs_xl.formulas.links import Link, same_link
 from hqs_xl.formulas.today import settled
 from hqs_xl.hosts.sheets.places import letters
 from hqs_xl.hosts.xlsx.patch.cell_bytes import answered, same
-from hqs_xl.hosts.xlsx.patch.cell_start import Start, formula_in, start_of
 from hqs_xl.hosts.xlsx.patch.formulas import holds_link, text_of
 from hqs_xl.hosts.xlsx.patch.row_patch import ExactPatch
 from hqs_xl.hosts.xlsx.patch.row_splices import cell_tail, widened
 from hqs_xl.hosts.xlsx.patch.standing import Standing
+from hqs_xl.hosts.xlsx.read.cell_start import Start, formula_in, start_of
 from hqs_xl.hosts.xlsx.read.plain_row import NUMBER, ROW_END
 from hqs_xl.rows import UNCOUNTED, Cached, Guarded
 

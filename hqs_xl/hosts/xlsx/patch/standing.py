@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hqs_xl.formulas.links import Link, same_link
 from hqs_xl.hosts.sheets.patterns import MAX_CELL, Memo
-from hqs_xl.hosts.xlsx.patch.cell_start import formula_in, start_of
 from hqs_xl.hosts.xlsx.patch.formulas import holds_link, text_of
+from hqs_xl.hosts.xlsx.read.cell_start import formula_in, start_of
 from hqs_xl.rows import Cached
 
 if TYPE_CHECKING:
