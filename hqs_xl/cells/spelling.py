@@ -18,12 +18,13 @@ def distance(one: str, other: str, most: int) -> int:
     before: list[int] = []
     last = list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):
-        line = [row]
-        for place, sign in enumerate(other, 1):
-            best = min(last[place] + 1, line[place - 1] + 1, last[place - 1] + (letter != sign))
-            if row > 1 and place > 1 and letter == other[place - 2] and one[row - 2] == sign:
+        # Where the beginnings differ by more letters than that, they are further apart.
+        line = [row] + [most + 1] * len(other)
+        for place in range(max(1, row - most), min(len(other), row + most) + 1):
+            best = min(last[place] + 1, line[place - 1] + 1, last[place - 1] + (letter != other[place - 1]))
+            if row > 1 and place > 1 and letter == other[place - 2] and one[row - 2] == other[place - 1]:
                 best = min(best, before[place - 2] + 1)
-            line.append(best)
+            line[place] = best
         if min(line) > most:
             return most + 1
         before, last = last, line

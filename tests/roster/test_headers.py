@@ -95,6 +95,11 @@ def test_the_distance_of_two_words_is_the_same_both_ways(one: str, other: str) -
     assert (distance(one, other, 3) == 0) is (one == other)
 
 
+@given(st.text(alphabet="abc", max_size=7), st.text(alphabet="abc", max_size=7), st.integers(0, 5))
+def test_the_distance_is_the_same_however_far_one_looks(one: str, other: str, most: int) -> None:
+    assert distance(one, other, most) == min(distance(one, other, 20), most + 1)
+
+
 @given(st.text(alphabet="abcdжз", max_size=6), st.lists(st.text(alphabet="abcdжз", max_size=6)), st.integers(1, 2))
 def test_the_nearest_words_are_found_among_those_told_apart_by_their_letters(
     word: str, known: list[str], most: int

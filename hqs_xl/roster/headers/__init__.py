@@ -30,6 +30,8 @@ SHORTEST_CUT = 3
 SURE_ALONE = 6
 # A header may be the sum of so many parts.
 MOST_PARTS = 3
+# What holds a phrase of two words and says more has so many.
+FEWEST_HOLDING = 3
 # So many words may be misspelt, and so many ways to read them are looked at.
 MOST_MISSPELT, MOST_WAYS = 2, 16
 # A whole header may differ from ours in one letter of so many; shorter ones are not compared.
@@ -219,7 +221,9 @@ def _ways(text: str) -> tuple[bool, frozenset[Words]]:
 def _by_part(table: TablePhrases, words: Words, *, known: bool) -> Reading:
     """The columns that words may mean which say more than a phrase, or less."""
     book = phrases()
-    within = [phrase for phrase in table.means if phrase < words and len(phrase - book.soft) > 1]
+    within: list[Words] = []
+    if len(words) >= FEWEST_HOLDING:
+        within = [phrase for phrase in table.means if phrase < words and len(phrase - book.soft) > 1]
     if within:
         longest = max(map(len, within))
         return Reading(maybe=_keys(table, [phrase for phrase in within if len(phrase) == longest]))
