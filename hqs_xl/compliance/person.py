@@ -9,7 +9,7 @@ from hqs_xl.cells.ids import Near
 from hqs_xl.compliance.breach import Breach
 from hqs_xl.compliance.case import Case
 from hqs_xl.compliance.found import find
-from hqs_xl.compliance.owed import Obligation
+from hqs_xl.compliance.owed import Obligation, is_done
 from hqs_xl.compliance.words import NOTHING_NEAR, Words
 from hqs_xl.roster.agreements import Before, Turn
 from hqs_xl.roster.findings import Finding
@@ -44,6 +44,9 @@ def check_person(
     ``carried``: facts from the row of an earlier agreement.
     """
     obligations, breaches, closed = find(case)
+    if closed and all(map(is_done, obligations)):
+        # Nothing stands any more on what another row says.
+        carried = ()
     words = Words(case)
     about_data = words.data(problems, duplicate_of, near, carried)
     findings = (*about_data, *words.obligations(obligations), *words.breaches(breaches))

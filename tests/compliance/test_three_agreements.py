@@ -52,6 +52,29 @@ def test_where_the_last_says_nothing_it_is_the_one_before() -> None:
     assert "«Visa expires» 2027-02-28" in visa.message
 
 
+@pytest.mark.parametrize(
+    ("as_of", "changes", "edition", "told_of"),
+    [
+        (date(2026, 4, 13), {}, "card", True),
+        (date(2026, 4, 14), {}, "card", False),
+        (date(2026, 4, 15), {}, "card", False),
+        (date(2026, 4, 15), {"terminated_notice_filed": None}, "card", True),
+        (date(2026, 4, 15), {}, "law", True),
+        (date(2026, 4, 15), {"left_on": date(2026, 4, 14)}, "law", False),
+    ],
+    ids=["its last day", "ended", "a day later", "not notified", "has to leave", "has left"],
+)
+def test_an_earlier_row_is_told_of_until_nothing_stands_on_it(
+    as_of: date, changes: Facts, edition: str, *, told_of: bool
+) -> None:
+    """By rule 7 what a check goes by is said; of an agreement that has ended, with all notified, it goes by nothing."""
+    ended = dict.fromkeys(("terminated_on", "terminated_notice_filed"), date(2026, 4, 13))
+    filed = FILED_FIRST | FILED | dict.fromkeys(("2026Q1", "2026Q2"), date(2026, 4, 13))
+    third = SPECIALIST | BLANK | ended | changes
+    found = report(FIRST | STAYED, third, as_of=as_of, edition=edition, filed=filed).findings
+    assert ("data.earlier_row" in [one.code for one in found]) is told_of
+
+
 # ---- a past agreement between two others
 
 MIDDLE: dict[str, tuple[Facts, list[tuple[int, str]]]] = {
