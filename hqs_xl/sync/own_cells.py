@@ -40,7 +40,7 @@ class OwnCells:
         odd = self.odd(cells, wanted)
         if not odd:
             is_nobodys = wanted and all(value is None for value in wanted.values())
-            return _NOTHING if is_nobodys and self._shows_errors_alone(cells) else wanted
+            return wanted if not is_nobodys or self._marked or self._says_a_word_of_ours(cells) else _NOTHING
         if not self.holds_facts(cells) or all(value is None for value in wanted.values()):
             return _NOTHING
         return {place: Guarded(value) if place in odd else value for place, value in wanted.items()}
@@ -49,10 +49,10 @@ class OwnCells:
         """Whether a row says anything of its own, and so is answered."""
         return not self._facts.isdisjoint(cells)
 
-    def _shows_errors_alone(self, cells: Cells) -> bool:
-        """Whether all there is to take back is errors: they may be what somebody's own sum comes to."""
-        places = (*(place for place, _ in self._texts), *self._figures)
-        return not self._marked and all(is_error(cells[place]) for place in places if place in cells)
+    def _says_a_word_of_ours(self, cells: Cells) -> bool:
+        """Whether a text is an answer's; an error is none, nor what stands beside it: it may be somebody's own sum."""
+        held = ((cells.get(place), own) for place, own in self._texts)
+        return any(isinstance(text, str) and not is_error(text) and own[text] for text, own in held)
 
     def odd(self, cells: Cells, wanted: Cells = _NOTHING) -> Collection[int]:
         """Where a row holds what is no answer of ours, and is not what the answer will be anyway."""

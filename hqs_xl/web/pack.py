@@ -32,6 +32,7 @@ OF_CLOSED_FILES = frozenset(
     {
         *("intake", "output", "refresh", "web", "parsed.jsonl", "texts/terminal.toml", "texts/written.toml"),
         *(
+            "buttons/demo_file.py",
             "buttons/demo_rows.py",
             "buttons/groups.py",
             "buttons/menu.py",

@@ -164,7 +164,7 @@ def emptied(desktop: Any, file: str, mine: list[Any], copies: list[str]) -> dict
     """
     with document(desktop, file, visible=True) as opened:
         sheets = list(opened.Sheets.ElementNames)
-        roster = opened.Sheets[sheets[1]]
+        roster = opened.Sheets[sheets[opened.DatabaseRanges.getByName("Roster").DataArea.Sheet]]
         for line, facts in mine:
             for place, value in facts:
                 _type(roster.getCellByPosition(place, line), value)

@@ -18,6 +18,7 @@ from hqs_xl.demo.roster_file import write_demo
 from hqs_xl.hosts.closed import open_book
 from hqs_xl.refresh.one import Job, Options, State, refresh_file
 from hqs_xl.roster.columns import TABLES
+from hqs_xl.texts import say
 from tests.programs import all_converted, converted, needs_libreoffice, needs_validator, validator_errors
 from tests.refresh.test_refreshed_rosters import AS_OF, NOW, compare, grid, notices, written
 from tests.roster.people import SPECIALIST
@@ -201,7 +202,9 @@ def test_answers_stand_where_formulas_of_ours_stand(books: dict[str, Saved], nam
     refreshed(books[name].xlsx, out)
     formulas: Any
     values: Any
-    formulas, values = (openpyxl.load_workbook(out, data_only=only).worksheets[1] for only in (False, True))
+    formulas, values = (
+        openpyxl.load_workbook(out, data_only=only)[say("sheet.roster", name[-2:])] for only in (False, True)
+    )
     keys = {column.header(name[-2:]): column.key for column in TABLES["roster"]}
     places = {
         keys[cell.value]: cell.column for row in values.iter_rows(max_row=3) for cell in row if cell.value in keys

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from datetime import date
+from typing import Any
 
 from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.columns import TABLES
+from hqs_xl.roster.tables.no_rows import is_no_row
 from tests.roster.books import Grid, MemoryBook
 from tests.sync.test_own_cells import answered, refreshed, sheets
 
@@ -38,11 +41,29 @@ blocks = st.lists(rows, min_size=1, max_size=5).map(
 
 # An error alone where answers stand: somebody's sum may come to it.
 AN_ERROR: Grid = [[None] * ANSWERS[0] + ["#N/A"] + [None] * (WIDTH + 1 - ANSWERS[0])]
+AND_A_NUMBER: Grid = [[None] * ANSWERS[0] + ["#N/A", 5] + [None] * (WIDTH - ANSWERS[0])]
 A_TOTAL: Grid = [["Итого", *AN_ERROR[0][1:]]]
 
 
+def is_lost_answer(row: Sequence[Any], place: int) -> bool:
+    """Whether it is an error, or a figure beside one, where answers to a person stand: formulas of ours lost."""
+    facts = {
+        column.key: value
+        for column, value in zip(TABLES["roster"], row, strict=False)
+        if not column.answer and value is not None
+    }
+    is_answer = place in ANSWERS and (row[place] == "#N/A" or not isinstance(row[place], str))
+    shows_error = any(row[other] == "#N/A" for other in ANSWERS)
+    return is_answer and shows_error and bool(facts) and not is_no_row("roster", facts)
+
+
+A_PERSON: Grid = [["Smith", *AN_ERROR[0][1:]]]
+
+
 @settings(max_examples=100, deadline=None)
+@example(block=A_PERSON, where="below", gap=0, earlier=False)
 @example(block=AN_ERROR, where="below", gap=0, earlier=False)
+@example(block=AND_A_NUMBER, where="below", gap=0, earlier=False)
 @example(block=A_TOTAL, where="below", gap=1, earlier=True)
 @given(
     block=blocks,
@@ -74,6 +95,7 @@ def test_a_block_of_any_values_on_the_roster_s_sheet_stays(block: Grid, where: s
         for row in mine
         for column, value in enumerate(grids["Roster"][row])
         if value is not None and (where != "beside" or column >= WIDTH + gap)
+        if not (where == "below" and is_lost_answer(grids["Roster"][row], column))
     }
     made = MemoryBook(deepcopy(grids))
     try:

@@ -6,6 +6,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from hqs_xl.roster.columns import DOCUMENTS, FINDINGS, SALARY, answers
 from hqs_xl.roster.findings import Severity
 from hqs_xl.roster.tables.marks import CELL_NAMES, TABLE_NAMES
 from hqs_xl.setup.products import EMPTY
+from hqs_xl.sync.urgent_first import UrgentFirst
 from hqs_xl.template.build import DEMO_DAY, DEMO_PEOPLE, build
 from hqs_xl.template.sheets.stages import COLUMNS, PLACES, STAGES
 from hqs_xl.template.sheets.tables import SPARE
@@ -273,11 +275,16 @@ class TestStoredValues:
         file = made(folder, lang)
         with ClosedBook(file) as book:
             roster = read_roster(book)
-        report = check_roster(roster, roster.other.settings_for(date(1999, 1, 1)))
+        settings = roster.other.settings_for(date(1999, 1, 1))
+        report = check_roster(roster, settings)
         rows = list(opened(file)[say("sheet.findings", lang)].iter_rows(min_row=2, values_only=True))
         place = [column.key for column in FINDINGS].index
-        assert [row[place("code")] for row in rows] == [finding.code for finding in report.findings]
-        assert [row[place("message")] for row in rows] == [finding.message for finding in report.findings]
+        with closing(UrgentFirst(settings.as_of)) as queue:
+            for finding in report.findings:
+                queue.take(finding)
+            urgent = list(queue.in_order())
+        assert [row[place("code")] for row in rows] == [finding.code for finding in urgent]
+        assert [row[place("message")] for row in rows] == [finding.message for finding in urgent]
         # The card leaves nothing to be asked.
         assert {finding.severity for finding in report.findings} == set(Severity) - {Severity.ASK}
 
