@@ -23,11 +23,15 @@ GROUPS = dict(zip(DEADLINE_GROUPS, _HEADS, strict=True))
 
 
 class OpenDeadline(NamedTuple):
-    """One deadline of one person; ``key`` is its action's, ``quarter`` that of a salary notice."""
+    """One deadline of one person; ``key``: what it is, ``quarter`` that of a salary notice.
+
+    ``words``: the key of what to do about it, where that is not ``key``: another thing first, or instead.
+    """
 
     due: date
     key: str
     quarter: str = ""
+    words: str = ""
 
     @property
     def group(self) -> str:
@@ -57,7 +61,8 @@ def open_deadlines(outcome: Outcome, as_of: date) -> Iterator[OpenDeadline]:
 
 def open_of(item: Obligation) -> OpenDeadline:
     """Something owed as a deadline."""
-    return OpenDeadline(item.due, item.to_do, str(item.quarter or ""))
+    words = "unclear" if item.unclear else "hidden" if item.hidden else item.to_do
+    return OpenDeadline(item.due, item.name, str(item.quarter or ""), words if words != item.name else "")
 
 
 def policy_end(outcome: Outcome, as_of: date) -> date | None:

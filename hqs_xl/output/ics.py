@@ -5,7 +5,7 @@ in every export; its SEQUENCE grows with the day of the export, so that the late
 and is no longer to be done is cancelled; a first file cancels nothing. From a person's second agreement on the UID of
 their own event is that of the agreement too: those of the first stay what they always were.
 
-What is overdue lies on days past, where nobody looks: one more event, on the day of the export, lists all of it.
+Overdue deadlines lie on days past, where nobody looks: one more event, on the day of the export, lists all of them.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ ALARM_HOUR = timedelta(hours=9)
 
 
 class Dated(NamedTuple):
-    """One deadline of one person: ``key`` is its action's, ``line`` what is said of the person, ``rest`` of all.
+    """One deadline of one person: ``key``: what it is, ``line`` what is said of the person, ``rest`` of all.
+
+    ``words``: the key of what to do; an event is of ``key``, and stays the same when that changes.
 
     ``day``: the working day to act by.
 
@@ -53,6 +55,7 @@ class Dated(NamedTuple):
     line: str
     rest: str
     agreement: int = 1
+    words: str = ""
 
 
 class Made(NamedTuple):
@@ -116,7 +119,7 @@ def _cancelled(event: Event) -> Event:
 
 
 def _dated(outcome: Outcome, settings: Settings, name: str) -> Iterator[Dated]:
-    owed = {(one.to_do, str(one.quarter or "")): one for one in outcome.obligations if not is_done(one)}
+    owed = {(one.name, str(one.quarter or "")): one for one in outcome.obligations if not is_done(one)}
     # Of several quarters the same may be said.
     said = {(finding.code, finding.due): finding for finding in outcome.findings}
     for deadline in open_deadlines(outcome, settings.as_of):
@@ -133,7 +136,9 @@ def _dated(outcome: Outcome, settings: Settings, name: str) -> Iterator[Dated]:
         day = settings.calendar.on_or_before(deadline.due)
         number = outcome.turn.number if outcome.turn and not deadline.quarter else 1
         who = outcome.person.person_id, name
-        yield Dated(*who, deadline.key, deadline.quarter, deadline.due, day, line, rest, number)
+        yield Dated(
+            *who, deadline.key, deadline.quarter, deadline.due, day, line, rest, number, deadline.words or deadline.key
+        )
 
 
 def _owed(item: Obligation, settings: Settings) -> tuple[str, str]:
@@ -162,7 +167,8 @@ def _events(found: Iterable[Dated], settings: Settings, *, each: bool) -> Iterat
 
 def _event(key: str, people: list[Dated], settings: Settings) -> Event:
     first, lang = people[0], settings.lang
-    words = action_in_words(first.key, first.quarter, lang)
+    kinds = {one.words for one in people}
+    words = action_in_words(first.words if len(kinds) == 1 else first.key, first.quarter, lang)
     if len(people) == 1:
         summary, lines = f"{_who(first)}: {words}", [first.line]
     else:
@@ -180,7 +186,7 @@ def _uid(key: str) -> str:
 def _overdue(found: Iterable[Dated], settings: Settings) -> Iterator[Event]:
     """All that is overdue, in one event of the day: what forbids work or stay first, then the longest overdue."""
     today, lang, before = settings.as_of, settings.lang, stops()
-    late = [(one, action_in_words(one.key, one.quarter, lang)) for one in found if one.due < today]
+    late = [(one, action_in_words(one.words, one.quarter, lang)) for one in found if one.due < today]
     if late:
         late.sort(key=lambda of: (of[1] not in before, of[0].due, of[0].person_id, of[1]))
         lines = [say("ics.since", lang, day=one.due, who=_who(one), what=what) for one, what in late]

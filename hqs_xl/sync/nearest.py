@@ -16,8 +16,8 @@ from hqs_xl.texts import say
 # So many stand in the table at most; the rest is counted.
 MOST = 200_000
 
-# Day, row of the person, key, quarter, id, name.
-_Line = tuple[date, int, str, str, str, str]
+# Day, row of the person, key, quarter, id, name, key of what to do.
+_Line = tuple[date, int, str, str, str, str, str]
 
 
 class Nearest:
@@ -29,8 +29,9 @@ class Nearest:
 
     def take(self, deadline: OpenDeadline, person: Person) -> None:
         """One more."""
-        line = (deadline.due, person.row, deadline.key, deadline.quarter, person.person_id, person.full_name)
-        self._lines.append(line)
+        who = person.person_id, person.full_name
+        words = deadline.words or deadline.key
+        self._lines.append((deadline.due, person.row, deadline.key, deadline.quarter, *who, words))
         if len(self._lines) >= 2 * MOST:
             self._cut()
 
@@ -50,13 +51,13 @@ class Nearest:
         """Those overdue and of the next twelve months; a last row says how many more there are."""
         self._cut()
         end, lang = month_after(settings.as_of, MONTHS), settings.lang
-        for due, _, key, quarter, person_id, name in self._lines:
+        for due, _, key, quarter, person_id, name, words in self._lines:
             if due < end:
                 yield {
                     "due": due,
                     "act_by": settings.calendar.on_or_before(due),
                     "days_left": (due - settings.as_of).days,
-                    "obligation": action_in_words(key, quarter, lang),
+                    "obligation": action_in_words(words, quarter, lang),
                     "person_id": person_id or None,
                     "full_name": name or None,
                     "code": key,

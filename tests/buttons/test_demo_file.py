@@ -151,6 +151,17 @@ def _coloured(area: str) -> Change:
     return lambda book: book["Roster"].conditional_formatting.add(area, rule)
 
 
+def test_who_was_in_sight_stays_so_among_rows_that_a_filter_hides(built: dict[str, Path], tmp_path: Path) -> None:
+    def hide(book: Any) -> None:
+        for row in range(FIRST, LAST):
+            book["Roster"].row_dimensions[row].hidden = True
+
+    file = edited(built["en"], tmp_path / "book.xlsx", typed(LAST), hide)
+    empty_file(file, NOW, "en", yes)
+    assert len(ids(file, "roster", "en")) == 1
+    assert not load_workbook(file)["Roster"].row_dimensions[FIRST].hidden
+
+
 WITH_LOSS = {
     "a note of who stays": (_note(f"B{LAST}"), f"B{LAST}"),
     "a note of who goes": (_note("B9"), "B9"),
@@ -160,6 +171,7 @@ WITH_LOSS = {
     "an array formula": (_put(f"I{LAST}", ArrayFormula(f"I{LAST}", "=1+1")), f"I{LAST}"),
     "a format of some rows": (_coloured(f"I20:I{LAST}"), f"I20:I{LAST}"),
     "a formula elsewhere that looks at the row": (_own_sheet(f"=Roster!B{LAST}"), "Mine"),
+    "one elsewhere that looks at who goes, where another comes to stand": (_own_sheet(f"=Roster!B{FIRST}"), "Mine"),
     "one that looks at some of the rows": (_own_sheet(f"=COUNTA(Roster!$B$9:$B${LAST})"), "Mine"),
 }
 

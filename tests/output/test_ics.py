@@ -27,7 +27,12 @@ RENEWAL, SALARY, CONCLUDED = "File for the permit's renewal", "Notify the author
 
 
 def made(
-    *people: Facts, filed: Mapping[str, Any] = FILED, names: bool = False, wanted: Wanted = EACH, **given: Any
+    *people: Facts,
+    filed: Mapping[str, Any] = FILED,
+    names: bool = False,
+    wanted: Wanted = EACH,
+    document: Facts | None = None,
+    **given: Any,
 ) -> Made:
     """The calendar of specialists with some facts changed, an event for each person unless wanted otherwise."""
     roster = Roster([], Gathered())
@@ -37,6 +42,8 @@ def made(
         roster.other.take("roster", row, facts)
     for row, (quarter, day) in enumerate(filed.items(), 2):
         roster.other.take("salary", row, {"person_id": "P1", "quarter": quarter, "filed_on": day})
+    if document:
+        roster.other.take("documents", 2, {"person_id": "P1"} | document)
     known = {person.person_id: person.full_name for person, _ in roster.people} if names else None
     return calendar_file(roster, settings(**given), known, wanted)
 
@@ -302,6 +309,24 @@ def test_what_forbids_work_stands_first_among_it() -> None:
     first = event(found, "Overdue").description.value.splitlines()[0]
     assert first == f"Since {AS_OF - timedelta(1)}: P1 Amber: Stop the work; obtain a new permit."
     assert event(found, "Stop the work").dtstart.value == date(2026, 3, 13)
+
+
+def test_a_renewal_that_is_too_late_is_the_event_it_was() -> None:
+    facts = {"permit_expires": AS_OF}
+    first = made(facts)
+    second = later(first, facts, as_of=AS_OF + timedelta(1))
+    after = event(second, "it is too late to renew")
+    assert after.uid.value == event(first, RENEWAL).uid.value
+    assert [one.summary.value for one in events(second) if one.status.value == "CANCELLED"] == []
+
+
+@pytest.mark.parametrize("ahead", [20, -5])
+def test_what_cannot_be_told_is_not_told_for_sure(ahead: int) -> None:
+    unread = {"document": "permit", "valid_from": AS_OF - timedelta(10), "valid_until": "soon"}
+    found = made({"permit_expires": AS_OF + timedelta(ahead)}, document=unread)
+    said = [line for one in events(found) for line in (one.summary.value, *one.description.value.splitlines())]
+    assert not [line for line in said if RENEWAL in line or "too late to renew" in line]
+    assert [line for line in said if "Documents" in line]
 
 
 def test_the_list_of_the_overdue_moves_with_the_day_and_goes_when_all_is_done() -> None:

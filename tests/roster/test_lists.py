@@ -29,11 +29,11 @@ PHONES: Grid = [["Anna Ivanova", "+7 921 123-45-67"], ["Reception", "12-34"]]
 # Each with the row, below the person's in row 2, from which on it is left alone; 0 where its rows are passed over.
 LISTS: dict[str, tuple[Grid, int]] = {
     "titled and headed": ([[], ["Phone list"], ["Name", "Phone"], *PHONES], 4),
-    "headed": ([[], ["Name", "Phone"], *PHONES], 4),
-    "headed, without a blank line": ([["Name", "Phone"], *PHONES], 3),
+    "headed": ([[], ["Name", "Phone"], *PHONES], 0),
+    "headed, without a blank line": ([["Name", "Phone"], *PHONES], 0),
     "in Russian": ([["Список телефонов:"], ["ФИО", "Телефон"], ["Иванова А.А.", "8 (812) 123-45-67"]], 3),
     "titled in capitals": ([[], ["КОНТАКТЫ"], ["Иванова А.А.", "кадры"]], 4),
-    "of four columns": ([["Name", "Phone", "Room", "E-mail"], ["Anna", "12-34", "5", "anna@example.com"]], 3),
+    "of four columns": ([["Name", "Phone", "Room", "E-mail"], ["Anna", "12-34", "5", "anna@example.com"]], 0),
     "of holidays": ([[], ["Holiday", "Date"], ["New Year", date(2026, 1, 1)]], 4),
     "of colours": ([[], ["Colour", "Meaning"], ["Red", "late"], ["Green", "fine"]], 4),
     "of departments": ([[], ["Отдел", "Телефон"], ["Кадры", "8-921-123-45-67"], ["Бухгалтерия", "12-34"]], 0),
@@ -78,6 +78,12 @@ SOMEBODY: dict[str, list[Any]] = {
     "a phone and a day": ["Basil", "+7 921 123-45-67", None, SIGNED],
     "a relation nobody can read": ["Basil", "Basil Smith", "spouse of P1"],
     "a number for an id": [62],
+    "an e-mail for an id": ["li.wei@example.com", "Li Wei", "employee"],
+    "a country by its code": ["Иванов И.И.", "Иванов Иван", "156"],
+    "a relation by a code": ["Иванов И.И.", "Иванов Иван", 1],
+    "new for an id": ["new", "Li Wei"],
+    "a number before the name": ["1. Ivanov"],
+    "an initial that is a Roman number": ["V. Petrov"],
 }
 
 
@@ -88,12 +94,55 @@ def test_whoever_may_be_a_person_is_checked(row: str, blank: int) -> None:
     assert [person.row for person, _ in found.people] == [2, 3 + blank]
 
 
+BELOW: dict[str, list[Any]] = {
+    "no relation, but a day": ["P2", "Li Wei", None, SIGNED],
+    "no relation, but an entry": ["P2", "Li Wei", None, None, SIGNED],
+    "a relation nobody can read": ["P2", "Li Wei", "ВКСс"],
+    "an error for a relation": ["P2", "Li Wei", "#N/A"],
+}
+TITLES = ["Contacts", "Legend", "Телефоны", "Выехали", "Новые сотрудники", "New employees", "Documents", "Staff", "ФИО"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("row", BELOW)
+@pytest.mark.parametrize("blank", [0, 1])
+def test_whoever_stands_below_a_title_is_checked(title: str, row: str, blank: int) -> None:
+    found = read_roster(book_with(*[[] for _ in range(blank)], [title], BELOW[row], ["P3", "Bo", "HQS", SIGNED]))
+    assert [person.row for person, _ in found.people if person.full_name] == [2, blank + 4, blank + 5]
+
+
+def test_below_the_header_of_another_table_whoever_has_an_id_and_a_day_is_checked() -> None:
+    found = read_roster(book_with([], ["Иванов", "Иван", "сотрудник"], ["P7", "Li Wei", "employee", SIGNED]))
+    assert [person.row for person, _ in found.people] == [2, 5]
+    assert [one.row for one in found.other.left_alone] == [4]
+
+
+def test_each_list_is_named() -> None:
+    lists: Grid = [["Contacts"], ["Anna", "12-34"], ["P4", "Basil", "Family", SIGNED], ["Legend"], ["red", "late"]]
+    found = read_roster(book_with(*lists, ["P5", "Cy", "HQS", SIGNED], ["Phones"], ["Anna", "12-34"]))
+    assert [person.row for person, _ in found.people] == [2, 5, 8]
+    assert [(one.why, one.row) for one in found.other.left_alone] == [("below", 3), ("below", 6), ("below", 9)]
+
+
+@pytest.mark.parametrize("alone", ["V. Petrov", "Kenneth Branch", "Филиал Анна", "1. Ivanov", "Moscow office"])
+def test_whoever_has_a_word_in_a_column_of_ones_own_is_checked(alone: str) -> None:
+    header = [*HEADER, "Department"]
+    rows: Grid = [header, [*PERSON, "Sales"], [alone, *[None] * 5, "Sales"]]
+    assert [person.row for person, _ in read_roster(MemoryBook({"R": rows})).people] == [2, 3]
+
+
+@pytest.mark.parametrize("department", ["People", "People & Culture", "Работников учёт"])
+def test_a_department_that_is_called_as_people_are_counted_is_no_total(department: str) -> None:
+    rows: Grid = [["Department", *HEADER], ["Sales", *PERSON], [department, 12, "Li Wei"]]
+    assert [person.row for person, _ in read_roster(MemoryBook({"R": rows})).people] == [2, 3]
+
+
 def test_no_list_begins_right_below_the_header() -> None:
     book = MemoryBook({"R": [HEADER, ["Name", None, None, None, None, None], PERSON]})
     assert [person.row for person, _ in read_roster(book).people] == [2, 3]
 
 
-@pytest.mark.parametrize("row", [["Name", "Phone"], ["Телефоны"], ["Status", "Meaning", "Colour"]])
+@pytest.mark.parametrize("row", [["Colour", "Meaning"], ["Телефоны"], ["Status", "Meaning", "Colour"]])
 def test_worker_processes_leave_the_decision_to_whoever_knows_the_rows_above(row: list[Any]) -> None:
     tables = SheetTables(MemoryBook({"R": [HEADER]}), "R")
     tables.all_taken([(1, dict(enumerate(HEADER)))])

@@ -2,7 +2,8 @@
 
 Rows below a table belong to it as long as they may be rows of it, for people leave lines blank and cells wrong. The
 header of another table is told by the columns that say most: words without a digit stand where an id, a list's word or
-a day would, and no day anywhere. Below it, a row that surely is one of ours goes on with the table.
+a day would, and no day anywhere. Below it, a row that may well be one of ours goes on with the table, lest anybody be
+lost.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from hqs_xl.errors import HqsError
 from hqs_xl.law import Quarter
 from hqs_xl.roster.columns import DOCUMENT_WORDS, RELATIONS
 from hqs_xl.roster.tables import Found
-from hqs_xl.roster.tables.lists import begins_list
+from hqs_xl.roster.tables.lists import begins_list, is_number
 
 Cells = Mapping[int, Any]
 
@@ -78,6 +79,7 @@ class TableEnd:
         key, self._surely, other = _TELLING[table.kind]
         places = [table.place(one) for one in ("person_id", key, other)]
         self._id, self._key, self._other = (-1 if place is None else place for place in places)
+        self._by_list = False
         self._dated = [place for key in _DATED[table.kind] if (place := table.place(key)) is not None]
 
     def goes_on(self, number: int, cells: Cells) -> bool:
@@ -86,9 +88,11 @@ class TableEnd:
             after_blank = number > self.last + 1
             self.last = number
             if self.ended:
-                self.ended = 0 if self._surely(cells.get(self._key)) else self.ended
-            elif (after_blank and self._may_end(cells)) or self._begins_list(number, cells):
-                self.ended = number
+                self.ended = 0 if self._resumes(cells, by_list=self._by_list) else self.ended
+            elif self._begins_list(number, cells):
+                self.ended, self._by_list = number, True
+            elif after_blank and self._may_end(cells):
+                self.ended, self._by_list = number, False
         return not self.ended
 
     def _is_blank(self, cells: Cells) -> bool:
@@ -98,7 +102,19 @@ class TableEnd:
         """Whether a row below a blank line would be the header of another table."""
         if cells.get(self._key) is cells.get(self._other) is None:
             return False
-        return self._says_nothing(cells) and _is_plain_word(cells.get(self._id))
+        found = cells.get(self._id)
+        return self._says_nothing(cells) and _is_plain_word(found) and not is_number(found)
+
+    def _resumes(self, cells: Cells, *, by_list: bool) -> bool:
+        """Whether a row below the end may be one of ours: it has a list's word, right or wrong, or a day.
+
+        Another table may have words and days in the same columns; there a day counts beside an id only.
+        """
+        key = cells.get(self._key)
+        if self._surely(key) or (by_list and isinstance(key, str) and not is_number(key)):
+            return True
+        has_day = any(place in cells and is_day(cells[place]) for place in (self._other, *self._dated))
+        return has_day and (by_list or _is_id(cells.get(self._id)))
 
     def _begins_list(self, number: int, cells: Cells) -> bool:
         """Whether a row is the title or the header of a list of something else, known by its first word."""
@@ -124,13 +140,20 @@ class UnsureEnd(TableEnd):
     def goes_on(self, number: int, cells: Cells) -> bool:
         """Whether the next row is one of the table."""
         if self.ended:
-            unsure = self._surely(cells.get(self._key))
+            unsure = self._resumes(cells, by_list=True)
         else:
             unsure = self._may_end(cells) or self._begins_list(number, cells)
         if unsure:
             raise LookupError(number)
         self.last = self.last if self._is_blank(cells) else number
         return not self.ended
+
+
+def _is_id(cell: Any) -> bool:
+    """Whether a cell holds a figure, as ids do, and no phone."""
+    if isinstance(cell, str):
+        return any(sign.isdigit() for sign in cell) and not is_number(cell)
+    return isinstance(cell, int | float)
 
 
 def _is_plain_word(cell: Any) -> bool:

@@ -8,7 +8,7 @@ from hqs_xl.roster.headers.words import plain, skeleton
 from hqs_xl.roster.tables.row_words import phrases
 
 # "1. Engineers", "2.1 Tests", "IV. Management": no id has such a number, a space and words.
-_NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?|[IVX]{1,4}[.)])\s+[^\W\d]{2}")
+_NUMBERED = re.compile(r"\s*(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?|[IVX]{1,4}[.)])\s+(?P<words>[^\W\d]{2}.*)")
 _COLON = re.compile(r"[^\W\d]\S*\s*:\s*$")
 _ID = re.compile(r"\s*(?=\S*[0-9])\S+\s*$")
 _WORD = re.compile(r"[^\W_]+")
@@ -16,7 +16,14 @@ _WORD = re.compile(r"[^\W_]+")
 
 def is_heading(text: str) -> bool:
     """Whether a text is numbered as headings are, or leads over to what stands below it."""
-    return bool(_NUMBERED.match(text) or _COLON.search(text))
+    if _COLON.search(text):
+        return True
+    found = _NUMBERED.match(text)
+    if found is None:
+        return False
+    # "1. Ivanov" and "V. Petrov" are people; a number of two levels is no person's.
+    is_parted = "." in found["number"].rstrip(".)")
+    return is_parted or any(phrases().get(skeleton(plain(word))) == "section" for word in _WORD.findall(found["words"]))
 
 
 def heads_group(text: str, *, small: bool) -> bool:

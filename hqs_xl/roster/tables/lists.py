@@ -30,15 +30,18 @@ _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
 _WORDS_ONLY = ("full_name", "relation", "citizenship")
 # So many of the table's columns such a row has at most, and so many words beside the numbers.
 MOST_CELLS, MOST_WORDS = 4, 2
+_OF_A_LIST = frozenset({"person_id", *_WORDS_ONLY})
+# Digits of a country's code.
+CODE = 3
 
 
 @lru_cache(maxsize=1 << 10)
 def begins_list(text: str) -> bool:
-    """Whether the first cell of a row titles or heads another list."""
-    if len(text) > LONGEST:
-        return False
-    how = phrases().get(skeleton(plain(text)))
-    return how in {"list", "heads"} if how else is_header(text)
+    """Whether the first cell of a row titles or heads another list.
+
+    By phrases that are nothing else: a word like a header of ours may be somebody's id, or the title of a group.
+    """
+    return len(text) <= LONGEST and phrases().get(skeleton(plain(text))) in {"list", "heads"}
 
 
 @lru_cache(maxsize=1 << 10)
@@ -54,13 +57,21 @@ def is_list_header(cells: Iterable[Any]) -> bool:
 
 def is_contact(cells: Mapping[str, Any]) -> bool:
     """Whether a row without an id says whose phone, e-mail or room it is, and nothing else."""
-    if not cells or len(cells) > MOST_CELLS or not cells.keys() <= {"person_id", *_WORDS_ONLY}:
+    if not cells or len(cells) > MOST_CELLS:
+        return False
+    if any(name not in _OF_A_LIST and not (isinstance(cell, str) and _reaches(cell)) for name, cell in cells.items()):
         return False
     naming = next(iter(cells.values()))
-    if isinstance(naming, str) and _reaches(naming):
+    # An id may be an e-mail; with more than a name beside, it is somebody's.
+    if isinstance(naming, str) and _reaches(naming) and cells.keys() <= {"person_id", "full_name"}:
         return len(cells) > 1
-    reached = sum(map(_is_number, [cell for name, cell in cells.items() if name != "person_id"]))
+    reached = sum(is_number(cell) and not _is_code(name, cell) for name, cell in cells.items() if name != "person_id")
     return reached > 0 and len(cells) - reached <= MOST_WORDS
+
+
+def _is_code(name: str, cell: Any) -> bool:
+    """Whether a number may be a code of a country or of a relation, such as 156."""
+    return name in {"citizenship", "relation"} and len(str(cell).strip()) <= CODE and str(cell).strip().isdigit()
 
 
 def reaches(text: str) -> bool:
@@ -69,7 +80,8 @@ def reaches(text: str) -> bool:
     return len(words) > 1 and bool(_MAIL.fullmatch(words[-1]) or _ASK.search(text))
 
 
-def _is_number(cell: Any) -> bool:
+def is_number(cell: Any) -> bool:
+    """Whether a cell is a figure, a phone, an extension, a room or an e-mail."""
     if isinstance(cell, int | float):
         return not isinstance(cell, bool)
     return isinstance(cell, str) and (_reaches(cell) or bool(_AT_WORK.fullmatch(cell.strip())))

@@ -55,7 +55,13 @@ def told_apart(rows: TableRows) -> tuple[TableRows, list[int]]:
     cells = rows.column(key)
     known = {cell for cell in {*cells} if surely(cell)}
     doubtful = [index for index, cell in enumerate(cells) if cell not in known]
-    gone = {index for index in doubtful if is_no_row(rows.table.kind, rows.row(index), _first(rows.rows[index][1]))}
+    gone = {
+        index
+        for index in doubtful
+        if is_no_row(
+            rows.table.kind, rows.row(index), _first(held := rows.rows[index][1]), alone=_stands_alone(rows, held)
+        )
+    }
     if not gone:
         return rows, []
     left = [row for index, row in enumerate(rows.rows) if index not in gone]
@@ -66,8 +72,17 @@ def _first(cells: Mapping[int, Any]) -> Any:
     return cells[min(cells)] if cells else None
 
 
-def is_no_row(kind: str, cells: Mapping[str, Any], first: Any = None) -> bool:
-    """Whether a row, by column key, is none of its kind of table; ``first``: its first cell, of whatever column."""
+def _stands_alone(rows: TableRows, cells: Mapping[int, Any]) -> bool:
+    """Whether no column of somebody's own says anything in a row: a department, a phone."""
+    places = rows.table.places
+    return not any(isinstance(cell, str) and place not in places and cell.strip() for place, cell in cells.items())
+
+
+def is_no_row(kind: str, cells: Mapping[str, Any], first: Any = None, *, alone: bool = True) -> bool:
+    """Whether a row, by column key, is none of its kind of table.
+
+    ``first``: its first cell, of whatever column; ``alone``: whether no column of somebody's own says anything there.
+    """
     key, surely = SURELY[kind]
     own = {name: cell for name, cell in cells.items() if name in _facts(kind) and not is_blank(cell)}
     if surely(own.get(key)):
@@ -80,7 +95,7 @@ def is_no_row(kind: str, cells: Mapping[str, Any], first: Any = None) -> bool:
         return True
     how = _begins(label) if isinstance(label, str) else ""
     beside = {name: cell for name, cell in own.items() if name != naming}
-    if how in _SURE:
+    if how in _SURE or how == "count":
         return _holds_little(kind, beside, how, BESIDE)
     # A column of somebody's own may hold a department or a note in each row.
     if isinstance(first, str) and first is not label and (found := _begins(first)) in _SURE:
@@ -89,7 +104,7 @@ def is_no_row(kind: str, cells: Mapping[str, Any], first: Any = None) -> bool:
     if any(isinstance(cell, str) and _SIGNED.match(cell) for cell in beside.values()):
         most = BESIDE if how in DAYS else BESIDE_LINE
         return not _is_id(own.get("person_id"), how) and _holds_little(kind, beside, how, most)
-    if len(own) > 1 or not isinstance(label, str):
+    if len(own) > 1 or not isinstance(label, str) or not alone:
         return False
     # Alone it is a note, unless it is a name: there are people called Key and Branch.
     if naming == "full_name":
@@ -149,7 +164,7 @@ def _begins(text: str) -> str:
         if how == "heads":
             continue
         if how and _LINE.match(rest):
-            return "total" if how == "total" else "signature"
+            return how if how in {"total", "count"} else "signature"
         if how and (not rest or rest[0].isspace()):
             return how
     return ""

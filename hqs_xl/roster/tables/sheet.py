@@ -45,8 +45,8 @@ class SheetTables:
         self._ends: dict[str, TableEnd] = {
             table.kind: UnsureEnd(table, ended=int(table.kind in ended)) for table in opened if table.kind in TELLING
         }
-        # By table, the row that ended it.
-        self._ended: dict[tuple[str, int], int] = {}
+        # By table, the rows that ended it: below one it may have gone on.
+        self._ended: dict[tuple[str, int], list[int]] = {}
         self._first_rows = {table.header_row + 1 for table in opened}
         self._columns: Collection[int] = ()
 
@@ -67,9 +67,8 @@ class SheetTables:
 
     @property
     def ends(self) -> list[tuple[Found, int]]:
-        """The tables that ended below a blank line, at the header of another one, and the row it is."""
-        rows = ((table, self._ended.get((table.kind, table.header_row))) for table in self.tables)
-        return [(table, row) for table, row in rows if row]
+        """The tables that ended, at the header of another one or at a list, and the row it is, each time."""
+        return [(table, row) for table in self.tables for row in self._ended.get((table.kind, table.header_row), ())]
 
     @property
     def meant(self) -> UnusableFile | None:
@@ -135,13 +134,15 @@ class SheetTables:
         self._open = [found for found in self._open if found[0] not in gone]
         self._opened = [table for table, _ in self._open]
         for table in gone:
-            self._ended.setdefault((table.kind, table.header_row), number)
+            self._ended.setdefault((table.kind, table.header_row), []).append(number)
 
     def _goes_on(self, table: Found, number: int, cells: Mapping[int, Any]) -> bool:
         end = self._ends.get(table.kind)
         if end is None or end.goes_on(number, cells):
             return True
-        self._ended.setdefault((table.kind, table.header_row), end.ended)
+        ended = self._ended.setdefault((table.kind, table.header_row), [])
+        if end.ended not in ended[-1:]:
+            ended.append(end.ended)
         return False
 
     def _take_up(self, new: list[Found], number: int) -> None:

@@ -50,7 +50,8 @@ class RowRemover(Editor):
         moves = dict(zip(rows, kept, strict=False))
         moved = frozenset(row for place, row in moves.items() if place != row)
         self._refuse_notes(table.sheet, span, min(gone))
-        self._refuse_addressed(table.sheet, span, moved)
+        taken = frozenset(place for place, row in moves.items() if place != row)
+        self._refuse_addressed(table.sheet, span, moved, taken)
         context, part = self._context(table.sheet), self._part(table.sheet)
         found = KeptRows(context, moved)
         stream = PatchStream(self._package, part, self._reader(part, table.sheet), found, lambda _: None)
@@ -69,8 +70,11 @@ class RowRemover(Editor):
                 if area and inside and span.first_column <= area[2] <= span.last_column:
                     raise self._package.refusal("row_stays", sheet=sheet, cell=cell.decode())
 
-    def _refuse_addressed(self, sheet: str, span: Span, moved: Collection[int]) -> None:
-        """A formula anywhere that looks at some of the rows that move, by where they stand."""
+    def _refuse_addressed(self, sheet: str, span: Span, moved: Collection[int], taken: Collection[int]) -> None:
+        """A formula anywhere that looks at some of the rows that move, by where they stand.
+
+        Or one elsewhere that looks at a row that goes, and is ``taken`` by another: it would show that one's person.
+        """
         if not moved:
             return
         own = self._part(sheet)
@@ -79,20 +83,26 @@ class RowRemover(Editor):
             if not _WITH_FORMULAS.match(info.filename):
                 continue
             data = b"".join(self._package.chunks(info.filename))
-            for first, last, text in _addresses(data, sheet, here=info.filename.casefold() == own.casefold()):
+            here = info.filename.casefold() == own.casefold()
+            for first, last, text, is_start in _addresses(data, sheet, here=here):
+                looked_at = moved if here or is_start else {*moved, *taken}
                 whole = first <= span.header_row + 1 and last >= span.last_row
-                if not whole and any(first <= row <= last for row in moved):
+                if not whole and any(first <= row <= last for row in looked_at):
                     where = sheets.get(info.filename, sheet)
                     raise self._package.refusal("row_stays_for", sheet=sheet, formula=text, other=where)
 
 
-def _addresses(data: bytes, sheet: str, *, here: bool) -> Iterator[tuple[int, int, str]]:
-    """The rows of a sheet that the formulas of a part look at by where they stand; ``here``: it is the sheet's part."""
+def _addresses(data: bytes, sheet: str, *, here: bool) -> Iterator[tuple[int, int, str, bool]]:
+    """The rows of a sheet that the formulas of a part look at by where they stand; ``here``: it is the sheet's part.
+
+    The last says whether they may begin an area that is counted, as ``A3:INDEX(A:A, 9)`` has it.
+    """
     for match in _FORMULA.finditer(data):
         text = unescape(match[2].decode("utf-8", "replace"))
-        for one in references(text, 1, 0).found:
+        meant = references(text, 1, 0)
+        for one in meant.found:
             if one.name or (one.sheet.casefold() != sheet.casefold() if one.sheet else not here):
                 continue
             first, last = (bound.at(1) for bound in one.rows)
             moves_on = b"shared" in (match[1] or b"") and not all(bound.fixed for bound in one.rows)
-            yield first, MAX_ROWS if moves_on else last, text
+            yield first, MAX_ROWS if moves_on else last, text, meant.open_ended

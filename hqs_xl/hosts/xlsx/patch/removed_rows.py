@@ -111,6 +111,9 @@ class RemovedRows(CellPatch):
         self.reach.add(number, columns)
         self._note_change(number, columns)
         head = taken.head if attribute(taken.head, b"customHeight") else without(taken.head, b"ht")
+        if source and attribute(self._taken(source, self._moves[number]).head, b"hidden") in {None, b"0", b"false"}:
+            # Whoever was in sight is so in the row of somebody who was hidden.
+            head = without(head, b"hidden")
         if taken.closed:
             head = head[:-2].rstrip() + b">"
         if held:
