@@ -36,6 +36,8 @@ from hqs_xl.texts import table
 
 HERE = Path(__file__).parent
 FOLDERS = {"en": "", "ru": "ru"}
+# The part of the third tab.
+ROSTER = "/sheet3.xml"
 WORKBOOKS = {lang: HERE.parent / "workbook" / place / "hqs_roster.xlsx" for lang, place in FOLDERS.items()}
 SHOWN = (
     *("person_id", "full_name", "agreement_signed", "permit_expires", "visa_expires", "entered_on", "registered_on"),
@@ -158,10 +160,10 @@ def _roster_in_front(book: Path, lang: str) -> None:
         for name in source.namelist():
             content = source.read(name).decode("utf-8", "surrogateescape")
             if name == "xl/workbook.xml":
-                content = content.replace("<workbookView ", '<workbookView activeTab="1" ')
+                content = content.replace("<workbookView ", '<workbookView activeTab="2" ')
             elif name.startswith("xl/worksheets/sheet"):
                 content = content.replace(' tabSelected="1"', "")
-                content = _few_columns(content, NOT_IN_WINDOW) if name.endswith("/sheet2.xml") else content
+                content = _few_columns(content, NOT_IN_WINDOW) if name.endswith(ROSTER) else content
             target.writestr(name, content.encode("utf-8", "surrogateescape"))
 
 
@@ -188,7 +190,7 @@ def _copy(copy: Path, lang: str, sheet: str, area: str) -> None:
             elif name.startswith("xl/worksheets/sheet"):
                 content = re.sub(rb"<f[^>]*>[^<]*HQS_[^<]*</f>", b"", content)
                 content = re.sub(rb"<oddFooter>.*?</oddFooter>", b"", content)
-                if name.endswith("/sheet2.xml"):
+                if name.endswith(ROSTER):
                     content = _few_columns(content.decode()).encode()
             target.writestr(name, content)
 
