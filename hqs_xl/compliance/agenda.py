@@ -87,12 +87,7 @@ def _in_its_row(finding: Finding, lang: str) -> str:
 
 def _items(outcome: Outcome, settings: Settings) -> list[_Item]:
     items = [
-        _item(
-            "unclear" if item.unclear else "hidden" if item.hidden else item.to_do,
-            item.due,
-            item.state,
-            item.deadline.provisional,
-        )
+        _item(item.to_do, item.due, item.state, item.deadline.provisional)
         for item in outcome.obligations
         if item.state not in DONE
     ]

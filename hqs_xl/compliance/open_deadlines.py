@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hqs_xl.compliance.breach import DUE, VIOLATION
 from hqs_xl.compliance.first import STOPS
-from hqs_xl.compliance.owed import Obligation, is_done
+from hqs_xl.compliance.owed import is_done
 from hqs_xl.compliance.person import Outcome
 from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.columns import DEADLINE_GROUPS
@@ -23,15 +23,12 @@ GROUPS = dict(zip(DEADLINE_GROUPS, _HEADS, strict=True))
 
 
 class OpenDeadline(NamedTuple):
-    """One deadline of one person; ``key``: what it is, ``quarter`` that of a salary notice.
-
-    ``words``: the key of what to do about it, where that is not ``key``: another thing first, or instead.
-    """
+    """One deadline of one person. ``key``: what it is; ``to_do``: its action's; ``quarter``: of a salary notice."""
 
     due: date
     key: str
+    to_do: str
     quarter: str = ""
-    words: str = ""
 
     @property
     def group(self) -> str:
@@ -46,23 +43,17 @@ def open_deadlines(outcome: Outcome, as_of: date) -> Iterator[OpenDeadline]:
     """
     for item in outcome.obligations:
         if not is_done(item):
-            yield open_of(item)
+            yield OpenDeadline(item.due, item.name, item.to_do, str(item.quarter or ""))
     ends = policy_end(outcome, as_of)
     if ends:
-        yield OpenDeadline(ends, POLICY)
+        yield OpenDeadline(ends, POLICY, POLICY)
     for breach in outcome.breaches:
         if breach.severity == DUE and breach.due and breach.code != POLICY:
-            yield OpenDeadline(breach.due, breach.code, str(breach.fields.get("quarter", "")))
+            yield OpenDeadline(breach.due, breach.code, breach.to_do, str(breach.fields.get("quarter", "")))
         elif breach.severity == VIOLATION and breach.code in STOPS:
             since = breach.day_to_act(as_of)
             if since:
-                yield OpenDeadline(since, breach.code)
-
-
-def open_of(item: Obligation) -> OpenDeadline:
-    """Something owed as a deadline."""
-    words = "unclear" if item.unclear else "hidden" if item.hidden else item.to_do
-    return OpenDeadline(item.due, item.name, str(item.quarter or ""), words if words != item.name else "")
+                yield OpenDeadline(since, breach.code, breach.to_do)
 
 
 def policy_end(outcome: Outcome, as_of: date) -> date | None:

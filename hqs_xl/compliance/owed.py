@@ -59,8 +59,8 @@ class Obligation(NamedTuple):
 
     @property
     def to_do(self) -> str:
-        """The key of what to do about it."""
-        return self.instead or self.name
+        """The key of what to do about it: first that which hides where it stands."""
+        return "unclear" if self.unclear else "hidden" if self.hidden else self.instead or self.name
 
     def without(self, unread: Collection[str]) -> Self:
         """The same found without some columns, where nothing could be read."""

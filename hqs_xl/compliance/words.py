@@ -221,10 +221,8 @@ def _owed_in_words(item: Obligation, tail: str, days: int, lang: str) -> tuple[s
         words = {"mark": _header(item.earlier.mark, lang), "since": _header(item.earlier.since, lang)}
         message += say("finding.earlier", lang, **words, done=item.earlier.done, first=item.earlier.first)
     message += _without(tuple(key for key in item.unread if key != item.unclear), lang) + _hidden(item.hidden, lang)
-    action = f"action.{item.to_do}"
-    if item.is_untold or item.state is State.LATE:
-        action = "action.unclear" if item.unclear else "action.hidden" if item.hidden else "action.late"
-    return message, say(action, lang), source_in_words(deadline.statement, deadline.value, lang)
+    action = "late" if item.state is State.LATE and not item.is_untold else item.to_do
+    return message, say(f"action.{action}", lang), source_in_words(deadline.statement, deadline.value, lang)
 
 
 def _without(unread: Sequence[str], lang: str) -> str:

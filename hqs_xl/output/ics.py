@@ -39,7 +39,7 @@ ALARM_HOUR = timedelta(hours=9)
 class Dated(NamedTuple):
     """One deadline of one person: ``key``: what it is, ``line`` what is said of the person, ``rest`` of all.
 
-    ``words``: the key of what to do; an event is of ``key``, and stays the same when that changes.
+    ``to_do``: the key of its action; an event is of ``key``, and stays the same when that changes.
 
     ``day``: the working day to act by.
 
@@ -49,13 +49,13 @@ class Dated(NamedTuple):
     person_id: str
     name: str
     key: str
+    to_do: str
     quarter: str
     due: date
     day: date
     line: str
     rest: str
     agreement: int = 1
-    words: str = ""
 
 
 class Made(NamedTuple):
@@ -136,9 +136,7 @@ def _dated(outcome: Outcome, settings: Settings, name: str) -> Iterator[Dated]:
         day = settings.calendar.on_or_before(deadline.due)
         number = outcome.turn.number if outcome.turn and not deadline.quarter else 1
         who = outcome.person.person_id, name
-        yield Dated(
-            *who, deadline.key, deadline.quarter, deadline.due, day, line, rest, number, deadline.words or deadline.key
-        )
+        yield Dated(*who, deadline.key, deadline.to_do, deadline.quarter, deadline.due, day, line, rest, number)
 
 
 def _owed(item: Obligation, settings: Settings) -> tuple[str, str]:
@@ -167,8 +165,8 @@ def _events(found: Iterable[Dated], settings: Settings, *, each: bool) -> Iterat
 
 def _event(key: str, people: list[Dated], settings: Settings) -> Event:
     first, lang = people[0], settings.lang
-    kinds = {one.words for one in people}
-    words = action_in_words(first.words if len(kinds) == 1 else first.key, first.quarter, lang)
+    actions = {one.to_do for one in people}
+    words = action_in_words(first.to_do if len(actions) == 1 else first.key, first.quarter, lang)
     if len(people) == 1:
         summary, lines = f"{_who(first)}: {words}", [first.line]
     else:
@@ -186,7 +184,7 @@ def _uid(key: str) -> str:
 def _overdue(found: Iterable[Dated], settings: Settings) -> Iterator[Event]:
     """All that is overdue, in one event of the day: what forbids work or stay first, then the longest overdue."""
     today, lang, before = settings.as_of, settings.lang, stops()
-    late = [(one, action_in_words(one.words, one.quarter, lang)) for one in found if one.due < today]
+    late = [(one, action_in_words(one.to_do, one.quarter, lang)) for one in found if one.due < today]
     if late:
         late.sort(key=lambda of: (of[1] not in before, of[0].due, of[0].person_id, of[1]))
         lines = [say("ics.since", lang, day=one.due, who=_who(one), what=what) for one, what in late]

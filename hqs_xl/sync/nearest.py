@@ -30,8 +30,7 @@ class Nearest:
     def take(self, deadline: OpenDeadline, person: Person) -> None:
         """One more."""
         who = person.person_id, person.full_name
-        words = deadline.words or deadline.key
-        self._lines.append((deadline.due, person.row, deadline.key, deadline.quarter, *who, words))
+        self._lines.append((deadline.due, person.row, deadline.key, deadline.quarter, *who, deadline.to_do))
         if len(self._lines) >= 2 * MOST:
             self._cut()
 
@@ -51,13 +50,13 @@ class Nearest:
         """Those overdue and of the next twelve months; a last row says how many more there are."""
         self._cut()
         end, lang = month_after(settings.as_of, MONTHS), settings.lang
-        for due, _, key, quarter, person_id, name, words in self._lines:
+        for due, _, key, quarter, person_id, name, to_do in self._lines:
             if due < end:
                 yield {
                     "due": due,
                     "act_by": settings.calendar.on_or_before(due),
                     "days_left": (due - settings.as_of).days,
-                    "obligation": action_in_words(words, quarter, lang),
+                    "obligation": action_in_words(to_do, quarter, lang),
                     "person_id": person_id or None,
                     "full_name": name or None,
                     "code": key,
