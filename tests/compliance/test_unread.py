@@ -66,6 +66,7 @@ class TestADoneMarkThatCannotBeRead:
         )
         assert found.column == ("filed_on" if case.quarter else case.done)
         assert str(case.due) in found.message
+        assert found.action == say("action.unclear")
         assert f"«{say(f'header.{found.column}')}» can't be read" in found.message
 
     def test_leaves_the_deadline_named_when_it_is_near(self, case: Owed) -> None:

@@ -273,6 +273,11 @@ class TestDashboard:
         ]
         assert lines == sorted(lines, key=lambda line: line[0])
 
+    def test_a_deadline_that_nobody_can_tell_is_done_says_what_to_mend(self) -> None:
+        made = book(person(concluded_notice_filed="soon"), D=table("deadlines", [date(2020, 1, 1)]))
+        refreshed(made)
+        assert [row[3] for row in made.grids["D"][1:] if row[0] == date(2025, 1, 22)] == [say("action.unclear")]
+
     def test_more_deadlines_than_a_table_takes_are_counted(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("hqs_xl.sync.nearest.MOST", 2)
         made = book(*(person(person_id=f"P{n}") for n in range(3)), D=table("deadlines", [date(2020, 1, 1)]))
