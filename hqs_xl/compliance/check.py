@@ -30,7 +30,7 @@ from hqs_xl.roster.records import Person, Problem
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import RosterBook, TableRows
 from hqs_xl.roster.tables.finder import HowRead
-from hqs_xl.roster.tables.no_rows import is_no_row
+from hqs_xl.roster.tables.no_rows import in_doubt, is_no_row
 from hqs_xl.roster.tables.no_value import NoValue
 from hqs_xl.texts import say
 
@@ -113,7 +113,7 @@ def check_roster(
         seen.see([outcome.person])
         if progress:
             progress(done / people)
-    findings += other.notice_findings(settings.lang)
+    findings += other.last_findings(seen.passed, settings.lang)
     looked = coverage(other, seen, people, settings)
     sheets = {kind: table.sheet for kind, table in other.found.items()}
     return Report(settings, settings.calendar.known_through, people, findings, lines, looked, compared, sheets)
@@ -243,7 +243,8 @@ def check_block(headers: Sequence[Any], rows: Block, beside: Mapping[str, Block]
         for row, cells in _rows_of(heads[-1], block[1:]):
             other.take(kind, row, cells)
     held = [(row, cells) for row, cells in _rows_of(heads[0], rows) if holds_facts("roster", cells)]
-    people = [(row, cells) for row, cells in held if not is_no_row("roster", cells)]
+    # Here nothing can be said of a row but in its own cell.
+    people = [(row, cells) for row, cells in held if not is_no_row("roster", cells) or in_doubt("roster", cells)]
     for row, cells in people:
         other.take("roster", row, cells)
     if other.ids.repeated:

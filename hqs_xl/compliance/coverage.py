@@ -41,13 +41,13 @@ NAMED = 12
 class Seen:
     """People as a check goes by: how many had cells nobody could read, and which columns were blank for how many.
 
-    ``passed``: the rows among theirs that are nobody's.
+    ``passed``: the rows among theirs that are nobody's, and what stands for an id in one that may be somebody's.
     """
 
     in_part: int = 0
     unread: Counter[str] = field(default_factory=Counter)
     blank: Counter[str] = field(default_factory=Counter)
-    passed: list[int] = field(default_factory=list)
+    passed: dict[int, str] = field(default_factory=dict)
 
     def see(self, people: Sequence[Person]) -> None:
         """Count people."""
@@ -64,7 +64,7 @@ class Seen:
         self.in_part += other.in_part
         self.unread.update(other.unread)
         self.blank.update(other.blank)
-        self.passed += other.passed
+        self.passed |= other.passed
 
 
 class NotChecked(NamedTuple):
@@ -227,8 +227,7 @@ class _Words:
 
     def passed(self, seen: Seen) -> Iterator[NotChecked]:
         """Rows in a table that are none of it: totals, signatures, notes."""
-        found = {**self.other.passed, "roster": [*self.other.passed.get("roster", ()), *seen.passed]}
-        for kind, rows in found.items():
+        for kind, rows in self.other.all_passed(seen.passed).items():
             if rows:
                 fields = {
                     "table": say(f"table.{kind}", self.lang),

@@ -14,7 +14,7 @@ from hqs_xl.compliance.owed import Obligation, is_done
 from hqs_xl.compliance.permits import BEGINNING, PERMITS, TERMS
 from hqs_xl.compliance.registration import STAY
 from hqs_xl.compliance.salary_level import SALARY
-from hqs_xl.compliance.unread import UnreadCase, run
+from hqs_xl.compliance.unread import UnreadCase, asked_for, run
 
 
 class Checks:
@@ -57,16 +57,20 @@ def find(case: Case, checks: Checks = ALL, *, closed: bool | None = None) -> Fou
     breaches: list[Breach] = run(checks.beginning, case)
     if not case.past:
         obligations += run(checks.leaving, case)
+    # Whether these checks are made at all is itself found out by cells.
+    notices = (item for check in checks.notices for item in check.run(case))
+    open_by = asked_for(case, lambda: may_be_closed(case) and all(map(is_done, notices)))
+    stays_by = open_by | asked_for(case, lambda: case.left)
     if not (closed or case.past):
-        obligations += run(checks.renewals, case)
-        breaches += run(checks.permits, case)
+        obligations += run(checks.renewals, case, open_by)
+        breaches += run(checks.permits, case, open_by)
     if case.left and not (closed or case.past):
         # On a journey: what is of the stay waits for the next entry.
-        obligations += run(checks.steps, case)
-        breaches += run(checks.on_a_journey, case)
+        obligations += run(checks.steps, case, open_by)
+        breaches += run(checks.on_a_journey, case, open_by)
     if not (closed or case.left or case.past):
-        obligations += run(checks.staying, case, _stays)
-        breaches += run(checks.in_order, case, _stays)
+        obligations += run(checks.staying, case, stays_by)
+        breaches += run(checks.in_order, case, stays_by)
     breaches += run(checks.salary, case)
     return Found(obligations, breaches, closed)
 
@@ -74,7 +78,3 @@ def find(case: Case, checks: Checks = ALL, *, closed: bool | None = None) -> Fou
 def may_be_closed(case: Case) -> bool:
     """Whether nothing but notices can be owed any more."""
     return case.ended or (case.left and not case.is_hqs)
-
-
-def _stays(case: Case) -> bool:
-    return not case.left

@@ -58,25 +58,33 @@ class UnreadCase(Case):
     def _stand(self) -> None:
         """Nothing is found out before it is asked."""
 
-    def found(self, check: Check, gate: Callable[[Case], object]) -> list[Any]:
-        """What a check finds, each with the columns it was found without; ``gate``: what had to be known before it."""
+    def found(self, check: Check, before: frozenset[str]) -> list[Any]:
+        """What a check finds, each with the columns it was found without; ``before``: those asked for before it."""
         asked = self.person.asked
         asked.clear()
-        gate(self)
         items = [*check.run(self)]
-        without = frozenset(asked)
+        without = before.union(asked)
         for column in without:
             self.untold.setdefault(column, {})[check.name] = None
         return [told for item in items if (told := item.without(without)) is not None] if without else items
 
 
-def run(register: Sequence[Check], case: Case, gate: Callable[[Case], object] = bool) -> list[Any]:
-    """What the checks of a register find; ``gate``: what had to be asked before any of them."""
+def run(register: Sequence[Check], case: Case, before: frozenset[str] = _NONE) -> list[Any]:
+    """What the checks of a register find; ``before``: the unread columns that had to be asked for before any of them."""
     if not register:
         return []
     if isinstance(case, UnreadCase):
-        return [item for check in register for item in case.found(check, gate)]
+        return [item for check in register for item in case.found(check, before)]
     return [item for check in register for item in check.run(case)]
+
+
+def asked_for(case: Case, question: Callable[[], object]) -> frozenset[str]:
+    """The unread columns on which the answer to a question hangs."""
+    if not isinstance(case, UnreadCase):
+        return _NONE
+    case.person.asked.clear()
+    question()
+    return frozenset(case.person.asked)
 
 
 def case_of(person: Person, *others: Any, **more: Any) -> Case:

@@ -36,10 +36,10 @@ from hqs_xl.roster.renewals import Renewals
 from hqs_xl.roster.settings import LINES, Settings, read_setting, setting_key
 from hqs_xl.roster.tables import Found, LiesInFolder, OneValuedBook, RosterBook, TableRows, TextBeside
 from hqs_xl.roster.tables.book import find_tables
-from hqs_xl.roster.tables.end import TELLING
+from hqs_xl.roster.tables.end import SURELY, TELLING
 from hqs_xl.roster.tables.finder import AS_WRITTEN, HowRead
 from hqs_xl.roster.tables.marks import is_marked
-from hqs_xl.roster.tables.no_rows import told_apart
+from hqs_xl.roster.tables.no_rows import Passed, told_apart
 from hqs_xl.roster.tables.no_value import NoValue
 from hqs_xl.roster.tables.ours import Candidate, LeftAlone, choose
 from hqs_xl.rows import UNCOUNTED
@@ -69,7 +69,7 @@ class Gathered:
     ``found``: its tables by kind, of which the kinds ``written`` may be written; ``left_alone``: tables that look like
     ours and are not known to be; ``stray_finding``: a row of the findings that no check has written, 0 for none;
     ``headers``: what is to be said of headers, and ``how`` they were read; ``no_value``: cells of people that seem
-    blank and are none; ``passed``: by kind, rows in a table that are none of it; ``beside`` reads a text that lies
+    blank and are none; ``passed``: by kind, rows in a table that are none of it, or may be after all; ``beside`` reads a text that lies
     beside the book, None where it lies in no folder.
     """
 
@@ -94,7 +94,7 @@ class Gathered:
     nameless: list[tuple[str, int, str]] = field(default_factory=list)
     blank_settings: list[str] = field(default_factory=list)
     said_again: list[tuple[str, int, str]] = field(default_factory=list)
-    passed: dict[str, list[int]] = field(default_factory=dict)
+    passed: dict[str, dict[int, str]] = field(default_factory=dict)
     beside: TextBeside | None = None
     _own: dict[date, tuple[bool, int]] = field(default_factory=dict)
     _near: dict[str, Near] | None = None
@@ -134,7 +134,7 @@ class Gathered:
         """The rows that are of their table; of the others note is taken."""
         rows, passed = told_apart(rows)
         if passed:
-            self.passed.setdefault(rows.table.kind, []).extend(passed)
+            self.passed.setdefault(rows.table.kind, {}).update(passed)
         return rows
 
     def join(self, kind: str, other: Gathered) -> None:
@@ -310,6 +310,21 @@ class Gathered:
         """The same, a line each, for what shows no findings: a calendar file, a notice, a plan."""
         return [f"{one.message}. {one.action}." for one in self.first_findings(lang)]
 
+    def all_passed(self, people_passed: Passed) -> Mapping[str, Passed]:
+        """By kind the rows passed over, with those of people that were passed over when they were checked."""
+        return {**self.passed, "roster": {**self.passed.get("roster", {}), **people_passed}}
+
+    def last_findings(self, people_passed: Passed, lang: str) -> Iterator[Finding]:
+        """What is found once all people are read: rows passed over that may be theirs, and all of other tables.
+
+        ``people_passed``: the rows of people that were passed over when they were checked.
+        """
+        for kind, passed in self.all_passed(people_passed).items():
+            for row, sign in passed.items():
+                if sign:
+                    yield Place(kind, row, "", lang).data("data.passed", SURELY[kind][0], sign=sign)
+        yield from self.notice_findings(lang)
+
     def notice_findings(self, lang: str) -> Iterator[Finding]:
         """Salary notices with a cell missing or unreadable, of nobody in the roster, or filed before their quarter."""
         faulty = {notice.row: (notice, problems) for notice, problems in self.faulty}
@@ -402,8 +417,8 @@ def _gathered(book: RosterBook, people: TakePeople | None, how: HowRead, progres
     found = Gathered(
         chosen.found, chosen.written, chosen.left_alone, chosen.stray, chosen.marked, read_tables.headers, how
     )
-    read_below = [(table, row) for table, row in read_tables.ends if found.found.get(table.kind) is table]
-    found.left_alone += [LeftAlone(table.kind, table.sheet, row, "below") for table, row in read_below]
+    gaps = [(table, gap) for table, gap in read_tables.ends if found.found.get(table.kind) is table]
+    found.left_alone += [LeftAlone(table.kind, table.sheet, first, "below", last) for table, (first, last) in gaps]
     found.beside = book.beside if isinstance(book, LiesInFolder) else None
     for candidate, part in tables:
         if found.found.get(candidate.table.kind) is candidate.table:

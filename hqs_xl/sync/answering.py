@@ -112,7 +112,7 @@ class Answering:
         """Check people and answer in their rows."""
         # Elsewhere are answers left over from a person who was deleted.
         people, passed = told_apart(rows.with_any(FACTS["roster"]))
-        self.result.tally.seen.passed += passed
+        self.result.tally.seen.passed |= passed
         checked = self._checker.check_all(read_all(Person, people))
         self.result.tally.seen.see([outcome.person for outcome, _ in checked])
         found = {

@@ -196,7 +196,7 @@ class _Sync:
     def answer_people(self, progress: Progress | None) -> None:
         """Check each person and answer in the row."""
         self._edit(self.found["roster"].sheet, progress)
-        for finding in self.other.notice_findings(self.settings.lang):
+        for finding in self.other.last_findings(self.answering.result.tally.seen.passed, self.settings.lang):
             self.answering.take(finding)
         if "deadlines" in self.other.written:
             put = self.book.replace_rows(self.found["deadlines"])

@@ -10,7 +10,8 @@ import pytest
 
 from hqs_xl.compliance.check import Report, check_block, check_roster, read_roster
 from hqs_xl.data import packaged, toml
-from hqs_xl.roster.tables.no_rows import is_no_row
+from hqs_xl.roster.findings import Finding, Severity
+from hqs_xl.roster.tables.no_rows import in_doubt, is_no_row
 from hqs_xl.sync.book import refresh_book
 from hqs_xl.texts import LANGUAGES
 from tests.roster.books import Grid, MemoryBook
@@ -136,6 +137,61 @@ CHECKED: dict[str, tuple[dict[str, Any], bool]] = {
 def test_a_person_somebody_checked_is_not_passed_over(name: str, said: str) -> None:
     cells, nobody = CHECKED[name]
     assert is_no_row("roster", cells, said) is nobody
+
+
+NAMED: dict[str, Any] = {"full_name": "Anna"}
+# By column key, with the cell of somebody's own that stands before; what the row is named by that may be somebody's.
+IN_DOUBT: dict[str, tuple[dict[str, Any], str | None, str]] = {
+    "a line, a name and a day": ({"person_id": "____", **NAMED, "agreement_signed": SIGNED}, None, "____"),
+    "a stamp, a name and a day": ({"person_id": "МП", **NAMED, "entered_on": "01.02.2026"}, None, "МП"),
+    "a stamp with its points": ({"person_id": "М.П.", **NAMED, "entered_on": SIGNED}, None, "М.П."),
+    "a line and a word for a relation": ({"person_id": "____", **NAMED, "relation": "сотрудник"}, None, "____"),
+    "a relation still to come": ({"person_id": "Basil", **NAMED, "relation": "____"}, None, "Basil"),
+    "a post before, and a day": ({**NAMED, "entered_on": SIGNED}, "Исполнитель", "Исполнитель"),
+    "one for something": ({**NAMED, "entered_on": SIGNED}, "Ответственный за визы", "Ответственный за визы"),
+    "a post before, and a day alone": ({"entered_on": SIGNED}, "Executor", "Executor"),
+    # Surely nobody's: no person has such an id, and no post ends in a colon or a line.
+    "a signature with its day": ({"person_id": "Prepared by", **NAMED, "entered_on": SIGNED}, None, ""),
+    "one in a column before": ({**NAMED, "entered_on": SIGNED}, "Исполнитель:", ""),
+    "one in a column before, with a line": ({**NAMED, "entered_on": SIGNED}, "Executor ____", ""),
+    "a line and a name": ({"person_id": "____", **NAMED}, None, ""),
+    "a line and a day": ({"person_id": "____", "entered_on": SIGNED}, None, ""),
+    "a line to sign on": ({"person_id": "____ (signature)", **NAMED, "entered_on": SIGNED}, None, ""),
+    "a title, a line and a name": ({"person_id": "Director", **NAMED, "relation": "____"}, None, ""),
+    "a post before, and a name": (NAMED, "Исполнитель", ""),
+    "a total before, and a day": ({**NAMED, "entered_on": SIGNED}, "Итого", ""),
+}
+
+
+@pytest.mark.parametrize("name", IN_DOUBT)
+def test_who_may_be_somebody_is_asked_about(name: str) -> None:
+    cells, first, sign = IN_DOUBT[name]
+    assert is_no_row("roster", cells, first) or name == "a total before, and a day"
+    assert in_doubt("roster", cells, first) == sign
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("refreshed", [False, True])
+def test_a_row_that_may_be_somebody_s_is_a_finding(lang: str, refreshed: bool) -> None:
+    grid = with_below(["____", "Anna", None, SIGNED], ["Prepared by:", "Anna", None, SIGNED])
+    book = MemoryBook({"R": grid, "S": [["Setting", "Value"], ["Language", lang]]})
+    found: list[Finding] = []
+    if refreshed:
+        refresh_book(book, now=NOW, tell=found.append)
+    else:
+        roster = read_roster(book)
+        found = check_roster(roster, roster.other.settings_for(NOW.date())).findings
+    [one] = [one for one in found if one.code == "data.passed"]
+    assert (one.severity, one.table, one.row, one.column) == (Severity.DATA, "roster", 3, "relation")
+    assert "«____»" in one.message
+    assert ("Signed by:" if lang == "en" else "Подпись:") in one.action
+    assert ("Relation" if lang == "en" else "Кем является") in one.action
+
+
+def test_a_block_of_cells_answers_in_the_row_of_one() -> None:
+    rows = [PERSON, ["____", "Anna", None, SIGNED, None, None], ["Prepared by:", "Anna", None, SIGNED, None, None]]
+    found = check_block(HEADER, rows, {}, as_of=NOW.date())
+    assert [line and line.person_id for line in found] == ["P1", "____", None]
 
 
 def test_a_total_s_figures_are_no_facts() -> None:

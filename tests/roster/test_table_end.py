@@ -98,6 +98,49 @@ def test_where_it_begins_is_said(lang: str) -> None:
     assert " 4" in one.message(lang)
 
 
+WORDS: list[Any] = ["Иванов", "Иван", "сотрудник"]
+TOOLS: list[Any] = ["Tool", "Owner", "Since"]
+# What stands below the roster in rows 3 and on; the first and last of those that nobody is read in, 0 for no last one.
+UNREAD: dict[str, tuple[Grid, list[tuple[int, int]], list[int]]] = {
+    "a person in words, and one below": ([[], WORDS, ["Basil", "Basil", "worker"]], [(4, 0)], []),
+    "the same, and one with an id of a figure": ([[], WORDS, ["P2", "Basil", "worker"]], [(4, 0)], []),
+    "then somebody of ours": ([[], WORDS, ["P2", "Basil", "worker"], ANOTHER], [(4, 5)], [6]),
+    "somebody of ours at once": ([[], WORDS, ANOTHER], [(4, 4)], [5]),
+    "then the header again": ([[], TOOLS, ["P2", "Basil", "worker"], [], HEADER, ANOTHER], [(4, 6)], [8]),
+    "twice": ([[], WORDS, ANOTHER, [], TOOLS, ["Saw", "Anna", "May"]], [(4, 4), (7, 0)], [5]),
+    "a list": ([["Contacts"], ["Anna", "12-34"], ["P2", "Basil", "HQS", SIGNED]], [(3, 4)], [5]),
+    "a header that lacks a column": ([[], ["Person ID", "Relation", "Full name", "Host"], ["P2", "HQS"]], [(4, 0)], []),
+    "people all along": ([[], ["Иванов", "Иван", "сотрудник", SIGNED], ["P2", None, "worker"]], [], [4, 5]),
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_whoever_is_not_read_below_a_roster_is_named_by_the_rows(name: str) -> None:
+    below, gaps, people = UNREAD[name]
+    found = read_roster(MemoryBook({"R": [HEADER, PERSON, *below]}))
+    assert [person.row for person, _ in found.people] == [2, *people]
+    left = [one for one in found.other.left_alone if one.kind == "roster" and one.why == "below"]
+    assert [(one.row, one.last) for one in left] == gaps
+    filled = {number for number, row in enumerate([PERSON, *below], 2) if any(row) and row != HEADER}
+    passed = found.other.passed.get("roster", {})
+    named = {row for first, last in gaps for row in range(first, (last or 99) + 1)}
+    assert filled == {2, *people, *(filled & named), *passed}
+
+
+@pytest.mark.parametrize(
+    ("lang", "below", "words"),
+    [
+        ("en", [], "no row from there down is read as one of «Roster»; fill in «Relation»"),
+        ("en", [ANOTHER], "none of the rows 4 to 4 is read as one of «Roster»"),
+        ("ru", [], "ни одна строка отсюда до конца листа"),
+        ("ru", [ANOTHER], "строки с 4 по 4"),
+    ],
+)
+def test_it_is_said_which_rows_are_not_read(lang: str, below: Grid, words: str) -> None:
+    [one] = read_roster(MemoryBook({"R": [HEADER, PERSON, [], WORDS, *below]})).other.left_alone
+    assert words in one.message(lang)
+
+
 NONE: dict[str, list[Any]] = {
     "a person": ANOTHER,
     "a person still without most facts": ["P2", None, None, None],

@@ -49,6 +49,7 @@ ELSEWHERE = {
     "shared": "is said in the list of findings alone",
     "data.moving_unknown": "is of the day in the settings",
     "data.own_day_twice": "is of the table of own days",
+    "data.passed": "is of a row that is answered only where it is a person's",
     "data.duplicate_id": "is said in a row without the other one's number",
     "data.unknown_person": "is of a notice or a document",
     "data.unknown_document": "is of a document",

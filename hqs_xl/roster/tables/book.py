@@ -11,6 +11,7 @@ from typing import Any
 from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.headers.notes import HeaderNotes
 from hqs_xl.roster.tables import Found, PartlyReadBook, RosterBook, TableRows
+from hqs_xl.roster.tables.end import Gap
 from hqs_xl.roster.tables.finder import AS_WRITTEN, HowRead
 from hqs_xl.roster.tables.sheet import ALL, SheetTables, Wanted
 from hqs_xl.rows import SomeRows
@@ -27,7 +28,7 @@ class Tables:
 
     found: list[Found] = field(default_factory=list)
     headers: HeaderNotes = field(default_factory=HeaderNotes)
-    ends: list[tuple[Found, int]] = field(default_factory=list)
+    ends: list[tuple[Found, Gap]] = field(default_factory=list)
 
 
 def find_tables(

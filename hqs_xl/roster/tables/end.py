@@ -20,6 +20,8 @@ from hqs_xl.roster.tables import Found
 from hqs_xl.roster.tables.lists import begins_list, is_number
 
 Cells = Mapping[int, Any]
+# A first and a last row; 0: no last one.
+Gap = tuple[int, int]
 
 
 @lru_cache(maxsize=1 << 10, typed=True)
@@ -71,11 +73,13 @@ TELLING = {kind: {"person_id", key, other, *_DATED[kind]} for kind, (key, _, oth
 class TableEnd:
     """Tells, row by row, whether a table goes on.
 
-    ``last``: the last row that says anything. ``ended``: the row that ended the table, 0 while it goes on.
+    ``last``: the last row that says anything. ``ended``: the row that ended the table, 0 while it goes on. ``gaps``
+    takes the first and last row of each part that is none of the table; no last one while it has not gone on.
     """
 
-    def __init__(self, table: Found, ended: int = 0) -> None:
+    def __init__(self, table: Found, ended: int = 0, gaps: list[Gap] | None = None) -> None:
         self.last, self.ended, self._first = table.header_row, ended, table.header_row + 1
+        self._gaps = [] if gaps is None else gaps
         key, self._surely, other = _TELLING[table.kind]
         places = [table.place(one) for one in ("person_id", key, other)]
         self._id, self._key, self._other = (-1 if place is None else place for place in places)
@@ -88,11 +92,12 @@ class TableEnd:
             after_blank = number > self.last + 1
             self.last = number
             if self.ended:
-                self.ended = 0 if self._resumes(cells, by_list=self._by_list) else self.ended
-            elif self._begins_list(number, cells):
-                self.ended, self._by_list = number, True
-            elif after_blank and self._may_end(cells):
-                self.ended, self._by_list = number, False
+                if self._resumes(cells, by_list=self._by_list):
+                    self.ended = 0
+                    self._gaps[-1] = (self._gaps[-1][0], number - 1)
+            elif (by_list := self._begins_list(number, cells)) or (after_blank and self._may_end(cells)):
+                self.ended, self._by_list = number, by_list
+                self._gaps.append((number, 0))
         return not self.ended
 
     def _is_blank(self, cells: Cells) -> bool:

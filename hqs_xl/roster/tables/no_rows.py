@@ -39,6 +39,8 @@ BESIDE, BESIDE_OWN = 3, 2
 BESIDE_LINE = 1
 # Who signs may add a day; no other row has any.
 DAYS = {"signature": 1, "title": 1}
+# The letters of a stamp's place, which may be an id that is none yet.
+MOST_INITIALS = 2
 _WORD = re.compile(r"\S+")
 # What begins so is nobody's, wherever it stands.
 _SURE = frozenset({"total", "signature"})
@@ -46,11 +48,16 @@ _SURE = frozenset({"total", "signature"})
 _NAMING = ("person_id", "full_name")
 
 
-def told_apart(rows: TableRows) -> tuple[TableRows, list[int]]:
-    """The rows that may be of their table, and the numbers of those that are not."""
+# Rows that are passed over, by number: what stands for an id in one that may be somebody's all the same, else blank.
+Passed = Mapping[int, str]
+_NONE: Passed = {}
+
+
+def told_apart(rows: TableRows) -> tuple[TableRows, Passed]:
+    """The rows that may be of their table, and those that are not."""
     tells = SURELY.get(rows.table.kind)
     if tells is None:
-        return rows, []
+        return rows, _NONE
     key, surely = tells
     cells = rows.column(key)
     known = {cell for cell in {*cells} if surely(cell)}
@@ -63,9 +70,11 @@ def told_apart(rows: TableRows) -> tuple[TableRows, list[int]]:
         )
     }
     if not gone:
-        return rows, []
+        return rows, _NONE
     left = [row for index, row in enumerate(rows.rows) if index not in gone]
-    return rows._replace(rows=left), [rows.rows[index][0] for index in sorted(gone)]
+    passed = ((index, *rows.rows[index]) for index in sorted(gone))
+    doubts = {number: in_doubt(rows.table.kind, rows.row(index), _first(cells)) for index, number, cells in passed}
+    return rows._replace(rows=left), doubts
 
 
 def _first(cells: Mapping[int, Any]) -> Any:
@@ -110,6 +119,30 @@ def is_no_row(kind: str, cells: Mapping[str, Any], first: Any = None, *, alone: 
     if naming == "full_name":
         return is_heading(label) or heads_group(label, small=True)
     return bool(how) or _is_sentence(label) or is_heading(label) or heads_group(label, small=False) or reaches(label)
+
+
+def in_doubt(kind: str, cells: Mapping[str, Any], first: Any = None) -> str:
+    """What makes a row none of its table that may be one all the same; blank where that is no question.
+
+    A line or a stamp's letters may stand where an id is to come, and who signs things may be a post. With a name and a
+    day, or a word where a word of the list stands, that is a person's row as well as a signature.
+    """
+    key, _ = SURELY[kind]
+    own = {name: cell for name, cell in cells.items() if name in _facts(kind) and not is_blank(cell)}
+    naming = next((name for name in (*_NAMING, *own) if name in own), "")
+    label = own.get(naming)
+    beside = isinstance(first, str) and first is not label and _begins(first) == "signature"
+    if beside:
+        sign, is_sure = first, any(mark in first for mark in ":_")
+    else:
+        sign = label if isinstance(label, str) else ""
+        own.pop(naming, None)
+        is_stamp = _begins(sign) == "signature" and sum(map(str.isalpha, sign)) <= MOST_INITIALS
+        is_sure = not (is_stamp or (not _begins(sign) and isinstance(own.get(key), str) and _SIGNED.match(own[key])))
+    days = any(name in _days(kind) and is_day(cell) for name, cell in own.items())
+    words = [name for name, cell in own.items() if isinstance(cell, str) and not (name in _days(kind) and is_day(cell))]
+    asked = key in words or (days and (beside or words))
+    return "" if is_sure or not asked else sign.strip()
 
 
 def _is_sums(kind: str, own: Mapping[str, Any]) -> bool:

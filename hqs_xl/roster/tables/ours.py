@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 from hqs_xl.errors import UnusableFile
 from hqs_xl.law import EDITIONS
 from hqs_xl.law.rules import OWN
-from hqs_xl.roster.columns import LOG, labelled, normalised
+from hqs_xl.roster.columns import LOG, column, labelled, normalised
 from hqs_xl.roster.settings import setting_key
 from hqs_xl.roster.tables import Found, TableRows
+from hqs_xl.roster.tables.end import SURELY
 from hqs_xl.texts import LANGUAGES, say, table
 
 # Tables whose cells, but for a label, are written by a check and by nobody else.
@@ -39,17 +40,23 @@ Row = Mapping[str, Any]
 
 
 class LeftAlone(NamedTuple):
-    """A table with headers of ours that is neither read nor written: its kind, where it begins, and why (``left``)."""
+    """A table with headers of ours that is neither read nor written: its kind, where it begins, and why (``left``).
+
+    ``last``: its last row, where ours goes on below it; 0 where that is not known.
+    """
 
     kind: str
     sheet: str
     row: int
     why: str
+    last: int = 0
 
     def message(self, lang: str) -> str:
         """Where it stands and why it is left alone, in a line."""
         words = say(f"table.{self.kind}", lang)
-        return say(f"left.{self.why}", lang, sheet=self.sheet, row=self.row, table=words)
+        why = "below_to" if self.last else self.why
+        key = column(self.kind, SURELY[self.kind][0]).header(lang) if self.kind in SURELY else ""
+        return say(f"left.{why}", lang, sheet=self.sheet, row=self.row, table=words, last=self.last, column=key)
 
 
 class Chosen(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.headers.notes import HeaderNotes
 from hqs_xl.roster.tables import Found, TableBook, TableRows, cells_by_key, with_1900_dates
-from hqs_xl.roster.tables.end import TELLING, TableEnd, UnsureEnd
+from hqs_xl.roster.tables.end import TELLING, Gap, TableEnd, UnsureEnd
 from hqs_xl.roster.tables.finder import AS_WRITTEN, HeaderFinder, HowRead
 
 # The columns that are wanted of some kinds of tables; all of the others.
@@ -45,8 +45,8 @@ class SheetTables:
         self._ends: dict[str, TableEnd] = {
             table.kind: UnsureEnd(table, ended=int(table.kind in ended)) for table in opened if table.kind in TELLING
         }
-        # By table, the rows that ended it: below one it may have gone on.
-        self._ended: dict[tuple[str, int], list[int]] = {}
+        # By table, the rows below its header that are none of it.
+        self._gaps: dict[tuple[str, int], list[Gap]] = {}
         self._first_rows = {table.header_row + 1 for table in opened}
         self._columns: Collection[int] = ()
 
@@ -66,9 +66,9 @@ class SheetTables:
         return frozenset(kind for kind, end in self._ends.items() if end.ended)
 
     @property
-    def ends(self) -> list[tuple[Found, int]]:
-        """The tables that ended, at the header of another one or at a list, and the row it is, each time."""
-        return [(table, row) for table in self.tables for row in self._ended.get((table.kind, table.header_row), ())]
+    def ends(self) -> list[tuple[Found, Gap]]:
+        """The tables that ended, at the header of another one or at a list, and the rows left out, each time."""
+        return [(table, gap) for table in self.tables for gap in self._gaps.get((table.kind, table.header_row), ())]
 
     @property
     def meant(self) -> UnusableFile | None:
@@ -134,16 +134,14 @@ class SheetTables:
         self._open = [found for found in self._open if found[0] not in gone]
         self._opened = [table for table, _ in self._open]
         for table in gone:
-            self._ended.setdefault((table.kind, table.header_row), []).append(number)
+            self._gaps_of(table).append((number, 0))
+
+    def _gaps_of(self, table: Found) -> list[Gap]:
+        return self._gaps.setdefault((table.kind, table.header_row), [])
 
     def _goes_on(self, table: Found, number: int, cells: Mapping[int, Any]) -> bool:
         end = self._ends.get(table.kind)
-        if end is None or end.goes_on(number, cells):
-            return True
-        ended = self._ended.setdefault((table.kind, table.header_row), [])
-        if end.ended not in ended[-1:]:
-            ended.append(end.ended)
-        return False
+        return end is None or end.goes_on(number, cells)
 
     def _take_up(self, new: list[Found], number: int) -> None:
         """Let tables take the rows from here on, in the place of those in the same columns."""
@@ -153,7 +151,11 @@ class SheetTables:
         self._open += [(table, self._places(table)) for table in new]
         self._opened = [table for table, _ in self._open]
         self._first_rows = {table.header_row + 1 for table in self.opened}
-        self._ends |= {table.kind: TableEnd(table) for table in new if table.kind in TELLING}
+        for table in new:
+            gaps = self._gaps_of(table)
+            gaps[:] = [(first, last or number - 1) for first, last in gaps]
+            if table.kind in TELLING:
+                self._ends[table.kind] = TableEnd(table, gaps=gaps)
         # A header of two rows has its first one taken back.
         self.tables = [one for one in self.tables if one not in gone or one.header_row != number - 1]
         self.tables += [table for table in new if table not in self.tables]
