@@ -14,8 +14,9 @@ from hqs_xl.hosts.sheets import patterns
 from hqs_xl.hosts.xlsx.patch import patch_stream
 from hqs_xl.hosts.xlsx.patch.row_bytes import RowBytes
 from hqs_xl.hosts.xlsx.read import plain_cells, plain_rows, row_tags
+from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
 from hqs_xl.hosts.xlsx.read.workbook import Workbook
-from hqs_xl.rows import OFFSET_1904, UNCOUNTED, Cached, Guarded
+from hqs_xl.rows import OFFSET_1904, UNCOUNTED, Cached, Guarded, NoHeaders
 from tests.hosts import xlsx_files
 from tests.hosts.edits import Answers, answer, data_of, edited, read
 from tests.hosts.test_edit import CELLS
@@ -111,6 +112,52 @@ def test_cells_forgotten_are_found_out_again(tmp_path: Path, monkeypatch: pytest
     xlsx_files.book(KNOWN + "".join(rows))(path)
     monkeypatch.setattr(patterns, "MAX_CELLS", 3)
     assert read(path) == {number: {0: number % 5} for number in range(100, 200)}
+
+
+STARTS = ("", ' s="5"', ' s="0" t="n"', ' t="n"', ' t="s"', ' s="12" t="s"', ' t="str"', ' t="b"', ' t="e"')
+BODIES = (
+    *("/>", " />", "></c>", "><v></v></c>", "><v>0</v></c>", "><v>1</v></c>", "><v>2</v></c>", "><v>3</v></c>"),
+    *("><v>00</v></c>", "><v>01</v></c>", "><v>123456789012345</v></c>", "><v>1234567890123456</v></c>"),
+    *("><v>-1</v></c>", "><v>1.5</v></c>", "><v> 1 </v></c>", "><v>1e2</v></c>", "><v>x</v></c>"),
+    *("><f>A1</f><v>1</v></c>", "><f>A1</f><v></v></c>", "><f>A1</f></c>"),
+)
+
+
+@pytest.mark.parametrize("start", STARTS, ids=[start or "plain" for start in STARTS])
+def test_every_cell_is_read_alike_both_ways(start: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice, for the second time it is remembered; blank texts and indexes that no text has are among them."""
+    path = tmp_path / "book.xlsx"
+    cells = [(number, body) for number, body in enumerate(BODIES * 2, 11)]
+    rows = [row(number, f'<c r="A{number}"{start}{body}<c r="B{number}"><v>7</v></c>') for number, body in cells]
+    texts = xlsx_files.strings("<si><t>naught</t></si>", "<si><t></t></si>", "<si><t>two</t></si>")
+    xlsx_files.book(KNOWN + "".join(rows), texts)(path)
+    ways = both(path, monkeypatch, read)
+    assert ways[0] == ways[1]
+    assert repr(ways[0]) == repr(ways[1])  # True is 1 is 1.0
+    first, second = list(ways[0].values())[: len(BODIES)], list(ways[0].values())[len(BODIES) :]
+    assert repr(first) == repr(second)
+
+
+class TwoIsHeader(NoHeaders):
+    """One text is a header."""
+
+    def is_header(self, text: str) -> bool:
+        return text == "two"
+
+    may_be_header = is_header
+
+
+def test_headers_are_counted_each_time_they_are_met() -> None:
+    texts = PackedTexts(words=TwoIsHeader())
+    texts.extend([b"naught", b"two"])
+    cells = plain_cells.Cells(texts)
+    shared, plain = b'<c r="A5" t="s"><v>1</v></c><c r="B5" t="s"><v>01</v></c>', b'<c r="C5" t="s"><v>0</v></c>'
+    own = inline("D5", "two").encode() + inline("E5", "three").encode()
+    for _ in range(2):
+        for inner, headers in ((shared + plain, 2), (plain + own, 1), (plain, 0)):
+            found = cells.row(b"", b"5", inner)
+            assert found is not None
+            assert found.headers == headers
 
 
 # The third row, of the shape that the second one has, but for: its start tag, and the rows that need no parser.

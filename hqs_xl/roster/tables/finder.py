@@ -127,7 +127,10 @@ class HeaderFinder:
             return []
         above = self._above(number)
         row = _Row(number, _texts(cells))
-        rows = [self._headed(kind, row, above) for kind in self._in_play(row, above)]
+        kinds = self._in_play(row, above)
+        if not kinds:
+            return []
+        rows = [self._headed(kind, row, above) for kind in kinds]
         rows = [one for one in rows if not any(_overlap(one, table) and _is_row(table, cells) for table in opened)]
         heads = [one for one in rows if one.opens]
         self._others = (number, [one for one in rows if one not in heads])

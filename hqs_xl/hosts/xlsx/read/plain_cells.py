@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from hqs_xl.formulas.counted import meaning_of
 from hqs_xl.hosts.sheets.cell_values import (
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 # Shared strings whose index has so many digits are not: words stand among the first, ids and names come but once.
 _MANY_WORDS = 5
 
-_VALUE, _VALUE_END = b"><v>", b"</v></c>"
 _SHARED_TYPE = b' t="s"'
-_SHARED_VALUE = b't="s"><v>'
 # Bytes of the rows that are kept for the second pass, and cells that say the same in any workbook.
 BYTES_KEPT, MOST_OF_ANY = 1 << 21, 1 << 13
 _PLAIN_FLOAT = re.compile(rb"-?[0-9]{1,17}\.[0-9]{1,17}").fullmatch
@@ -42,7 +40,11 @@ _PLAIN_CELL = re.compile(
     rb'(?: ?/>|>(?:<f(?: t="array" ref="([A-Z]{1,3})\x01)?>%b</f>)?'
     rb'(?:<v>%b</v>|<is><t(?: xml:space="preserve")?>%b</t></is>)?</c>)' % ((_PLAIN_TEXT,) * 3)
 ).fullmatch
-_STARTS_NUMBER = re.compile(rb'([A-Z]{1,3}\x01(?: s="[0-9]{1,9}")?(?: t="n")?)><v>').match
+# What most cells are: a shared string by its index, a whole number, a blank.
+_USUAL_CELL = re.compile(
+    rb'([A-Z]{1,3})\x01(?: s="[0-9]{1,9}")?'
+    rb'(?: t="s"><v>(0|[1-9][0-9]{0,8})</v></c>|(?: t="n")?><v>([0-9]{1,%d})</v></c>| ?/>)' % EXACT_DIGITS
+).fullmatch
 
 # A cell's start tag that hides where the cell stands, or of which type it is, from the patterns below.
 _ODD_TAG = re.compile(rb'<c(?! r="[A-Z]+[1-9][0-9]*"(?: s="[0-9]+")?(?: t="[A-Za-z]+")?(?:>| ?/>))').search
@@ -89,12 +91,12 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
         cells = numbered.split(CELL)
         if cells.pop(0) or NUMBER in inner:
             return None
-        if numbered.count(NUMBER) != len(cells) + inner.count(
-            _ARRAY
-        ):  # a format or a text ends in the row's number too
+        met = numbered.count(NUMBER)
+        if met != len(cells) and met != len(cells) + inner.count(_ARRAY):
+            # A format or a text ends in the row's number too.
             cells = [cell.replace(number, NUMBER, 1) for cell in inner.split(CELL)[1:]]
         try:
-            values = dict(map(self.__getitem__, cells))
+            values: dict[int, Any] = dict(map(self.__getitem__, cells))
         except (LookupError, ValueError):  # no such shape, column or string, broken UTF-8
             return None
         columns = [*values]
@@ -102,8 +104,7 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
             return None
         if None in values.values():
             values = {column: value for column, value in values.items() if value is not None}
-        held = cast("dict[int, CellValue]", values)
-        return PlainRow(data, digits, int(digits), cells, columns, held, self._met_headers)
+        return PlainRow(data, digits, int(digits), cells, columns, values, self._met_headers)
 
     def some(self, row: RowPieces, columns: Collection[int]) -> dict[int, CellValue] | None:
         """The cells of a row in some columns, the others not looked at; None where there may be a header or an oddity.
@@ -145,39 +146,27 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
         return found
 
     def __missing__(self, cell: bytes) -> tuple[int, CellValue | None]:
+        usual = _USUAL_CELL(cell)
+        if usual is None:
+            return self._read(cell)
+        letters, index, number = usual.groups()
+        if index is None:
+            return self.remember(cell, (_COLUMNS[letters], None if number is None else int(number)))
+        if index in self._strings.headers:
+            return self._read(cell)
+        found = _COLUMNS[letters], self._strings[int(index)] or None
+        return found if len(index) >= _MANY_WORDS else self.remember(cell, found)
+
+    def _read(self, cell: bytes) -> tuple[int, CellValue | None]:
+        """What a cell of any usual shape says; where that is a header, it is counted each time."""
         if cell in self._headed:
             self._met_headers += 1
             return self._headed[cell]
-        start, shared, rest = cell.partition(_SHARED_VALUE)
-        if not shared:
-            return self._number(cell) or self._read(cell, b"")
-        column = _SHARED_STARTS.get(start)
-        if column is not None:
-            digits = rest[: -len(_VALUE_END)]
-            usual = rest.endswith(_VALUE_END) and digits.isdigit() and not digits.startswith(b"0")
-            if usual and digits not in self._strings.headers:
-                found = column, self._strings[int(digits)] or None
-                return found if len(digits) >= _MANY_WORDS else self.remember(cell, found)
-        return self._read(cell, start)
-
-    def _number(self, cell: bytes) -> tuple[int, CellValue | None] | None:
-        """A cell that holds a whole number and begins as one that was read before; None for any other."""
-        start, value, rest = cell.partition(_VALUE)
-        column = _NUMBER_STARTS.get(start) if value else None
-        digits = rest[: -len(_VALUE_END)]
-        usual = column is not None and digits.isdigit() and len(digits) <= EXACT_DIGITS and rest.endswith(_VALUE_END)
-        return self.remember(cell, (cast("int", column), int(digits))) if usual else None
-
-    def _read(self, cell: bytes, start: bytes) -> tuple[int, CellValue | None]:
-        """``start``: what stands before a shared string."""
-        known = self._of_any.get(cell)
-        found = known or self._parsed(cell)
-        if start:
-            _SHARED_STARTS.remember(start, found[0])
-        elif number := _STARTS_NUMBER(cell):
-            _NUMBER_STARTS.remember(number[1], found[0])
-        elif not known and _SHARED_TYPE not in cell and len(cell) <= MAX_CELL:
-            self._of_any.remember(cell, found, MOST_OF_ANY)
+        found = self._of_any.get(cell)
+        if found is None:
+            found = self._parsed(cell)
+            if _SHARED_TYPE not in cell and len(cell) <= MAX_CELL:
+                self._of_any.remember(cell, found, MOST_OF_ANY)
         remembered: Memo[bytes, tuple[int, CellValue | None]] = self
         if isinstance(found[1], str) and self._words.is_header(found[1]):
             self._met_headers += 1
@@ -261,7 +250,3 @@ class _Columns(dict[bytes, int]):
 
 
 _COLUMNS = _Columns()
-# What stands before the index in cells of shared strings, and their columns.
-_SHARED_STARTS = Memo[bytes, int]()
-# The same of cells that hold numbers, and their columns.
-_NUMBER_STARTS = Memo[bytes, int]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -12,8 +13,7 @@ ROW_END = b"</row>"
 CELL = b'<c r="'
 # Stands for the number of the row and the quote after it. No XML holds this sign.
 NUMBER = b"\x01"
-_ROW = b'<row r="'
-_ROW_DIGITS = 7
+_START = re.compile(rb'<row r="([0-9]{1,7})"([^>]*)>').match
 
 
 class PlainRow(NamedTuple):
@@ -55,9 +55,7 @@ class RowPieces(NamedTuple):
 
 def row_pieces(piece: bytes, limits: Limits) -> RowPieces | None:
     """The pieces of what may be a row of the usual shape; None where it is none."""
-    head, ends, inner = piece.partition(b">")
-    digits, quote, shape = head[len(_ROW) :].partition(b'"')
-    usual = quote and ends and head.startswith(_ROW) and digits.isdigit()
-    return (
-        RowPieces(digits, shape, inner) if usual and len(digits) <= _ROW_DIGITS and len(piece) <= limits.text else None
-    )
+    start = _START(piece)
+    if start is None or len(piece) > limits.text:
+        return None
+    return RowPieces(start[1], start[2], piece[start.end() :])

@@ -28,6 +28,7 @@ class RowTags:
 
     def __init__(self) -> None:
         self._met: set[Prefixed] = set()
+        self._right: set[bytes] = set()  # start tags that are right, for they come again and again
 
     def learn(self, shape: bytes) -> None:
         """The parser has met a row with this start tag, ``shape`` all of it that follows the number."""
@@ -42,7 +43,12 @@ class RowTags:
 
     def knows(self, shape: bytes) -> bool:
         """Whether a start tag is right here."""
-        return prefixed_in(shape) in self._met
+        if shape in self._right:
+            return True
+        known = prefixed_in(shape) in self._met
+        if known and len(self._right) < MAX_SHAPES:
+            self._right.add(shape)
+        return known
 
     @property
     def met(self) -> frozenset[Prefixed]:
