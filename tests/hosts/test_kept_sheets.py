@@ -118,6 +118,12 @@ GOES_THROUGH: tuple[tuple[str, str, dict[int, object], bool], ...] = (
     ("an error that reads alike", '<c r="B9" t="e"><v>#N/A</v></c>', {1: "#N/A"}, True),
     ("a result of ours", '<c r="B9"><f>HQS_DUE(A9)</f><v>5</v></c>', {1: 5}, False),
     ("another result of ours", '<c r="B9"><f>HQS_DUE(A9)</f><v>5</v></c>', {1: 6}, True),
+    (
+        "a result of an array in the format of its row's number",
+        '<c r="B9" s="9"><f t="array" ref="B9">HQS_DUE(A9)</f><v>5</v></c>',
+        {1: 5},
+        False,
+    ),
     ("a result that was added up", '<c r="B9"><f>SUM(C9)</f><v>5</v></c>', {1: Cached(5)}, False),
     ("another such result", '<c r="B9"><f>SUM(C9)</f><v>5</v></c>', {1: Cached(6)}, True),
     ("blank for a result nobody counted", '<c r="B9"><f>HQS_DUE(A9)</f></c>', {1: None}, True),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.formulas.links import Link
 from hqs_xl.hosts.package.xml_feed import XmlFeed
 from hqs_xl.hosts.sheets import patterns
 from hqs_xl.hosts.xlsx.patch import patch_stream
@@ -33,10 +34,16 @@ if TYPE_CHECKING:
 KNOWN = '<row r="1"></row><row r="2"></row>'
 OURS = "<f>HQS_DUE(A70)</f>"
 TRUE = True
+LINK = Link("R", "D4")
 
 
 def row(number: int, cells: str) -> str:
     return f'<row r="{number}">{cells}</row>'
+
+
+def linked(cell: str, shown: str = "", kind: str = "str") -> str:
+    """A link to a cell of the sheet R."""
+    return f'<c r="B70" s="3" t="{kind}"><f>HYPERLINK("#\'R\'!{cell}","{cell}")</f><v>{shown or cell}</v></c>'
 
 
 def both(path: Path, monkeypatch: pytest.MonkeyPatch, run: Any) -> list[Any]:
@@ -312,6 +319,26 @@ QUICK: tuple[tuple[str, str, dict[int, object], bool], ...] = (
     ("an array in another cell", f'<c r="B70"><f t="array" ref="C70">{OURS[3:]}<v>1</v></c>', {1: 2}, False),
     ("an array of nothing", '<c r="B70"><f t="array" ref="B70"></f><v>1</v></c>', {1: Cached(2)}, False),
     ("a formula nobody counted", '<c r="B70"><f>SUM(A1)</f></c>', {1: Cached(2)}, False),
+    ("a new link", "", {1: LINK, 2: 5}, True),
+    ("a link for a value", '<c r="B70" s="3"><v>1</v></c>', {1: LINK}, True),
+    ("a link for a text", '<c r="B70" s="0" t="inlineStr"><is><t>D4</t></is></c>', {1: LINK, 2: LINK}, True),
+    ("a link for an error", '<c r="B70" t="e"><v>#N/A</v></c>', {1: LINK}, True),
+    ("a link that is there", linked("D4"), {1: LINK, 2: "a"}, True),
+    ("another link", linked("D5"), {1: LINK}, True),
+    ("a link that shows another cell", linked("D4", "D5"), {1: LINK}, True),
+    ("a link nobody counted", '<c r="B70" s="3"><f>HYPERLINK("#\'R\'!D4","D4")</f></c>', {1: LINK}, True),
+    ("a link to an error", linked("D4", "#REF!", "e"), {1: LINK}, True),
+    ("a link of LibreOffice", linked("D4").replace(",", ";"), {1: LINK, 2: "a"}, True),
+    ("an array that is the link", linked("D4").replace("<f>", '<f t="array" ref="B70">'), {1: LINK, 2: "a"}, True),
+    ("a link in an array", linked("D5").replace("<f>", '<f t="array" ref="B70">'), {1: LINK}, True),
+    ("a link in an array of more cells", linked("D5").replace("<f>", '<f t="array" ref="B70:B71">'), {1: LINK}, False),
+    ("a text for a link", linked("D4"), {1: "D4"}, True),
+    ("what looks like a formula for a link", linked("D4"), {1: "=D4"}, True),
+    ("a day for a link", linked("D4"), {1: date(2026, 3, 31)}, True),
+    ("a blank for a link", linked("D4"), {1: None, 2: None}, True),
+    ("a result for a link", linked("D4"), {1: Cached("D5")}, False),
+    ("a link for a formula of ours", f'<c r="B70" t="str">{OURS}<v>a</v></c>', {1: LINK}, False),
+    ("a link for a formula of somebody's own", '<c r="B70"><f>SUM(A1)</f><v>1</v></c>', {1: LINK}, False),
 )
 
 # Cells below a formula that fills B70:C73, ours or somebody's own, and what they are answered.

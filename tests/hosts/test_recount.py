@@ -15,7 +15,7 @@ from hqs_xl.hosts.files.limits import Limits
 from hqs_xl.hosts.package.opc import MAIN, OFFICE_RELATIONSHIP
 from hqs_xl.hosts.xlsx.recount.formula_scan import FormulaScan, OddSheetError
 from hqs_xl.roster.tables import Found
-from hqs_xl.rows import UNCOUNTED
+from hqs_xl.rows import UNCOUNTED, Cached
 from tests.hosts import several_sheets, xlsx_files
 from tests.hosts.edits import Answers, answer, edited, part
 from tests.hosts.several_sheets import formula, number, rows
@@ -337,6 +337,23 @@ def test_an_answered_cell_above_one_that_is_right_in_any_case_is_known(tmp_path:
     source = several_sheets.write(tmp_path / "book.xlsx", {"Data": data}, names=name)
     out = edited(source, answer({1: {0: 2, 1: "Late"}}))
     assert left(out, "Data") == {1: {0: 2, 1: "Late"}, 2: {1: 5}}
+
+
+def test_an_answered_formula_is_known_on_a_sheet_that_stays_as_it_was_read(tmp_path: Path) -> None:
+    """Its rows hold their answers as they were first read, so that they are not gone through again."""
+    ours = "HQS_RENEWAL_DUE(Data!C3)"
+    cells = formula("A2", ours, "2"), formula("A3", "Data!C3", "2"), formula("A4", ours, "2")
+    source = book(tmp_path, number("A1", 1), *cells)
+
+    def do(edit: ClosedEdit) -> None:
+        for sheet in edit.sheets:
+            for _ in edit.rows_in_part(sheet, lambda: (0,)):
+                pass
+        answer(CHANGES, "Data")(edit)
+        answer({2: {0: 2}, 3: {0: Cached(2)}}, "Summary")(edit)
+        assert edit.changed_sheets == ["Data", "Summary"]  # for what was not answered
+
+    assert left(edited(source, do)) == {1: {0: 1}, 2: {0: 2}, 3: {0: 2}, 4: {0: UNCOUNTED}}
 
 
 def test_a_column_that_is_new_in_a_table_stands_in_its_bare_name(tmp_path: Path) -> None:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import closing
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.package.new_package import write_package
 from hqs_xl.hosts.package.part_edit import PartEdit
 from hqs_xl.hosts.package.spool import Spool, spooled
-from hqs_xl.hosts.package.xml_bytes import UTF_16
 from hqs_xl.hosts.sheets.progress import Steps, told
-from hqs_xl.hosts.xlsx.edit.kept_sheets import KeptSheets, Patch
+from hqs_xl.hosts.xlsx.edit.kept_sheets import KeptSheets
 from hqs_xl.hosts.xlsx.edit.new_sheet import NewColumn, NewSheet
 from hqs_xl.hosts.xlsx.edit.recount import Recount
 from hqs_xl.hosts.xlsx.edit.registry import Registry, styles_of
@@ -33,7 +32,7 @@ from hqs_xl.hosts.xlsx.edit.sheet_tables import (
     row_formulas,
     span_of,
 )
-from hqs_xl.hosts.xlsx.edit.standing_sheet import asked_once
+from hqs_xl.hosts.xlsx.edit.standing_sheet import Patch, asked_once, holds_answers
 from hqs_xl.hosts.xlsx.edit.unchangeable import unchangeable
 from hqs_xl.hosts.xlsx.patch.answered_rows import AnsweredRows, Widened
 from hqs_xl.hosts.xlsx.patch.copy_on_write import CopyOnWrite
@@ -95,7 +94,6 @@ class Editor(Workbook):
         self._done: set[str] = set()
         self._recount = Recount(self._package, self._no_room, kept)
         self._registry = Registry(self._package, self._edit_of, links)
-        self._styles: Styles | None = None
         refused = unchangeable(self._package)
         if refused:
             self.close()
@@ -229,34 +227,48 @@ class Editor(Workbook):
         self, sheet: str, patch: Callable[[], Patch], progress: Progress | None = None, edit: RowEdit | None = None
     ) -> Patch:
         """Patch a sheet, unless its rows as they were first read hold all answers; ``patch`` makes a patch anew."""
-        part = self._part(sheet)
-        found = self._kept.standing(part, patch, self._words.fewest)
-        if found is None:
+        part, found = self._part(sheet), patch()
+        kept = self._kept.take(part)
+        if kept is not None and kept.is_plain:
+            if holds_answers(kept, found, self._words.fewest):
+                self._done.add(part)
+                self._recount.note(sheet, found.reach)
+                Steps(progress).end()
+                return found
             found = patch()
-            self._patch(sheet, found, progress, edit)
-        else:
-            self._done.add(part)
-            self._recount.note(sheet, found.reach)
-            Steps(progress).end()
+        self._patch(sheet, found, progress, edit, kept)
         return found
 
     def _patch(
-        self, sheet: str, patch: CellPatch, progress: Progress | None = None, edit: RowEdit | None = None
+        self,
+        sheet: str,
+        patch: CellPatch,
+        progress: Progress | None = None,
+        edit: RowEdit | None = None,
+        kept: KeptSheet | None = None,
     ) -> None:
+        """``kept``: the sheet as it was first read, if it is kept."""
         part = self._part(sheet)
         if part in self._done:
             raise ValueError(sheet)
         self._done.add(part)
         reader = self._reader(part, sheet)
         spool = Spool(self._no_room)
-        copy = CopyOnWrite(lambda: self._package.chunks(part), patch, spool)
+        copy = CopyOnWrite(kept.chunks if kept else partial(self._package.chunks, part), patch, spool)
         try:
             copy.stream = PatchStream(self._package, part, reader, patch, copy.write)
             stream: RowStream = copy.stream
             if self.executor and isinstance(edit, ParallelEdit):
                 stream = self.executor.editing(copy.stream, patch, edit)
             with closing(stream):
-                self._stream(part, stream, progress)
+                if kept is not None:
+                    copy.stream.add_pieces(kept.pieces)
+                    Steps(progress).end()
+                else:
+                    for chunk in told(self._chunks(part), stream, progress):
+                        stream.add(chunk)
+                if stream.end() != self._package.size(part):
+                    raise RuntimeError(part)
             if patch.changed:
                 spool.finish(copy.stream.head + patch.reach.widened(copy.stream.dimension))
                 self._spools[part] = spool
@@ -266,14 +278,6 @@ class Editor(Workbook):
             if part not in self._spools:
                 spool.close()
 
-    def _stream(self, part: str, stream: RowStream, progress: Progress | None) -> None:
-        for place, chunk in enumerate(told(self._chunks(part), stream, progress)):
-            if not place and chunk.startswith(UTF_16):
-                raise self._package.refusal("edit_encoding", part=part)
-            stream.add(chunk)
-        if stream.end() != self._package.size(part):
-            raise RuntimeError(part)
-
     def _chunks(self, part: str) -> Iterable[bytes]:
         return self._recount.watched(part)
 
@@ -281,12 +285,11 @@ class Editor(Workbook):
         return PatchReader(self._package, part, sheet, self._shared_strings(), **self._stored)
 
     def _context(self, sheet: str) -> SheetContext:
-        return SheetContext(self._package, sheet, self._format(), self.date1904, self._own)
+        return SheetContext(self._package, sheet, self._format, self.date1904, self._own)
 
+    @cached_property
     def _format(self) -> Styles:
-        if self._styles is None:
-            self._styles = styles_of(self._package, self._registry, self._edits, self._edit_of)
-        return self._styles
+        return styles_of(self._package, self._registry, self._edits, self._edit_of)
 
     def _edit_of(self, part: str) -> PartEdit:
         if part not in self._edits:

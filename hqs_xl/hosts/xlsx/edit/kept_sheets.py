@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from hqs_xl.hosts.xlsx.edit.standing_sheet import holds_answers
-from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
 from hqs_xl.hosts.xlsx.read.kept_sheet import KeptSheet
 from hqs_xl.hosts.xlsx.read.plain_cells import BYTES_KEPT
 from hqs_xl.hosts.xlsx.read.plain_rows import SMALL_SHEET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from hqs_xl.hosts.package.opc import Package
-
-Patch = TypeVar("Patch", bound=CellPatch)
-
 
 class KeptSheets:
     """Keeps small sheets by their parts, as many of them as there is room for."""
@@ -38,13 +31,7 @@ class KeptSheets:
         """Whether a sheet is kept."""
         return part in self._sheets
 
-    def standing(self, part: str, patch: Callable[[], Patch], fewest: int) -> Patch | None:
-        """The patch of a sheet whose rows, as they were read, hold all answers; None where they may not.
-
-        ``patch`` makes it; ``fewest`` as in ``holds_answers``. The sheet is kept no longer.
-        """
+    def take(self, part: str) -> KeptSheet | None:
+        """A sheet that was read whole; it is kept no longer."""
         sheet = self._sheets.pop(part, None)
-        if sheet is None or not sheet.is_plain:
-            return None
-        found = patch()
-        return found if holds_answers(sheet, found, fewest) else None
+        return sheet if sheet is not None and sheet.is_whole else None

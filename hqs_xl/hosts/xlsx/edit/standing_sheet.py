@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hqs_xl.hosts.xlsx.patch.patch_stream import BATCH
+from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
 from hqs_xl.hosts.xlsx.read.plain_row import PlainRow
 from hqs_xl.rows import BatchEdit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
     from hqs_xl.hosts.xlsx.read.kept_sheet import KeptSheet
     from hqs_xl.rows import Row, RowEdit
+
+Patch = TypeVar("Patch", bound=CellPatch)
 
 
 def holds_answers(sheet: KeptSheet, patch: CellPatch, fewest: int) -> bool:
@@ -22,20 +24,19 @@ def holds_answers(sheet: KeptSheet, patch: CellPatch, fewest: int) -> bool:
     ``fewest``: so many headers make a row a header. After a no the sheet is gone through anew, by another patch.
     """
     batch: list[PlainRow] = []
-    for row in sheet.rows:
-        if isinstance(row, PlainRow) and row.headers < fewest and len(batch) < BATCH:
-            batch.append(row)
+    for piece in sheet.pieces:
+        if isinstance(piece, PlainRow) and piece.headers < fewest and len(batch) < BATCH:
+            batch.append(piece)
             continue
         if not _hold(batch, patch):
             return False
         batch.clear()
-        if not isinstance(row, PlainRow):
-            number, cells = row
-            if patch.lacks_rows(number) or not patch.leaves(number, cells):
+        if not isinstance(piece, PlainRow):
+            if not all(not patch.lacks_rows(number) and patch.leaves(number, cells) for number, cells in piece.rows):
                 return False
-        elif row.headers < fewest:
-            batch.append(row)
-        elif patch.lacks_rows(row.number) or not patch.holds(row):
+        elif piece.headers < fewest:
+            batch.append(piece)
+        elif patch.lacks_rows(piece.number) or not patch.holds(piece):
             return False
     return _hold(batch, patch) and not patch.lacks_rows()
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from hqs_xl.hosts.package.opc import MAIN
-from hqs_xl.hosts.package.xml_bytes import TAG
+from hqs_xl.hosts.package.xml_bytes import TAG, UTF_16
 from hqs_xl.hosts.package.xml_feed import XmlFeed
-from hqs_xl.hosts.xlsx.read.plain_row import ROW_END
+from hqs_xl.hosts.xlsx.read.plain_row import ROW_END, PlainRow
 from hqs_xl.hosts.xlsx.read.plain_rows import PlainRows
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts
 from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from xml.parsers.expat import XMLParserType
 
     from hqs_xl.hosts.package.opc import Package
     from hqs_xl.hosts.sheets.cell_values import CellValue
-    from hqs_xl.hosts.xlsx.read.plain_row import PlainRow
+    from hqs_xl.hosts.xlsx.read.kept_sheet import OddPiece
 
 # Rows of the usual shape that are answered at once.
 BATCH = 1 << 8
@@ -113,6 +113,7 @@ class PatchStream(PlainRows):
         reader.on_row, reader.on_end, reader.on_around = self._row, self._end, self._around
         self._feeding = XmlFeed(package, part, reader.attach)
         super().__init__(reader, self._feeding)
+        self._package, self._part = package, part
         self._rows, self._patch, self._write = reader, patch, write
         self.size, self.reader = package.size(part), reader
         self._window = bytearray()
@@ -130,9 +131,25 @@ class PatchStream(PlainRows):
 
     def add(self, data: bytes) -> None:
         """The next bytes of the sheet."""
+        if not self._passed and data.startswith(UTF_16):
+            raise self._package.refusal("edit_encoding", part=self._part)
         self._passed += len(data)
         self.feed(data)
         self._rows.settle()
+
+    def add_pieces(self, pieces: Iterable[PlainRow | OddPiece]) -> None:
+        """The next bytes of the sheet, in the pieces that a first reading took them apart into."""
+        for piece in pieces:
+            size = len(piece.data)
+            if isinstance(piece, PlainRow):
+                size += len(ROW_END)
+                self._rows.take(piece.number, {})
+                self._feeding.skip(size)
+                self._taken(piece)
+            else:
+                self._parse(piece.data)
+                self._rows.settle()
+            self._passed += size
 
     @property
     def number(self) -> int:

@@ -188,11 +188,13 @@ class CellPatch(ExactPatch):
         """As ``_plain_cell``, where a formula stands, or one elsewhere may fill the cell."""
         start, old = start_of(cell[: cell.index(b">")]), row.values.get(column)
         formula = formula_in(cell)
-        if value.__class__ is Link or (formula and holds_link(formula)):
+        in_area, is_link = self._formulas.area_at(row.number, column), holds_link(formula)
+        if is_link or value.__class__ is Link:
+            if in_area is not None or value.__class__ is Cached or (formula and not is_link):
+                return None
             self.above[column] = start.style
-            there = formula and value.__class__ is Link and same_link(text_of(formula), value)
-            return cell if there and row.values.get(column) == value.cell else None
-        in_area = self._formulas.area_at(row.number, column)
+            there = is_link and value.__class__ is Link and old == value.cell and same_link(text_of(formula), value)
+            return cell if there else self._with_link(start, value, was_link=is_link)
         cached, has_formula = value.__class__ is Cached, bool(formula) or in_area is not None
         if has_formula and not cached and not in_area and not (formula and self._formulas.names_ours(formula)):
             return None
@@ -202,6 +204,12 @@ class CellPatch(ExactPatch):
         if cached and not has_formula:
             return cell
         return self._answered(cell, start, old, value, formula, has_formula=has_formula)
+
+    def _with_link(self, start: Start, value: Any, *, was_link: bool) -> bytes:
+        """A cell that becomes a link, or was one, written anew with its formula."""
+        self.formulas_went = self.formulas_went or (was_link and value.__class__ is not Link)
+        written = self._written_as(value, start.style, has_formula=False)
+        return (start.column if written.style else start.kept) + written.tail
 
     def _answered(
         self,
@@ -232,11 +240,13 @@ class CellPatch(ExactPatch):
         """A cell where there is none yet; b"" for a blank, None where a formula elsewhere fills it."""
         if self._formulas.any_area and self._formulas.area_at(row.number, column) is not None:
             return None
+        return self._fresh_cell(column, value, row.head)
+
+    def _fresh_cell(self, column: int, value: Any, head: bytes) -> bytes:
+        """A cell where there is none yet, and no formula fills it, in a row with this start tag; b"" for a blank."""
         if value is None or isinstance(value, Cached):
             return b""
-        if value.__class__ is Link:
-            return None
-        written = self._written_as(value, self._style_of(column, row.head), has_formula=False)
+        written = self._written_as(value, self._style_of(column, head), has_formula=False)
         if written.value is None:
             return b""
         self.above[column] = written.base
@@ -256,7 +266,7 @@ class CellPatch(ExactPatch):
             answer = answered(value, date1904=self._date1904)
             kept = answer.cached or (has_formula and not answer.is_date)
             wanted = style if kept else self._styled(answer, style)
-            tail = cell_tail(answer.value, wanted, b"", formula=has_formula)
+            tail = cell_tail(answer, wanted, b"", formula=has_formula)
             found = _Written(answer.value, answer.is_date, style, wanted, tail)
             if len(self._written) < _REMEMBERED:
                 self._written[key] = found

@@ -14,6 +14,7 @@ from hqs_xl.hosts.sheets.places import MAX_ROWS
 from hqs_xl.hosts.xlsx.patch.cell_bytes import answered
 from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
 from hqs_xl.hosts.xlsx.patch.row_patch import Place
+from hqs_xl.hosts.xlsx.read.plain_row import ROW_END, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,6 +79,7 @@ class RewrittenRows(CellPatch):
     """The rows below a table's header, written anew from the top; those left over lose their values."""
 
     def __init__(self, context: SheetContext, span: Span, columns: Sequence[int], rows: RowQueue) -> None:
+        """``columns``: from 0, ascending; the rows have a value for each."""
         super().__init__(context)
         self._span, self._columns, self._ahead = span, columns, rows
         self._own = frozenset(columns)
@@ -139,10 +141,23 @@ class RewrittenRows(CellPatch):
         return b"".join(rows)
 
     def _new_row(self, number: int, values: Sequence[Any]) -> bytes:
-        cells: list[bytes] = []
-        for column, value in sorted(zip(self._columns, values, strict=True)):
-            answer = answered(value, date1904=self._date1904)
-            cells.append(self._new_cell(Place(number, column), answer, b"", self._prefix))
         self.reach.add(number, self._columns)
         self._note_change(number, self._columns)
+        if not self._prefix and not self._formulas.any_area:
+            return self._plain_new_row(number, values)
+        cells: list[bytes] = []
+        for column, value in zip(self._columns, values, strict=True):
+            answer = answered(value, date1904=self._date1904)
+            cells.append(self._new_cell(Place(number, column), answer, b"", self._prefix))
         return b'<%brow r="%d">%b</%brow>' % (self._prefix, number, b"".join(cells), self._prefix)
+
+    def _plain_new_row(self, number: int, values: Sequence[Any]) -> bytes:
+        cells = {
+            column: cell
+            for column, value in zip(self._columns, values, strict=True)
+            if (cell := self._fresh_cell(column, value, b""))
+        }
+        if cells:
+            self.reach.add_new(number, *cells)
+        digits = b"%d" % number
+        return b'<row r="%b">%b%b' % (digits, numbered(cells.values(), digits), ROW_END)

@@ -12,7 +12,6 @@ from hqs_xl.hosts.xlsx.patch.cell_bytes import content, linked
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from hqs_xl.hosts.sheets.cell_values import CellValue
     from hqs_xl.hosts.xlsx.patch.cell_bytes import Answer
     from hqs_xl.hosts.xlsx.patch.row_bytes import CellBytes, RowBytes
 
@@ -60,17 +59,13 @@ def opened(row: RowBytes, splices: list[Splice]) -> bytes:
 def new_cell(number: int, column: int, answer: Answer, style: int, prefix: bytes, *, formula: bool = False) -> bytes:
     """A whole new cell."""
     start = b'<%bc r="%b%d"' % (prefix, letters(column), number)
-    if answer.link is not None:
-        return start + _tail(*linked(answer, prefix), style, prefix)
-    return start + cell_tail(answer.value, style, prefix, formula=formula)
+    return start + cell_tail(answer, style, prefix, formula=formula)
 
 
-def cell_tail(value: CellValue | None, style: int, prefix: bytes, *, formula: bool) -> bytes:
-    """A new cell's bytes behind its place."""
-    return _tail(*content(value, prefix, formula=formula), style, prefix)
-
-
-def _tail(written: bytes, inner: bytes, style: int, prefix: bytes) -> bytes:
+def cell_tail(answer: Answer, style: int, prefix: bytes, *, formula: bool) -> bytes:
+    """A new cell's bytes behind its place; ``formula``: a formula stands there, or fills it, whose result it is."""
+    is_link = answer.link is not None
+    written, inner = linked(answer, prefix) if is_link else content(answer.value, prefix, formula=formula)
     tag = (b' s="%d"' % style if style else b"") + (b' t="%b"' % written if written else b"")
     return tag + b">" + inner + b"</%bc>" % prefix if inner else tag + b"/>"
 

@@ -3,37 +3,57 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hqs_xl.hosts.package.xml_bytes import UTF_16
+from hqs_xl.hosts.xlsx.read.plain_row import ROW_END, PlainRow
 from hqs_xl.hosts.xlsx.read.plain_rows import PlainRows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hqs_xl.hosts.package.xml_feed import XmlFeed
-    from hqs_xl.hosts.xlsx.read.plain_row import PlainRow
     from hqs_xl.hosts.xlsx.read.sheet_rows import Row, SheetReader
 
 # What bears on other cells than its own: formulas that fill several cells, and merged cells.
 _BEARS_ON_OTHERS = re.compile(rb"<[^<>]*\bt\s*=\s*[\"'](?:array|shared|dataTable)|mergeCell").search
 
 
+class OddPiece(NamedTuple):
+    """What the parser was given, and the rows it found to end there."""
+
+    data: bytes
+    rows: list[Row]
+
+
 class KeptSheet:
-    """The rows of a sheet in their order: those of the usual shape, and the others as the parser read them.
+    """The pieces of a sheet in their order: the rows of the usual shape, and between them what the parser was given.
 
     ``size``: the bytes of the sheet.
     """
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.rows: list[PlainRow | Row] = []
-        self.parsed: list[bytes] = []  # what the parser was given
-        self.whole = False
+        self.pieces: list[PlainRow | OddPiece] = []
+        self.was_read = False  # to its end
+
+    def chunks(self) -> Iterator[bytes]:
+        """Its bytes."""
+        for piece in self.pieces:
+            yield piece.data
+            if isinstance(piece, PlainRow):
+                yield ROW_END
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the sheet was read to its end, and is in an encoding that can be edited."""
+        return self.was_read and not self.pieces[0].data.startswith(UTF_16)
 
     @property
     def is_plain(self) -> bool:
-        """Whether the sheet was read to its end, and no cell of it bears on others than itself."""
-        data = b"".join(self.parsed)
-        return self.whole and not data.startswith(UTF_16) and not _BEARS_ON_OTHERS(data)
+        """Whether that is so, and no cell of it bears on others than itself."""
+        odd = (piece.data for piece in self.pieces if isinstance(piece, OddPiece))
+        return self.is_whole and not _BEARS_ON_OTHERS(b"".join(odd))
 
 
 class KeptRows(PlainRows):
@@ -46,13 +66,12 @@ class KeptRows(PlainRows):
     def finish(self) -> None:
         """The part has ended: what was kept back goes to the parser."""
         super().finish()
-        self._kept.whole = True
+        self._kept.was_read = True
 
     def _taken(self, row: PlainRow) -> None:
-        self._kept.rows.append(row)
+        self._kept.pieces.append(row)
 
     def _parse(self, data: bytes) -> None:
         before = len(self._reader.rows)
         super()._parse(data)
-        self._kept.parsed.append(data)
-        self._kept.rows += self._reader.rows[before:]
+        self._kept.pieces.append(OddPiece(data, self._reader.rows[before:]))

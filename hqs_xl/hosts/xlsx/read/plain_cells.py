@@ -94,7 +94,7 @@ class Cells(Memo[bytes, tuple[int, "CellValue | None"]]):
         met = numbered.count(NUMBER)
         if met != len(cells) and met != len(cells) + inner.count(_ARRAY):
             # A format or a text ends in the row's number too.
-            cells = [cell.replace(number, NUMBER, 1) for cell in inner.split(CELL)[1:]]
+            cells = [_placed(cell, number) for cell in inner.split(CELL)[1:]]
         try:
             values: dict[int, Any] = dict(map(self.__getitem__, cells))
         except (LookupError, ValueError):  # no such shape, column or string, broken UTF-8
@@ -227,6 +227,12 @@ class _Headers(Memo[bytes, bool]):
 
     def __missing__(self, text: bytes) -> bool:
         return self.remember(text, self._words.is_header(unescaped(unquoted(text).decode("utf-8", "replace"))))
+
+
+def _placed(cell: bytes, number: bytes) -> bytes:
+    """A cell with the sign for the row's number where it stands, and where its array formula says that it stands."""
+    place, array, filled = cell.partition(_ARRAY)
+    return place.replace(number, NUMBER, 1) + array + filled.replace(number, NUMBER, 1)
 
 
 @lru_cache

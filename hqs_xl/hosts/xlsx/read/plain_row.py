@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hqs_xl.hosts.files.limits import Limits
     from hqs_xl.hosts.sheets.cell_values import CellValue
 
@@ -38,11 +40,16 @@ class PlainRow(NamedTuple):
 
     def numbered(self, cells: list[bytes]) -> bytes:
         """The bytes of more cells of this row."""
-        return (CELL + CELL.join(cells)).replace(NUMBER, self.digits + b'"')
+        return numbered(cells, self.digits)
 
     def with_cells(self, head: bytes, cells: list[bytes]) -> bytes:
         """The row's bytes with another start tag and other cells."""
         return CELL.join((head, *cells)).replace(NUMBER, self.digits + b'"')
+
+
+def numbered(cells: Iterable[bytes], digits: bytes) -> bytes:
+    """The bytes of cells, which are as in ``PlainRow``, in the row of a number."""
+    return b"".join(map(CELL.__add__, cells)).replace(NUMBER, digits + b'"')
 
 
 class RowPieces(NamedTuple):

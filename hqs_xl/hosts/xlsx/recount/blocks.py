@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from hqs_xl.formulas.references import References, references
+from hqs_xl.hosts.sheets.patterns import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Texts of formulas that are remembered.
+# What formulas refer to, by their column and their text as seen from their row: all that tells it, in any workbook.
+_KNOWN = Memo[str, References]()
 _REMEMBERED = 1 << 12
 _CELL = re.compile(r"(\$?[A-Za-z]{1,3})(\$?)([0-9]{1,7})(?![\w(.!\[])")
 _WHOLE_ROWS = re.compile(r"[0-9]:\$?[0-9]").search
@@ -41,7 +43,6 @@ class Blocks:
         self._sheet = sheet
         self._open: dict[int, _Open] = {}  # by column
         self._shared: dict[str, References] = {}
-        self._known: dict[str, References] = {}
         self.found: list[Block] = []
 
     def add(self, row: int, column: int, text: str) -> None:
@@ -90,12 +91,8 @@ class Blocks:
 
     def _parsed(self, text: str, row: int, column: int) -> References:
         key = f"{column} {row if _WHOLE_ROWS(text) else ''} {_CELL.sub(_relative(row), text)}"
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            found = self._known[key] = references(text, row, column)
-        return found
+        found = _KNOWN.get(key)
+        return _KNOWN.remember(key, references(text, row, column), _REMEMBERED) if found is None else found
 
 
 class _Open:

@@ -97,25 +97,30 @@ class FormulaScan:
             if match is None or match.start(3) != found.start():
                 raise OddSheetError
             letters, digits, _, attributes, text = match.groups()
-            column = COLUMNS.get(letters.decode(), -1)
-            if column < 0:
+            column, row = COLUMNS.find(letters.decode()), int(digits)
+            if column is None:
                 raise OddSheetError
-            self._take(int(digits), column, plain_text(text) if text else "", _said(attributes))
+            if attributes or not self._is_known(row, column):
+                self._take(row, column, plain_text(text) if text else "", _said(attributes))
 
     def _take(self, row: int, column: int, text: str, attributes: Mapping[str, str]) -> None:
         """A cell's formula; in an area one answered cell does not answer for the others."""
-        kind, area = attributes.get("t"), area_of(attributes.get("ref", ""))
+        kind, reference = attributes.get("t"), attributes.get("ref")
+        area = area_of(reference) if reference else None
         if kind == "array" and area is not None and area[0::2] != area[1::2]:
             self._blocks.fill(row, column, area, references(text, row, column))
         elif kind == "dataTable" and area is not None:
             self._blocks.fill(row, column, area, _of_data_table(area, attributes))
-        elif column in self._known and holds(self._known[column], row):
+        elif self._is_known(row, column):
             if kind == "shared" and text:
                 self._blocks.know(row, column, attributes.get("si", ""), text)
         elif kind == "shared":
             self._blocks.share(row, column, attributes.get("si", ""), text)
         elif text:
             self._blocks.add(row, column, text)
+
+    def _is_known(self, row: int, column: int) -> bool:
+        return column in self._known and holds(self._known[column], row)
 
 
 class _Parsed:
