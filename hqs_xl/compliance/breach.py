@@ -105,6 +105,12 @@ def _days(gaps: Sequence[tuple[date, date]]) -> dict[str, object]:
     return {"first": gaps[0][0], "last": gaps[-1][1], "total": total}
 
 
+def begun_untold(what: str, last_days: Iterable[date], rule: str) -> Breach:
+    """That nobody can tell whether what lasts until one of some days has begun: no cell says when."""
+    column = f"{what}_starts"
+    return Breach(f"{what}.begun_untold", column, rule, None, DATA, fields={"day": max(last_days)}, blanks=(column,))
+
+
 def too_long(what: str, longest: Deadline, begins: date | None) -> Breach:
     """That it lasts longer than it may; without a first day, than it may even if it began on the day of the check."""
     code, column = f"{what}.too_long", f"{what}_expires"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from hqs_xl.compliance.breach import ASK, DATA, DUE, SCOPE, Breach, broken_by, too_long
+from hqs_xl.compliance.breach import ASK, DATA, DUE, SCOPE, Breach, begun_untold, broken_by, too_long
 from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
 from hqs_xl.law.workdays import FIRST_DAY
 from hqs_xl.roster.doubtful import Doubtful
@@ -91,9 +91,13 @@ def _visas_of_the_stay(case: Case) -> Iterator[Breach]:
         case.person.visa_starts,
         case.held.get("visa", ()) if case.held else (),
     )
+    gaps_found: list[Breach] = []
     if len(held) > 1 and entered:
         between, unread = gaps_between(held, entered, case.as_of), case.doubtful.get("visa", ())
-        yield from broken_by(between, "visa", "visa_starts", "visa.last_day", ("visa_starts",), doubtful=unread)
+        gaps_found += broken_by(between, "visa", "visa_starts", "visa.last_day", ("visa_starts",), doubtful=unread)
+    yield from gaps_found
+    if held and not gaps_found and (days := case.may_not_hold("visa")):
+        yield begun_untold("visa", days, "visa.last_day")
     if starts and starts > case.as_of and not case.holds("visa"):
         yield Breach("visa.before_untold", "visa_starts", "visa.last_day", None, DATA, fields={"day": starts})
 
@@ -125,13 +129,14 @@ def visa_length(case: Case) -> Sequence[Breach]:
         "moved_on",
         "work_started",
         "permit_collected",
+        "medical_done",
         "left_on",
         *AGREEMENT_UNTIL,
     ],
     rules=(),
 )
 def entry(case: Case) -> Sequence[Breach]:
-    """S16: who works or is registered here has entered, and no cell says when.
+    """S16: who works, is registered or was examined here has entered, and no cell says when.
 
     What was done before an agreement of somebody hired again shows nothing of the stay since.
     """
@@ -142,6 +147,7 @@ def entry(case: Case) -> Sequence[Breach]:
     shown.append(("registered_until", person.registered_until))
     if case.is_hqs:
         shown += [("work_started", person.work_started), ("permit_collected", person.permit_collected)]
+    shown.append(("medical_done", person.medical_done))
     for column, day in shown:
         if case.happened(day) and not (case.turn and case.turn.since and day and day < case.turn.since):
             fields = {"what": f"«{say(f'header.{column}', case.settings.lang)}»", "day": day}

@@ -118,6 +118,16 @@ class Case:
         held = self.held.get(kind, ())
         return any((first is None or first <= self.as_of) and (not last or last >= self.as_of) for first, last in held)
 
+    def may_not_hold(self, kind: str) -> tuple[date, ...]:
+        """The last days of documents that hold on the day only if they have begun, which none of them says.
+
+        Nothing where another one surely holds.
+        """
+        held = [one for one in self.held.get(kind, ()) if not one[1] or one[1] >= self.as_of]
+        if any(first is not None and first <= self.as_of for first, _ in held):
+            return ()
+        return tuple(last for first, last in held if first is None and last)
+
     def lacks(self, column: str) -> bool:
         """Whether the roster has no such column: that is said once, and is no blank of each person."""
         return column in self.settings.absent

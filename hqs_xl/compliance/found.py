@@ -59,18 +59,18 @@ def find(case: Case, checks: Checks = ALL, *, closed: bool | None = None) -> Fou
         obligations += run(checks.leaving, case)
     # Whether these checks are made at all is itself found out by cells.
     notices = (item for check in checks.notices for item in check.run(case))
-    open_by = asked_for(case, lambda: may_be_closed(case) and all(map(is_done, notices)))
-    stays_by = open_by | asked_for(case, lambda: case.left)
+    ending = asked_for(case, lambda: may_be_closed(case) and all(map(is_done, notices)))
+    staying = asked_for(case, lambda: case.left)
     if not (closed or case.past):
-        obligations += run(checks.renewals, case, open_by)
-        breaches += run(checks.permits, case, open_by)
+        obligations += run(checks.renewals, case, ending=ending)
+        breaches += run(checks.permits, case, ending=ending)
     if case.left and not (closed or case.past):
         # On a journey: what is of the stay waits for the next entry.
-        obligations += run(checks.steps, case, open_by)
-        breaches += run(checks.on_a_journey, case, open_by)
+        obligations += run(checks.steps, case, ending=ending)
+        breaches += run(checks.on_a_journey, case, ending=ending)
     if not (closed or case.left or case.past):
-        obligations += run(checks.staying, case, stays_by)
-        breaches += run(checks.in_order, case, stays_by)
+        obligations += run(checks.staying, case, staying, ending)
+        breaches += run(checks.in_order, case, staying, ending)
     breaches += run(checks.salary, case)
     return Found(obligations, breaches, closed)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from hqs_xl.compliance.breach import ASK, DATA, Breach, broken_by, too_long
+from hqs_xl.compliance.breach import ASK, DATA, Breach, begun_untold, broken_by, too_long
 from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
 from hqs_xl.law import Quarter
 from hqs_xl.roster.spans import gaps_between
@@ -41,6 +41,8 @@ def permit(case: Case) -> Sequence[Breach]:
         today = Breach("permit.expired", "permit_expires", "permit.last_day", due=expires, fields=fields)
     elif starts and starts > case.as_of and not case.holds("permit"):
         today = _not_begun(case)
+    elif held and not found and (days := case.may_not_hold("permit")):
+        found.append(begun_untold("permit", days, "work.right"))
     if today is None:
         return found
     return [*found, today.unless(case.may_be("permit") if expires is None else case.may_hold("permit"))]

@@ -58,23 +58,30 @@ class UnreadCase(Case):
     def _stand(self) -> None:
         """Nothing is found out before it is asked."""
 
-    def found(self, check: Check, before: frozenset[str]) -> list[Any]:
-        """What a check finds, each with the columns it was found without; ``before``: those asked for before it."""
+    def found(self, check: Check, before: frozenset[str], ending: frozenset[str]) -> list[Any]:
+        """What a check finds, each with the columns it was found without; those asked for before it among them.
+
+        ``ending``: of those, the ones by which the case may be closed. All that is checked hangs on them, which is too
+        much to be said beside the cell.
+        """
         asked = self.person.asked
         asked.clear()
         items = [*check.run(self)]
-        without = before.union(asked)
-        for column in without:
+        before = before.union(asked)
+        for column in before:
             self.untold.setdefault(column, {})[check.name] = None
+        without = before | ending
         return [told for item in items if (told := item.without(without)) is not None] if without else items
 
 
-def run(register: Sequence[Check], case: Case, before: frozenset[str] = _NONE) -> list[Any]:
-    """What the checks of a register find; ``before``: the unread columns that had to be asked for before any of them."""
+def run(
+    register: Sequence[Check], case: Case, before: frozenset[str] = _NONE, ending: frozenset[str] = _NONE
+) -> list[Any]:
+    """What the checks of a register find; ``before``, ``ending``: the unread columns asked for before any of them."""
     if not register:
         return []
     if isinstance(case, UnreadCase):
-        return [item for check in register for item in case.found(check, before)]
+        return [item for check in register for item in case.found(check, before, ending)]
     return [item for check in register for item in check.run(case)]
 
 

@@ -150,7 +150,8 @@ def test_who_works_has_entered(changes: Facts, expected: list[str], lang: str) -
 
 
 def test_who_is_only_to_begin_has_not_entered() -> None:
-    later = dict.fromkeys(("agreement_starts", "work_started", "hiring_order", "permit_collected"), AS_OF + DAY)
+    later: Facts = dict.fromkeys(("agreement_starts", "work_started", "hiring_order", "permit_collected"), AS_OF + DAY)
+    later["medical_done"] = None
     assert codes({"entered_on": None, "registered_on": None, "registered_until": None} | later, {}) == []
     assert codes({"entered_on": None, "registered_on": AS_OF} | later, {}) == ["stay.entry_untold"]
 
@@ -162,6 +163,21 @@ def test_of_the_family_the_registration_shows_it() -> None:
     lapsed: Facts = {"entered_on": None, "registered_on": None, "registered_until": AS_OF - DAY}
     assert family_codes(lapsed) == ["stay.entry_untold"], "it has lapsed, and nobody is known to have left"
     assert family_codes(lapsed | {"left_on": AS_OF}) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"medical_done": AS_OF - DAY}, ["stay.entry_untold"]),
+        ({"medical_done": AS_OF}, ["stay.entry_untold"]),
+        ({"medical_done": AS_OF + DAY}, []),
+        ({"medical_done": AS_OF, "left_on": AS_OF}, []),
+        ({"medical_done": AS_OF, "entered_on": AS_OF}, []),
+    ],
+    ids=["yesterday", "today", "tomorrow", "has left", "has entered"],
+)
+def test_who_was_examined_has_entered(facts: Facts, expected: list[str]) -> None:
+    assert family_codes({"entered_on": None, "registered_on": None, "registered_until": None} | facts) == expected
 
 
 def test_a_roster_without_the_column_of_entries_is_told_of_it_once() -> None:
@@ -228,7 +244,7 @@ def test_it_is_a_question_at_the_notice() -> None:
 # ---- a person hired again, whose new row is blank
 
 BLANK: Facts = dict.fromkeys(("entered_on", "registered_on", "registered_until", "visa_starts", "visa_expires"))
-# Nothing in the new row shows a stay.
+# Nothing in the new row shows a stay, but for the examination.
 SINCE: Facts = dict.fromkeys(
     ("entered_on", "registered_on", "registered_until", "work_started", "permit_collected", "hiring_order")
 )
@@ -302,7 +318,7 @@ REHIRES: dict[str, tuple[Facts, Facts, list[tuple[int, str]]]] = {
     "had left, and is to leave again": (
         STAYED | {"left_on": date(2025, 10, 20)},
         SINCE | {"left_on": AS_OF + DAY},
-        [],
+        [(3, "stay.entry_untold")],
     ),
     "a new registration has no end in the old row": (
         STAYED | {"registered_on": date(2025, 10, 8), "registered_until": date(2026, 1, 15)},

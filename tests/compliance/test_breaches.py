@@ -121,6 +121,7 @@ CASES: list[tuple[str, Facts, str, list[str]]] = [
             "entered_on": None,
             "registered_on": None,
             "registered_until": None,
+            "medical_done": None,
             "agreement_starts": date(2026, 5, 4),
         },
         "card",

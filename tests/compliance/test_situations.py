@@ -32,7 +32,7 @@ class Situation(NamedTuple):
     family: bool = False
 
 
-NOT_ENTERED = days(entered_on=None, registered_on=None, registered_until=None)
+NOT_ENTERED = days(entered_on=None, registered_on=None, registered_until=None, medical_done=None)
 NO_PERMIT = days(permit_decided=None, permit_collected=None, permit_starts=None, permit_expires=None)
 NOT_AT_WORK = days(work_started=None, hiring_order=None)
 # Terminated on Wednesday 2026-02-18: days 1-3 are 18, 19 and 20 February.

@@ -56,6 +56,21 @@ REFUSED = [
     Case("a document type", sheet(BODY, declared="<!DOCTYPE x>"), "dtd"),
     Case("an entity of nobody", sheet(row(cell("<text:p>&c;</text:p>"))), "bad_xml"),
     Case("a document type in the manifest", changed(manifest=b"<!DOCTYPE x><x/>"), "dtd"),
+    Case(
+        "one of OpenOffice.org",
+        changed(manifest=b'<!DOCTYPE x PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd"><x/>'),
+        "dtd_openoffice",
+    ),
+    Case(
+        "one of somebody else",
+        changed(manifest=b'<!DOCTYPE x PUBLIC "-//Somebody//DTD Manifest 1.0//EN" "Manifest.dtd"><x/>'),
+        "dtd",
+    ),
+    Case(
+        "one with declarations of its own",
+        changed(manifest=b'<!DOCTYPE x PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "M.dtd" [<!ENTITY c "c">]><x/>'),
+        "dtd",
+    ),
     Case("two sheets of one name", book(table(BODY, "One") + table(BODY, "ONE")), "duplicate_sheet"),
     Case("days counted from 1900", sheet(BODY, before=SINCE_1900), "null_date"),
     Case("a fact repeated beyond the last column", sheet(row(cell(times=16_383), text("a", times=2))), "bad_cell"),

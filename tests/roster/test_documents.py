@@ -291,6 +291,47 @@ def test_a_document_counts_as_far_as_it_can_be_read(key: str) -> None:
     assert told == [*([("insurance.gap_untold", 2)] if key == "valid_from" else []), ("data.not_a_date", 7)]
 
 
+ENDS = date(2027, 12, 31)
+BLANK_PERMIT = dict.fromkeys(("permit_starts", "permit_expires"))
+BLANK_VISA = dict.fromkeys(("visa_starts", "visa_expires"))
+# What holds only if it has begun, of which no cell says when: changes of the roster, documents, what is found.
+UNBEGUN: dict[str, tuple[Facts, list[Row], list[str]]] = {
+    "a permit, no first day": (BLANK_PERMIT, [("permit", None, ENDS)], ["permit.begun_untold"]),
+    "a permit, a first day nobody can read": (
+        BLANK_PERMIT,
+        [("permit", "?", ENDS)],
+        ["data.not_a_date", "permit.begun_untold"],
+    ),
+    "a visa, no first day": (BLANK_VISA, [("visa", None, ENDS)], ["visa.begun_untold"]),
+    "the day itself is its last": (BLANK_VISA, [("visa", None, AS_OF)], ["visa.begun_untold"]),
+    # Not so where it is known, or of no matter.
+    "a first day": (BLANK_PERMIT, [("permit", date(2025, 3, 3), ENDS)], []),
+    "it begins on the day": (BLANK_VISA, [("visa", AS_OF, ENDS)], []),
+    "another one surely holds": ({}, [("permit", None, ENDS)], []),
+    "another one in the table does": (BLANK_VISA, [("visa", None, ENDS), ("visa", AS_OF, AS_OF)], []),
+    "it has ended": (BLANK_VISA, [("visa", None, date(2026, 3, 15))], ["visa.expired"]),
+    "who has left needs no visa": (
+        {**BLANK_VISA, "left_on": AS_OF, "agreement_ends": date(2026, 3, 1), "terminated_notice_filed": AS_OF},
+        [("visa", None, ENDS)],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNBEGUN)
+def test_what_has_no_first_day_holds_only_perhaps(name: str) -> None:
+    changes, rows, expected = UNBEGUN[name]
+    told = [code for code in found(changes, rows) if code.startswith(("permit.", "visa.", "data."))]
+    assert sorted(code for code in told if code not in {"permit.too_long", "visa.too_long"}) == expected
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_until_when_such_a_document_lasts_is_said(lang: str) -> None:
+    [one] = [one for one in checked(BLANK_VISA, [("visa", None, ENDS)], lang=lang).findings if "begun" in one.code]
+    assert ("2027-12-31" if lang == "en" else "31.12.2027") in one.message
+    assert ("Valid from" if lang == "en" else "Действует с") in one.action
+
+
 @pytest.mark.parametrize("word", ["Permit", "work permit", "Разрешение", "ВИЗА", "Миграционный учет", "полис"])
 def test_kinds_in_either_language(word: str) -> None:
     assert read(Document, 2, {"document": word})[0].document

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # All that Open Packaging allows.
 _ENCODINGS = frozenset({"utf-8", "utf-16", "utf-16le", "utf-16be"})
+_OF_OPENOFFICE = "-//OpenOffice.org//"
 
 
 class XmlFeed:
@@ -82,8 +83,10 @@ class XmlFeed:
         if encoding is not None and encoding.casefold() not in _ENCODINGS:
             raise self._package.refusal("bad_encoding", part=self._part, encoding=encoding)
 
-    def _doctype(self, *_: object) -> None:
-        raise self._package.refusal("dtd", part=self._part)
+    def _doctype(self, _name: str, _system: str | None, public: str | None, has_own_subset: int) -> None:
+        # OpenOffice.org named a type of its own in the manifest; entities are declared in what comes with it.
+        by_openoffice = (public or "").startswith(_OF_OPENOFFICE) and not has_own_subset
+        raise self._package.refusal("dtd_openoffice" if by_openoffice else "dtd", part=self._part)
 
     def _start_cdata(self) -> None:
         self._cdata = True
