@@ -97,6 +97,8 @@ def _day_or_none(value: Any) -> date | None:
     if is_blank(value):
         return None
     refuse_error(value)
+    if isinstance(value, Moving) and value.made_of_it:
+        raise BadValue("moving")
     day = _day(value)
     if day is None:
         raise BadValue("not_a_date")

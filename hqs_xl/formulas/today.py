@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from hqs_xl.formulas.outcome import may_come_out
 from hqs_xl.formulas.tokens import Token, calls, tokens
 from hqs_xl.rows import UNCOUNTED
 
@@ -22,14 +24,22 @@ _SHORT = 200
 
 
 class Moving:
-    """A formula's result that moves with the day it is counted on: ``days`` after that day, None where nobody knows."""
+    """A formula's result that moves with the day it is counted on: ``days`` after that day, None where nobody knows.
+
+    ``made_of_it``: the day it is counted on may be in the result itself, and is not only compared with. ``now``: it was
+    counted on the day of the check, by the program that has the document open.
+    """
 
     days: int | None = None
+    made_of_it: bool = False
+    now: bool = False
 
     def __eq__(self, other: object) -> bool:
         """Equal as its value, and moving alike."""
         same = super().__eq__(other)
-        return self.days == getattr(other, "days", self.days) if same is True else same
+        if same is not True or not isinstance(other, Moving):
+            return same
+        return (self.days, self.made_of_it, self.now) == (other.days, other.made_of_it, other.now)
 
     def __ne__(self, other: object) -> bool:
         """Not equal."""
@@ -45,24 +55,30 @@ class MovingNumber(Moving, float):
 
     def __add__(self, other: float) -> MovingNumber:
         """So many days later, moving all the same."""
-        return moving_number(float(self) + other, self.days)
+        found = moving_number(float(self) + other, self.days, self.made_of_it)
+        found.now = self.now
+        return found
 
 
 class MovingText(Moving, str):  # noqa: SLOT000 - it says how it moves
     """A text that moves with the day; its value is what it was at the last save."""
 
 
-def moving_number(value: float, days: int | None) -> MovingNumber:
+class MovingMoment(Moving, datetime):
+    """A day, as an open program hands it over, that moves; its value is what it is now."""
+
+
+def moving_number(value: float, days: int | None, made_of_it: bool = True) -> MovingNumber:  # noqa: FBT001, FBT002
     """A number that moves."""
     found = MovingNumber(value)
-    found.days = days
+    found.days, found.made_of_it = days, made_of_it
     return found
 
 
-def moving_text(value: str, days: int | None) -> MovingText:
+def moving_text(value: str, days: int | None, made_of_it: bool = True) -> MovingText:  # noqa: FBT001, FBT002
     """A text that moves."""
     found = MovingText(value)
-    found.days = days
+    found.days, found.made_of_it = days, made_of_it
     return found
 
 
@@ -72,6 +88,8 @@ def settled(value: Any) -> Any:
         return None
     if isinstance(value, float):
         return float(value)
+    if isinstance(value, MovingMoment):
+        return datetime.combine(value.date(), value.time())
     return str(value) if isinstance(value, MovingText) else value
 
 
@@ -79,12 +97,29 @@ class Movement(NamedTuple):
     """How a formula moves with the day it is counted on: so many ``days`` after it, None where nobody knows."""
 
     days: int | None
+    made_of_it: bool = True
 
     def of(self, value: float | str | bool) -> float | str | bool:
         """A stored result as one that moves; a blank, and yes and no, are what they are."""
         if isinstance(value, str):
-            return moving_text(value, self.days) if value or self.days is not None else value
-        return value if isinstance(value, bool) else moving_number(value, self.days)
+            return moving_text(value, *self) if value or self.days is not None else value
+        return value if isinstance(value, bool) else moving_number(value, *self)
+
+    def of_now(self, value: Any) -> Any:
+        """A result as the program that has the document open counted it; what is only compared with the day stays plain."""
+        if self.days is not None:
+            return self.of(0.0)
+        if not self.made_of_it or not value or isinstance(value, bool):
+            return value
+        found: Moving
+        if isinstance(value, datetime):
+            found = MovingMoment.combine(value.date(), value.time())
+        elif isinstance(value, int | float | str):
+            found = MovingText(value) if isinstance(value, str) else MovingNumber(value)
+        else:
+            return value
+        found.days, found.made_of_it, found.now = None, True, True
+        return found
 
 
 def movement(formula: str) -> Movement | None:
@@ -93,19 +128,21 @@ def movement(formula: str) -> Movement | None:
         return None
     if len(formula) <= _SHORT:
         return _movement(formula)
-    return Movement(None) if _calls_clock(tokens(formula)) else None
+    return _unknown(tokens(formula))
 
 
 @lru_cache(maxsize=1 << 10)
 def _movement(formula: str) -> Movement | None:
     found = tokens(formula)
-    if not _calls_clock(found):
-        return None
     try:
         days = _Sum(found).whole()
     except _UnknownError:
-        days = None
-    return Movement(days if days is not None and abs(days) <= MOST_DAYS else None)
+        return _unknown(found)
+    return Movement(days) if abs(days) <= MOST_DAYS else _unknown(found)
+
+
+def _unknown(found: list[Token]) -> Movement | None:
+    return Movement(None, may_come_out(found, _CLOCKS)) if _calls_clock(found) else None
 
 
 def _calls_clock(found: list[Token]) -> bool:

@@ -131,5 +131,5 @@ def _value(cell: Any) -> Any:
         return cell
     meaning = meaning_of(cell.text)
     if isinstance(meaning, Movement):
-        return meaning.of(0.0) if meaning.days is not None else cell.value
+        return meaning.of_now(cell.value)
     return COUNTING.of(cell.value) if meaning else cell.value

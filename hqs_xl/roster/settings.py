@@ -19,7 +19,7 @@ from hqs_xl.cells.values import (
 )
 from hqs_xl.explain.own_edition import laxer_in_words
 from hqs_xl.explain.words import plural
-from hqs_xl.formulas.today import Moving
+from hqs_xl.formulas.today import Moving, settled
 from hqs_xl.law import EDITIONS, RUSSIA, Deadline, WorkingDays, due, rulebook
 from hqs_xl.law.deadlines import event_day
 from hqs_xl.law.workdays import presidential_days
@@ -79,7 +79,7 @@ def _bands(value: Any) -> tuple[int, ...] | None:
 
 def _as_of(value: Any) -> date | Moving | None:
     """The day, or what moves with the day of the run."""
-    return value if isinstance(value, Moving) else to_date(value)
+    return value if isinstance(value, Moving) and not value.now else to_date(settled(value))
 
 
 _DAY = {"type": ["string", "null"], "format": "date"}

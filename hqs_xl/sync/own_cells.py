@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from hqs_xl.cells.values import BadValue, to_date
+from hqs_xl.formulas.today import settled
 from hqs_xl.roster.columns import answers, facts
 from hqs_xl.roster.tables import Found
 from hqs_xl.rows import OFFSET_1904, Guarded
@@ -80,7 +81,7 @@ class OwnCells:
         if self._date1904 and isinstance(held, int | float):
             held += OFFSET_1904
         try:
-            return to_date(held) == wanted
+            return to_date(settled(held)) == wanted
         except BadValue:
             return False
 

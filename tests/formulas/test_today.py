@@ -69,7 +69,48 @@ def test_a_sum_of_today_and_days(formula: str, days: int) -> None:
     ],
 )
 def test_anything_else_moves_nobody_knows_how(formula: str) -> None:
+    assert movement(formula) in {Movement(None), Movement(None, made_of_it=False)}
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        'IF(A1="yes",TODAY(),"")',
+        'IF(A1="","",NOW())',
+        'IF(AND(A1<TODAY(),B1=""),TODAY(),"")',
+        'IF(A1="",IF(B1>TODAY(),B1,""),TODAY()+1)',
+        'IFERROR(A1;TODAY())',
+        "EDATE(TODAY(),24)",
+        "MAX(TODAY(),B2)",
+        "WORKDAY(TODAY(),3)",
+        "TODAY()+A1",
+        'TODAY()&""',
+        "DATE(YEAR(TODAY()),12,31)",
+        "((TODAY()+A1",
+        "SUM(A1:A9)" + "+SUM(A1:A9)" * 30 + "+TODAY()",
+    ],
+)
+def test_the_day_it_is_counted_on_is_in_the_result(formula: str) -> None:
     assert movement(formula) == Movement(None)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        'IF(A1<TODAY(),A1,"")',
+        'IF(TODAY()>=A1;A1;"")',
+        'IF(TODAY()-A1>30,A1+30,"")',
+        'IF(AND(A1<TODAY(),B1=""),A1,"")',
+        'IF(NOT(ISBLANK(TODAY())),A1,"")',
+        "IF(TODAY(),A1)",
+        "A1*(A1<=NOW())",
+        'IF(OR(B1="x",(TODAY()+1)>A1),EDATE(A1,12),B1)',
+        'IF((A1<TODAY(),A1,""',
+        "IF(A1<TODAY(),A1" + "+SUM(A1:A9)" * 30 + ")",
+    ],
+)
+def test_the_day_it_is_counted_on_is_only_compared_with(formula: str) -> None:
+    assert movement(formula) == Movement(None, made_of_it=False)
 
 
 @pytest.mark.parametrize(
@@ -93,9 +134,12 @@ def test_results_move_as_themselves() -> None:
     assert text == "a"
     assert number != moving_number(45_000.0, 1)
     assert (number + 1462, (number + 1462).days) == (46_462.0, 0)
-    for one in (number, text, moving_text(UNCOUNTED, 3)):
+    asked = Movement(None, made_of_it=False).of(45_000.0)
+    assert [asked.made_of_it, (asked + 1462).made_of_it, number.made_of_it] == [False, False, True]  # type: ignore[union-attr,operator]
+    for one in (number, text, asked, moving_text(UNCOUNTED, 3)):
         again = pickle.loads(pickle.dumps(one))  # noqa: S301 - made here
-        assert (type(again), again, again.days) == (type(one), one, one.days)
+        assert (type(again), again, again.days) == (type(one), one, one.days)  # type: ignore[union-attr]
+        assert again.made_of_it == one.made_of_it  # type: ignore[union-attr]
     assert [type(settled(one)) for one in (number, text)] == [float, str]
     assert settled(moving_text(UNCOUNTED, 0)) is None
 

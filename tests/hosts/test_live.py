@@ -11,7 +11,9 @@ import pytest
 import xlwings as xw
 from openpyxl.worksheet.formula import ArrayFormula
 
+from hqs_xl.compliance.check import read_roster
 from hqs_xl.errors import UnusableFile
+from hqs_xl.formulas.today import Moving, settled
 from hqs_xl.hosts.excel.workbook import ExcelPage, LiveBook
 from hqs_xl.hosts.open.cells import held, same, typed
 from hqs_xl.roster.columns import FINDINGS, LOG
@@ -83,7 +85,18 @@ def test_the_day_of_the_last_count_moves(formula: str) -> None:
 def test_another_formula_is_what_it_came_to() -> None:
     book = made(S=[["x", "=WORKDAY(TODAY(),1)"], ["y", "=A1"]])
     book.impl.cached["S", 1, 2] = book.impl.cached["S", 2, 2] = DAY
-    assert cells_of(book) == {1: {0: "x", 1: DAY}, 2: {0: "y", 1: DAY}}
+    found = cells_of(book)
+    assert [settled(found[row][1]) for row in (1, 2)] == [DAY, DAY]
+    assert [isinstance(found[row][1], Moving) for row in (1, 2)] == [True, False]
+
+
+@pytest.mark.parametrize("value", [DAY, 46_000.0, "16.03.2026"])
+def test_a_fact_that_comes_from_the_day_of_the_count_is_none(value: Any) -> None:
+    heads = ["Person ID", "Relation", "Agreement signed"]
+    book = made(S=[heads, ["P1", "HQS", '=IF(D2="x",TODAY(),"")'], ["P2", "HQS", '=IF(D3<TODAY(),D3,"")']])
+    book.impl.cached["S", 2, 3] = book.impl.cached["S", 3, 3] = value
+    told = [[one.error.key for one in problems] for _, problems in read_roster(LiveBook(book)).people]
+    assert told == [["moving"], []]
 
 
 def test_a_sheet_is_read_in_two_blocks_once() -> None:

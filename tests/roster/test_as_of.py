@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 
 from hqs_xl.compliance.check import check_roster, read_roster
+from hqs_xl.formulas.today import movement
 from hqs_xl.hosts.closed import open_book
 from hqs_xl.roster.settings import Settings
 from hqs_xl.texts import LANGUAGES
@@ -119,10 +120,26 @@ class TestAFixedDay:
         assert found.day in found.reminders[0]
 
 
-@pytest.mark.parametrize("formula", ["=TODAY()", "=NOW()", "=TODAY()+30"])
+@pytest.mark.parametrize(
+    "formula", ["=TODAY()", "=NOW()", "=TODAY()+30", '=IF(Z2="yes",TODAY(),"")', "=EDATE(TODAY(),24)", "=MIN(Z2,TODAY())"]
+)
 def test_a_fact_that_moves_with_the_day_is_none(formula: str) -> None:
     made = MemoryBook({"R": [ROSTER[0], ["P1", "HQS", Formula(formula, 46_000)]]})
     roster = read_roster(made)
     found = [one for one in check_roster(roster, Settings(TODAY)).findings if one.column == "agreement_signed"]
     assert [one.code for one in found] == ["data.not_a_date"]
     assert "another day tomorrow" in found[0].message
+
+
+def test_a_fact_that_is_only_compared_with_the_day_stays_one() -> None:
+    made = MemoryBook({"R": [ROSTER[0], ["P1", "HQS", Formula('=IF(Z2<TODAY(),Z2,"")', 46_000)]]})
+    person, problems = read_roster(made).people[0]
+    assert (person.agreement_signed, problems) == (date(2025, 12, 9), [])
+
+
+def test_a_day_of_the_check_that_an_open_program_counted_is_that_day() -> None:
+    assert settings(moving_now("=EOMONTH(TODAY(),0)")).as_of == date(2025, 12, 9)
+
+
+def moving_now(formula: str) -> Any:
+    return movement(formula).of_now(46_000)  # type: ignore[union-attr]

@@ -8,6 +8,7 @@ from typing import Any
 
 from hqs_xl.cells.values import YES_NO, BadValue, to_date
 from hqs_xl.formulas.links import Link
+from hqs_xl.formulas.today import settled
 
 # Excel's own limit.
 LONGEST_TEXT = 32_767
@@ -37,7 +38,7 @@ def same(old: Any, new: Any) -> bool:
     """Whether a cell holds an answer already."""
     if isinstance(new, date) and old is not None:
         try:
-            return to_date(old) == new
+            return to_date(settled(old)) == new
         except BadValue:
             return False
     if isinstance(old, str) is not isinstance(new, str) or isinstance(old, bool) is not isinstance(new, bool):

@@ -99,9 +99,8 @@ class LiveSheet:
         self._values = [[held(value) for value in row] for row in values]
         for (row, column), formula in self._formulas.items():
             meaning = meaning_of(formula)
-            # Of others the program knows the value of this day.
-            if isinstance(meaning, Movement) and meaning.days is not None:
-                self._values[row][column] = meaning.of(0.0)
+            if isinstance(meaning, Movement):
+                self._values[row][column] = meaning.of_now(self._values[row][column])
             elif meaning is COUNTING:
                 self._values[row][column] = COUNTING.of(self._values[row][column])
         self._wanted: dict[int, dict[int, Any]] = {}

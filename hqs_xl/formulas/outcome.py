@@ -1,0 +1,59 @@
+"""Whether what a function gives may be part of what a formula comes to, or is only compared with something in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from hqs_xl.formulas.tokens import Token, calls
+
+_COMPARING = frozenset("=<>")
+# Functions whose arguments all, or whose first one alone, decide what else is given, and are not given themselves.
+_ASKS_ALL = frozenset({"AND", "OR", "NOT", "XOR", "ISBLANK", "ISNUMBER", "ISERROR", "ISNA", "ISTEXT"})
+_ASKS_FIRST = frozenset({"IF"})
+
+
+@dataclass(slots=True)
+class _Level:
+    """One level of brackets: the call it belongs to, and what was met in the argument that is read."""
+
+    call: str = ""
+    argument: int = 0
+    met: bool = False
+    compared: bool = False
+    given: bool = False
+
+    def close(self) -> None:
+        """The argument ends here."""
+        asks = self.call in _ASKS_ALL or (self.call in _ASKS_FIRST and self.argument == 0)
+        self.given |= self.met and not (asks or self.compared)
+        self.argument, self.met, self.compared = self.argument + 1, False, False
+
+
+def may_come_out(found: list[Token], functions: Collection[str]) -> bool:
+    """Whether a formula's result may be made of what one of these functions gives: of TODAY() in ``IF(A1="x",TODAY(),"")``.
+
+    It is not in ``IF(A1<TODAY(),A1,"")``, which comes to A1 or to nothing.
+    """
+    levels = [_Level()]
+    for place, token in enumerate(found):
+        text = token.text.upper()
+        if text == "(":
+            named = place > 0 and calls(found, place - 1)
+            levels.append(_Level(found[place - 1].text.upper() if named else ""))
+        elif text == ")" and len(levels) > 1:
+            levels[-1].close()
+            given = levels.pop().given
+            levels[-1].met |= given
+        elif text in {",", ";"}:
+            levels[-1].close()
+        elif text in _COMPARING:
+            levels[-1].compared = True
+        elif text in functions and calls(found, place):
+            levels[-1].met = True
+    while len(levels) > 1:  # brackets that nobody closed
+        levels[-1].close()
+        given = levels.pop().given
+        levels[-1].met |= given
+    levels[0].close()
+    return levels[0].given
