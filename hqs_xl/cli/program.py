@@ -47,7 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OK
     except OSError as error:
         # The disk is full, the folder read-only, the file held by another program.
-        complain(f"{error.filename or ''}: {in_words(error, options.lang or spoken())}")
+        named = f"{error.filename}: " if error.filename else ""
+        complain(named + in_words(error, options.lang or spoken()))
         return UNUSABLE
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -70,9 +70,12 @@ def run_log(path: Path | None) -> Iterator[Log]:
     handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_OLD_LOGS, encoding="utf-8", errors="replace")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)
+    # A line that can't be written stops no refresh, and is no traceback: closing the log says once what is the matter.
+    traced, logging.raiseExceptions = logging.raiseExceptions, False
     try:
         yield logger
     finally:
+        logging.raiseExceptions = traced
         logger.removeHandler(handler)
         handler.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -304,6 +305,19 @@ class TestOneFile:
         answer = refresh_file(Job(clean, Options(NOW)))
         assert (answer.state, answer.code) == (State.REFUSED, "cannot_save")
         assert "Input/output error" in answer.message
+
+    def test_a_log_that_cant_be_written_is_said_in_one_line_and_the_file_is_done(
+        self, clean: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "full")
+
+        before = clean.read_bytes()
+        with monkeypatch.context() as patched:
+            patched.setattr(logging.FileHandler, "flush", full)
+            assert run("refresh", clean, *DAY, "--log", tmp_path / "l.log", "--findings-sheet", "--lang", "en") == 2
+        assert capsys.readouterr().err == "hqs-xl: No space left on device\n"
+        assert clean.read_bytes() != before
 
     def test_a_file_opened_and_closed_again_is_waited_for(self, clean: Path) -> None:
         lock = clean.with_name("~$clean.xlsx")
