@@ -23,7 +23,7 @@ XML_SPACE = " \t\r\n"
 _NUMBER = re.compile(r"[ \t\r\n]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[ \t\r\n]*")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CLOCK = r"([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9](?:\.[0-9]{1,12})?)"
-_ZONE = "(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+_ZONE = "(Z|[+-][0-9]{2}:[0-9]{2})?"
 _DAY = re.compile(f"(?:([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}}))(?:T{_CLOCK}{_ZONE})?")
 _TIME = re.compile(_CLOCK)
 HOUR, MINUTE, DAY_SECONDS = 3600, 60, 86_400
@@ -51,7 +51,11 @@ def _moment(stored: str, *, date1904: bool) -> CellValue:
 
 
 def serial(stored: str, *, date1904: bool) -> CellValue:
-    """The serial number of a day, counted as the book counts, with its time as a fraction that never rounds up."""
+    """The serial number of a day, counted as the book counts, with its time as a fraction that never rounds up.
+
+    A moment of another time zone stays text where it is not midnight, as SheetJS writes 1 September of Moscow as the
+    31 August, 21:00 of London: its day here may differ.
+    """
     match = _DAY.fullmatch(stored)
     try:
         day = (date(int(match[1]), int(match[2]), int(match[3])) - EPOCH).days if match else None
@@ -63,6 +67,8 @@ def serial(stored: str, *, date1904: bool) -> CellValue:
     if match[4] is None:
         return day
     seconds = int(match[4]) * HOUR + int(match[5]) * MINUTE + float(match[6])
+    if seconds and match[7]:
+        return stored
     return whole_or_float(min(day + seconds / DAY_SECONDS, nextafter(day + 1, day)))
 
 
