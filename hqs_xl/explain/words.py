@@ -145,6 +145,8 @@ def action_in_words(key: str, quarter: str, lang: str = "en") -> str:
 def step_with_duty(step: PlanStep, lang: str = "en") -> str:
     """What is to be done at a step of the plan, and the state duty where one is known, with how surely."""
     words = say(f"plan.step.{step.key}", lang)
+    if step.provisional:
+        words += f" {say('status.provisional', lang)}"
     if step.duty is None or step.duty.amount is None:
         return words
     amount = amount_in_words(step.duty.amount, lang)

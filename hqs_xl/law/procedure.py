@@ -19,6 +19,8 @@ ONE_BY_ONE = (
     *("permit_filing", "invitation_filing", "visa", "permit_decision", "permit_collection", "work_right"),
     "hiring_order",
 )
+# Their days are those that were asked about.
+AS_TYPED = {"agreement", "insurance"}
 EMPLOYER, PERSON, AUTHORITY, CONSULATE = "employer", "person", "authority", "consulate"
 
 
@@ -29,7 +31,8 @@ class PlanStep(NamedTuple):
     authority takes its whole term. ``latest``: the last day that still keeps the wanted start, or the legal last day;
     None when nothing binds it. ``needed`` is false for a step the law exempts HQS from. ``authority``: the name, at
     that time, of the authority that something is handed in to. ``duty``: the state duty at that time, as far as the
-    edition knows one; shown, never computed with.
+    edition knows one; shown, never computed with. ``provisional``: a day of it was counted over a year whose calendar
+    is not decreed yet.
     """
 
     statement: str
@@ -42,6 +45,7 @@ class PlanStep(NamedTuple):
     needed: bool = True
     authority: Bilingual = BLANK
     duty: Value | None = None
+    provisional: bool = False
 
     @property
     def too_late(self) -> bool:
@@ -104,8 +108,17 @@ def plan(
             EMPLOYER,
         ),
     ]
+    steps = [one._replace(provisional=_is_provisional(one, start, calendar)) for one in steps]
     days = _days_to_stand_at(steps)
     return sorted(steps, key=lambda one: (days[one.key], one.earliest or signed))
+
+
+def _is_provisional(step: PlanStep, start: date | None, calendar: WorkingDays) -> bool:
+    """Whether a day of a step was counted beyond what is decreed: also back from a wanted start that lies there."""
+    if step.key in AS_TYPED:
+        return False
+    filing = step.key in {"permit_filing", "invitation_filing"}
+    return any(day and not calendar.is_known(day) for day in (step.earliest, step.latest, start if filing else None))
 
 
 def _days_to_stand_at(steps: Sequence[PlanStep]) -> dict[str, date]:

@@ -8,6 +8,7 @@ import pytest
 
 from hqs_xl.bilingual import BLANK
 from hqs_xl.errors import OutsideCalendar, RuleError
+from hqs_xl.explain.words import step_with_duty
 from hqs_xl.law import EDITIONS, RUSSIA, PlanStep, due, plan
 
 from .oracle import every_day, nth_after, nth_inclusive, works
@@ -169,6 +170,29 @@ def test_the_quota_is_never_a_step_and_all_others_always_are(edition: str) -> No
 def test_what_is_too_late_for_the_wanted_start(edition: str, start: str, too_late: set[str]) -> None:
     steps = plan(SIGNED, D(start), edition)
     assert {step.key for step in steps if step.too_late} == too_late
+
+
+FILINGS = {"permit_filing", "invitation_filing"}
+AFTER_DECISION = {"visa", "permit_decision", "permit_collection", "work_right", "hiring_order"}
+
+
+@pytest.mark.parametrize(
+    ("signed", "start", "provisional"),
+    [
+        pytest.param("2027-11-30", "2027-12-31", set(), id="all of it in decreed years"),
+        pytest.param("2027-11-30", "2028-01-11", FILINGS | AFTER_DECISION, id="counted back from a year not decreed"),
+        pytest.param("2027-12-13", None, AFTER_DECISION, id="decided in one"),
+        pytest.param("2027-12-30", None, AFTER_DECISION | {"notice"}, id="the notice due in one, too"),
+        pytest.param("2028-03-02", "2028-06-01", FILINGS | AFTER_DECISION | {"notice"}, id="signed in one"),
+    ],
+)
+def test_what_is_counted_over_a_year_not_decreed_is_provisional(
+    signed: str, start: str | None, provisional: set[str]
+) -> None:
+    assert RUSSIA.known_through == D("2027-12-31")
+    steps = plan(D(signed), D(start) if start else None)
+    assert {step.key for step in steps if step.provisional} == provisional
+    assert {step.key for step in steps if "(provisional)" in step_with_duty(step)} == provisional
 
 
 @EACH_EDITION

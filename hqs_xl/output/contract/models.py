@@ -194,6 +194,7 @@ class PlanStep(Model):
     earliest: date | None
     latest: date | None
     too_late: bool
+    provisional: bool = Field(description="a day was counted over a year whose calendar is not decreed yet")
     needed: bool
     authority: str
     source: str

@@ -23,6 +23,7 @@ def plan_json(steps: Sequence[PlanStep], signed: date, start: date | None, editi
             "earliest": step.earliest,
             "latest": step.latest,
             "too_late": step.too_late,
+            "provisional": step.provisional,
             "needed": step.needed,
             "authority": in_words(step.authority, lang),
             "source": in_words(step.source, lang),
