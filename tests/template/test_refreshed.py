@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from hqs_xl.cli.program import main
 from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
@@ -16,6 +17,7 @@ from hqs_xl.roster.columns import LINES, TABLES
 from hqs_xl.template.build import DEMO_DAY, build
 from hqs_xl.template.sheets.stages import COLUMNS as ROSTER_COLUMNS
 from hqs_xl.template.sheets.stages import PLACES
+from hqs_xl.texts import LANGUAGES, say
 from tests.compare_workbooks import compare
 from tests.programs import needs_validator, validator_errors
 
@@ -141,3 +143,15 @@ def test_a_fixed_day_that_is_further_back_each_morning_is_no_news(tmp_path: Path
     for days in (1, 2, 400):
         morning = datetime.combine(DEMO_DAY + timedelta(days), time(7))
         assert refresh_file(Job(file, Options(morning))).state is State.SAME, days
+
+
+@pytest.mark.parametrize("demo", [True, False], ids=["demo", "empty"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_openpyxl_leaves_uncounted_is_no_header(tmp_path: Path, lang: str, *, demo: bool) -> None:
+    """It saves formulas without their results: «На дату» beside one was taken for an own day's table."""
+    file = tmp_path / "saved.xlsx"
+    build(file, lang=lang, macros=False, demo=demo)
+    load_workbook(file).save(file)
+    refresh_file(Job(file, Options(datetime(2026, 11, 22, 9, 0))))
+    findings = rows(file, say("sheet.findings", lang)).values()
+    assert not [row for row in findings if "data.header" in row.values()]

@@ -13,7 +13,7 @@ from hqs_xl.roster.headers import Sure
 from hqs_xl.roster.headers.phrases import TYPED
 from hqs_xl.roster.headers.row import FEW, MEANT, Doubt, Headed, Meanings
 from hqs_xl.rows import ERRORS, UNCOUNTED
-from hqs_xl.texts import LANGUAGES, say
+from hqs_xl.texts import LANGUAGES, say, table
 
 # The first and the last column of a table.
 Span = tuple[int, int]
@@ -121,6 +121,12 @@ def _ours() -> frozenset[str]:
     return frozenset(normalised(say("start.meaning", lang)) for lang in LANGUAGES)
 
 
+@cache
+def _figures() -> frozenset[str]:
+    """What our own figures are called, each before a formula that a program may leave uncounted: «На дату» is a date."""
+    return frozenset(normalised(say(key, lang)) for lang in LANGUAGES for key in table("en") if key.startswith("figure."))
+
+
 def _apart(place: int, one: Headed) -> int:
     """How far a place is from a table's columns."""
     return max(min(one.places) - place, place - max(one.places), 0)
@@ -161,7 +167,8 @@ def _said_nothing(one: Headed, sheet: str, row: int, claimed: Collection[int]) -
     Of the roster, several: so many words mean one of its columns that a line of text may hold two.
     """
     least = FEW if one.kind == "roster" else 1
-    if sum(place not in claimed for place in one.places) >= least:
+    labels = {place for place, text in one.texts.items() if normalised(text) in _figures()}
+    if sum(place not in claimed and place not in labels for place in one.places) >= least:
         yield from _saying_nothing(one, sheet, row, one.texts, within=1)
 
 
