@@ -38,5 +38,6 @@ def empty_file(file: Path, now: datetime, lang: str, agrees: Callable[[str], boo
                 return None
             demo.take_out()
             saved = save(file, book.write, seen=seen, stamp=now, release=book.close)
-    checked = refresh_file(Job(file, Options(now, spoken=lang)))
+    # The file as it was is kept already.
+    checked = refresh_file(Job(file, Options(now, spoken=lang, backups=0)))
     return Emptied(say("demo.emptied", lang, **counts), saved.backup, checked)

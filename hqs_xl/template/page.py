@@ -176,10 +176,11 @@ class Page:
         """Let a table have so many columns more at its right, and reach down to a row at least."""
         self._extended[name] = (columns, last)
 
-    def print_wide(self, *, repeat: int | None = None, last: int | None = None) -> None:
+    def print_wide(self, *, repeat: int | None = None, last: int | None = None, first: int = 0) -> None:
         """Print landscape, as wide as A4, with the row ``repeat`` (from 0) on each page.
 
-        ``last``: the last column printed; of these all rows are, for tables grow.
+        ``last``: the last column printed; of these all rows are, for tables grow, or those from ``first`` on, below
+        whatever stands down to ``repeat``.
         """
 
         def set_up(sheet: Worksheet, _: Looks) -> None:
@@ -189,10 +190,10 @@ class Page:
             sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
             sheet.set_footer("&L&A&R&P / &N")
             if repeat is not None:
-                sheet.repeat_rows(repeat)
+                sheet.repeat_rows(0 if first else repeat, repeat)
             if last is not None:
                 # Not the very last row: all of them would be "A:J", which openpyxl takes for no area and drops.
-                sheet.print_area(0, 0, EXCEL_ROWS - 2, last)
+                sheet.print_area(first, 0, EXCEL_ROWS - 2, last)
 
         self.finish.append(set_up)
 

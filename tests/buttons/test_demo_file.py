@@ -16,6 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.filters import SortState
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import TableColumn
 
@@ -24,6 +25,7 @@ from hqs_xl.cli.program import main
 from hqs_xl.errors import UnusableFile
 from hqs_xl.template.build import DEMO_DAY, build
 from hqs_xl.template.sheets.stages import COLUMNS
+from hqs_xl.template.sheets.tables import SPARE
 from hqs_xl.texts import LANGUAGES, say
 
 NOW = datetime(2026, 11, 23, 9, 30)
@@ -162,6 +164,108 @@ def test_who_was_in_sight_stays_so_among_rows_that_a_filter_hides(built: dict[st
     assert not load_workbook(file)["Roster"].row_dimensions[FIRST].hidden
 
 
+_NEWER = (
+    '<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+    'uri="{{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}}"><x14:dataValidations count="1" '
+    'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:dataValidation type="list"><x14:formula1>'
+    "<xm:f>Rules!$A$5:$A$9</xm:f></x14:formula1><xm:sqref>{area}</xm:sqref></x14:dataValidation>"
+    "</x14:dataValidations></ext></extLst>"
+)
+
+
+@pytest.mark.parametrize(
+    ("area", "stays"), [("C3:C900", True), ("AZ9:AZ12", True), ("C9:C12", False), (f"AZ1 C3:C{LAST - 1}", False)]
+)
+def test_rules_that_newer_excel_keeps_apart_are_looked_at(
+    built: dict[str, Path], tmp_path: Path, area: str, *, stays: bool
+) -> None:
+    file = edited(built["en"], tmp_path / "book.xlsx", typed(LAST))
+    parts, rule = _parts(file), _NEWER.format(area=area).encode()
+    sheet = next(name for name, data in parts.items() if name.startswith("xl/worksheets/") and b"Ann Oak" in data)
+    parts[sheet] = parts[sheet].replace(b"</worksheet>", rule + b"</worksheet>")
+    with zipfile.ZipFile(file, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    before = file.read_bytes()
+    if stays:
+        empty_file(file, NOW, "en", yes)
+        assert rule in _parts(file)[sheet]
+        assert file.read_bytes() != before
+    else:
+        with pytest.raises(UnusableFile, match=area.rsplit(maxsplit=1)[-1]):
+            empty_file(file, NOW, "en", yes)
+        assert file.read_bytes() == before
+
+
+def _totals(book: openpyxl.Workbook) -> None:
+    sheet = book.worksheets[2]
+    (table,) = sheet.tables.values()
+    last = table.ref.partition(":")[2].rstrip("0123456789")
+    sheet.cell(LAST + 1, 1).value = "Total"
+    sheet.cell(LAST + 1, 2).value = f"=SUBTOTAL(103,{table.name}[{sheet.cell(2, 2).value}])"
+    table.ref, table.totalsRowCount = f"A2:{last}{LAST + 1}", 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("mine", [0, 2])
+def test_a_totals_row_moves_up_below_whoever_stays(
+    built: dict[str, Path], tmp_path: Path, mine: int, lang: str
+) -> None:
+    people = [typed(LAST - 2 * place, lang, person_id=f"A-{place}") for place in range(mine)]
+    file = edited(built[lang], tmp_path / "book.xlsx", *people, _totals)
+    empty_file(file, NOW, lang, yes)
+    stay: list[Any] = [f"A-{place}" for place in reversed(range(mine))] or [None]
+    assert ids(file, "roster", lang) == [*stay, "Total"]
+    sheet = load_workbook(file).worksheets[2]
+    (table,) = sheet.tables.values()
+    end = FIRST + max(mine, 1)
+    assert [table.ref.rstrip(f"{end}")[-2:].isalpha(), table.ref.endswith(str(end))] == [True, True]
+    assert table.autoFilter.ref.endswith(str(end - 1))
+    assert str(sheet.cell(end, 2).value).startswith("=SUBTOTAL(103,")
+    assert sheet.cell(end + 1, 1).value is None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_plain_range_is_said_to_hold_people_of_the_demo(built: dict[str, Path], tmp_path: Path, lang: str) -> None:
+    file = edited(built[lang], tmp_path / "book.xlsx", lambda book: book.worksheets[2].tables.clear())
+    before = file.read_bytes()
+    with pytest.raises(UnusableFile) as refused:
+        empty_file(file, NOW, lang, yes)
+    known = {"file": file.name, "sheet": say("sheet.roster", lang), "count": PEOPLE}
+    assert refused.value.message(lang) == say("error.demo.no_table", lang, **known)
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_more_people_imported_than_rows_were_spare_are_no_hindrance(
+    built: dict[str, Path], tmp_path: Path, lang: str
+) -> None:
+    file, more = tmp_path / "book.xlsx", tmp_path / "more.csv"
+    file.write_bytes(built[lang].read_bytes())
+    more.write_text(
+        "Person ID;Full name;Relation\n" + "".join(f"N{one};Fern Number{one};HQS\n" for one in range(SPARE + 20)),
+        encoding="utf-8",
+    )
+    assert main(["import", str(more), "--into", str(file), "--yes"]) == 0
+    last = FIRST - 1 + PEOPLE + SPARE + 20
+    sheet = load_workbook(file).worksheets[2]
+    rules = [*sheet.data_validations.dataValidation, *sheet.conditional_formatting]
+    ends = {area.max_row for rule in rules for area in rule.sqref.ranges if area.min_row == FIRST != area.max_row}
+    assert ends == {last}
+    empty_file(file, NOW, lang, yes)
+    assert len(ids(file, "roster", lang)) == SPARE + 20
+
+
+def test_one_backup_is_made_and_no_row_is_said_to_be_sorted(built: dict[str, Path], tmp_path: Path) -> None:
+    def sort(book: openpyxl.Workbook) -> None:
+        book["Roster"].tables["Roster"].sortState = SortState(ref=f"A3:AN{LAST}")
+
+    file = edited(built["en"], tmp_path / "book.xlsx", sort, typed(LAST))
+    empty_file(file, NOW, "en", yes)
+    assert len([*(tmp_path / "hqs-backups").iterdir()]) == 1
+    assert load_workbook(file)["Roster"].tables["Roster"].sortState is None
+
+
 WITH_LOSS = {
     "a note of who stays": (_note(f"B{LAST}"), f"B{LAST}"),
     "a note of who goes": (_note("B9"), "B9"),
@@ -172,6 +276,9 @@ WITH_LOSS = {
     "a format of some rows": (_coloured(f"I20:I{LAST}"), f"I20:I{LAST}"),
     "a formula elsewhere that looks at the row": (_own_sheet(f"=Roster!B{LAST}"), "Mine"),
     "one elsewhere that looks at who goes, where another comes to stand": (_own_sheet(f"=Roster!B{FIRST}"), "Mine"),
+    "one beside the table that looks at who stays": (_put(f"AZ{LAST}", f"=B{LAST}&1"), f"B{LAST}&1"),
+    "one beside the table that looks at who goes": (_put("AZ9", f"=$B{FIRST}&1"), f"$B{FIRST}&1"),
+    "one above the table that looks at who goes": (_put("H1", f"=B{FIRST}&1"), f"B{FIRST}&1"),
     "one that looks at some of the rows": (_own_sheet(f"=COUNTA(Roster!$B$9:$B${LAST})"), "Mine"),
 }
 
@@ -195,6 +302,9 @@ WITHOUT_LOSS = {
     "a note beside the table": _note("AZ9"),
     "a formula that looks at all rows": _own_sheet(f"=COUNTA(Roster!B{FIRST}:B{LAST})"),
     "one that looks at whole columns": _own_sheet("=COUNTA(Roster!B:C)"),
+    "one beside the table that looks at all rows": _put("AZ9", f"=COUNTA($B$3:$B${LAST})"),
+    "one beside the table that looks at cells beside it": _put("AZ9", "=AY9&1"),
+    "one beside the table that looks at a header": _put("AZ9", "=B$2"),
     "one that looks at the table": _own_sheet("=ROWS(Roster[Full name])"),
     "one that looks at the same cell of another sheet": _own_sheet(f"=Deadlines!B{LAST}"),
     "a format of all rows": _coloured("I3:I900"),

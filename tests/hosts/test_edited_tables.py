@@ -132,6 +132,15 @@ def test_columns_of_somebody_s_own_stay_and_keep_their_rows_in_the_table(tmp_pat
     assert read(again, "F")[6] == cells_of(3) | {4: "seen", 6: "beside"}
 
 
+def test_more_new_rows_than_are_blank_above_the_totals_are_refused_with_how_many_to_insert(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    table = findings_book(path, 2, total=True)
+    with ClosedEdit(path) as book, pytest.raises(UnusableFile) as caught:
+        book.grow(table, table.header_row + 2, [{}, {}], {})
+    assert caught.value.code == "above_totals"
+    assert [caught.value.fields[key] for key in ("row", "free", "count")] == [table.header_row + 3, 0, 2]
+
+
 def test_a_totals_row_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     table = findings_book(path, 2, total=True)

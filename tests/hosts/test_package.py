@@ -199,6 +199,7 @@ EDITS_REFUSED = {
     "no_room",
     "odd_row",
     "signed",
+    "above_totals",
     "table_totals",
     "too_many_formulas",
     "too_many_rows",

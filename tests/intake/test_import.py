@@ -535,6 +535,22 @@ class TestAboveTotals:
         assert kept.tables["Roster"].ref == "A1:F7"
         assert [kept.cell(row, 1).value for row in (5, 6, 7)] == ["P9", "P10", "Total"]
 
+    def test_rows_above_a_table_s_own_totals_are_filled_as_it_is_told(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for blank in (1, 2):
+            rows = [HEADERS, *ROWS, *[[None] * 6] * blank, ["Total", 3]]
+            roster = framed(tmp_path / "r.xlsx", rows, f"A1:F{5 + blank}")
+            book = load_workbook(roster)
+            book["Roster"].tables["Roster"].totalsRowCount = 1
+            book.save(roster)
+            assert run("import", source(tmp_path, self.MORE), "--into", roster, "--yes") == (2 if blank == 1 else 0)
+        known = {"file": "r.xlsx", "sheet": "Roster", "row": 6, "free": 1, "count": 1}
+        assert capsys.readouterr().err.strip() == "hqs-xl: " + say("error.file.above_totals", **known)
+        kept = load_workbook(roster)["Roster"]
+        assert (kept.tables["Roster"].ref, kept.tables["Roster"].totalsRowCount) == ("A1:F7", 1)
+        assert [kept.cell(row, 1).value for row in (5, 6, 7)] == ["P9", "P10", "Total"]
+
     def test_a_table_grows_into_rows_inserted_above_the_total_below_it(self, tmp_path: Path) -> None:
         rows = [HEADERS, *ROWS, *[[None] * 6] * 2, ["Total", 3]]
         roster = framed(tmp_path / "r.xlsx", rows, "A1:F4")

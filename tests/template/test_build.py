@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 
 from hqs_xl.compliance.check import check_roster, read_roster
 from hqs_xl.hosts.closed import ClosedBook
-from hqs_xl.law import rulebook
+from hqs_xl.law import RUSSIA, rulebook
 from hqs_xl.roster.columns import DOCUMENTS, FINDINGS, SALARY, answers
 from hqs_xl.roster.findings import Severity
 from hqs_xl.roster.tables.marks import CELL_NAMES, TABLE_NAMES
@@ -332,6 +332,24 @@ def test_rules_are_named_in_words_and_their_codes_stand_last(folder: Path, lang:
 
 
 # What is printed of each sheet: the last column, whose rows go on as far as the sheet does.
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_last_two_years_of_the_calendar_are_printed_below_its_title(folder: Path, lang: str) -> None:
+    page = opened(made(folder, lang))[say("sheet.calendar", lang)]
+    first = int(page.print_area.split("$A$")[1].partition(":")[0])
+    years = [page.cell(row, 1).value.year for row in (first - 1, first, page.max_row)]
+    last = RUSSIA.known_through.year
+    assert years == [last - 2, last - 1, last]
+    assert page.print_title_rows == "$1:$4"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_log_is_printed_in_letters_that_can_be_read(folder: Path, lang: str) -> None:
+    page = opened(made(folder, lang))[say("sheet.log", lang)]
+    width = sum(page.column_dimensions[get_column_letter(place)].width for place in range(1, page.max_column + 1))
+    # A4 across takes 149 characters in full size; it was less than half of it.
+    assert width < 149 / 0.6
+
+
 PRINTED = {
     "roster": ("J", "header.citizenship"),
     "findings": ("J", "header.action"),

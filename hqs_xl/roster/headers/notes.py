@@ -123,8 +123,9 @@ def _ours() -> frozenset[str]:
 
 @cache
 def _figures() -> frozenset[str]:
-    """What our own figures are called, each before a formula that a program may leave uncounted: «На дату» is a date."""
-    return frozenset(normalised(say(key, lang)) for lang in LANGUAGES for key in table("en") if key.startswith("figure."))
+    """What our own figures are called, each before a formula that a program may leave uncounted: «На дату» is one."""
+    keys = [key for key in table("en") if key.startswith("figure.")]
+    return frozenset(normalised(say(key, lang)) for lang in LANGUAGES for key in keys)
 
 
 def _apart(place: int, one: Headed) -> int:

@@ -38,13 +38,14 @@ def rules_page(lang: str) -> Page:
 
 
 def calendar_page(lang: str) -> Page:
-    """The days off on weekdays and the working weekend days of the years in use."""
+    """The days off on weekdays and the working weekend days of the years in use; the last two years are printed."""
     page = Page(say("sheet.calendar", lang), "CalendarSheet")
     page.put(0, 0, say("calendar_sheet.title", lang), "title")
     page.put(1, 0, say("calendar_sheet.known", lang, day=RUSSIA.known_through), "plain")
-    _put_list(
-        page, "Calendar", dict(zip(HEADERS, DAY_WIDTHS, strict=True)), [list(row) for row in day_rows(lang)], lang
-    )
+    days, heads = [*day_rows(lang)], dict(zip(HEADERS, DAY_WIDTHS, strict=True))
+    before = sum(day.year < RUSSIA.known_through.year - 1 for day, *_ in days)
+    rows = [list(row) for row in days]
+    _put_list(page, "Calendar", heads, rows, lang, last=len(heads) - 1, first=HEADER_ROW + 1 + before)
     return page
 
 
@@ -82,7 +83,7 @@ def _with_age(rows: Iterator[list[Any]], lang: str) -> Iterator[list[Any]]:
 
 
 def _put_list(
-    page: Page, name: str, heads: dict[str, int], rows: list[list[Any]], lang: str, *, last: int | None = None
+    page: Page, name: str, heads: dict[str, int], rows: list[list[Any]], lang: str, *, last: int, first: int = 0
 ) -> None:
     for column, (head, characters) in enumerate(heads.items()):
         header = say(f"column.{head}", lang)
@@ -95,4 +96,4 @@ def _put_list(
     page.finish.append(lambda sheet, _: sheet.freeze_panes(HEADER_ROW + 1, 0))
     page.finish.append(lambda sheet, _: sheet.hide_gridlines(2))
     page.fit_rows(HEADER_ROW + 1)
-    page.print_wide(repeat=HEADER_ROW, last=last)
+    page.print_wide(repeat=HEADER_ROW, last=last, first=first)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from hqs_xl.formulas.references import references
 from hqs_xl.hosts.sheets.places import MAX_ROWS, area_of
 from hqs_xl.hosts.xlsx.edit.editor import Editor
-from hqs_xl.hosts.xlsx.edit.sheet_tables import frame_of, resize, span_of
+from hqs_xl.hosts.xlsx.edit.sheet_tables import forget_sorting, frame_of, resize, span_of
 from hqs_xl.hosts.xlsx.patch.patch_stream import PatchStream
-from hqs_xl.hosts.xlsx.patch.removed_rows import KeptRows, RemovedRows
+from hqs_xl.hosts.xlsx.patch.removed_rows import BesideFormula, KeptRows, RemovedRows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from hqs_xl.hosts.xlsx.edit.sheet_tables import TableHeader
     from hqs_xl.hosts.xlsx.patch.row_patch import Span
@@ -24,6 +24,7 @@ _FORMULA = re.compile(
     rb"<(?:\w+:)?(?:f|formula|formula1|formula2|definedName|calculatedColumnFormula)(\s[^<>]*)?>([^<]+)<"
 )
 _NOTED = re.compile(rb"""<(?:\w+:)?comment\s[^<>]*?\bref\s*=\s*["']([A-Z]+[0-9]+)["']""")
+_NEWER = re.compile(rb"<(?:\w+:)?sqref>([^<]+)<")
 _WITH_FORMULAS = re.compile(r"xl/(?:workbook\.xml|worksheets/|charts/|chartsheets/)", re.IGNORECASE)
 
 
@@ -31,11 +32,9 @@ class RowRemover(Editor):
     """An editor that also takes rows out of Excel tables."""
 
     def rows_of(self, table: TableHeader) -> range | None:
-        """The rows below the header of an Excel table without totals; None where the table is no such."""
+        """The rows below the header of an Excel table, less its totals; None where the table is none."""
         frame = frame_of(table, self._framed(table.sheet))
-        if frame is None or frame[1].totals_rows:
-            return None
-        return range(table.row + 1, frame[1].last_row + 1)
+        return range(table.row + 1, frame[1].last_row - frame[1].totals_rows + 1) if frame else None
 
     def remove_table_rows(self, table: TableHeader, gone: Collection[int]) -> None:
         """Take rows out of an Excel table, in which one is left at least; its sheet is not edited besides.
@@ -46,18 +45,25 @@ class RowRemover(Editor):
         if frame is None or rows is None:
             raise ValueError(table)
         span = span_of(table, frame[1])
-        kept = [row for row in rows if row not in gone]
-        moves = dict(zip(rows, kept, strict=False))
+        staying = [row for row in rows if row not in gone]
+        # Where nobody stays, the first row does, blank; below whoever stays come the totals.
+        kept = [*(staying or rows[:1]), *range(rows.stop, span.last_row + 1)]
+        moves = dict(zip(range(rows.start, span.last_row + 1), kept, strict=False))
         moved = frozenset(row for place, row in moves.items() if place != row)
         self._refuse_notes(table.sheet, span, min(gone))
         taken = frozenset(place for place, row in moves.items() if place != row)
+        self._refuse_newer_rules(table.sheet, span, taken)
         self._refuse_addressed(table.sheet, span, moved, taken)
         context, part = self._context(table.sheet), self._part(table.sheet)
-        found = KeptRows(context, moved)
+        found = KeptRows(context, span, moved)
         stream = PatchStream(self._package, part, self._reader(part, table.sheet), found, lambda _: None)
         self._stream(part, stream, None)
-        self._patch(table.sheet, RemovedRows(context, span, moves, found.found), None)
-        resize(self._edit_of(frame[0]), frame[1], table.row + max(len(kept), 1), frame[1].last_column)
+        self._refuse_beside(table.sheet, span, {*moved, *taken}, found.beside)
+        blank = None if staying else rows.start
+        self._patch(table.sheet, RemovedRows(context, span, moves, found.found, blank), None)
+        edit = self._edit_of(frame[0])
+        forget_sorting(edit)
+        resize(edit, frame[1], table.row + len(kept), frame[1].last_column)
 
     def _refuse_notes(self, sheet: str, span: Span, first: int) -> None:
         """Notes of cells that move or go stand in a part of their own, with a drawing."""
@@ -69,6 +75,31 @@ class RowRemover(Editor):
                 inside = area and first <= area[0] <= span.last_row
                 if area and inside and span.first_column <= area[2] <= span.last_column:
                     raise self._package.refusal("row_stays", sheet=sheet, cell=cell.decode())
+
+    def _refuse_newer_rules(self, sheet: str, span: Span, taken: Collection[int]) -> None:
+        """Formats and validations of Excel 2010 and later stand apart; one of all rows stays right."""
+        if not taken:
+            return
+        first = min(taken)
+        for area, text in _newer_areas(b"".join(self._package.chunks(self._part(sheet)))):
+            beside = area[3] < span.first_column or area[2] > span.last_column
+            apart = area[0] > span.last_row or area[1] < first
+            if not (beside or apart) and (area[0] > first or area[1] < span.last_row):
+                raise self._package.refusal("row_stays", sheet=sheet, cell=text)
+
+    def _refuse_beside(self, sheet: str, span: Span, moved: Collection[int], formulas: Iterable[BesideFormula]) -> None:
+        """A formula beside the table that looks at a cell of it that moves, goes, or is taken by another."""
+        for row, column, text, is_shared in formulas:
+            for one in references(text, row, column).found:
+                if one.name or one.sheet.casefold() not in {"", sheet.casefold()}:
+                    continue
+                first, last = (bound.at(row) for bound in one.rows)
+                last = MAX_ROWS if is_shared and not all(bound.fixed for bound in one.rows) else last
+                left, right = (bound.at(column) for bound in one.places)
+                whole = first <= span.header_row + 1 and last >= span.last_row
+                apart = right < span.first_column or left > span.last_column
+                if not whole and not apart and any(first <= each <= last for each in moved):
+                    raise self._package.refusal("row_stays_for", sheet=sheet, formula=text, other=sheet)
 
     def _refuse_addressed(self, sheet: str, span: Span, moved: Collection[int], taken: Collection[int]) -> None:
         """A formula anywhere that looks at some of the rows that move, by where they stand.
@@ -90,6 +121,13 @@ class RowRemover(Editor):
                 if not whole and any(first <= row <= last for row in looked_at):
                     where = sheets.get(info.filename, sheet)
                     raise self._package.refusal("row_stays_for", sheet=sheet, formula=text, other=where)
+
+
+def _newer_areas(data: bytes) -> Iterator[tuple[tuple[int, int, int, int], str]]:
+    for listed in _NEWER.findall(data):
+        for text in listed.decode("ascii", "replace").split():
+            if area := area_of(text):
+                yield area, text
 
 
 def _addresses(data: bytes, sheet: str, *, here: bool) -> Iterator[tuple[int, int, str, bool]]:

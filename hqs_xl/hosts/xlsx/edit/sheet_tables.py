@@ -61,8 +61,10 @@ def check_room(
 
 def check_below(package: Package, table: TableHeader, area: TableArea, tables: Sequence[TableArea], new: range) -> None:
     """Refuse to add new rows where totals, another table or rows that are none of the table's are in the way."""
-    if area.totals_rows:
-        raise package.refusal("table_totals", sheet=table.sheet)
+    totals = area.last_row - area.totals_rows + 1
+    if area.totals_rows and new.stop > totals:
+        free = max(totals - new.start, 0)
+        raise package.refusal("above_totals", sheet=table.sheet, row=totals, free=free, count=len(new) - free)
     if new.start > area.last_row + 1:
         raise package.refusal("below_table", sheet=table.sheet, row=area.last_row + 1)
     for other in tables:
@@ -72,14 +74,19 @@ def check_below(package: Package, table: TableHeader, area: TableArea, tables: S
 
 
 def resize(edit: PartEdit, area: TableArea, last_row: int, last_column: int) -> None:
-    """Let an Excel table and its filter reach to other rows and columns."""
-    reference = area_name(area.first_row, last_row, area.first_column, last_column).encode()
+    """Let an Excel table and its filter, which leaves out totals, reach to other rows and columns."""
     if (area.last_row, area.last_column) == (last_row, last_column):
         return
-    edit.set(edit.root, b"ref", reference)
-    for child in edit.children(edit.root):
-        if child.name == f"{MAIN} autoFilter":
-            edit.set(child, b"ref", reference)
+    for element, last in ((edit.root, last_row), (edit.child(f"{MAIN} autoFilter"), last_row - area.totals_rows)):
+        if element is not None:
+            edit.set(element, b"ref", area_name(area.first_row, last, area.first_column, last_column).encode())
+
+
+def forget_sorting(edit: PartEdit) -> None:
+    """Take out by which rows an Excel table was sorted last: the order stays, the rows named are others."""
+    found = edit.child(f"{MAIN} sortState")
+    if found is not None:
+        edit.remove(found)
 
 
 def add_columns(package: Package, part: str, edit: PartEdit, headers: Sequence[str]) -> None:

@@ -1,6 +1,7 @@
 """A table that takes in new rows below its last one, and new values in the rows it has.
 
-A new row has the formats of the row above, and the formulas that the table gives to each of its rows.
+A new row has the formats of the row above, and the formulas that the table gives to each of its rows; the rules for
+cells of all rows, formats and validations, reach to it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from hqs_xl.hosts.package.xml_bytes import prefix_of
 from hqs_xl.hosts.sheets.places import MAX_ROWS, letters
 from hqs_xl.hosts.xlsx.patch.cell_bytes import answered, content
 from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
+from hqs_xl.hosts.xlsx.patch.reach import reaching
 from hqs_xl.hosts.xlsx.patch.row_bytes import OddNamesError, RowBytes
 from hqs_xl.hosts.xlsx.patch.row_patch import Place
 from hqs_xl.hosts.xlsx.patch.row_splices import Splice, opened
@@ -64,6 +66,10 @@ class GrownRows(CellPatch):
     def below(self) -> bytes:
         """New rows below the last one."""
         return self._new_rows(self._end)
+
+    def hanging(self, tag: bytes) -> bytes:
+        """The rules for all rows hold for the new ones too."""
+        return reaching(tag, self._span, self._growth.last, self._end) if self._growth.added else tag
 
     def plain(self, row: PlainRow) -> bytes:
         """A row of the usual shape, without its end tag, as it is written anew."""

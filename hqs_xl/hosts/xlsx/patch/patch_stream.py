@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BATCH = 1 << 8
 
 _DIMENSION = f"{MAIN} dimension"
+_HANGING = {f"{MAIN} conditionalFormatting", f"{MAIN} dataValidation"}
 
 
 class RowPatch(Protocol):
@@ -33,6 +34,9 @@ class RowPatch(Protocol):
 
     def around(self, name: str, attributes: dict[str, str], /) -> None:
         """An element outside the rows."""
+
+    def hanging(self, tag: bytes, /) -> bytes:
+        """The start tag of a format or a validation of some cells, as it is written anew."""
 
     def expect(self, rows: Sequence[PlainRow], /) -> None:
         """These rows are patched next."""
@@ -247,4 +251,15 @@ class PatchStream(PlainRows):
             if match:
                 self.head, self.dimension = bytes(self._window[:start]), match[0]
                 self._drop(match.end())
+        elif name in _HANGING:
+            self._hanging(self._at(self._rows.index))
         self._patch.around(name, attributes)
+
+    def _hanging(self, start: int) -> None:
+        match = TAG.match(self._window, start)
+        tag = bytes(match[0]) if match else b""
+        written = self._patch.hanging(tag)
+        if written != tag:
+            self._pass_on(start)
+            self._write(written)
+            self._drop(len(tag))

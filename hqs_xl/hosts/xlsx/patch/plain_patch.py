@@ -12,7 +12,7 @@ from hqs_xl.hosts.sheets.places import letters
 from hqs_xl.hosts.xlsx.patch.cell_bytes import answered, same
 from hqs_xl.hosts.xlsx.patch.formulas import holds_link, text_of
 from hqs_xl.hosts.xlsx.patch.row_patch import ExactPatch
-from hqs_xl.hosts.xlsx.patch.row_splices import cell_tail, widened
+from hqs_xl.hosts.xlsx.patch.row_splices import cell_tail, fitting, widened
 from hqs_xl.hosts.xlsx.patch.standing import Standing
 from hqs_xl.hosts.xlsx.read.cell_start import Start, formula_in, start_of
 from hqs_xl.hosts.xlsx.read.plain_row import NUMBER, ROW_END
@@ -86,9 +86,9 @@ class CellPatch(ExactPatch):
             return row.data
         self._note_change(row.number, change.changed)
         if held:
-            return row.with_cells(row.head, [*row.cells[:place], *change.cells, *row.cells[end:]])
+            return row.with_cells(fitting(row.head), [*row.cells[:place], *change.cells, *row.cells[end:]])
         self.reach.add_new(row.number, *change.new)
-        return widened(row.data, change.new[0], change.new[-1]) + row.numbered(change.cells)
+        return widened(fitting(row.data), change.new[0], change.new[-1]) + row.numbered(change.cells)
 
     def holds(self, row: PlainRow) -> bool:
         """Whether a row of the usual shape is sure to stay as it is, on a sheet that is not written."""
@@ -169,7 +169,8 @@ class CellPatch(ExactPatch):
             return row.data
         self._note_change(row.number, [*others, *added])
         self.reach.add_new(row.number, *added)
-        return row.with_cells(widened(row.head, added[0], added[-1]) if added else row.head, cells)
+        head = fitting(row.head)
+        return row.with_cells(widened(head, added[0], added[-1]) if added else head, cells)
 
     def _exactly(self, row: PlainRow, answers: Mapping[int, Any]) -> bytes:
         return self.exact(row.data + ROW_END, row.number, row.values, answers).removesuffix(ROW_END)

@@ -11,6 +11,26 @@ from hqs_xl.hosts.sheets.runs import RowsByColumns
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hqs_xl.hosts.xlsx.patch.row_patch import Span
+
+
+def reaching(tag: bytes, span: Span, last: int, end: int) -> bytes:
+    """The start tag of a format or a validation; one of all rows of a table takes in the new ones too, as in Excel.
+
+    ``last``: the last row that makes them all; ``end``: the last one there is now.
+    """
+    areas = (attribute(tag, b"sqref") or b"").split()
+    grown = [_reaching(area, span, last, end) for area in areas]
+    return tag if grown == areas else with_attribute(tag, b"sqref", b" ".join(grown))
+
+
+def _reaching(area: bytes, span: Span, last: int, end: int) -> bytes:
+    at = area_of(area.decode("ascii", "replace"))
+    if at is None or not span.first_column <= at[2] <= at[3] <= span.last_column:
+        return area
+    every = at[0] <= span.header_row + 1 <= at[1] and last <= at[1]
+    return area_name(at[0], end, at[2], at[3]).encode() if every and at[1] < end else area
+
 
 class Reach:
     """The cells that were answered: which, from which row to which, which of them are others now, which are new."""

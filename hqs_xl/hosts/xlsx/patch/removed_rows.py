@@ -7,7 +7,7 @@ shared by several cells, merged cells, links, and formats or validations of some
 from __future__ import annotations
 
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hqs_xl.formulas.references import references
 from hqs_xl.hosts.package.opc import MAIN
@@ -16,7 +16,7 @@ from hqs_xl.hosts.sheets.places import area_of, letters
 from hqs_xl.hosts.xlsx.patch.cell_bytes import content
 from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
 from hqs_xl.hosts.xlsx.patch.row_bytes import OddNamesError, RowBytes
-from hqs_xl.hosts.xlsx.patch.row_splices import ALL, VALUES, rewritten, widened
+from hqs_xl.hosts.xlsx.patch.row_splices import ALL, VALUES, fitting, rewritten, widened
 from hqs_xl.hosts.xlsx.read.plain_row import ROW_END
 from hqs_xl.rows import column_name
 
@@ -33,13 +33,23 @@ if TYPE_CHECKING:
 _HANGS = {f"{MAIN} hyperlink": "ref", f"{MAIN} conditionalFormatting": "sqref", f"{MAIN} dataValidation": "sqref"}
 
 
-class KeptRows(CellPatch):
-    """Gathers the bytes of some rows, and changes nothing."""
+class BesideFormula(NamedTuple):
+    """A formula that stands beside a table; ``is_shared``: by other cells, for which it moves on."""
 
-    def __init__(self, context: SheetContext, wanted: frozenset[int]) -> None:
+    row: int
+    column: int
+    text: str
+    is_shared: bool
+
+
+class KeptRows(CellPatch):
+    """Gathers the bytes of some rows, and the formulas beside a table, and changes nothing."""
+
+    def __init__(self, context: SheetContext, span: Span, wanted: frozenset[int]) -> None:
         super().__init__(context)
-        self._wanted = wanted
+        self._span, self._wanted = span, wanted
         self.found: dict[int, bytes] = {}
+        self.beside: list[BesideFormula] = []
 
     def plain(self, row: PlainRow) -> bytes:
         """A row of the usual shape."""
@@ -57,16 +67,36 @@ class KeptRows(CellPatch):
     def _keep(self, row: bytes, number: int) -> None:
         if number in self._wanted:
             self.found[number] = row
+        if b"<f" not in row and b":f" not in row:
+            return
+        taken, span = RowBytes(row), self._span
+        for cell in taken.cells:
+            inside = span.first_column <= cell.column <= span.last_column and number > span.header_row
+            if cell.formula is not None and not (inside and number <= span.last_row):
+                text = unescape(taken.text(cell.formula).decode("utf-8", "replace"))
+                is_shared = attribute(cell.formula.tag, b"t") == b"shared"
+                self.beside.append(BesideFormula(number, cell.column, text, is_shared))
 
 
 class RemovedRows(CellPatch):
     """The rows of a table, with those that stay moved up; where none does, one is left with its formulas alone."""
 
-    def __init__(self, context: SheetContext, span: Span, moves: Mapping[int, int], kept: Mapping[int, bytes]) -> None:
-        """``moves``: which row comes to stand in which, top down; ``kept``: the bytes of those that move."""
+    def __init__(
+        self,
+        context: SheetContext,
+        span: Span,
+        moves: Mapping[int, int],
+        kept: Mapping[int, bytes],
+        blank: int | None = None,
+    ) -> None:
+        """``moves``: which row comes to stand in which, top down; ``kept``: the bytes of those that move.
+
+        ``blank``: the row that is left empty, where nobody stays.
+        """
         super().__init__(context)
-        self._span, self._moves, self._kept = span, moves, kept
-        still = (row for row in range(span.header_row + 1, span.last_row + 1) if moves.get(row) != row)
+        self._span, self._moves, self._kept, self._blank = span, moves, kept, blank
+        rows = range(span.header_row + 1, span.last_row + 1)
+        still = (row for row in rows if moves.get(row) != row or row == blank)
         self._first = next(still, span.last_row + 1)
         self.formulas_went = True
 
@@ -105,12 +135,12 @@ class RemovedRows(CellPatch):
                 del held[cell.column]
         if source := self._kept.get(self._moves.get(number, 0)):
             held |= self._moved(self._taken(source, self._moves[number]), number)
-        elif not self._moves and number == self._first:
+        elif number == self._blank:
             held |= self._emptied(taken)
         columns = range(span.first_column, span.last_column + 1)
         self.reach.add(number, columns)
         self._note_change(number, columns)
-        head = taken.head if attribute(taken.head, b"customHeight") else without(taken.head, b"ht")
+        head = fitting(taken.head)
         if source and attribute(self._taken(source, self._moves[number]).head, b"hidden") in {None, b"0", b"false"}:
             # Whoever was in sight is so in the row of somebody who was hidden.
             head = without(head, b"hidden")

@@ -13,6 +13,7 @@ from hqs_xl.hosts.package.xml_bytes import prefix_of
 from hqs_xl.hosts.sheets.places import MAX_ROWS
 from hqs_xl.hosts.xlsx.patch.cell_bytes import answered
 from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
+from hqs_xl.hosts.xlsx.patch.reach import reaching
 from hqs_xl.hosts.xlsx.patch.row_patch import Place
 from hqs_xl.hosts.xlsx.read.plain_row import ROW_END, numbered
 
@@ -102,6 +103,10 @@ class RewrittenRows(CellPatch):
     def below(self) -> bytes:
         """New rows below the last one."""
         return self._new_rows(self._end)
+
+    def hanging(self, tag: bytes) -> bytes:
+        """The rules for all rows, its colours, hold for more of them too."""
+        return reaching(tag, self._span, self._span.last_row, self._end) if self.changed else tag
 
     def exact(
         self, row: bytes, number: int, cells: dict[int, CellValue], answers: Mapping[int, Any] | None = None

@@ -14,7 +14,7 @@ from hqs_xl.hosts.xlsx.patch.cell_bytes import answered, content, linked, same
 from hqs_xl.hosts.xlsx.patch.formulas import Formulas, IsOwn, holds_link, nobodys, text_of
 from hqs_xl.hosts.xlsx.patch.reach import Reach
 from hqs_xl.hosts.xlsx.patch.row_bytes import OddNamesError, RowBytes
-from hqs_xl.hosts.xlsx.patch.row_splices import ALL, Splice, new_cell, opened, rewritten
+from hqs_xl.hosts.xlsx.patch.row_splices import ALL, Splice, fitting, new_cell, opened, rewritten
 from hqs_xl.rows import UNCOUNTED, column_name
 
 if TYPE_CHECKING:
@@ -96,6 +96,10 @@ class ExactPatch:
             if area is not None and self.reach.meets(area):
                 raise self._package.refusal("merged", sheet=self.sheet, cell=attributes["ref"])
 
+    def hanging(self, tag: bytes) -> bytes:
+        """A format or a validation of some cells stays as it is."""
+        return tag
+
     @property
     def knows_areas(self) -> bool:
         """Whether the formula of some cell above may fill cells below."""
@@ -154,7 +158,7 @@ class ExactPatch:
         if not splices:
             return row
         self._note_change(number, changed)
-        return opened(taken, splices)
+        return fitting(opened(taken, splices))
 
     def _note_change(self, number: int, columns: Sequence[int]) -> None:
         """These cells of a row are others now."""

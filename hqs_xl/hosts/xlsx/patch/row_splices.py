@@ -104,6 +104,18 @@ def _held(row: RowBytes, cell: CellBytes, inner: bytes, replaced: Container[byte
     return b"".join(pieces) + row.data[done : cell.close]
 
 
+def fitting(row: bytes) -> bytes:
+    """A row some of whose cells are others now, without a height that was fitted to the old ones; a typed one stays.
+
+    Whoever opens the file then fits the height anew.
+    """
+    stop = row.index(b">") + 1
+    head = row[:stop]
+    if b"ht" not in head or attribute(head, b"customHeight") not in {None, b"0", b"false"}:
+        return row
+    return without(head, b"ht") + row[stop:]
+
+
 def widened(head: bytes, first: int, last: int) -> bytes:
     """A row's bytes with ``spans`` that hold its new cells too: a hint, but one that must not lie."""
     stop = head.index(b">") + 1
