@@ -165,6 +165,15 @@ def test_somebody_s_formula_is_refused_though_it_comes_to_the_answer(value: obje
     assert (code, fields["cell"]) == ("foreign_formula", "B9")
 
 
+def test_a_row_without_a_number_counts_from_those_above_it(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    above = row(70, '<c r="A70"><v>1</v></c>')
+    xlsx_files.book(KNOWN + above + above.replace("70", "71") + "<row><c><v>2</v></c></row>")(path)
+    members, changed = alike(path, answer({72: {1: "a"}}))
+    assert changed == ["S"]
+    assert b"<row><c><v>2</v></c><c r=\"B72\"" in members[xlsx_files.SHEET_PART]
+
+
 def test_a_sheet_that_is_big_is_gone_through(
     tmp_path: Path, gone_through: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -363,6 +363,7 @@ FILLED: tuple[tuple[str, str, dict[int, object]], ...] = (
     ("guarded", '<c r="B{n}"><v>1</v></c><c r="C{n}"><v>2</v></c>', {1: Guarded(3), 2: 4}),
     ("beside it", '<c r="B{n}"><v>1</v></c><c r="C{n}"><v>2</v></c><c r="D{n}"><v>3</v></c>', {1: 1, 2: 4, 3: 5}),
     ("beside it, new", '<c r="B{n}"><v>1</v></c>', {3: 5}),
+    ("a link", '<c r="B{n}"><v>1</v></c><c r="C{n}"/>', {1: LINK, 2: None}),
     ("an error", '<c r="B{n}" t="e"><v>#N/A</v></c><c r="C{n}"/>', {1: "#N/A", 2: 1}),
 )
 
