@@ -6,9 +6,9 @@ and all work is done one step after the other.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
-import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -41,8 +41,12 @@ else:
 
 
 def collect_rarely() -> None:
-    """Rows come and go by the thousand and hold no circles: to look for those takes a twentieth of the time."""
+    """Rows come and go by the thousand and hold no circles: to look for those takes a twentieth of the time.
+
+    Neither is there any use in a last look at the end, when the system takes all memory back.
+    """
     gc.set_threshold(*_RARELY)
+    atexit.register(gc.freeze)
 
 
 def process_pool(workers: int) -> ProcessPoolExecutor:
@@ -55,6 +59,7 @@ def process_pool(workers: int) -> ProcessPoolExecutor:
 
 def _begin() -> None:
     """A terminal's Ctrl-C reaches every process; one that waits for work has nothing to say about it."""
+    import signal  # noqa: PLC0415 - as above
     from threading import Thread  # noqa: PLC0415 - as above
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
