@@ -68,7 +68,7 @@ def notice_salary(case: Case) -> Sequence[Obligation]:
     # Without an id nobody can tell whose notices these are.
     notices = case.notices if person.person_id else {}
     for quarter, first in _quarters(Quarter.of(begun)):
-        if (until is not None and first > until) or not case.owes_salary_notice(quarter):
+        if (until is not None and first > until) or (case.turn and not case.owes_salary_notice(quarter)):
             break
         notice = notices.get(quarter)
         done = notice.filed_on if notice else None

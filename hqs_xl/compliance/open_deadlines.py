@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from hqs_xl.compliance.breach import DUE, VIOLATION
@@ -33,7 +34,12 @@ class OpenDeadline(NamedTuple):
     @property
     def group(self) -> str:
         """One of GROUPS."""
-        return next(group for group, heads in GROUPS.items() if self.key.startswith(heads))
+        return _group(self.key)
+
+
+@cache
+def _group(key: str) -> str:
+    return next(group for group, heads in GROUPS.items() if key.startswith(heads))
 
 
 def open_deadlines(outcome: Outcome, as_of: date) -> Iterator[OpenDeadline]:

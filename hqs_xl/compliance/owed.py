@@ -109,23 +109,27 @@ def one_owed(
     """
     if event is None:
         return ()
-    owed: dict[Any, Sequence[Obligation]] = case.settings.owed
+    remembered: dict[Any, Sequence[Obligation]] = case.settings.owed
     key = (kind.rule, event, done, first)
-    if key not in owed:
+    owed = remembered.get(key)
+    if owed is None:
         deadline = case.due(kind.rule, event, column=column)
         if deadline is None:
             return ()
-        if len(owed) >= MOST_OWED:
-            owed.clear()
-        mark = kind.column or kind.marks[0]
-        counts, since = first or (event, kind.since)
-        earlier = too_early(mark, done, since, counts) if since else None
-        counted = None if earlier else done
-        state = state_of(deadline.due, counted, case.as_of, case.soon)
-        quarter = Quarter.of(event) if kind.since == QUARTER else None
-        found = Obligation(kind.code, mark, deadline, counted, deadline.due, state, quarter, kind.marks)
-        owed[key] = (found._replace(earlier=earlier) if earlier else found,)
-    return owed[key]
+        if len(remembered) >= MOST_OWED:
+            remembered.clear()
+        owed = remembered[key] = (_owed(case, kind, deadline, done, first or (event, kind.since)),)
+    return owed
+
+
+def _owed(case: Case, kind: Kind, deadline: Deadline, done: date | None, first: tuple[date, str]) -> Obligation:
+    counts, since = first
+    mark = kind.column or kind.marks[0]
+    earlier = too_early(mark, done, since, counts) if since else None
+    counted = None if earlier else done
+    state = state_of(deadline.due, counted, case.as_of, case.soon)
+    quarter = Quarter.of(counts) if kind.since == QUARTER else None
+    return Obligation(kind.code, mark, deadline, counted, deadline.due, state, quarter, kind.marks, earlier=earlier)
 
 
 def too_early(mark: str, done: date | None, since: str, first: date) -> Earlier | None:

@@ -61,7 +61,8 @@ def _filed_early(quarter: Quarter, notice: SalaryNotice) -> Breach:
 
 def _too_low(case: Case) -> Iterator[Breach]:
     if case.person.agreement_from and case.notices:
-        for quarter, notice in sorted(case.notices.items()):
+        paid = [item for item in case.notices.items() if item[1].salary_paid is not None]
+        for quarter, notice in sorted(paid):
             threshold = _looked_for(case, quarter, notice) if case.owes_salary_notice(quarter) else None
             if threshold and notice.salary_paid is not None and notice.salary_paid < threshold.amount:
                 yield from _below(case, quarter, notice, threshold)

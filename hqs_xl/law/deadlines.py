@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import MAXYEAR, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from hqs_xl.bilingual import Bilingual
@@ -86,15 +86,25 @@ def due(
     OutsideCalendar (a day before 2002 or after 2060).
     """
     found = rulebook()[rule]
-    if not found.counted:
+    if rule not in _deadline_rules():
         raise RuleError("not_a_deadline", rule=rule, known=", ".join(deadline_rules()))
     day = event_day(found, event)
-    return _due(rule, day, known_edition(edition), calendar, _date(until) if until and found.at_most else None)
+    last = _date(until) if until and found.at_most else None
+    counted_from_it = _due(rule, day, known_edition(edition), calendar, last)
+    if counted_from_it is None:
+        _refuse_outside(day)
+        raise RuleError("not_in_force", rule=rule, edition=edition, day=day)
+    return counted_from_it
 
 
 def deadline_rules() -> list[str]:
     """The names of the rules that are deadlines."""
-    return [name for name, rule in rulebook().items() if rule.counted]
+    return [*_deadline_rules()]
+
+
+@cache
+def _deadline_rules() -> dict[str, None]:
+    return dict.fromkeys(name for name, rule in rulebook().items() if rule.counted)
 
 
 def event_day(rule: Rule, event: date | str) -> date:
@@ -118,11 +128,21 @@ def _date(value: object) -> date:
 
 # A calendar holds some 21,000 days and rosters repeat them, so that most counts are look-ups.
 @lru_cache(maxsize=1 << 17)
-def _due(name: str, day: date, edition: str, calendar: WorkingDays, until: date | None) -> Deadline:
-    rule = rulebook()[name]
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise OutsideCalendar("outside_calendar", day=day)
-    value = rule.value(day, edition)
+def _due(name: str, day: date, edition: str, calendar: WorkingDays, until: date | None) -> Deadline | None:
+    return counted(rulebook()[name], day, edition, calendar, until)
+
+
+def counted(
+    rule: Rule, day: date, edition: str, calendar: WorkingDays, until: date | None = None
+) -> Deadline | None:
+    """The deadline of a rule counted from a day; None where the edition has nothing in force on it.
+
+    Raises OutsideCalendar.
+    """
+    value = rule.find(day, edition)
+    if value is None:
+        return None
+    _refuse_outside(day)
     end, stages = day, []
     for term in value.terms:
         end = term.count(end, calendar)
@@ -130,7 +150,7 @@ def _due(name: str, day: date, edition: str, calendar: WorkingDays, until: date 
     if until is not None:
         end = min(end, until)
     return Deadline(
-        rule=name,
+        rule=rule.name,
         event=day,
         edition=edition,
         due=end,
@@ -142,6 +162,11 @@ def _due(name: str, day: date, edition: str, calendar: WorkingDays, until: date 
         until=until,
         calendar=calendar,
     )
+
+
+def _refuse_outside(day: date) -> None:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise OutsideCalendar("outside_calendar", day=day)
 
 
 def file_by(needed: date, edition: str = "card", *, calendar: WorkingDays = RUSSIA) -> date:

@@ -111,8 +111,11 @@ class Rule(NamedTuple):
 
     def find(self, day: date, edition: str = "card") -> Value | None:
         """The value in force for an event on ``day``, if the edition or the card under it has one."""
-        declared = (*self.declared(edition), *self.values.get("card", ()))
-        return next((value for value in declared if value.covers(day)), None)
+        for values in (self.declared(edition), self.values.get("card", ())):
+            for value in values:
+                if value.covers(day):
+                    return value
+        return None
 
     def declared(self, edition: str) -> tuple[Value, ...]:
         """The values that an edition itself has."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import isnan, nan
 from struct import Struct
 
@@ -16,6 +17,9 @@ from hqs_xl.roster.records import SalaryNotice
 _NOTICE = Struct("<HBIid")
 _UNREAD = -1
 _NO_NOTICES: Mapping[Quarter, SalaryNotice] = {}
+_FILED_ON, _NOTHING = frozenset({"filed_on"}), frozenset[str]()
+# All people have the same few.
+_quarter = lru_cache(maxsize=1 << 9)(Quarter)
 
 
 @dataclass(slots=True)
@@ -82,9 +86,9 @@ class Notices:
     def _unpacked(person_id: str, packed: bytes) -> Iterator[SalaryNotice]:
         for year, number, row, filed, paid in _NOTICE.iter_unpack(packed):
             day = date.fromordinal(filed) if filed > 0 else None
-            unread = frozenset({"filed_on"}) if filed == _UNREAD else frozenset()
             salary = None if isnan(paid) else paid
-            yield SalaryNotice(row, person_id, Quarter(year, number), salary, day, unread)
+            unread = _FILED_ON if filed == _UNREAD else _NOTHING
+            yield SalaryNotice(row, person_id, _quarter(year, number), salary, day, unread)
 
 
 def _of_two(quarter: Quarter, one: SalaryNotice, other: SalaryNotice) -> SalaryNotice:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Annotated, Any
 
 from hqs_xl.cells.values import (
@@ -20,8 +20,9 @@ from hqs_xl.cells.values import (
 from hqs_xl.explain.own_edition import laxer_in_words
 from hqs_xl.explain.words import plural
 from hqs_xl.formulas.today import Moving, settled
-from hqs_xl.law import EDITIONS, RUSSIA, Deadline, WorkingDays, due, rulebook
-from hqs_xl.law.deadlines import event_day
+from hqs_xl.law import EDITIONS, RUSSIA, Deadline, WorkingDays, rulebook
+from hqs_xl.law.deadlines import counted, event_day
+from hqs_xl.law.rulebook import known_edition
 from hqs_xl.law.workdays import presidential_days
 from hqs_xl.roster.fields import Cell, cells
 from hqs_xl.roster.headers.labels import label_key
@@ -42,13 +43,13 @@ class Deadlines(dict[tuple[str, date, date | None], Deadline | None]):
 
     def __init__(self, edition: str, calendar: WorkingDays) -> None:
         super().__init__()
-        self._edition, self._calendar = edition, calendar
+        self._edition, self._calendar = known_edition(edition), calendar
 
     def __missing__(self, key: tuple[str, date, date | None]) -> Deadline | None:
         name, event, until = key
-        rule, found = rulebook()[name], None
-        if rule.find(event_day(rule, event), self._edition) is not None:
-            found = due(name, event, self._edition, calendar=self._calendar, until=until)
+        rule = rulebook()[name]
+        last = until if rule.at_most else None
+        found = counted(rule, event_day(rule, event), self._edition, self._calendar, last)
         if len(self) >= MOST_COUNTED:
             self.clear()
         self[key] = found
@@ -65,6 +66,17 @@ class ActBy(dict[date, date]):
     def __missing__(self, due: date) -> date:
         found = self[due] = self._calendar.on_or_before(due)
         return found
+
+
+# The rosters of a folder share their days too. One is checked by two editions.
+@lru_cache(maxsize=4)
+def _deadlines(edition: str, calendar: WorkingDays) -> Deadlines:
+    return Deadlines(edition, calendar)
+
+
+@lru_cache(maxsize=4)
+def _owed(_edition: str, _calendar: WorkingDays, _as_of: date, _soon: date) -> dict[Any, Any]:
+    return {}
 
 
 def _bands(value: Any) -> tuple[int, ...] | None:
@@ -148,12 +160,12 @@ class Settings:
     @cached_property
     def deadlines(self) -> Deadlines:
         """The deadlines by edition and calendar."""
-        return Deadlines(self.edition, self.calendar)
+        return _deadlines(self.edition, self.calendar)
 
     @cached_property
-    def owed(self) -> dict[tuple[str, date, date | None], Any]:
-        """What was found to be owed: by the head of a finding's code, the event, and the day it was done."""
-        return {}
+    def owed(self) -> dict[Any, Any]:
+        """What was found to be owed: by the rule, the event, and the day it was done."""
+        return _owed(self.edition, self.calendar, self.as_of, self.soon)
 
     @cached_property
     def act_by(self) -> ActBy:

@@ -24,6 +24,7 @@ CHECKS: dict[str, dict[str, Any]] = {
     "carefully": {"edition": "careful"},
     "in Russian": {"lang": "ru"},
     "a month later": {"as_of": date(2026, 4, 16)},
+    "later, with the same last day of the band": {"as_of": date(2026, 4, 14), "bands": (1,)},
     "with wider bands": {"bands": (120,)},
     "with a day off of one's own": {"own_days": tuple((date(2026, 3, day), False) for day in range(10, 31))},
 }

@@ -157,7 +157,7 @@ def test_a_check_goes_by_the_rules_it_is_registered_with(rows: list[Any], filed:
     for person, _ in roster.people:
         for check in CHECKS:
             fresh = replace(wanted)
-            vars(fresh)["deadlines"] = Noted(edition, fresh.calendar)
+            vars(fresh).update(deadlines=Noted(edition, fresh.calendar), owed={})
             asked.clear()
             list(check.run(Case(person, fresh, roster.other.notices.of(person.person_id), {"P2"})))
             assert asked <= {*check.rules}, check.name

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import Field, fields
 from functools import cache
 from itertools import repeat
+from types import NoneType
 from typing import Any, cast
 
 from pydantic_core import ErrorDetails, SchemaValidator, ValidationError, core_schema
 
 from hqs_xl.cells.values import BadValue
 from hqs_xl.models.marks import is_required
-from hqs_xl.roster.fields import Cell, NoFact, cells
+from hqs_xl.roster.fields import Cell, Convert, NoFact, cells
 from hqs_xl.roster.records import Problem
 from hqs_xl.roster.tables import TableRows
 
@@ -47,9 +48,15 @@ def read_all(kind: Any, rows: TableRows) -> list[tuple[Any, list[Problem]]]:
 
 def _column(kind: Any, name: str, found: list[Any], problems: Mapping[int, list[Problem]]) -> Iterable[Any]:
     """The cells of a column as facts; of one that is none, the problem is noted by its place, and it is left blank."""
-    if found.count(None) == len(found):
+    of = {*map(type, found)} - {NoneType}
+    if not of:
         return repeat(_fact(kind, name).validate_python(None), len(found))
-    validate = _facts(kind, name).validate_python
+    if len(of) == 1:
+        try:
+            return cast("list[Any]", _facts(kind, name, *of).validate_python(found))
+        except BadValue:
+            pass
+    validate = _facts(kind, name, None).validate_python
     try:
         return cast("list[Any]", validate(found))
     except ValidationError as error:
@@ -85,12 +92,28 @@ def _field(declared: Field[Any], mark: Cell | None) -> core_schema.DataclassFiel
 
 @cache
 def _fact(kind: Any, name: str) -> SchemaValidator:
-    return SchemaValidator(_cell(cells(kind)[name]))
+    return _validator(cells(kind)[name])
 
 
 @cache
-def _facts(kind: Any, name: str) -> SchemaValidator:
-    return SchemaValidator(core_schema.list_schema(_cell(cells(kind)[name])))
+def _facts(kind: Any, name: str, of: type | None) -> SchemaValidator:
+    """Of a column; ``of``: the type of all its cells that are not blank, None where they are of several.
+
+    Of one type they are read by its own converter at once, whose BadValue goes up as it is.
+    """
+    mark = cells(kind)[name]
+    return _validators(mark, mark.validate if of is None else mark.ways.get(of) or mark.ways[object])
+
+
+# Fields of one kind share theirs.
+@cache
+def _validator(mark: Cell) -> SchemaValidator:
+    return SchemaValidator(_cell(mark))
+
+
+@cache
+def _validators(mark: Cell, convert: Convert) -> SchemaValidator:
+    return SchemaValidator(core_schema.list_schema(core_schema.no_info_plain_validator_function(convert)))
 
 
 def _cell(mark: Cell) -> core_schema.CoreSchema:
