@@ -304,6 +304,11 @@ UNBEGUN: dict[str, tuple[Facts, list[Row], list[str]]] = {
     ),
     "a visa, no first day": (BLANK_VISA, [("visa", None, ENDS)], ["visa.begun_untold"]),
     "the day itself is its last": (BLANK_VISA, [("visa", None, AS_OF)], ["visa.begun_untold"]),
+    "another one begins tomorrow": (
+        BLANK_VISA,
+        [("visa", None, ENDS), ("visa", AS_OF + timedelta(days=1), ENDS)],
+        ["visa.begun_untold"],
+    ),
     # Not so where it is known, or of no matter.
     "a first day": (BLANK_PERMIT, [("permit", date(2025, 3, 3), ENDS)], []),
     "it begins on the day": (BLANK_VISA, [("visa", AS_OF, ENDS)], []),
