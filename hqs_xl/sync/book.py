@@ -18,9 +18,10 @@ from hqs_xl.compliance.coverage import Coverage, coverage
 from hqs_xl.compliance.other_edition import OtherEdition, other_edition, other_in_words
 from hqs_xl.errors import UnusableFile
 from hqs_xl.formulas.today import Moving
-from hqs_xl.roster.columns import ANSWERED, LOG, labelled
+from hqs_xl.roster.columns import ANSWERED, FEWEST_HEADERS, LOG, facts, labelled
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import LOG_LINES, Gathered, Progress, gather
+from hqs_xl.roster.headers.cells import is_header
 from hqs_xl.roster.headers.row import NO_MEANINGS
 from hqs_xl.roster.settings import Settings, setting_key
 from hqs_xl.roster.tables import EditableBook, Found, Sink, TableRows
@@ -235,11 +236,12 @@ class _Sync:
         }
         kinds = {kind for kind, _ in mine}
         tables = SheetTables(self.book, sheet, self.other.how)
-        if kinds and kinds <= self.answering.by_kind.keys():
+        people = bool(kinds) and kinds <= self.answering.by_kind.keys()
+        if people and all(_is_told(table) for table in self._answered.values() if table.sheet == sheet):
             whole = Whole(self.other, self.settings, tells=self.tells, keep=self.keep)
             self.book.edit_rows(sheet, PeopleRows(tables, mine, self.answering, whole), progress)
         else:
-            rows = FigureRows if kinds <= self._figures.keys() else SheetRows
+            rows = FigureRows if people or kinds <= self._figures.keys() else SheetRows
             self.book.edit_rows(sheet, rows(tables, mine, self._answer_of), progress)
 
     def _mine(self, table: Found) -> Mine:
@@ -288,3 +290,9 @@ class _Sync:
 
 def _each(answer: Callable[[Found, int, Values], Values], rows: TableRows) -> list[Values]:
     return [answer(rows.table, number, row) for number, row in rows.each()]
+
+
+def _is_told(table: Found) -> bool:
+    """Whether a header is told by its own words, as the fast ways through a sheet do; an answer's column may be new."""
+    told = [column.key for column in facts(table.kind) if is_header(table.headers.get(column.key, ""))]
+    return len(told) >= FEWEST_HEADERS

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from openpyxl import load_workbook
 
 from hqs_xl.errors import HqsError
@@ -355,6 +356,23 @@ class TestOneFile:
 
         answer = refresh_file(Job(clean, Options(NOW, findings_sheet=True)), progress)
         assert (answer.state, answer.code) == (State.REFUSED, "changed_meanwhile")
+
+    @pytest.mark.parametrize("own", range(5), ids="{} headers of the user's own words".format)
+    def test_below_a_title_whatever_the_headers_are_called(self, tmp_path: Path, own: int) -> None:
+        headers = {"Person ID": "person_id", "Relation": "relation", "Agreement signed": "agreement_signed"}
+        headers["Full name"] = "full_name"
+        file, words = tmp_path / "roster.xlsx", ["mã", "bộ", "ngày", "tên"][:own]
+        with xlsxwriter.Workbook(file) as book:
+            sheet = book.add_worksheet("Sheet")
+            sheet.write_row("A1", ["Title"])
+            sheet.write_row("A2", [*words, *[*headers][own:]])
+            for number in range(2, 5):
+                sheet.write_row(number, 0, [f"HQS-{number}", "HQS", "02.02.2026", "Quux"])
+        meanings = tuple(zip(words, headers.values(), strict=False))
+        options = Options(NOW, as_of=date(2026, 2, 16), add_columns=True, meanings=meanings)
+        assert refresh_file(Job(file, options)).people == 3
+        _, header, *people = load_workbook(file)["Sheet"].iter_rows(values_only=True)
+        assert [len(header) > len(headers), len(people), all(any(row[len(headers) :]) for row in people)] == [True, 3, True]
 
 
 class TestMany:
