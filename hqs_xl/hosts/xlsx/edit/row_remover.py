@@ -57,7 +57,9 @@ class RowRemover(Editor):
         context, part = self._context(table.sheet), self._part(table.sheet)
         found = KeptRows(context, span, moved)
         stream = PatchStream(self._package, part, self._reader(part, table.sheet), found, lambda _: None)
-        self._stream(part, stream, None)
+        for chunk in self._chunks(part):
+            stream.add(chunk)
+        stream.end()
         self._refuse_beside(table.sheet, span, {*moved, *taken}, found.beside)
         blank = None if staying else rows.start
         self._patch(table.sheet, RemovedRows(context, span, moves, found.found, blank), None)
