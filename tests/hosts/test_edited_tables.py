@@ -197,6 +197,14 @@ def test_rows_of_a_prefixed_sheet_are_written_in_its_own_names(tmp_path: Path) -
     assert read(out)[3] == cells_of(2)
 
 
+def test_new_rows_are_refused_where_a_formula_of_somebody_s_own_fills_cells(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    filled = '<row r="1"><c r="A1"><f t="array" ref="A1:A9">SUM(Z1)</f><v>1</v></c></row>'
+    xlsx_files.book(filled + HEADER.replace('1"', '3"'))(path)
+    found = refused_at_the_end(path, replace(found_at(3, "S"), rows_of(2)))
+    assert (found.code, found.fields["cell"]) == ("foreign_formula", "A4")
+
+
 def test_a_formula_of_somebody_s_own_among_the_findings_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     xlsx_files.book(HEADER + '<row r="2"><c r="A2"><f>B2</f><v>1</v></c></row>')(path)
