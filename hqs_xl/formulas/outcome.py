@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from hqs_xl.formulas.tokens import Token, calls
 
@@ -13,15 +12,14 @@ _ASKS_ALL = frozenset({"AND", "OR", "NOT", "XOR", "ISBLANK", "ISNUMBER", "ISERRO
 _ASKS_FIRST = frozenset({"IF"})
 
 
-@dataclass(slots=True)
 class _Level:
     """One level of brackets: the call it belongs to, and what was met in the argument that is read."""
 
-    call: str = ""
-    argument: int = 0
-    met: bool = False
-    compared: bool = False
-    given: bool = False
+    __slots__ = ("argument", "call", "compared", "given", "met")
+
+    def __init__(self, call: str = "") -> None:
+        self.call, self.argument = call, 0
+        self.met = self.compared = self.given = False
 
     def close(self) -> None:
         """The argument ends here."""
