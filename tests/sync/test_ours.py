@@ -192,6 +192,33 @@ def test_a_row_typed_among_our_findings_is_not_lost() -> None:
     assert made.grids["F"][2] == typed
 
 
+HEADERS_ONLY = [[*SPECIALIST]]
+ROSTERS_ELSEWHERE: dict[str, tuple[dict[str, Grid], list[tuple[str, int]]]] = {
+    "on one sheet": ({"B": ROSTER}, [("B", 1)]),
+    "on two sheets": ({"B": ROSTER, "C": ROSTER}, [("B", 1), ("C", 1)]),
+    "below a title": ({"B": [["Staff of the plant"], [], *ROSTER]}, [("B", 3)]),
+    "headers over two rows": ({"B": [["Person ID"], [None, *[*SPECIALIST][1:]], [*SPECIALIST.values()]]}, [("B", 2)]),
+    "twice on one sheet, said once": ({"B": [*ROSTER, [], *ROSTER]}, [("B", 1)]),
+    "headers without people": ({"B": HEADERS_ONLY}, [("B", 1)]),
+    "no roster": ({"B": [["Person ID", "Phone"], ["P1", "12"]]}, []),
+    "nothing": ({"B": []}, []),
+}
+
+
+@pytest.mark.parametrize("name", ROSTERS_ELSEWHERE)
+def test_rosters_on_sheets_that_were_not_asked_for_are_said(name: str) -> None:
+    sheets, where = ROSTERS_ELSEWHERE[name]
+    summary = refreshed(book(**sheets), sheet="R")
+    assert [(one.sheet, one.row) for one in summary.left_alone if one.why == "not_asked"] == where
+    assert summary.people == 1
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "not checked"), ("ru", "не проверены")])
+def test_a_roster_that_was_not_asked_for_is_among_what_was_not_looked_at(lang: str, words: str) -> None:
+    summary = refreshed(book(B=ROSTER), sheet="R", lang=lang)
+    assert any(words in line and "«B»" in line for line in summary.coverage.in_words(lang))
+
+
 def test_the_second_of_two_findings_of_ours_is_left_alone() -> None:
     made = book(F=OURS["findings"], G=OURS["findings"])
     assert left(refreshed(made)) == [("findings", "G", "other")]

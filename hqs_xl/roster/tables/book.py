@@ -24,10 +24,14 @@ AT_ONCE = 1 << 8
 
 @dataclass(slots=True)
 class Tables:
-    """The tables of a book, what is to be said of their headers, and in which rows others begin below them."""
+    """The tables of a book, what is to be said of their headers, and in which rows others begin below them.
+
+    ``not_asked``: by sheet, the row where a roster begins that is not the one asked for.
+    """
 
     found: list[Found] = field(default_factory=list)
     headers: HeaderNotes = field(default_factory=HeaderNotes)
+    not_asked: dict[str, int] = field(default_factory=dict)
     ends: list[tuple[Found, Gap]] = field(default_factory=list)
 
 
@@ -54,6 +58,8 @@ def find_tables(
         tables.headers.add(reader.notes)
         tables.ends += reader.ends
         meant = meant or reader.meant
+        if reader.not_asked:
+            tables.not_asked[name] = reader.not_asked
     if not any(table.kind == "roster" for table in tables.found):
         raise meant or _no_roster(book, tables.headers)
     return tables

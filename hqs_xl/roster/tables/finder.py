@@ -78,13 +78,15 @@ NAME_COLUMNS = frozenset({"findings", "means"})
 class HeaderFinder:
     """Finds the header rows of a sheet.
 
-    ``meant``: why a row that means to be a roster's header is none.
+    ``meant``: why a row that means to be a roster's header is none. ``not_asked``: where a roster begins, on a sheet
+    other than the one that is asked for; 0 for nowhere.
     """
 
     def __init__(self, book: str, sheet: str, how: HowRead) -> None:
         self.book, self.sheet, self.how = book, sheet, how
         self.meant: UnusableFile | None = None
-        self._kinds = [kind for kind in TABLES if kind != "roster" or how.sheet in {None, sheet}]
+        self.not_asked = 0
+        self._is_asked = how.sheet in {None, sheet}
         self._notes: dict[int, HeaderNotes] = {}
         self._last: tuple[int, Mapping[int, Any]] = (-1, {})  # the row that may go above the next
         self._fresh = dict[str, Found]()
@@ -128,6 +130,10 @@ class HeaderFinder:
         above = self._above(number)
         row = _Row(number, _texts(cells))
         kinds = self._in_play(row, above)
+        if "roster" in kinds and not self._is_asked:
+            kinds.remove("roster")
+            if not self.not_asked and self._headed("roster", row, above).opens:
+                self.not_asked = number
         if not kinds:
             return []
         rows = [self._headed(kind, row, above) for kind in kinds]
@@ -222,7 +228,7 @@ class HeaderFinder:
         texts = [text for one in (row, above) for text in one.texts.values()]
         known = frozenset(text for text in texts if is_header(text) or (meanings and normalised(text) in meanings))
         kinds = kinds_of(known, tuple(meanings.items()))
-        return [kind for kind in self._kinds if kind in kinds]
+        return [kind for kind in TABLES if kind in kinds]
 
     def _headed(self, kind: str, row: _Row, above: _Row) -> Headed:
         """The row as the header of a table: alone, or with the one above it where that says more."""

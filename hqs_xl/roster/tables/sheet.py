@@ -76,6 +76,11 @@ class SheetTables:
         return self._headers.meant
 
     @property
+    def not_asked(self) -> int:
+        """The row where a roster begins that is not the one asked for; 0 for none."""
+        return self._headers.not_asked
+
+    @property
     def notes(self) -> HeaderNotes:
         """What is to be said of the headers met so far."""
         return self._headers.notes
