@@ -203,7 +203,7 @@ def _owed_in_words(item: Obligation, tail: str, days: int, lang: str) -> tuple[s
         lang,
         what=say(f"obligation.{item.name}", lang, quarter=item.quarter.spoken if item.quarter else ""),
         due=item.due,
-        act_by=deadline.calendar.on_or_before(item.due),
+        act_by=deadline.calendar.act_by(item.due),
         done=item.done or "",
         days=plural(days, "day", lang),
         count=count_in_words(deadline, lang),

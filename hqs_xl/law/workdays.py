@@ -76,6 +76,15 @@ class WorkingDays:
         """The last working day not later than ``day``."""
         return day if self.is_working(day) else self.add(day, -1)
 
+    def act_by(self, due: date) -> date:
+        """The last working day to act by ``due``; ``due`` itself where no working day before it is in the calendar."""
+        try:
+            return self.on_or_before(due)
+        except OutsideCalendar:
+            if not FIRST_DAY <= due <= LAST_DAY:
+                raise
+            return due
+
     def count(self, first: date, last: date) -> int:
         """Working days from first to last, both included; negative when they are reversed."""
         if last < first:

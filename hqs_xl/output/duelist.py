@@ -223,7 +223,7 @@ def _entry(finding: Finding, due: date | None, settings: Settings, names: Mappin
         whom=whom(finding.code, settings),
         source=finding.source,
         due=due,
-        act_by=settings.calendar.on_or_before(due) if due else None,
+        act_by=settings.calendar.act_by(due) if due else None,
         days=(due - settings.as_of).days if due else None,
         message=finding.message,
         person_id=finding.person_id,

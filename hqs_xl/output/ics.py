@@ -133,7 +133,7 @@ def _dated(outcome: Outcome, settings: Settings, name: str) -> Iterator[Dated]:
         else:
             finding = said[deadline.key, deadline.due]
             line, rest = finding.message, finding.source
-        day = settings.calendar.on_or_before(deadline.due)
+        day = settings.calendar.act_by(deadline.due)
         number = outcome.turn.number if outcome.turn and not deadline.quarter else 1
         who = outcome.person.person_id, name
         yield Dated(*who, deadline.key, deadline.to_do, deadline.quarter, deadline.due, day, line, rest, number)

@@ -64,7 +64,7 @@ class ActBy(dict[date, date]):
         self._calendar = calendar
 
     def __missing__(self, due: date) -> date:
-        found = self[due] = self._calendar.on_or_before(due)
+        found = self[due] = self._calendar.act_by(due)
         return found
 
 

@@ -54,7 +54,7 @@ class Nearest:
             if due < end:
                 yield {
                     "due": due,
-                    "act_by": settings.calendar.on_or_before(due),
+                    "act_by": settings.calendar.act_by(due),
                     "days_left": (due - settings.as_of).days,
                     "obligation": action_in_words(to_do, quarter, lang),
                     "person_id": person_id or None,
