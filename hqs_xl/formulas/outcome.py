@@ -29,9 +29,9 @@ class _Level:
 
 
 def may_come_out(found: list[Token], functions: Collection[str]) -> bool:
-    """Whether a formula's result may be made of what one of these functions gives: of TODAY() in ``IF(A1="x",TODAY(),"")``.
+    """Whether a formula's result may be made of what one of these functions gives.
 
-    It is not in ``IF(A1<TODAY(),A1,"")``, which comes to A1 or to nothing.
+    It may in ``IF(A1="x",TODAY(),"")``, not in ``IF(A1<TODAY(),A1,"")``, which comes to A1 or to nothing.
     """
     levels = [_Level()]
     for place, token in enumerate(found):

@@ -26,20 +26,20 @@ _SHORT = 200
 class Moving:
     """A formula's result that moves with the day it is counted on: ``days`` after that day, None where nobody knows.
 
-    ``made_of_it``: the day it is counted on may be in the result itself, and is not only compared with. ``now``: it was
-    counted on the day of the check, by the program that has the document open.
+    ``made_of_it``: the day it is counted on may be in the result itself, and is not only compared with. ``fresh``: it
+    was counted on the day of the check, by the program that has the document open.
     """
 
     days: int | None = None
     made_of_it: bool = False
-    now: bool = False
+    fresh: bool = False
 
     def __eq__(self, other: object) -> bool:
         """Equal as its value, and moving alike."""
         same = super().__eq__(other)
         if same is not True or not isinstance(other, Moving):
             return same
-        return (self.days, self.made_of_it, self.now) == (other.days, other.made_of_it, other.now)
+        return (self.days, self.made_of_it, self.fresh) == (other.days, other.made_of_it, other.fresh)
 
     def __ne__(self, other: object) -> bool:
         """Not equal."""
@@ -56,7 +56,7 @@ class MovingNumber(Moving, float):
     def __add__(self, other: float) -> MovingNumber:
         """So many days later, moving all the same."""
         found = moving_number(float(self) + other, self.days, self.made_of_it)
-        found.now = self.now
+        found.fresh = self.fresh
         return found
 
 
@@ -68,14 +68,14 @@ class MovingMoment(Moving, datetime):
     """A day, as an open program hands it over, that moves; its value is what it is now."""
 
 
-def moving_number(value: float, days: int | None, made_of_it: bool = True) -> MovingNumber:  # noqa: FBT001, FBT002
+def moving_number(value: float, days: int | None, made_of_it: bool = True) -> MovingNumber:
     """A number that moves."""
     found = MovingNumber(value)
     found.days, found.made_of_it = days, made_of_it
     return found
 
 
-def moving_text(value: str, days: int | None, made_of_it: bool = True) -> MovingText:  # noqa: FBT001, FBT002
+def moving_text(value: str, days: int | None, made_of_it: bool = True) -> MovingText:
     """A text that moves."""
     found = MovingText(value)
     found.days, found.made_of_it = days, made_of_it
@@ -106,7 +106,7 @@ class Movement(NamedTuple):
         return value if isinstance(value, bool) else moving_number(value, *self)
 
     def of_now(self, value: Any) -> Any:
-        """A result as the program that has the document open counted it; what is only compared with the day stays plain."""
+        """A result as the program that has the document open counted it; only compared with the day, it stays plain."""
         if self.days is not None:
             return self.of(0.0)
         if not self.made_of_it or not value or isinstance(value, bool):
@@ -118,7 +118,7 @@ class Movement(NamedTuple):
             found = MovingText(value) if isinstance(value, str) else MovingNumber(value)
         else:
             return value
-        found.days, found.made_of_it, found.now = None, True, True
+        found.days, found.made_of_it, found.fresh = None, True, True
         return found
 
 

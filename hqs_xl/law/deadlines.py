@@ -132,9 +132,7 @@ def _due(name: str, day: date, edition: str, calendar: WorkingDays, until: date 
     return counted(rulebook()[name], day, edition, calendar, until)
 
 
-def counted(
-    rule: Rule, day: date, edition: str, calendar: WorkingDays, until: date | None = None
-) -> Deadline | None:
+def counted(rule: Rule, day: date, edition: str, calendar: WorkingDays, until: date | None = None) -> Deadline | None:
     """The deadline of a rule counted from a day; None where the edition has nothing in force on it.
 
     Raises OutsideCalendar.

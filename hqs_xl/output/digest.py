@@ -46,7 +46,7 @@ class Due(NamedTuple):
 
 
 def one_a_matter(dues: Iterable[Due]) -> list[Due]:
-    """Dues without those that another of the same person says more of: a renewal too late where the permit has ended."""
+    """Dues without those that another of the same person says more of: a renewal too late where the permit ended."""
     dues = [*dues]
     ended = {due[1:3] for due in dues if due.action in _said("permit.expired")}
     return [due for due in dues if not (due.action in _said("permit.renewal_expired") and due[1:3] in ended)]

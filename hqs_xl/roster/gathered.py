@@ -69,8 +69,8 @@ class Gathered:
     ``found``: its tables by kind, of which the kinds ``written`` may be written; ``left_alone``: tables that look like
     ours and are not known to be; ``stray_finding``: a row of the findings that no check has written, 0 for none;
     ``headers``: what is to be said of headers, and ``how`` they were read; ``no_value``: cells of people that seem
-    blank and are none; ``passed``: by kind, rows in a table that are none of it, or may be after all; ``beside`` reads a text that lies
-    beside the book, None where it lies in no folder.
+    blank and are none; ``passed``: by kind, rows in a table that are none of it, or may be after all; ``beside`` reads
+    a text that lies beside the book, None where it lies in no folder.
     """
 
     found: dict[str, Found] = field(default_factory=dict)

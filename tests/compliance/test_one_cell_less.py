@@ -1,4 +1,4 @@
-"""What is sure of somebody with one unread cell is so whatever that cell says; else it is said what it was found without."""
+"""What is sure of somebody with one unread cell is so whatever it says; else it is said what it was found without."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ def sure(person: Person, by: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def unread(person: Person, key: str) -> list[Person]:
     """The person with a cell that can't be read; with a blank one too, where that says as little."""
-    without = replace(person, **{key: None})
+    blanked: dict[str, Any] = {key: None}
+    without = replace(person, **blanked)
     found = [replace(without, unread=frozenset({key}))]
     return [*found, without] if key in blank(without) else found
 

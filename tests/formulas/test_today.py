@@ -79,7 +79,7 @@ def test_anything_else_moves_nobody_knows_how(formula: str) -> None:
         'IF(A1="","",NOW())',
         'IF(AND(A1<TODAY(),B1=""),TODAY(),"")',
         'IF(A1="",IF(B1>TODAY(),B1,""),TODAY()+1)',
-        'IFERROR(A1;TODAY())',
+        "IFERROR(A1;TODAY())",
         "EDATE(TODAY(),24)",
         "MAX(TODAY(),B2)",
         "WORKDAY(TODAY(),3)",

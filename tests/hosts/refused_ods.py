@@ -68,7 +68,9 @@ REFUSED = [
     ),
     Case(
         "one with declarations of its own",
-        changed(manifest=b'<!DOCTYPE x PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "M.dtd" [<!ENTITY c "c">]><x/>'),
+        changed(
+            manifest=b'<!DOCTYPE x PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "M.dtd" [<!ENTITY c "c">]><x/>'
+        ),
         "dtd",
     ),
     Case("two sheets of one name", book(table(BODY, "One") + table(BODY, "ONE")), "duplicate_sheet"),

@@ -148,8 +148,8 @@ def test_every_cell_is_read_alike_both_ways(start: str, tmp_path: Path, monkeypa
 class TwoIsHeader(NoHeaders):
     """One text is a header."""
 
-    def is_header(self, text: str) -> bool:
-        return text == "two"
+    def is_header(self, _text: str) -> bool:
+        return _text == "two"
 
     may_be_header = is_header
 

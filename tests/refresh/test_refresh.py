@@ -372,7 +372,11 @@ class TestOneFile:
         options = Options(NOW, as_of=date(2026, 2, 16), add_columns=True, meanings=meanings)
         assert refresh_file(Job(file, options)).people == 3
         _, header, *people = load_workbook(file)["Sheet"].iter_rows(values_only=True)
-        assert [len(header) > len(headers), len(people), all(any(row[len(headers) :]) for row in people)] == [True, 3, True]
+        assert [len(header) > len(headers), len(people), all(any(row[len(headers) :]) for row in people)] == [
+            True,
+            3,
+            True,
+        ]
 
 
 class TestMany:

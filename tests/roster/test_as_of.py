@@ -121,7 +121,8 @@ class TestAFixedDay:
 
 
 @pytest.mark.parametrize(
-    "formula", ["=TODAY()", "=NOW()", "=TODAY()+30", '=IF(Z2="yes",TODAY(),"")', "=EDATE(TODAY(),24)", "=MIN(Z2,TODAY())"]
+    "formula",
+    ["=TODAY()", "=NOW()", "=TODAY()+30", '=IF(Z2="yes",TODAY(),"")', "=EDATE(TODAY(),24)", "=MIN(Z2,TODAY())"],
 )
 def test_a_fact_that_moves_with_the_day_is_none(formula: str) -> None:
     made = MemoryBook({"R": [ROSTER[0], ["P1", "HQS", Formula(formula, 46_000)]]})

@@ -208,7 +208,7 @@ ROSTERS_ELSEWHERE: dict[str, tuple[dict[str, Grid], list[tuple[str, int]]]] = {
 @pytest.mark.parametrize("name", ROSTERS_ELSEWHERE)
 def test_rosters_on_sheets_that_were_not_asked_for_are_said(name: str) -> None:
     sheets, where = ROSTERS_ELSEWHERE[name]
-    summary = refreshed(book(**sheets), sheet="R")
+    summary = refreshed(book(None, **sheets), sheet="R")
     assert [(one.sheet, one.row) for one in summary.left_alone if one.why == "not_asked"] == where
     assert summary.people == 1
 

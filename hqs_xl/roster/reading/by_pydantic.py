@@ -102,7 +102,7 @@ def _facts(kind: Any, name: str, of: type | None) -> SchemaValidator:
     Of one type they are read by its own converter at once, whose BadValue goes up as it is.
     """
     mark = cells(kind)[name]
-    return _validators(mark, mark.validate if of is None else mark.ways.get(of) or mark.ways[object])
+    return _validators(mark.validate if of is None else mark.ways.get(of) or mark.ways[object])
 
 
 # Fields of one kind share theirs.
@@ -112,7 +112,7 @@ def _validator(mark: Cell) -> SchemaValidator:
 
 
 @cache
-def _validators(mark: Cell, convert: Convert) -> SchemaValidator:
+def _validators(convert: Convert) -> SchemaValidator:
     return SchemaValidator(core_schema.list_schema(core_schema.no_info_plain_validator_function(convert)))
 
 

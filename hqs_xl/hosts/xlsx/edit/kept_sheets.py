@@ -11,6 +11,7 @@ from hqs_xl.hosts.xlsx.read.plain_rows import SMALL_SHEET
 if TYPE_CHECKING:
     from hqs_xl.hosts.package.opc import Package
 
+
 class KeptSheets:
     """Keeps small sheets by their parts, as many of them as there is room for."""
 
