@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from hqs_xl.compliance.first import deadline_of, stops
 from hqs_xl.output.files import write_out
 from hqs_xl.roster.findings import Finding, Severity
-from hqs_xl.texts import LANGUAGES, say, shown
+from hqs_xl.texts import say, shown
 
 _BANDS = ("overdue", "today", "week", "later")
 # What is to be said of a file besides, by its name: what was looked at in it and what was not.
@@ -45,19 +44,6 @@ class Due(NamedTuple):
         return "week" if self.due <= as_of + timedelta(weeks=1) else "later"
 
 
-def one_a_matter(dues: Iterable[Due]) -> list[Due]:
-    """Dues without those that another of the same person says more of: a renewal too late where the permit ended."""
-    dues = [*dues]
-    ended = {due[1:3] for due in dues if due.action in _said("permit.expired")}
-    return [due for due in dues if not (due.action in _said("permit.renewal_expired") and due[1:3] in ended)]
-
-
-@cache
-def _said(key: str) -> frozenset[str]:
-    """An action in the words of each language."""
-    return frozenset(say(f"action.{key}", lang) for lang in LANGUAGES)
-
-
 def digest_text(
     lists: Mapping[str, Sequence[Due]],
     as_of: date,
@@ -74,9 +60,8 @@ def digest_text(
         lines += ["", file]
         if not dues:
             lines.append("  " + say("digest.nothing", lang))
-        told = one_a_matter(dues)
         for band in _BANDS:
-            mine = sorted((due for due in told if due.band(as_of) == band), key=_order)
+            mine = sorted((due for due in dues if due.band(as_of) == band), key=_order)
             if mine:
                 lines += ["  " + say(f"digest.{band}", lang, count=len(mine)), *(_line(due, lang) for due in mine)]
         lines += [f"  {note}" for note in notes.get(file, ())]

@@ -19,7 +19,7 @@ from hqs_xl.compliance.first import stops
 from hqs_xl.compliance.other_edition import explained, other_in_words
 from hqs_xl.explain.words import plural
 from hqs_xl.law import rulebook
-from hqs_xl.output.digest import Due, one_a_matter
+from hqs_xl.output.digest import Due
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.settings import Settings
 from hqs_xl.texts import in_words, say
@@ -161,8 +161,6 @@ def due_list(file: Path, report: Report, names: Mapping[str, str] | None = None)
     """What a check found that is still to do. ``names``: the people's names by id, when they are to be on it."""
     settings = report.settings
     dues = [(finding, due) for finding in report.findings for due in Due.of(finding)]
-    told = {*one_a_matter(due for _, due in dues)}
-    dues = [(finding, due) for finding, due in dues if due in told]
     edges = _edges(settings, [due.due for _, due in dues if due.due])
     found: dict[tuple[int, int], list[Entry]] = {}
     for finding, due in dues:

@@ -91,7 +91,9 @@ def _bands(value: Any) -> tuple[int, ...] | None:
 
 def _as_of(value: Any) -> date | Moving | None:
     """The day, or what moves with the day of the run."""
-    return value if isinstance(value, Moving) and not value.fresh else to_date(settled(value))
+    if not isinstance(value, Moving):
+        return to_date(value)
+    return to_date(settled(value)) if value.fresh else value
 
 
 _DAY = {"type": ["string", "null"], "format": "date"}

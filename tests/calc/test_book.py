@@ -46,7 +46,7 @@ READ: dict[str, tuple[Mapping[str, Any], Mapping[str, str], dict[str, dict[str, 
     "what moves with the day is no number": (
         {"A1": "As of", "B1": "=TODAY()", "C1": "=NOW()-1", "D1": "=TODAY()-TODAY()+5"},
         {},
-        {"1": {"0": ["str", "As of"], **{key: ["MovingNumber", "0.0"] for key in "12"}, "3": ["float", "5.0"]}},
+        {"1": {"0": ["str", "As of"], **{key: ["MovingNumber", "0.0"] for key in "12"}, "3": ["MovingNumber", "5.0"]}},
     ),
     "not from the corner": ({"C5": "x"}, {}, {"5": {"2": ["str", "x"]}}),
     "nothing": ({}, {}, {}),

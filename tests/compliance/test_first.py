@@ -108,40 +108,6 @@ def test_the_lists_begin_with_it(lang: str) -> None:
     assert (stop in lines[0], "P2" in lines[0]) == (True, True)
 
 
-TOO_LATE = "permit.renewal_expired"
-# Who is on the list, with what is to be done about the permit.
-ONE_MATTER: dict[str, tuple[dict[str, Any], list[str]]] = {
-    "ended yesterday": ({"permit_expires": AS_OF - DAY}, [STOP]),
-    "ends today": ({"permit_expires": AS_OF}, ["permit.renewal"]),
-    # Nobody works under an agreement that is to begin, so that only the permit is wanted.
-    "the agreement is to begin": (
-        {"permit_expires": AS_OF - DAY, "agreement_starts": AS_OF + DAY, "work_started": None, "hiring_order": None},
-        [TOO_LATE],
-    ),
-}
-
-
-@pytest.mark.parametrize("name", ONE_MATTER)
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_one_matter_is_one_line(name: str, lang: str) -> None:
-    facts, expected = ONE_MATTER[name]
-    actions = {say(f"action.{key}", lang): key for key in (STOP, TOO_LATE, "permit.renewal")}
-    found = report(facts, {"person_id": "P2"}, lang=lang)
-    dues = [due for one in found.findings for due in Due.of(one)]
-    listed = [actions[one.action] for one in due_list(Path("r.xlsx"), found).entries if one.action in actions]
-    assert listed == expected
-    text = digest_text({"r.xlsx": dues}, AS_OF, lang)
-    assert [key for words, key in actions.items() for line in text.splitlines() if line.endswith(words)] == expected
-
-
-def test_of_two_people_each_has_a_line() -> None:
-    later = {"permit_expires": AS_OF - DAY, "agreement_starts": AS_OF + DAY, "work_started": None}
-    found = report({"permit_expires": AS_OF - DAY}, {"person_id": "P2"} | later)
-    listed = [(one.person_id, one.action) for one in due_list(Path("r.xlsx"), found).entries]
-    assert ("P1", say(f"action.{STOP}")) in listed
-    assert ("P2", say(f"action.{TOO_LATE}")) in listed
-
-
 def test_what_has_no_day_stands_last_of_what_is_overdue() -> None:
     found = report({"hiring_order": None} | LATE)
     text = digest_text({"r.xlsx": [due for one in found.findings for due in Due.of(one)]}, AS_OF, "en")

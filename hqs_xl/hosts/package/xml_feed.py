@@ -85,8 +85,9 @@ class XmlFeed:
 
     def _doctype(self, _name: str, _system: str | None, public: str | None, has_own_subset: int) -> None:
         # OpenOffice.org named a type of its own in the manifest; entities are declared in what comes with it.
-        by_openoffice = (public or "").startswith(_OF_OPENOFFICE) and not has_own_subset
-        raise self._package.refusal("dtd_openoffice" if by_openoffice else "dtd", part=self._part)
+        if (public or "").startswith(_OF_OPENOFFICE) and not has_own_subset:
+            raise self._package.refusal("dtd_openoffice", part=self._part)
+        raise self._package.refusal("dtd", part=self._part)
 
     def _start_cdata(self) -> None:
         self._cdata = True
