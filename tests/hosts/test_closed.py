@@ -207,6 +207,17 @@ def test_some_rows_are_those_of_all(numbers: set[int], tmp_path: Path) -> None:
         assert dict(book.rows_numbered("S", numbers)) == {row: whole[row] for row in whole if row in numbers}
 
 
+@pytest.mark.parametrize(
+    "text", ["<!-- gone: </row> -->", "<?x </row>?>", '<c r="B5" t="str"><v><![CDATA[</row>]]></v></c>'], ids=str
+)
+def test_what_looks_like_a_row_s_end_ends_none_that_is_not_wanted(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "roster.xlsx"
+    rows = [f'<row r="{n}"><c r="A{n}"><v>{n}</v></c>{text if n == 5 else ""}</row>' for n in range(1, 10)]
+    xlsx_files.book("".join(rows))(path)
+    with ClosedBook(path) as book:
+        assert dict(book.rows_numbered("S", {2, 7})) == {2: {0: 2}, 7: {0: 7}}
+
+
 def test_rows_that_are_not_wanted_are_not_taken_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "roster.xlsx"
     wide_book(path, 3000)

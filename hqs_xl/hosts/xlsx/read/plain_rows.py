@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 SMALL_SHEET = 1 << 20
 
 _ROWS = b"<sheetData>"
+# Comments, instructions and CDATA, in which tags are none.
+_HIDES_TAGS = re.compile(rb"<[!?]").search
 # The declaration of XML stands at the very beginning, or behind a mark of the byte order.
 _ROOM_FOR_MARK = 4
 
@@ -105,7 +108,8 @@ class PlainRows(PatternReader):
 
     def _take_known(self, piece: bytes, found: RowPieces) -> bool:
         if self._numbers is not None and int(found.digits) not in self._numbers:
-            return self._reader.take(int(found.digits), {})
+            # Where its end may be none, in a comment or a text, the parser tells.
+            return not _HIDES_TAGS(found.inner) and self._reader.take(int(found.digits), {})
         if self._columns and not self._whole and (wanted := self._columns()):
             some = self._cells.some(found, wanted)
             if some is not None:
