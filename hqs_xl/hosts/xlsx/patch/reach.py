@@ -20,16 +20,22 @@ def reaching(tag: bytes, span: Span, last: int, end: int) -> bytes:
     ``last``: the last row that makes them all; ``end``: the last one there is now.
     """
     areas = (attribute(tag, b"sqref") or b"").split()
-    grown = [_reaching(area, span, last, end) for area in areas]
+    places = [area_of(area.decode("ascii", "replace")) for area in areas]
+    # Spreadsheets take an area apart by and by: one right below another in the same columns goes on with it.
+    above = {(place[1] + 1, *place[2:]): place[0] for place in places if place}
+    grown = list[bytes]()
+    for area, place in zip(areas, places, strict=True):
+        grown.append(area)
+        if place is None:
+            continue
+        first, bottom, left, right = place
+        begins = first
+        while (begins, left, right) in above:
+            begins = above[begins, left, right]
+        every = begins <= span.header_row + 1 <= bottom and last <= bottom < end
+        if every and span.first_column <= left <= right <= span.last_column:
+            grown[-1] = area_name(first, end, left, right).encode()
     return tag if grown == areas else with_attribute(tag, b"sqref", b" ".join(grown))
-
-
-def _reaching(area: bytes, span: Span, last: int, end: int) -> bytes:
-    at = area_of(area.decode("ascii", "replace"))
-    if at is None or not span.first_column <= at[2] <= at[3] <= span.last_column:
-        return area
-    every = at[0] <= span.header_row + 1 <= at[1] and last <= at[1]
-    return area_name(at[0], end, at[2], at[3]).encode() if every and at[1] < end else area
 
 
 class Reach:
