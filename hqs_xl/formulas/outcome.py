@@ -8,8 +8,14 @@ from hqs_xl.formulas.tokens import Token, calls
 
 _COMPARING = frozenset("=<>")
 # Functions whose arguments all, or whose first one alone, decide what else is given, and are not given themselves.
-_ASKS_ALL = frozenset({"AND", "OR", "NOT", "XOR", "ISBLANK", "ISNUMBER", "ISERROR", "ISNA", "ISTEXT"})
-_ASKS_FIRST = frozenset({"IF"})
+_ASKS_ALL = frozenset(
+    {"AND", "OR", "NOT", "XOR", "ISBLANK", "ISNUMBER", "ISERROR", "ISNA", "ISTEXT", "MATCH", "XMATCH"}
+)
+_ASKS_FIRST = frozenset({"IF", "LOOKUP", "VLOOKUP", "HLOOKUP", "XLOOKUP"})
+# The first argument of these alone is given: of the others each is a condition, or where one is looked for.
+_GIVES_FIRST = frozenset({"MINIFS", "MAXIFS"})
+# What newer functions have before their names in a file.
+_PREFIX = "_XLFN."
 
 
 class _Level:
@@ -23,7 +29,9 @@ class _Level:
 
     def close(self) -> None:
         """The argument ends here."""
-        asks = self.call in _ASKS_ALL or (self.call in _ASKS_FIRST and self.argument == 0)
+        first = self.argument == 0
+        asks = self.call in _ASKS_ALL or (self.call in _ASKS_FIRST and first)
+        asks = asks or (self.call in _GIVES_FIRST and not first)
         self.given |= self.met and not (asks or self.compared)
         self.argument, self.met, self.compared = self.argument + 1, False, False
 
@@ -38,7 +46,7 @@ def may_come_out(found: list[Token], functions: Collection[str]) -> bool:
         text = token.text.upper()
         if text == "(":
             named = place > 0 and calls(found, place - 1)
-            levels.append(_Level(found[place - 1].text.upper() if named else ""))
+            levels.append(_Level(found[place - 1].text.upper().removeprefix(_PREFIX) if named else ""))
         elif text == ")" and len(levels) > 1:
             levels[-1].close()
             given = levels.pop().given

@@ -85,12 +85,13 @@ def read_held(book: RosterBook, sheet: str | None) -> Held:
 def compare(held: Held, newcomers: Sequence[Newcomer], lang: str) -> Comparison:
     """What the people of a source would change.
 
-    One whose id stands twice in the roster, or is nearly that of somebody there, is not to be decided here.
+    One whose id stands twice in the roster, or is nearly that of somebody there or above, is not to be decided here.
     """
     found, there = Comparison(), set(held.table.places.values())
     found.no_column = sorted({key for one in newcomers for key in one.facts if key not in there})
     strangers = [one.person_id for one in newcomers if one.person_id not in held.people]
     near = nearness([person_id for person_id in held.people if person_id], strangers)
+    near_above, lines = nearness(strangers), {one.person_id: one.line for one in newcomers}
     for one in newcomers:
         facts = {key: value for key, value in one.facts.items() if key in there}
         people = held.people.get(one.person_id, [])
@@ -101,6 +102,9 @@ def compare(held: Held, newcomers: Sequence[Newcomer], lang: str) -> Comparison:
             _compare_one(found, people[0], facts)
         elif one.person_id in near:
             found.bad.append(BadRow(one.line, one.person_id, "person_id", nearly(near[one.person_id], lang)))
+        elif above := near_above.get(one.person_id):
+            error = nearly(above, lang, line=lines[above.person_id])
+            found.bad.append(BadRow(one.line, one.person_id, "person_id", error))
         else:
             found.added.append(one._replace(facts=facts))
     named = {one.person_id for one in newcomers}

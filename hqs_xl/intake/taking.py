@@ -18,6 +18,7 @@ from hqs_xl.intake.incoming import BadRow, Incoming, read_incoming
 from hqs_xl.intake.mapping import NOTHING_MAPPED, Mapped
 from hqs_xl.intake.room import check_room
 from hqs_xl.intake.source import opened
+from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.columns import column
 from hqs_xl.texts import say
 
@@ -122,6 +123,8 @@ def _cells(facts: Mapping[str, Any], lang: str) -> dict[str, Any]:
 
 
 def _cell(key: str, fact: Any, lang: str) -> Any:
+    if fact == LAST_DAY:  # no end, which other programs write so
+        return date.max
     if isinstance(fact, bool):
         return say("word.yes" if fact else "word.no", lang)
     if column("roster", key).words:

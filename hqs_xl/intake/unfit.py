@@ -35,6 +35,10 @@ def no_person(person_id: str, *, wide: bool) -> BadValue | None:
     return None if person_id else BadValue("import.no_id")
 
 
-def nearly(near: Near, lang: str) -> BadValue:
-    """That an id is nearly one of the roster's: to take it for another person's would have somebody there twice."""
-    return BadValue("import.near", person=near.person_id, by=near_in_words(near, lang))
+def nearly(near: Near, lang: str, *, line: int = 0) -> BadValue:
+    """That an id is nearly one of the roster's: to take it for another person's would have somebody there twice.
+
+    ``line``: it is nearly that of this line of the source.
+    """
+    key = "import.near_above" if line else "import.near"
+    return BadValue(key, person=near.person_id, line=line, by=near_in_words(near, lang))

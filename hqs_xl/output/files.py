@@ -23,6 +23,8 @@ def check_replaceable(out: Path, roster: Path | None = None) -> None:
 def write_out(out: Path, content: bytes, roster: Path | None = None) -> None:
     """Write a file in one step. Raises HqsError when it may not be replaced, OSError when it can't be written."""
     check_replaceable(out, roster)
+    if not out.parent.is_dir():
+        raise HqsError("file.no_folder", file=out.name, folder=out.parent)
     new = out.with_name(f".{out.name}.tmp")
     try:
         new.write_bytes(content)

@@ -333,6 +333,12 @@ class TestExplain:
         assert "Due 2024-04-27 (Sat)" in out
         assert "Due 2024-04-26 (Fri)" in out
 
+    @pytest.mark.parametrize("text", ["2026Q5", "q9 2026", "5 кв. 2026"])
+    def test_no_quarter_is_said_of_one(self, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit):
+            run("explain", "notice.salary", text)
+        assert f"«{text}» is no quarter such as 2026Q1" in " ".join(capsys.readouterr().err.split())
+
     def test_what_is_provisional_or_unverified_says_so(self, capsys: pytest.CaptureFixture[str]) -> None:
         run("explain", "registration.entry", "2027-11-01")
         assert "decreed through 2027-12-31" in capsys.readouterr().out

@@ -90,6 +90,9 @@ def test_a_name_too_long_cannot_be_read(tmp_path: Path) -> None:
 
 def test_a_folder_is_named_as_one(tmp_path: Path) -> None:
     assert code_of(tmp_path) == "is_folder"
+    with pytest.raises(UnusableFile) as caught:
+        Package(Path())
+    assert caught.value.fields["file"] == "."
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
@@ -230,7 +233,7 @@ def test_a_file_that_is_no_workbook_is_read_up_to_a_size(tmp_path: Path, size: i
 def test_every_code_has_a_case() -> None:
     modules = Path(str(hosts.__file__)).parent.rglob("*.py")
     sources = "".join(module.read_text(encoding="utf-8") for module in modules)
-    raised = set(re.findall(r'(?:refusal|fault|Fault)\((?:path\.name, )?"(\w+)"', sources))
+    raised = set(re.findall(r'(?:refusal|fault|Fault)\((?:path\.name(?: or str\(path\))?, )?"(\w+)"', sources))
     raised |= {code for _, _, code in KINDS} | {"encrypted", "old_xls", "ole"}
     cases = {case.code for case in REFUSED} | {bound.code for bound in BOUNDS} | {member.code for member in MEMBERS}
     tried_above = {"not_found", "is_folder", "no_permission", "cannot_read", "too_big"}

@@ -174,6 +174,31 @@ def test_a_person_whose_id_the_roster_has_twice_is_left_out(tmp_path: Path, caps
     assert found["status"] == 1
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "no. 2 above has the person ID «0012»"), ("ru", "выше, в строке 2, есть номер «0012»")]
+)
+def test_ids_of_the_source_that_are_nearly_the_same_are_asked_about(
+    lang: str, said: str, roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "Person ID;Full name\n0012;Fern Quill\n12;Fern Quill\n120;Ivy Sedge\n"
+    found = told(capsys, source(tmp_path, text), "--into", roster, "--yes", "--lang", lang)
+    [left_out] = found["left_out"]
+    assert (left_out["line"], left_out["person_id"], left_out["column"]) == (3, "12", "person_id")
+    assert said in left_out["reason"]
+    assert [row[0] for row in cells(roster)[4:]] == ["0012", "120"]
+
+
+def test_no_end_is_written_as_it_was(tmp_path: Path) -> None:
+    header = [*HEADERS[:4], "Policy starts", "Policy ends"]
+    roster = write(tmp_path / "r.xlsx", Roster=[header, ["P1", "Aster Quill", "HQS", date(2026, 1, 12), None, None]])
+    text = "Person ID;Policy starts;Policy ends\nP1;01.02.2026;31.12.9999\n"
+    assert run("import", source(tmp_path, text), "--into", roster, "--yes") == 0
+    assert cells(roster)[1][4:] == [date(2026, 2, 1), date(9999, 12, 31)]
+    before = roster.read_bytes()
+    assert run("import", source(tmp_path, text), "--into", roster, "--yes", "--replace") == 0
+    assert roster.read_bytes() == before
+
+
 # --- Sources ----------------------------------------------------------------------------------------------------------
 
 FACTS = {"person_id": "P9", "full_name": "Дилл Торн", "relation": "HQS", "agreement_signed": "2026-03-03"}

@@ -52,6 +52,17 @@ def test_a_file_of_somebody_elses_stays(name: str, lang: str, folder: Path, caps
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_folder_that_is_not_there_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, lang: str
+) -> None:
+    assert run(name, folder, "--lang", lang, "--out", str(folder / "nowhere" / name)) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "nowhere" in said
+    assert ".tmp" not in said
+
+
 class TestDigest:
     """The due list of a day, which a refresh writes into a folder."""
 

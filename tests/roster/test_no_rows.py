@@ -140,7 +140,8 @@ def test_a_person_somebody_checked_is_not_passed_over(name: str, said: str) -> N
 
 
 NAMED: dict[str, Any] = {"full_name": "Anna"}
-# By column key, with the cell of somebody's own that stands before; what the row is named by that may be somebody's.
+LINE = "____"
+# By column key, with the first cell, mostly one of somebody's own; what the row is named by that may be somebody's.
 IN_DOUBT: dict[str, tuple[dict[str, Any], str | None, str]] = {
     "a line, a name and a day": ({"person_id": "____", **NAMED, "agreement_signed": SIGNED}, None, "____"),
     "a stamp, a name and a day": ({"person_id": "МП", **NAMED, "entered_on": "01.02.2026"}, None, "МП"),
@@ -150,6 +151,7 @@ IN_DOUBT: dict[str, tuple[dict[str, Any], str | None, str]] = {
     "a post before, and a day": ({**NAMED, "entered_on": SIGNED}, "Исполнитель", "Исполнитель"),
     "one for something": ({**NAMED, "entered_on": SIGNED}, "Ответственный за визы", "Ответственный за визы"),
     "a post before, and a day alone": ({"entered_on": SIGNED}, "Executor", "Executor"),
+    "a relation still to come, in the first column": ({**NAMED, "relation": LINE, "entered_on": SIGNED}, LINE, "Anna"),
     # Surely nobody's: no person has such an id, and no post ends in a colon or a line.
     "a signature with its day": ({"person_id": "Prepared by", **NAMED, "entered_on": SIGNED}, None, ""),
     "one in a column before": ({**NAMED, "entered_on": SIGNED}, "Исполнитель:", ""),

@@ -458,6 +458,13 @@ class TestCommand:
             assert "--scheduled" in out
         assert not (tmp_path / "home").exists()
 
+    @pytest.mark.parametrize("how", [["--print"], []])
+    def test_a_file_that_is_not_there_is_named(self, how: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["schedule", "install", "roster.xlsx", "rooster.xlsx", "--at", "7:30", *how]) == 2
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert "rooster.xlsx: there is no such file" in said.err
+
     def test_no_scheduler_at_all(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["schedule", "install", "roster.xlsx", "--at", "7:30"]) == 2
         assert "no scheduler" in capsys.readouterr().err

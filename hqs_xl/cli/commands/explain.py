@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import date, datetime
 
-from hqs_xl.cli.arguments import add_edition, add_lang, day, language
+from hqs_xl.cli.arguments import add_edition, add_lang, day, language, quarter
 from hqs_xl.cli.edition_file import warn
 from hqs_xl.cli.spoken import words
 from hqs_xl.cli.terminal import OK, UNUSABLE
@@ -18,6 +19,8 @@ from hqs_xl.texts import say
 
 # So many are offered in place of a rule that there is none of.
 NEAREST = 3
+# No date has these letters.
+_MEANS_QUARTER = re.compile(r"q|кв", re.IGNORECASE).search
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +42,7 @@ def _event(text: str) -> date | str:
     try:
         return str(Quarter.parse(text))
     except HqsError:
-        return day(text)
+        return str(quarter(text)) if _MEANS_QUARTER(text) else day(text)
 
 
 def run(options: argparse.Namespace, now: datetime) -> int:  # noqa: ARG001 - the law is the same on every day

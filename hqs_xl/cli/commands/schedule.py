@@ -76,7 +76,9 @@ def _install(options: argparse.Namespace, now: datetime) -> None:
     from hqs_xl.schedule.runs import day_words, run_lines
     from hqs_xl.schedule.schedulers import install, scheduler
 
-    expanded(options.files)  # a name of no file is said now, not every morning to a log
+    for file in expanded(options.files).files:  # a name of no file is said now, not every morning to a log
+        if not file.exists():
+            raise HqsError("file.not_found", file=file)
     lang, today = language(options), now.date()
     options.log = options.log or default_log()
     plan = Plan(command(options), options.at, options.days, lang)

@@ -46,7 +46,7 @@ def open_file(path: Path, limits: Limits = LIMITS) -> _BoundedFile:
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
-            raise refusal(path.name, "is_folder")
+            raise refusal(path.name or str(path), "is_folder")  # "." has no name
         if not stat.S_ISREG(found.st_mode):  # opening a pipe would wait for ever
             raise refusal(path.name, "cannot_read")
         if not found.st_size:

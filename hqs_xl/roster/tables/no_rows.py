@@ -131,7 +131,9 @@ def in_doubt(kind: str, cells: Mapping[str, Any], first: Any = None) -> str:
     own = {name: cell for name, cell in cells.items() if name in _facts(kind) and not is_blank(cell)}
     naming = next((name for name in (*_NAMING, *own) if name in own), "")
     label = own.get(naming)
-    beside = isinstance(first, str) and first is not label and _begins(first) == "signature"
+    # The table's own first column may be that of the relation.
+    is_own = any(first is cell for cell in own.values())
+    beside = isinstance(first, str) and not is_own and _begins(first) == "signature"
     if beside:
         sign, is_sure = first, any(mark in first for mark in ":_")
     else:
