@@ -20,7 +20,7 @@ from hqs_xl.roster.reading import read
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.tables import Found, cells_by_key, with_1900_dates
 from hqs_xl.roster.tables.end import TableEnd
-from hqs_xl.roster.tables.no_rows import is_no_row
+from hqs_xl.roster.tables.no_rows import in_doubt, is_no_row
 from hqs_xl.rows import Row
 from hqs_xl.texts import say
 
@@ -154,7 +154,10 @@ def _take(found: Incoming, rows: Iterator[tuple[int, dict[str, Any], bool]], alw
         if not given:
             continue
         if is_no_row("roster", row):
-            found.passed.append(line)
+            if sign := in_doubt("roster", row):
+                found.bad.append(BadRow(line, "", "person_id", BadValue("import.in_doubt", sign=sign)))
+            else:
+                found.passed.append(line)
             continue
         given = {**always, **given}
         unfits = {key: error for key, value in given.items() if (error := unfit(value))}

@@ -188,6 +188,18 @@ def test_ids_of_the_source_that_are_nearly_the_same_are_asked_about(
     assert [row[0] for row in cells(roster)[4:]] == ["0012", "120"]
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "may be a person"), ("ru", "может быть человек")])
+def test_a_row_like_a_signature_that_may_be_somebody_is_asked_about(
+    lang: str, said: str, roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "Person ID;Full name;Agreement signed\n____;Fern Quill;03.03.2026\nPrepared by:;Ann;03.03.2026\n"
+    found = told(capsys, source(tmp_path, text), "--into", roster, "--lang", lang)
+    [left_out] = found["left_out"]
+    assert (left_out["line"], left_out["column"], found["status"]) == (2, "person_id", 1)
+    assert "«____»" in left_out["reason"]
+    assert said in left_out["reason"]
+
+
 def test_no_end_is_written_as_it_was(tmp_path: Path) -> None:
     header = [*HEADERS[:4], "Policy starts", "Policy ends"]
     roster = write(tmp_path / "r.xlsx", Roster=[header, ["P1", "Aster Quill", "HQS", date(2026, 1, 12), None, None]])
