@@ -22,7 +22,7 @@ from hqs_xl.roster.documents import Applied, Documents
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import FACTS, Gathered, Progress, gather, holds_facts
 from hqs_xl.roster.headers.notes import doubts_in_words
-from hqs_xl.roster.headers.row import NO_MEANINGS, Headed, headed
+from hqs_xl.roster.headers.row import BOTH, NO_MEANINGS, Headed, headed
 from hqs_xl.roster.ids import Ids, PartialIds
 from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.reading import read, read_all
@@ -169,6 +169,9 @@ class Checker:
         return [(outcome, agenda(outcome, self._settings)) for outcome in outcomes]
 
     def _with_values(self, records: Iterable[tuple[Person, list[Problem]]]) -> Iterable[tuple[Person, list[Problem]]]:
+        if doubled := self._settings.doubled:
+            # Not one of two cells is read, and one may say what is asked.
+            records = [(replace(one, unread=one.unread | doubled), problems) for one, problems in records]
         if not self._other.no_value:
             return records
         return [self._without_values(person, problems) for person, problems in records]
@@ -253,7 +256,8 @@ def check_block(headers: Sequence[Any], rows: Block, beside: Mapping[str, Block]
     if given.get("as_of") is None and "as_of" not in other.settings:
         raise BadValue("is_needed", name="as_of")
     absent = FACTS["roster"].difference(heads[0].places.values())
-    settings = other.settings_for(date.max, absent=absent, **given)
+    doubled = absent & {doubt.keys[0] for doubt in heads[0].doubts if doubt.reason == BOTH}
+    settings = other.settings_for(date.max, absent=absent, doubled=doubled, **given)
     checker = Checker(other, settings, notices="salary" in beside)
     found = {row: checker.check(*read(Person, row, cells))[1] for row, cells in people}
     lines = [line for one in heads for line in doubts_in_words(one, settings.lang)]

@@ -273,8 +273,9 @@ class Gathered:
         # Of a day that is said in two ways the lower line counts, as of a setting.
         wanted["own_days"] = tuple((day, working) for day, (working, _) in self._own.items())
         if "roster" in self.found:
-            headers = self.found["roster"].headers
-            wanted |= {"lang": language_of(headers.values()), "absent": FACTS["roster"].difference(headers)}
+            table = self.found["roster"]
+            wanted |= {"lang": language_of(table.headers.values()), "absent": FACTS["roster"].difference(table.headers)}
+            wanted["doubled"] = self.headers.doubled("roster", table.sheet, table.header_row) & wanted["absent"]
         for layer in (self.settings, given):
             wanted |= {key: value for key, value in layer.items() if value is not None}
         as_of = wanted["as_of"]

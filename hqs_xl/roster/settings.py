@@ -115,7 +115,8 @@ class Settings:
     ``age``: how many days before the day of the run ``as_of`` lies, where nobody asked for such a day; ``fixed``: it
     stands in the roster as a day that stays.
     ``authority``: whom the employer notifies, by its table; blank: the one the rules name. ``absent``: the roster's
-    columns that are not there, which is said once and not with each person.
+    columns that are not there, which is said once and not with each person. ``doubled``: those of them that two headers
+    mean, neither of which is read.
     """
 
     as_of: AsOf
@@ -129,6 +130,7 @@ class Settings:
     fixed: bool = False
     authority: str = ""
     absent: frozenset[str] = frozenset()
+    doubled: frozenset[str] = frozenset()
 
     def __getstate__(self) -> dict[str, Any]:
         """What is pickled: not what was counted from it, which is much, and counted anew where it is wanted."""

@@ -11,7 +11,7 @@ from hqs_xl.roster.columns import column, normalised
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.headers import Sure
 from hqs_xl.roster.headers.phrases import TYPED
-from hqs_xl.roster.headers.row import FEW, MEANT, Doubt, Headed, Meanings
+from hqs_xl.roster.headers.row import BOTH, FEW, MEANT, Doubt, Headed, Meanings
 from hqs_xl.rows import ERRORS, UNCOUNTED
 from hqs_xl.texts import LANGUAGES, say, table
 
@@ -64,6 +64,11 @@ class HeaderNotes:
         self.own += other.own
         self.met |= other.met
         self.uncounted |= other.uncounted
+
+    def doubled(self, kind: str, sheet: str, row: int) -> frozenset[str]:
+        """The columns of a kind of table that two headers in a row of a sheet mean, so that neither is read."""
+        place = kind, sheet, row
+        return frozenset(one.keys[0] for one in self.doubts if one[:3] == place and one.reason == BOTH)
 
     def findings(self, lang: str) -> Iterator[Finding]:
         """The doubts, each as a finding on its header."""

@@ -26,6 +26,8 @@ NO_TEXTS: Mapping[int, str] = {}
 MOST_ROWS = 1 << 8
 
 _Cells = tuple[tuple[int, str], ...]
+# Why a header is not read that says the same as another one, which is not read either.
+BOTH = "data.header_both"
 
 
 class Doubt(NamedTuple):
@@ -125,7 +127,7 @@ def _doubt(place: int, one: Reading, at: Mapping[str, int], best: Mapping[str, l
     if one.key in at:
         return Doubt(place, (one.key,), "data.header_twice", at[one.key])
     if one.key:
-        return Doubt(place, (one.key,), "data.header_both", next(other for other in best[one.key] if other != place))
+        return Doubt(place, (one.key,), BOTH, next(other for other in best[one.key] if other != place))
     return Doubt(place, tuple(key for key in one.maybe if key not in at))
 
 
