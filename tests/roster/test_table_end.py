@@ -189,6 +189,15 @@ def test_people_below_the_other_table_are_read_again() -> None:
     assert left == [("below", 4)]
 
 
+@pytest.mark.parametrize(
+    ("person_id", "is_read"),
+    [("P2", True), (12, True), ("0012", True), ("1234", True), ("Basil", False), ("12-34", False), ("тел. 12", False)],
+)
+def test_a_day_beside_an_id_is_a_person_s_below_the_other_table(person_id: object, is_read: bool) -> None:
+    people, _ = read([], *BLOCKS["courses"], [person_id, "Basil", None, SIGNED])
+    assert people == ([2, 7] if is_read else [2])
+
+
 DATED: list[Any] = [*HEADER[:4], "Permit decided", "Visa expires", "Entered on"]
 
 

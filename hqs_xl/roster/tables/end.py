@@ -155,9 +155,9 @@ class UnsureEnd(TableEnd):
 
 
 def _is_id(cell: Any) -> bool:
-    """Whether a cell holds a figure, as ids do, and no phone."""
+    """Whether a cell holds a figure, as ids do, and no phone; a number typed as text is one."""
     if isinstance(cell, str):
-        return any(sign.isdigit() for sign in cell) and not is_number(cell)
+        return cell.strip().isdecimal() or (any(sign.isdigit() for sign in cell) and not is_number(cell))
     return isinstance(cell, int | float)
 
 
