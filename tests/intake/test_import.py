@@ -392,7 +392,10 @@ def test_a_line_of_nobody_is_passed_over_and_said(
     """As reports of 1C end."""
     path = source(tmp_path, f"{HEAD}P9;Dill;HQS;\n{line}\n")
     assert run("import", path, "--into", roster) == 0
-    assert "Passed over, for they are nobody (totals, signatures, notes), line 3" in capsys.readouterr().out
+    assert (
+        "Passed over, taken for nobody (totals, signatures, notes, rows of another table below), line 3"
+        in capsys.readouterr().out
+    )
     found = told(capsys, path, "--into", roster, "--yes", "--strict")
     assert (found["rows_passed_over"], [one["person_id"] for one in found["added"]]) == ([3], ["P9"])
 
