@@ -20,7 +20,7 @@ from hqs_xl.roster.reading import read
 from hqs_xl.roster.records import Person
 from hqs_xl.texts import LANGUAGES
 from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST, Facts, settings
-from tests.roster_files import roster_file
+from tests.roster_files import roster_file, write
 
 EACH = Wanted(each=True)
 RENEWAL, SALARY, CONCLUDED = "File for the permit's renewal", "Notify the authority of the salary", "concluded"
@@ -449,6 +449,25 @@ class TestCommand:
     def test_rows_left_out_are_said(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("ics", roster_file(tmp_path / "r.xlsx", person_id=None), "--as-of", "2026-03-16") == 0
         assert "Rows left out" in capsys.readouterr().out
+
+
+NOT_READ: dict[str, tuple[list[list[Any]], list[str]]] = {
+    "all is read": ([], []),
+    "a cell": ([["P2", "Basil", "HQS", "soon"]], ["Cells to mend: 1."]),
+    "a row that may be somebody's": ([["____", "Basil", None, date(2025, 1, 20)]], ["Cells to mend: 1."]),
+    "rows below another table": ([[], ["Иванов", "Иван", "сотрудник"], ["P2", "B", "?"]], ["sheet «Roster», row 4"]),
+    "a total": ([["Total", 1]], []),
+}
+
+
+@pytest.mark.parametrize("name", NOT_READ)
+def test_what_is_not_read_is_said(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    below, said = NOT_READ[name]
+    header = ["Person ID", "Full name", "Relation", "Agreement signed"]
+    file = write(tmp_path / "r.xlsx", Roster=[header, ["P1", "Amber", "HQS", date(2025, 1, 20)], *below])
+    assert run("ics", file, "--as-of", "2026-03-16", "--lang", "en") == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith(("Cells", "sheet"))]
+    assert [line.startswith(words) for line, words in zip(lines, said, strict=True)] == [True] * len(said)
 
 
 def test_the_authority_the_employer_names_is_that_of_the_file() -> None:

@@ -14,6 +14,9 @@ from hqs_xl.cli.wrapping import fitted
 from hqs_xl.texts import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hqs_xl.compliance.check import Roster
     from hqs_xl.output.ics import Made
 
 
@@ -63,11 +66,19 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     made = write(roster, settings, names, wanted)
     write_out(out, made.content, options.file)
     _tell(out, made, settings.lang)
-    told = (*settings.reminders, *roster.other.first_in_words(settings.lang))
+    told = (*settings.reminders, *roster.other.first_in_words(settings.lang), *_not_read(roster, settings.lang))
     sys.stdout.writelines(f"{fitted(line)}\n" for line in told)
     if made.left_out:
         sys.stdout.write(say("ics.left_out", settings.lang, count=made.left_out) + "\n")
     return OK
+
+
+def _not_read(roster: Roster, lang: str) -> Iterator[str]:
+    """What is behind no deadline because it was not read: cells, rows that may be people, other tables of people."""
+    passed = roster.other.passed.get("roster", {})
+    if count := sum(len(problems) for _, problems in roster.people) + sum(map(bool, passed.values())):
+        yield say("due.unread", lang, count=count)
+    yield from (one.message(lang) for one in roster.other.left_alone if one.kind == "roster")
 
 
 def _tell(out: Path, made: Made, lang: str) -> None:
