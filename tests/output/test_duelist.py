@@ -389,7 +389,7 @@ class TestCommand:
             ("due.docx", "as .html or .xlsx"),
             ("due", "as .html or .xlsx"),
             ("r.xlsx", "the roster itself"),
-            ("nowhere/due.html", "No such file"),
+            ("nowhere/due.html", "there is no folder"),
         ],
     )
     def test_refused_in_one_line(
