@@ -171,6 +171,26 @@ def test_the_last_working_day_on_or_before_each_day() -> None:
 
 
 @pytest.mark.parametrize(
+    ("due", "day"),
+    [
+        pytest.param("2002-01-01", "2002-01-01", id="the calendar's first day, no working day before it"),
+        pytest.param("2002-01-02", "2002-01-02", id="the last day off before its first working day"),
+        pytest.param("2002-01-03", "2002-01-03", id="its first working day"),
+        pytest.param("2002-01-05", "2002-01-04", id="a Saturday after it"),
+        pytest.param("2060-12-31", "2060-12-31", id="its last day"),
+    ],
+)
+def test_the_day_to_act_by_is_never_wanting(due: str, day: str) -> None:
+    assert RUSSIA.act_by(D(due)) == D(day)
+
+
+@pytest.mark.parametrize("due", ["2001-12-31", "2061-01-01"])
+def test_there_is_no_day_to_act_by_outside_the_calendar(due: str) -> None:
+    with pytest.raises(OutsideCalendar):
+        RUSSIA.act_by(D(due))
+
+
+@pytest.mark.parametrize(
     ("first", "last", "expected"),
     [
         pytest.param("2024-03-04", "2024-03-04", 1, id="one working day"),

@@ -385,6 +385,13 @@ def test_a_formula_of_ours_keeps_standing() -> None:
     assert isinstance(made.grids["R"][1][-2], Formula)
 
 
+@pytest.mark.parametrize("day", [date(2002, 1, 1), date(2002, 1, 2), date(2002, 1, 3), date(2060, 12, 31)], ids=str)
+def test_no_day_of_the_calendar_refuses_the_roster(day: date) -> None:
+    made = book(person(permit_expires=day), person(person_id="P2"))
+    assert refreshed(made).people == 2
+    assert cell(made, "R", 3, "status") is not None
+
+
 def test_a_formula_of_the_users_own_is_refused() -> None:
     made = book(person())
     made.grids["R"][1][-2] = Formula("=A1")
