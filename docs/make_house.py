@@ -28,7 +28,7 @@ KINDS = {
     "the law, and how it is said": ("#f7d4d0", ("law", "cells", "explain")),
     "the ground: all rooms stand on it": (
         "#ececec",
-        ("texts", "errors", "rows", "formulas", "data", "models", "kept", "bilingual"),
+        ("texts", "errors", "rows", "formulas", "data", "models", "kept", "bilingual", "whole_file"),
     ),
 }
 GROUND = KINDS["the ground: all rooms stand on it"][1]

@@ -24,6 +24,7 @@ FLOORS = [
     "bilingual",
     "models",
     "kept",
+    "whole_file",
     "texts",
     "law",
     "cells",

@@ -21,6 +21,7 @@ from hqs_xl.hosts.calc.addons import menu_xcu
 from hqs_xl.law.deadlines import deadline_rules
 from hqs_xl.setup.products import make_products
 from hqs_xl.sync.tally import OBLIGATIONS
+from hqs_xl.template.build import CHECKED
 from hqs_xl.template.vba_project import modules
 from hqs_xl.texts import say
 from tests.english import english_in
@@ -172,7 +173,7 @@ def test_a_refreshed_roster_and_its_digest(demo: Path, tmp_path: Path, capsys: p
 
 
 def test_the_workbook_and_what_is_said_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    make_products(tmp_path, "ru", demo=True, progress=lambda _: None)
+    make_products(tmp_path, "ru", CHECKED, demo=True, progress=lambda _: None)
     assert english(cells_of(tmp_path / "hqs_roster.xlsx")) == []
     deadlines = load_workbook(tmp_path / "hqs_roster.xlsx")[say("sheet.deadlines", "ru")]
     assert any("(4 кв. 2026)" in str(row[3]) for row in deadlines.iter_rows(values_only=True))

@@ -21,6 +21,7 @@ from hqs_xl.demo.person import no
 from hqs_xl.roster.columns import FULL_SHEET, TABLES, Column
 from hqs_xl.roster.tables.marks import TABLE_NAMES
 from hqs_xl.texts import say
+from hqs_xl.whole_file import in_temporary_folder, write_new
 
 WHEN_MADE = "docProps/core.xml"
 
@@ -33,6 +34,12 @@ def write_demo(
     Where it is: under the next free name where a file of that name holds anything else, for somebody may have typed
     in the last one.
     """
+    with in_temporary_folder():
+        content = _content(as_of, count, lang, progress)
+    return _put(file, content)
+
+
+def _content(as_of: date, count: int, lang: str, progress: Callable[[float], None] | None) -> io.BytesIO:
     book = Workbook(write_only=True)
     salary: list[list[Any]] = []
 
@@ -56,7 +63,7 @@ def write_demo(
     _write_table(book.create_sheet(say("table.settings", lang)), "settings", iter(rows), len(rows), lang)
     content = io.BytesIO()
     book.save(content)
-    return _put(file, content)
+    return content
 
 
 def _put(file: Path, content: io.BytesIO) -> Path:
@@ -64,8 +71,7 @@ def _put(file: Path, content: io.BytesIO) -> Path:
     number, place = 1, file
     while True:
         try:
-            with place.open("xb") as new:
-                new.write(content.getbuffer())
+            write_new(place, content.getbuffer())
         except FileExistsError:
             if _parts(place) != _parts(content):
                 number += 1
@@ -85,9 +91,10 @@ def _parts(book: Path | io.BytesIO) -> dict[str, tuple[int, int]] | None:
 
 def write_blank(file: Path, lang: str) -> None:
     """Write a roster of nobody: its sheet and table, under our headers."""
-    book = Workbook(write_only=True)
-    _write_table(book.create_sheet(say("table.roster", lang)), "roster", iter(()), 0, lang)
-    book.save(file)
+    with in_temporary_folder():
+        book = Workbook(write_only=True)
+        _write_table(book.create_sheet(say("table.roster", lang)), "roster", iter(()), 0, lang)
+        book.save(file)
 
 
 def _write_table(sheet: Any, kind: str, rows: Iterator[list[Any]], count: int, lang: str) -> None:

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from hqs_xl.errors import HqsError
+from hqs_xl.whole_file import write_whole
 
 
 def check_replaceable(out: Path, roster: Path | None = None) -> None:
@@ -25,12 +26,7 @@ def write_out(out: Path, content: bytes, roster: Path | None = None) -> None:
     check_replaceable(out, roster)
     if not out.parent.is_dir():
         raise HqsError("file.no_folder", file=out.name, folder=out.parent)
-    new = out.with_name(f".{out.name}.tmp")
-    try:
-        new.write_bytes(content)
-        new.replace(out)
-    finally:
-        new.unlink(missing_ok=True)
+    write_whole(out, content)
 
 
 def earlier_file(out: Path) -> bytes | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hqs_xl.schedule.plan import WEEK, Plan, Times, ask, parse_days, parse_time, run
 from hqs_xl.texts import say
+from hqs_xl.whole_file import write_whole
 
 UNIT = "hqs-xl-refresh"
 
@@ -37,7 +38,7 @@ class Systemd:
         del today
         for path, text in units(plan).items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8", newline="\n")
+            write_whole(path, text.encode())
         ask("systemctl", "--user", "daemon-reload")
         ask("systemctl", "--user", "enable", f"{UNIT}.timer")
         ask("systemctl", "--user", "restart", f"{UNIT}.timer")

@@ -27,6 +27,7 @@ from hqs_xl.setup.own_sheet import impossible_names
 from hqs_xl.template.carried import Held, some_of
 from hqs_xl.template.package import stored
 from hqs_xl.template.xlwings_conf import CONFIG
+from hqs_xl.whole_file import in_temporary_folder
 
 FILE = "hqs_roster.xlsm"
 # With macros, which Excel's functions and ribbon need, and without.
@@ -73,7 +74,7 @@ def install(
     need_builders(machine.modules)
     from hqs_xl.template.build import build, defined_names  # noqa: PLC0415 - needs what was looked for just now
 
-    with tempfile.TemporaryDirectory() as folder:
+    with in_temporary_folder(), tempfile.TemporaryDirectory() as folder:
         made = Path(folder, FILE).with_suffix(target.suffix.casefold())
         macros, config = ENDINGS[made.suffix], local_config(machine)
         if old is None:

@@ -3,29 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO, NamedTuple
 
 from hqs_xl.hosts.calc.package import FILE, package
+from hqs_xl.hosts.files import Fingerprint, reserved, save
 from hqs_xl.setup.machine import BUILDERS, need_builders
+from hqs_xl.whole_file import in_temporary_folder, write_whole
 
 NAME = "hqs_roster"
 # To begin with, for people without Python: beside the workbook with invented people, and without macros.
 EMPTY = "hqs_roster_empty.xlsx"
 
 
-def make_products(folder: Path, lang: str, *, demo: bool, progress: Callable[[float], None]) -> list[Path]:
-    """Write them into a folder; where they are. ``demo``: with invented people. HqsError when a library is missing."""
+class Product(NamedTuple):
+    """Where it is, and the copy of a workbook that was there before, for somebody may have typed in it."""
+
+    file: Path
+    backup: Path | None = None
+
+
+def make_products(
+    folder: Path, lang: str, stamp: datetime, *, demo: bool, progress: Callable[[float], None]
+) -> list[Product]:
+    """Write them into a folder. ``stamp`` names the copies of what is there, ``demo``: with invented people.
+
+    Raises HqsError when a library is missing, or a workbook of that name is open or can't be written.
+    """
     need_builders({name for name in BUILDERS if find_spec(name)})
     from hqs_xl.template.build import build  # noqa: PLC0415 - needs what was looked for just now
 
     folder.mkdir(parents=True, exist_ok=True)
-    workbooks = {folder / f"{NAME}.xlsm": True, folder / f"{NAME}.xlsx": False}
-    for done, (file, macros) in enumerate(workbooks.items(), 1):
-        build(file, lang=lang, demo=demo, macros=macros)
-        progress(done / len(workbooks))
-    empty = folder / EMPTY
-    build(empty, lang=lang, demo=False, macros=False)
-    extension = folder / FILE
-    extension.write_bytes(package())
-    return [*workbooks, empty, extension]
+    wanted = {f"{NAME}.xlsm": demo, f"{NAME}.xlsx": demo, EMPTY: False}
+    products = []
+    for done, (name, people) in enumerate(wanted.items(), 1):
+        with in_temporary_folder(), TemporaryDirectory() as elsewhere:
+            made = Path(elsewhere) / name
+            build(made, lang=lang, demo=people, macros=name.endswith(".xlsm"))
+            content = made.read_bytes()
+        products.append(put(folder / name, content, stamp))
+        progress(done / len(wanted))
+    write_whole(folder / FILE, package())
+    return [*products, Product(folder / FILE)]
+
+
+def put(target: Path, content: bytes, stamp: datetime) -> Product:
+    """Put a workbook in its place, whole, after a dated copy of another that is there. Raises HqsError."""
+    with in_temporary_folder(), TemporaryDirectory() as elsewhere:
+        made = Path(elsewhere) / target.name
+        made.write_bytes(content)
+        with reserved(target):
+            saved = save(made, lambda file: _write(file, content), seen=Fingerprint.of(made), stamp=stamp, out=target)
+    return Product(target, saved.backup)
+
+
+def _write(file: BinaryIO, content: bytes) -> None:
+    file.write(content)

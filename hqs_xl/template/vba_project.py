@@ -11,6 +11,7 @@ import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,10 +128,13 @@ def _write_bare_book(file: Path, sheet_code_names: Sequence[str]) -> None:
     """A workbook with these sheets and nothing on them: pyOpenVBA makes a project for a file."""
     from xlsxwriter import Workbook  # noqa: PLC0415 - of the extra "build"
 
-    with Workbook(str(file)) as book:
+    # In memory: XlsxWriter leaves its temporary files on a disk that is full.
+    content = BytesIO()
+    with Workbook(content, {"in_memory": True}) as book:
         book.set_vba_name(WORKBOOK)
         for name in sheet_code_names:
             book.add_worksheet().set_vba_name(name)
+    file.write_bytes(content.getvalue())
 
 
 def _write_modules(file: Path, lang: str) -> None:

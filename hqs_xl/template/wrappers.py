@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from typing import NamedTuple
 import hqs_xl
 from hqs_xl.texts import helps
 
+_REFUSED = re.compile(r"^OSError: \[Errno (\d+)\]", re.MULTILINE)
 # MS-VBAL 3.3.5.2: the words VBA reserves. One of them as an argument, and the whole module does not compile.
 RESERVED = frozenset(
     """
@@ -67,8 +69,12 @@ def wrappers() -> Wrappers:
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
         capture_output=True,
         encoding="utf-8",
-        check=True,
+        check=False,
     )
+    # xlwings writes the module into the system's folder for temporary files first, which may be full.
+    if refused := _REFUSED.search(done.stderr):
+        raise OSError(int(refused[1]), os.strerror(int(refused[1])), tempfile.gettempdir())
+    done.check_returncode()
     made = json.loads(done.stdout)
     told = (Help(one["name"], one["text"], tuple(one["arguments"])) for one in made["helps"])
     return Wrappers(made["vba"], tuple(told))

@@ -19,6 +19,7 @@ from hqs_xl.web.compiled import OURS, compiled
 from hqs_xl.web.pack import licences_of_others, own_code
 from hqs_xl.web.rows import GRAVEST
 from hqs_xl.web.runtime import LIBRARY, lock, runtime_files
+from hqs_xl.whole_file import write_whole
 
 SINGLE, FOLDER = "hqs_roster.html", "hqs_roster_web"
 SCRIPTS = ("words", "python", "turns", "result", "counted", "page")
@@ -40,11 +41,11 @@ def build_page(out: Path, pyodide: Path) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     folder = out / FOLDER
     folder.mkdir(exist_ok=True)
-    (folder / "index.html").write_text(_page(kept, {}, "'self'"), "utf-8", newline="\n")
+    write_whole(folder / "index.html", _page(kept, {}, "'self'").encode())
     for name, content in pressed.items():
-        (folder / f"{name}.gz").write_bytes(content)
+        write_whole(folder / f"{name}.gz", content)
     single = out / SINGLE
-    single.write_text(_page(kept, pressed, "'none'"), "utf-8", newline="\n")
+    write_whole(single, _page(kept, pressed, "'none'").encode())
     return [single, folder]
 
 

@@ -40,20 +40,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_lang(parser)
 
 
-def run(options: argparse.Namespace, now: datetime) -> int:  # noqa: ARG001 - the same bytes on every day
-    """Make them."""
+def run(options: argparse.Namespace, now: datetime) -> int:
+    """Make them: the same bytes on every day, which only names the copies of earlier workbooks."""
     lang = language(options)
     if options.web:
         return _web(options, lang)
-    from hqs_xl.setup.products import make_products
+    from hqs_xl.setup.products import make_products, put
 
     with progress(say("build.building", lang)) as share:
-        files = make_products(options.out, lang, demo=not options.empty, progress=share)
+        products = make_products(options.out, lang, now, demo=not options.empty, progress=share)
         from hqs_xl.web.lite import FILE, lite_workbook
 
-        files.append(options.out / FILE)
-        files[-1].write_bytes(lite_workbook(lang, demo=not options.empty))
-    sys.stdout.write(say("build.written", lang, files=", ".join(map(str, files))) + "\n")
+        products.append(put(options.out / FILE, lite_workbook(lang, demo=not options.empty), now))
+    lines = [say("build.written", lang, files=", ".join(str(one.file) for one in products))]
+    lines += [say("install.backup", lang, backup=one.backup) for one in products if one.backup]
+    sys.stdout.write("\n".join(lines) + "\n")
     return OK
 
 
