@@ -77,7 +77,7 @@ def read_held(book: RosterBook, sheet: str | None) -> Held:
     for person, _ in mine:
         people.setdefault(person.person_id, []).append(person)
         last = max(last, person.row)
-    lists = [one.row for one in other.left_alone if (one.kind, one.why) == ("roster", "below")]
+    lists = [one.row for one in other.left_alone if one.kind == "roster" and one.why in {"below", "elsewhere"}]
     below = min((row for row in (*other.passed.get("roster", ()), *lists) if row > last), default=0)
     return Held(table, last, below, people, other)
 

@@ -419,7 +419,7 @@ def _gathered(book: RosterBook, people: TakePeople | None, how: HowRead, progres
         chosen.found, chosen.written, chosen.left_alone, chosen.stray, chosen.marked, read_tables.headers, how
     )
     gaps = [(table, gap) for table, gap in read_tables.ends if found.found.get(table.kind) is table]
-    found.left_alone += [LeftAlone(table.kind, table.sheet, first, "below", last) for table, (first, last) in gaps]
+    found.left_alone += [LeftAlone.below(table, gap) for table, gap in gaps]
     found.left_alone += [LeftAlone("roster", *place, "not_asked") for place in read_tables.not_asked.items()]
     found.beside = book.beside if isinstance(book, LiesInFolder) else None
     for candidate, part in tables:

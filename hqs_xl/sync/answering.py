@@ -26,6 +26,7 @@ from hqs_xl.roster.reading import read_all
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.tables import Found, TableRows
+from hqs_xl.roster.tables.aside import SetAside
 from hqs_xl.roster.tables.no_rows import told_apart
 from hqs_xl.roster.tables.no_value import NoValue
 from hqs_xl.roster.tables.sheet import SheetTables
@@ -162,6 +163,7 @@ class RowsTask(NamedTuple):
 
     opened: list[Found]
     ended: frozenset[str]
+    aside: list[SetAside]
     first_rows: dict[int, int]
     turns: dict[int, Turn]
     notices: dict[str, bytes]
@@ -229,7 +231,7 @@ class PeopleEdit:
         checker = Checker(others, self.settings, compared=compared)
         answering = Answering(checker, self.settings, tell, self.keep)
         answering.result.findings, answering.result.other_edition = findings, compared
-        tables = SheetTables(self, self.sheet, opened=task.opened, ended=task.ended)
+        tables = SheetTables(self, self.sheet, opened=task.opened, ended=task.ended, aside=task.aside)
         answers = answers_of(tables, self.mine, answering.by_kind, rows, headed=False)
         answering.result.last_rows = tables.last_rows
         return answers, answering.result

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.settings import Settings
+from hqs_xl.roster.tables import Found
+from hqs_xl.roster.tables.aside import SetAside
 from hqs_xl.roster.tables.sheet import SheetTables
 from hqs_xl.rows import Row
 from hqs_xl.sync.answering import Answer, Answering, Kept, Mine, PeopleEdit, Result, RowsTask, answers_of
@@ -75,7 +77,7 @@ class PeopleRows(SheetRows):
         turns = {row: turn for row in people if row >= first and (turn := other.ids.turn(row))}
         beside = (other.notices, other.documents)
         notices, documents = (table.packed_of(people.values()) for table in beside)
-        return RowsTask(self._tables.opened, self._tables.ended, first_rows, turns, notices, documents)
+        return RowsTask(*self._tables_now, first_rows, turns, notices, documents)
 
     def _people(self, last: int) -> Iterator[tuple[int, str]]:
         """The next rows with their ids, to the one of a number."""
@@ -85,7 +87,11 @@ class PeopleRows(SheetRows):
 
     def is_valid(self, task: RowsTask) -> bool:
         """Whether the rows of a task belong to the tables it says, now that all rows above are answered."""
-        return (task.opened, task.ended) == (self._tables.opened, self._tables.ended)
+        return (task.opened, task.ended, task.aside) == self._tables_now
+
+    @property
+    def _tables_now(self) -> tuple[list[Found], frozenset[str], list[SetAside]]:
+        return self._tables.opened, self._tables.ended, self._tables.aside
 
     def merge(self, result: Result) -> None:
         """Add the result of the next rows, and tell its findings."""

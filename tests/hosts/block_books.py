@@ -96,6 +96,21 @@ def another_between() -> list[Row]:
     return [*found[:20], *between, *found[20:45], *between, *found[45:]]
 
 
+def notices_between() -> list[Row]:
+    """Salary notices stand among the people, who go on below them, twice."""
+    found, width = rows(), len(KEYS)
+    header = [column.header() for column in TABLES["salary"] if not column.answer]
+    lines = [[*row, *[None] * (width - len(row) - 1), "x"] for row in (header, *with_notices()[:12])]
+    return [*found[:20], *lines, *found[20:45], [], *lines[1:], *found[45:]]
+
+
+def moved_between() -> list[Row]:
+    """A header with some columns elsewhere stands among the people, who go on in their own."""
+    moved: Row = [None] * len(KEYS)
+    moved[:2] = ["Full name", "Relation"]
+    return [*rows()[:20], moved, ["Anna", "Family", *moved[2:-1], "x"], *rows()[20:]]
+
+
 def headed_again() -> list[Row]:
     found = rows()
     return [*found[:30], HEADERS, *found[30:]]
@@ -336,6 +351,8 @@ CASES: dict[str, Case] = {
     "broken further down": (rows, in_row(50, b"<v>", b"<v"), {}),
     "merged further down": (rows, merged, {}),
     "another table between": (another_between, NOTHING, {}),
+    "notices between": (notices_between, NOTHING, {}),
+    "columns elsewhere between": (moved_between, NOTHING, {}),
     "words in an answer": (with_words("ask Anna"), NOTHING, {}),
     "a figure in an answer": (with_words(7), NOTHING, {}),
     "a foreign formula": (answered, in_row(45, b"<v>3</v>", b"<f>1+2</f><v>3</v>"), {}),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from hqs_xl.cells.values import BadValue, to_date, to_word
 from hqs_xl.errors import HqsError
@@ -20,8 +20,27 @@ from hqs_xl.roster.tables import Found
 from hqs_xl.roster.tables.lists import begins_list, is_number
 
 Cells = Mapping[int, Any]
-# A first and a last row; 0: no last one.
-Gap = tuple[int, int]
+
+
+class Elsewhere(NamedTuple):
+    """A header that stands above another column than one in a table's own header row: both cells with their texts."""
+
+    cell: str
+    header: str
+    above: str
+    header_above: str
+    header_row: int
+
+
+class Gap(NamedTuple):
+    """Rows below a table's header that are none of it: the first and the last, 0 for no last one.
+
+    ``elsewhere``: what shows that the first of them has the table's columns elsewhere.
+    """
+
+    first: int
+    last: int = 0
+    elsewhere: Elsewhere | None = None
 
 
 @lru_cache(maxsize=1 << 10, typed=True)
@@ -94,10 +113,10 @@ class TableEnd:
             if self.ended:
                 if self._resumes(cells, by_list=self._by_list):
                     self.ended = 0
-                    self._gaps[-1] = (self._gaps[-1][0], number - 1)
+                    self._gaps[-1] = self._gaps[-1]._replace(last=number - 1)
             elif (by_list := self._begins_list(number, cells)) or (after_blank and self._may_end(cells)):
                 self.ended, self._by_list = number, by_list
-                self._gaps.append((number, 0))
+                self._gaps.append(Gap(number))
         return not self.ended
 
     def _is_blank(self, cells: Cells) -> bool:

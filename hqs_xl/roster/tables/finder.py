@@ -120,8 +120,10 @@ class HeaderFinder:
         texts = _texts(cells) if last == number - 1 else NO_TEXTS
         return _Row(last, texts) if last == number - 1 and len(texts) == len(cells) else _NO_ROW
 
-    def tables(self, number: int, cells: Mapping[int, Any], opened: Sequence[Found]) -> list[Found]:
-        """The tables whose header a row is; those of ``opened`` that it only names again among them."""
+    def tables(
+        self, number: int, cells: Mapping[int, Any], opened: Sequence[Found], aside: Sequence[Found] = ()
+    ) -> list[Found]:
+        """The tables whose header a row is; those ``opened`` or set ``aside`` that it only names again among them."""
         if not self._may_head(number, cells, opened):
             return []
         # What headers mean is itself said in words of headers.
@@ -140,7 +142,7 @@ class HeaderFinder:
         rows = [one for one in rows if not any(_overlap(one, table) and _is_row(table, cells) for table in opened)]
         heads = [one for one in rows if one.opens]
         self._others = (number, [one for one in rows if one not in heads])
-        new = [self._again(one, opened) or self._found(one, number) for one in heads]
+        new = [self._again(one, [*opened, *aside]) or self._found(one, number) for one in heads]
         if heads and self.how.meanings:
             self._met |= {normalised(text) for one in (row, above) for text in one.texts.values()}
         if not heads or any(table not in opened for table in new):
@@ -151,19 +153,13 @@ class HeaderFinder:
             self._goes_above(number, cells)
         return new
 
-    def contradicted(self, number: int, cells: Mapping[int, Any], opened: Sequence[Found]) -> list[Found]:
-        """The tables that a row is no header of, but has some of their headers above other columns."""
+    def others(self, number: int, cells: Mapping[int, Any], opened: Sequence[Found]) -> list[tuple[Found, Headed]]:
+        """The tables that a row is no header and no line of, with what it would be as their header."""
         row, others = self._others
         if row != number or not others:
             return []
-        places = {(one.kind, key): place for one in others for place, key in one.places.items()}
-        return [
-            table
-            for table in opened
-            if table.kind not in NAME_COLUMNS
-            and not _is_row(table, cells)
-            and any(places.get((table.kind, key), place) != place for place, key in table.places.items())
-        ]
+        by_kind = {one.kind: one for one in others if one.kind not in NAME_COLUMNS}
+        return [(one, by_kind[one.kind]) for one in opened if one.kind in by_kind and not _is_row(one, cells)]
 
     def proven(self, cells: Mapping[int, Any]) -> list[Found]:
         """The tables whose header went by some rows above, and whose lines this row shows to be ours."""

@@ -18,7 +18,7 @@ from hqs_xl.law.rules import OWN
 from hqs_xl.roster.columns import LOG, column, labelled, normalised
 from hqs_xl.roster.settings import setting_key
 from hqs_xl.roster.tables import Found, TableRows
-from hqs_xl.roster.tables.end import SURELY
+from hqs_xl.roster.tables.end import SURELY, Elsewhere, Gap
 from hqs_xl.texts import LANGUAGES, say, table
 
 # Tables whose cells, but for a label, are written by a check and by nobody else.
@@ -36,13 +36,16 @@ _OF_NOTICES = frozenset({"filed_on", "salary_paid"})
 _CODE = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 _HOUR = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}\.[0-9]{2}\.[0-9]{4}) [0-9]{2}:[0-9]{2}")
 
+# The sentence where it is known down to which row there is none of ours.
+_DOWN_TO = {"below": "below_to", "elsewhere": "elsewhere_to"}
+
 Row = Mapping[str, Any]
 
 
 class LeftAlone(NamedTuple):
     """A table with headers of ours that is neither read nor written: its kind, where it begins, and why (``left``).
 
-    ``last``: its last row, where ours goes on below it; 0 where that is not known.
+    ``last``: its last row, where ours goes on below it; 0 where that is not known. ``elsewhere``: as a ``Gap`` has it.
     """
 
     kind: str
@@ -50,13 +53,22 @@ class LeftAlone(NamedTuple):
     row: int
     why: str
     last: int = 0
+    elsewhere: Elsewhere | None = None
+
+    @classmethod
+    def below(cls, table: Found, gap: Gap) -> LeftAlone:
+        """What stands below a table and is none of it."""
+        if gap.elsewhere is None:
+            return cls(table.kind, table.sheet, gap.first, "below", gap.last)
+        return cls(table.kind, table.sheet, gap.first, "elsewhere", gap.last, gap.elsewhere)
 
     def message(self, lang: str) -> str:
         """Where it stands and why it is left alone, in a line."""
         words = say(f"table.{self.kind}", lang)
-        why = "below_to" if self.last else self.why
+        why = _DOWN_TO[self.why] if self.last else self.why
         key = column(self.kind, SURELY[self.kind][0]).header(lang) if self.kind in SURELY else ""
-        return say(f"left.{why}", lang, sheet=self.sheet, row=self.row, table=words, last=self.last, column=key)
+        known = {"sheet": self.sheet, "row": self.row, "table": words, "last": self.last, "column": key}
+        return say(f"left.{why}", lang, **known, **(self.elsewhere._asdict() if self.elsewhere else {}))
 
 
 class Chosen(NamedTuple):

@@ -7,8 +7,10 @@ from typing import Any
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.headers.notes import HeaderNotes
+from hqs_xl.roster.headers.row import Headed
 from hqs_xl.roster.tables import Found, TableBook, TableRows, cells_by_key, with_1900_dates
-from hqs_xl.roster.tables.end import TELLING, Gap, TableEnd, UnsureEnd
+from hqs_xl.roster.tables.aside import SetAside, elsewhere, set_aside_by
+from hqs_xl.roster.tables.end import SURELY, TELLING, Gap, TableEnd, UnsureEnd
 from hqs_xl.roster.tables.finder import AS_WRITTEN, HeaderFinder, HowRead
 
 # The columns that are wanted of some kinds of tables; all of the others.
@@ -22,7 +24,8 @@ class SheetTables:
     """The tables of a sheet, met row by row.
 
     ``how``: how headers are read. ``opened``: the tables open above the first row met, of which those of the kinds
-    ``ended`` have ended; where it depends on rows above what the next ones are, LookupError is raised.
+    ``ended`` have ended, and ``aside`` those set aside; where it depends on rows above what the next ones are,
+    LookupError is raised.
     """
 
     def __init__(
@@ -34,6 +37,7 @@ class SheetTables:
         wanted: Wanted = ALL,
         opened: Iterable[Found] = (),
         ended: Collection[str] = (),
+        aside: Iterable[SetAside] = (),
     ) -> None:
         self.book, self.sheet, self._wanted = book, sheet, wanted
         self.totals = book.totals(sheet)
@@ -42,6 +46,8 @@ class SheetTables:
         # Each with the columns wanted of it.
         self._open: list[tuple[Found, Mapping[int, str]]] = [(table, self._places(table)) for table in opened]
         self._opened = [table for table, _ in self._open]
+        self._aside = [*aside]
+        self._is_part = bool(self._open or self._aside)
         self._ends: dict[str, TableEnd] = {
             table.kind: UnsureEnd(table, ended=int(table.kind in ended)) for table in opened if table.kind in TELLING
         }
@@ -59,6 +65,11 @@ class SheetTables:
     def opened(self) -> list[Found]:
         """The tables that may take the next row."""
         return self._opened
+
+    @property
+    def aside(self) -> list[SetAside]:
+        """The tables that may take a row below again."""
+        return self._aside
 
     @property
     def ended(self) -> frozenset[str]:
@@ -114,15 +125,18 @@ class SheetTables:
 
     def _taking(self, number: int, cells: Mapping[int, Any], *, headed: bool) -> list[tuple[Found, Mapping[int, str]]]:
         """The tables the row belongs to, each with the columns wanted of it."""
-        new = self._headers.tables(number, cells, self._opened) if headed else []
+        aside = [one.table for one in self._aside]
+        new = self._headers.tables(number, cells, self._opened, aside) if headed else []
         if new:
             self._take_up(new, number)
         elif headed and (proven := self._headers.proven(cells)):
             self._take_up(proven, number)
-        elif headed and (gone := self._headers.contradicted(number, cells, self._opened)):
-            self._end(gone, number)
+        elif headed and (others := self._headers.others(number, cells, self._opened)):
+            self._end(others, number)
         if number in self.totals:
             return []
+        if self._aside and not new:
+            self._resume(number, cells)
         taking = [
             (table, places)
             for table, places in self._open
@@ -134,12 +148,41 @@ class SheetTables:
             self._headers.passed(number, cells)
         return taking
 
-    def _end(self, gone: Sequence[Found], number: int) -> None:
-        """Let tables take no row from here on: what stands below is not in their columns."""
-        self._open = [found for found in self._open if found[0] not in gone]
-        self._opened = [table for table, _ in self._open]
-        for table in gone:
-            self._gaps_of(table).append((number, 0))
+    def _end(self, others: Sequence[tuple[Found, Headed]], number: int) -> None:
+        """Let tables take no row from here on unless it is surely theirs: what stands below may be elsewhere."""
+        for table, one in others:
+            if found := elsewhere(table, one, number):
+                self._gaps_of(table).append(Gap(number, 0, found))
+                self._set_aside(table, set_aside_by(one))
+
+    def _set_aside(self, table: Found, header: Mapping[int, str] | None = None) -> None:
+        if table.kind in SURELY:
+            self._aside = [*self._aside, SetAside(table, self._places(table), header)]
+        self._set_open([found for found in self._open if found[0] != table])
+
+    def _set_open(self, tables: list[tuple[Found, Mapping[int, str]]]) -> None:
+        self._open, self._opened = tables, [table for table, _ in tables]
+        wanted = [places for _, places in tables] + [one.places for one in self._aside]
+        self._columns = tuple({place: None for places in wanted for place in places})
+
+    def _resume(self, number: int, cells: Mapping[int, Any]) -> None:
+        """Let a table that was set aside go on with a row that is its own."""
+        found = next((one for one in self._aside if one.takes(cells, self._opened)), None)
+        if found is None:
+            return
+        if self._is_part:
+            raise LookupError(number)
+        self._aside = [one for one in self._aside if one is not found]
+        for table in [one for one in self._opened if not found.table.places.keys().isdisjoint(one.places)]:
+            self._set_aside(table)
+        self._set_open([*self._open, (found.table, found.places)])
+        self._close_gaps(found.table, number)
+
+    def _close_gaps(self, table: Found, number: int) -> list[Gap]:
+        """End what is none of a table with the row above; the gaps it has."""
+        gaps = self._gaps_of(table)
+        gaps[:] = [gap if gap.last else gap._replace(last=number - 1) for gap in gaps]
+        return gaps
 
     def _gaps_of(self, table: Found) -> list[Gap]:
         return self._gaps.setdefault((table.kind, table.header_row), [])
@@ -150,21 +193,23 @@ class SheetTables:
 
     def _take_up(self, new: list[Found], number: int) -> None:
         """Let tables take the rows from here on, in the place of those in the same columns."""
-        taken = {place for table in new for place in table.places}
+        kinds, taken = {table.kind for table in new}, {place for table in new for place in table.places}
         gone = [table for table in self.opened if not taken.isdisjoint(table.places)]
-        self._open = [found for found in self._open if found[0] not in gone]
-        self._open += [(table, self._places(table)) for table in new]
-        self._opened = [table for table, _ in self._open]
+        # A header of two rows has its first one taken back.
+        taken_back = [table for table in gone if table.header_row == number - 1]
+        self._aside = [one for one in self._aside if one.table.kind not in kinds]
+        for table in gone:
+            if table.kind not in kinds and table not in taken_back:
+                self._set_aside(table)
+        stay = [found for found in self._open if found[0] not in gone]
+        self._set_open(stay + [(table, self._places(table)) for table in new])
         self._first_rows = {table.header_row + 1 for table in self.opened}
         for table in new:
-            gaps = self._gaps_of(table)
-            gaps[:] = [(first, last or number - 1) for first, last in gaps]
+            gaps = self._close_gaps(table, number)
             if table.kind in TELLING:
                 self._ends[table.kind] = TableEnd(table, gaps=gaps)
-        # A header of two rows has its first one taken back.
-        self.tables = [one for one in self.tables if one not in gone or one.header_row != number - 1]
+        self.tables = [one for one in self.tables if one not in taken_back]
         self.tables += [table for table in new if table not in self.tables]
-        self._columns = tuple(place for _, places in self._open for place in places)
 
     def _places(self, table: Found) -> Mapping[int, str]:
         wanted = self._wanted.get(table.kind, table.headers)
