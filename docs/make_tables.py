@@ -59,6 +59,7 @@ WEIGHTS = {"overdue": "violation", "due": "due", "late": "late", "unclear": "dat
 OTHERWISE = {
     "permit.renewal_overdue": "permit.renewal_expired",
     "work.before_permit": "work.collected_since",
+    "permit.begun_untold": "permit.begun_untold_own",
     "agreement.no_start": "agreement.ended_no_start",
     "insurance.gap": "insurance.gap_closed",
 }

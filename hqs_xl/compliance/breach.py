@@ -105,10 +105,14 @@ def _days(gaps: Sequence[tuple[date, date]]) -> dict[str, object]:
     return {"first": gaps[0][0], "last": gaps[-1][1], "total": total}
 
 
-def begun_untold(what: str, last_days: Iterable[date], rule: str) -> Breach:
-    """That nobody can tell whether what lasts until one of some days has begun: no cell says when."""
+def begun_untold(what: str, last_days: Iterable[date], rule: str, *shown_by: str) -> Breach:
+    """That nobody can tell whether what lasts until one of some days has begun: no cell says when.
+
+    ``shown_by``: the other columns that would show it.
+    """
     column = f"{what}_starts"
-    return Breach(f"{what}.begun_untold", column, rule, None, DATA, fields={"day": max(last_days)}, blanks=(column,))
+    blanks = (column, *shown_by)
+    return Breach(f"{what}.begun_untold", column, rule, None, DATA, fields={"day": max(last_days)}, blanks=blanks)
 
 
 def too_long(what: str, longest: Deadline, begins: date | None) -> Breach:

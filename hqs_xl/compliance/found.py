@@ -58,8 +58,7 @@ def find(case: Case, checks: Checks = ALL, *, closed: bool | None = None) -> Fou
     if not case.past:
         obligations += run(checks.leaving, case)
     # Whether these checks are made at all is itself found out by cells.
-    notices = (item for check in checks.notices for item in check.run(case))
-    ending = asked_for(case, lambda: may_be_closed(case) and all(map(is_done, notices)))
+    ending = _ending(case, checks)
     staying = asked_for(case, lambda: case.left)
     if not (closed or case.past):
         obligations += run(checks.renewals, case, ending=ending)
@@ -73,6 +72,22 @@ def find(case: Case, checks: Checks = ALL, *, closed: bool | None = None) -> Fou
         breaches += run(checks.in_order, case, staying, ending)
     breaches += run(checks.salary, case)
     return Found(obligations, breaches, closed)
+
+
+def _ending(case: Case, checks: Checks) -> frozenset[str]:
+    """The unread columns by which the case may be closed after all: one open notice is enough to keep it open."""
+    ends = asked_for(case, lambda: may_be_closed(case))
+    if not isinstance(case, UnreadCase) or not may_be_closed(case):
+        return ends
+    by_all, by_open = ends, list[frozenset[str]]()
+    for check in checks.notices:
+        case.person.asked.clear()
+        still_open = not all(map(is_done, check.run(case)))
+        columns = frozenset(case.person.asked)
+        by_all |= columns
+        if still_open:
+            by_open.append(columns)
+    return ends | min(by_open, key=len, default=by_all)
 
 
 def may_be_closed(case: Case) -> bool:

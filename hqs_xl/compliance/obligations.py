@@ -96,21 +96,26 @@ def _quarters(first: Quarter) -> Sequence[tuple[Quarter, date]]:
     RENEWALS,
     *("relation", "permit_expires"),
     also=["permit_starts", *_STEPS[1:], "renewal_filed", *AGREEMENT_UNTIL],
-    rules=["permit.renewal"],
+    rules=["permit.renewal", "permit.last_day"],
 )
 def permit_renewal(case: Case) -> Sequence[Obligation]:
     """S13: owed when the agreement is open-ended or outlasts the permit.
 
     A filing before the permit in the roster starts (or, where that is not said, was decided and collected) was of an
-    earlier permit, and does not count. Who is abroad owes it too (S22 spares S16-S20 only). A permit that has expired
-    can't be renewed any more.
+    earlier permit, and does not count; so was one longer before its end than any permit lasts. Who is abroad owes it
+    too (S22 spares S16-S20 only). A permit that has expired can't be renewed any more.
     """
     person = case.person
     if not case.is_hqs or person.permit_expires in (None, LAST_DAY) or case.ended:
         return ()
     if person.agreement_until is not None and person.agreement_until <= person.permit_expires:
         return ()
-    owed = one_owed(case, RENEWAL, person.permit_expires, person.renewal_filed, first=_permit_from(person))
+    filed = person.renewal_filed
+    begun = case.due("permit.last_day", filed, column="renewal_filed") if person.permit_starts is None else None
+    of_earlier = begun is not None and begun.due < person.permit_expires
+    owed = one_owed(case, RENEWAL, person.permit_expires, None if of_earlier else filed, first=_permit_from(person))
+    if of_earlier:
+        owed = [item._replace(remark="earlier_permit") for item in owed]
     if person.permit_expires < case.as_of:
         owed = [item._replace(instead="permit.renewal_expired") for item in owed]
     hidden = rows_of(case.may_follow("permit", person.permit_expires)) if case.doubtful else ()

@@ -150,6 +150,8 @@ class Documents:
             first, last = (getattr(person, column) for column in columns)
             if last or (first and kind in OPEN):
                 spans.append((first, last))
+            elif first:
+                spans = _begun_on(first, spans)
             held[kind] = spans
             if kind == "permit":
                 permit_since = began_before(spans, as_of)
@@ -197,6 +199,12 @@ def _until_replaced(one: Held, successor: date | None) -> Held:
     if successor is None or (one.last and one.last < successor) or (one.first and successor <= one.first):
         return one
     return one._replace(last=successor - ONE_DAY)
+
+
+def _begun_on(first: date, spans: list[Span]) -> list[Span]:
+    """Permits, or visas, with the roster's first day, of which it has no last one, at the one it can only be of."""
+    blank = [place for place, (begins, last) in enumerate(spans) if begins is None and last and last >= first]
+    return [(first if [place] == blank else begins, last) for place, (begins, last) in enumerate(spans)]
 
 
 def _unpacked(packed: bytes) -> Iterator[Held]:

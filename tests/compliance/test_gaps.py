@@ -17,7 +17,7 @@ from hqs_xl.roster.ids import Ids
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.status import State
-from hqs_xl.texts import LANGUAGES
+from hqs_xl.texts import LANGUAGES, say
 from tests.roster.people import AS_OF, FAMILY, SPECIALIST, Facts, codes, family_codes, findings
 from tests.roster.test_documents import Row, checked
 
@@ -135,6 +135,7 @@ def test_gaps_between_permits_day_by_day(held: list[tuple[date, date]]) -> None:
 # ---- a permit, a visa that begins later, or whose first day is blank
 
 LATER = AS_OF + DAY
+IDLE: Facts = {"work_started": None, "hiring_order": None}
 BEGINS: dict[str, tuple[Facts, list[str]]] = {
     "the permit begins today": ({"permit_starts": AS_OF}, []),
     "the permit begins tomorrow": ({"permit_starts": LATER}, ["permit.not_begun"]),
@@ -155,11 +156,41 @@ BEGINS: dict[str, tuple[Facts, list[str]]] = {
     "the visa of one who is abroad": ({"visa_starts": LATER, "left_on": date(2026, 3, 2)}, []),
     "the permit's first day is blank, three years from today": (
         {"permit_starts": None, "permit_expires": date(2029, 3, 16)},
-        [],
+        ["permit.begun_untold"],
     ),
     "a day more than three years from today": (
         {"permit_starts": None, "permit_expires": date(2029, 3, 17)},
         ["permit.too_long"],
+    ),
+    "its first day is blank, and it was collected today": (
+        {"permit_starts": None, "permit_collected": AS_OF, "renewal_filed": AS_OF - DAY},
+        [],
+    ),
+    "it is to be collected tomorrow": (
+        {"permit_starts": None, "permit_collected": LATER} | IDLE,
+        ["permit.begun_untold"],
+    ),
+    "it was never collected": ({"permit_starts": None, "permit_collected": None} | IDLE, ["permit.begun_untold"]),
+    "never collected, and works": ({"permit_starts": None, "permit_collected": None}, ["work.before_permit"]),
+    "never collected, and the order is issued": (
+        {"permit_starts": None, "permit_collected": None, "work_started": None},
+        ["work.before_permit"],
+    ),
+    "never collected, and it ended yesterday": (
+        {"permit_starts": None, "permit_collected": None, "permit_expires": AS_OF - DAY, "renewal_filed": AS_OF} | IDLE,
+        ["permit.expired", "permit.renewal_late"],
+    ),
+    "collected three years before its end": (
+        {"permit_starts": None, "permit_expires": date(2028, 3, 3)},
+        [],
+    ),
+    "collected a day more before its end": (
+        {"permit_starts": None, "permit_expires": date(2028, 3, 4)},
+        ["permit.begun_untold"],
+    ),
+    "the agreement has yet to begin": (
+        {"permit_starts": None, "permit_collected": None, "agreement_starts": LATER} | IDLE,
+        [],
     ),
     "the visa's first day is blank, three years from today": (
         {"visa_starts": None, "visa_expires": date(2029, 3, 16)},
@@ -185,6 +216,28 @@ def test_an_earlier_one_in_documents_holds_until_then() -> None:
     changes: Facts = {"permit_starts": LATER, "visa_starts": LATER}
     assert [one.code for one in checked(changes, held).findings] == []
     assert [one.code for one in checked(changes, held[:1]).findings] == ["visa.before_untold"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_permit_of_the_roster_is_asked_about_in_its_own_column(lang: str) -> None:
+    (one,) = findings({"permit_starts": None, "permit_collected": None} | IDLE, lang=lang)
+    assert (one.column, one.action) == ("permit_starts", say("action.permit.begun_untold_own", lang))
+
+
+@pytest.mark.parametrize("column", ["permit_starts", "permit_collected"])
+def test_where_one_of_the_two_columns_is_not_there(column: str) -> None:
+    absent = frozenset({column})
+    blank: Facts = {"permit_starts": None, "permit_collected": None}
+    asked = [] if column == "permit_starts" else ["permit.begun_untold"]
+    assert codes(blank | IDLE, absent=absent) == asked
+    assert codes(blank, absent=absent) == (["work.before_permit"] if column == "permit_starts" else asked)
+
+
+@pytest.mark.parametrize("column", ["permit_starts", "permit_collected"])
+def test_where_one_of_them_cannot_be_read_the_cell_says_what_hangs_on_it(column: str) -> None:
+    (one,) = findings({"permit_starts": None, "permit_collected": None, column: "?"} | IDLE)
+    assert (one.code, one.column) == ("data.not_a_date", column)
+    assert say("subject.permit") in one.message
 
 
 def test_three_years_and_a_blank_first_day_say_so() -> None:

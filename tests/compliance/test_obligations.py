@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import pytest
 
 from hqs_xl.roster.findings import Severity
-from hqs_xl.texts import say
+from hqs_xl.texts import LANGUAGES, say
 from tests.roster.people import AS_OF, FILED, SPECIALIST, checked, codes, findings
 
 DAY = timedelta(days=1)
@@ -236,6 +236,28 @@ class TestRenewal:
         facts = {"permit_expires": date(2026, 4, 1), "permit_starts": date(2025, 3, 3)}
         renewed = {"renewal_filed": date(2026, 2, 2), "permit_decided": date(2026, 2, 20)}
         assert only("permit.renewal_", codes(facts | renewed, as_of=date(2026, 3, 3))) == []
+
+    @pytest.mark.parametrize(
+        ("filed", "edition", "counts"),
+        [
+            (date(2023, 3, 31), "card", False),
+            (date(2023, 4, 1), "card", True),
+            (date(2023, 4, 1), "careful", False),
+            (date(2023, 4, 2), "careful", True),
+        ],
+    )
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_of_a_permit_whose_start_nothing_tells_one_longer_ago_than_it_may_last_does_not_count(
+        self, filed: date, edition: str, lang: str, *, counts: bool
+    ) -> None:
+        facts: dict[str, Any] = dict.fromkeys(("permit_starts", "permit_decided"))
+        facts |= {"permit_collected": date(2023, 2, 1), "permit_expires": date(2026, 4, 1), "renewal_filed": filed}
+        told = findings(facts, as_of=date(2026, 3, 3), edition=edition, lang=lang)
+        found = [one for one in told if one.code.startswith("permit.renewal_")]
+        assert [one.code for one in found] == ([] if counts else ["permit.renewal_overdue"])
+        assert all(say("finding.remark.earlier_permit", lang) in one.message for one in found)
+        started = findings(facts | {"permit_starts": date(2023, 2, 1)}, as_of=date(2026, 3, 3), edition=edition)
+        assert not any(one.code.startswith("permit.renewal_") for one in started), "too long, and renewed"
 
 
 def test_a_permit_filed_for_on_the_day_of_the_new_passport_corrects_it() -> None:

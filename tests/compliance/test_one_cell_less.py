@@ -19,7 +19,8 @@ from hqs_xl.roster.reading import read
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
 from hqs_xl.roster.status import State
-from tests.roster.people import AS_OF, FAMILY, SPECIALIST, Facts, findings, settings
+from hqs_xl.texts import say
+from tests.roster.people import AS_OF, FAMILY, FILED, SPECIALIST, Facts, findings, settings
 
 CASES = 200
 DATES = [column.key for column in facts("roster") if column.kind == "date"]
@@ -83,6 +84,7 @@ def test_what_is_sure_is_so_whatever_the_cell_says(edition: str) -> None:
 SETTLED = {"concluded_notice_filed": date(2025, 1, 20), "terminated_notice_filed": date(2026, 3, 2)}
 LATE: Facts = {"entered_on": date(2025, 11, 3), "registered_on": date(2026, 3, 3)}
 BEYOND: Facts = {"registered_until": date(2028, 3, 1)}
+ALL_FILED = FILED | {"2026Q1": date(2026, 3, 3)}
 UNCOLLECTED: Facts = {"permit_decided": date(2024, 12, 30), "edition": "law"}
 GARBLED = "#REF!"
 # By what is found, the cell that would end it all, and what it is called.
@@ -90,12 +92,6 @@ HANGING: dict[str, tuple[Facts, str, str, str]] = {
     "a registration made late": (LATE, "terminated_on", "Terminated on", "registration.late"),
     "one beyond the visa": (BEYOND, "agreement_ends", "Agreement ends", "registration.beyond_visa"),
     "a permit collected late": (UNCOLLECTED, "agreement_ends", "Agreement ends", "permit.collect_late"),
-    "one by the notice's mark": (
-        {**BEYOND, **SETTLED, "terminated_on": date(2026, 3, 2)},
-        "terminated_notice_filed",
-        "Terminated notice filed",
-        "registration.beyond_visa",
-    ),
 }
 
 
@@ -108,3 +104,43 @@ def test_what_would_not_be_looked_at_but_for_a_cell_says_so(name: str) -> None:
     assert f"found without «{title}»" in found.message
     [known] = [one for one in findings({**people, key: people.get(key)}, **given) if one.code == code]
     assert "found without" not in known.message
+
+
+ENDED: Facts = BEYOND | SETTLED | {"terminated_on": date(2026, 3, 2)}
+# Whether a case stays open whatever a cell says: facts, notices, the cell, whether what is found is doubted for it.
+OPEN: dict[str, tuple[Facts, Facts, str, bool]] = {
+    "no day of signing": (ENDED | {"agreement_signed": None}, FILED, "agreement_signed", False),
+    "it can't be read": (ENDED | {"agreement_signed": GARBLED}, FILED, "agreement_signed", False),
+    "no day of signing, and the other notice is open": (
+        ENDED | {"agreement_signed": None, "terminated_notice_filed": None},
+        ALL_FILED,
+        "agreement_signed",
+        False,
+    ),
+    "the mark of one notice, and a salary notice is open": (
+        ENDED | {"terminated_notice_filed": GARBLED},
+        FILED,
+        "terminated_notice_filed",
+        False,
+    ),
+    "the marks of both notices": (
+        ENDED | {"terminated_notice_filed": GARBLED, "concluded_notice_filed": None},
+        ALL_FILED,
+        "terminated_notice_filed",
+        False,
+    ),
+    "the mark of the only open one": (
+        ENDED | {"terminated_notice_filed": GARBLED},
+        ALL_FILED,
+        "terminated_notice_filed",
+        True,
+    ),
+    "the end itself": (ENDED | {"terminated_on": GARBLED}, FILED, "terminated_on", True),
+}
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_what_is_open_whatever_the_cell_says_is_told_without_a_doubt(name: str) -> None:
+    changes, filed, key, doubted = OPEN[name]
+    [found] = [one for one in findings(changes, filed) if one.code == "registration.beyond_visa"]
+    assert (say(f"header.{key}") in found.message) is doubted

@@ -292,7 +292,9 @@ def test_a_document_counts_as_far_as_it_can_be_read(key: str) -> None:
 
 
 ENDS = date(2027, 12, 31)
-BLANK_PERMIT = dict.fromkeys(("permit_starts", "permit_expires"))
+BLANK_PERMIT: Facts = dict.fromkeys(("permit_starts", "permit_expires", "permit_collected", "work_started"))
+BLANK_PERMIT["hiring_order"] = None
+COLLECTED = BLANK_PERMIT | {"permit_collected": date(2025, 3, 3)}
 BLANK_VISA = dict.fromkeys(("visa_starts", "visa_expires"))
 # What holds only if it has begun, of which no cell says when: changes of the roster, documents, what is found.
 UNBEGUN: dict[str, tuple[Facts, list[Row], list[str]]] = {
@@ -302,6 +304,41 @@ UNBEGUN: dict[str, tuple[Facts, list[Row], list[str]]] = {
         [("permit", "?", ENDS)],
         ["data.not_a_date", "permit.begun_untold"],
     ),
+    "a permit that is to be collected": (
+        BLANK_PERMIT | {"permit_collected": AS_OF + timedelta(days=1)},
+        [("permit", None, ENDS)],
+        ["permit.begun_untold"],
+    ),
+    "the earlier one was collected, and holds": (
+        COLLECTED,
+        [("permit", date(2025, 3, 3), AS_OF), ("permit", None, ENDS)],
+        [],
+    ),
+    "the earlier one was collected, and has ended": (
+        COLLECTED,
+        [("permit", date(2025, 3, 3), date(2026, 3, 15)), ("permit", None, ENDS)],
+        ["permit.gap_untold"],
+    ),
+    "the earlier one was collected on its last day": (
+        COLLECTED,
+        [("permit", date(2025, 1, 3), date(2025, 3, 3)), ("permit", None, ENDS)],
+        ["permit.gap_untold"],
+    ),
+    "collected longer ago than a permit lasts": (
+        COLLECTED,
+        [("permit", None, date(2028, 3, 4))],
+        ["permit.begun_untold"],
+    ),
+    "the roster's first day is after its end": (
+        BLANK_PERMIT | {"permit_starts": date(2028, 1, 1)},
+        [("permit", None, ENDS)],
+        ["permit.begun_untold"],
+    ),
+    "the roster's first day is of either": (
+        BLANK_PERMIT | {"permit_starts": date(2025, 3, 3)},
+        [("permit", None, ENDS), ("permit", None, AS_OF)],
+        ["permit.begun_untold"],
+    ),
     "a visa, no first day": (BLANK_VISA, [("visa", None, ENDS)], ["visa.begun_untold"]),
     "the day itself is its last": (BLANK_VISA, [("visa", None, AS_OF)], ["visa.begun_untold"]),
     "another one begins tomorrow": (
@@ -310,6 +347,29 @@ UNBEGUN: dict[str, tuple[Facts, list[Row], list[str]]] = {
         ["visa.begun_untold"],
     ),
     # Not so where it is known, or of no matter.
+    "the permit was collected": (COLLECTED, [("permit", None, ENDS)], []),
+    "the permit was collected today": (COLLECTED | {"permit_collected": AS_OF}, [("permit", None, ENDS)], []),
+    "three years before its end": (COLLECTED, [("permit", None, date(2028, 3, 3))], []),
+    "collected the day after the earlier one ended": (
+        COLLECTED,
+        [("permit", date(2025, 1, 3), date(2025, 3, 2)), ("permit", None, ENDS)],
+        [],
+    ),
+    "collected after a renewal of the earlier one": (
+        COLLECTED | {"renewal_filed": date(2025, 2, 1)},
+        [("permit", date(2025, 1, 3), date(2025, 3, 10)), ("permit", None, ENDS)],
+        [],
+    ),
+    "the first day stands in the roster": (
+        BLANK_PERMIT | {"permit_starts": date(2025, 3, 3)},
+        [("permit", None, ENDS)],
+        [],
+    ),
+    "the visa's first day stands in the roster": (
+        {"visa_starts": date(2025, 3, 3), "visa_expires": None},
+        [("visa", None, ENDS)],
+        [],
+    ),
     "a first day": (BLANK_PERMIT, [("permit", date(2025, 3, 3), ENDS)], []),
     "it begins on the day": (BLANK_VISA, [("visa", AS_OF, ENDS)], []),
     "another one surely holds": ({}, [("permit", None, ENDS)], []),

@@ -73,7 +73,11 @@ def examples() -> list[tuple[Facts, list[Row]]]:
         (SPECIALIST | dict.fromkeys(("permit_starts", "permit_decided", "permit_collected")), []),
         (SPECIALIST | {"permit_starts": None, "permit_expires": date(2032, 1, 1)}, []),
         (SPECIALIST | {"visa_starts": None, "visa_expires": None}, [("visa", None, date(2027, 1, 1))]),
-        (SPECIALIST | {"permit_starts": None, "permit_expires": None}, [("permit", None, date(2027, 1, 1))]),
+        (
+            SPECIALIST | {"permit_starts": None, "permit_collected": None, "work_started": None, "hiring_order": None},
+            [],
+        ),
+        (SPECIALIST | {"permit_starts": None, "permit_expires": AS_OF, "renewal_filed": date(2023, 3, 1)}, []),
         (SPECIALIST | {"visa_expires": None}, []),
         (SPECIALIST | {"host": "Self", "owns_housing": "no"}, []),
         (SPECIALIST | {"relation": "Famly"}, []),
