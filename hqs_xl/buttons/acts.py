@@ -257,16 +257,15 @@ def empty_demo(window: Window) -> str:
     book = window.book()
     demo = Demo(book)
     if not demo.people:
-        return say("demo.nobody", lang)
-    if not window.agrees(say("demo.ask", lang, people=demo.people, rows=demo.others, own=demo.own)):
+        return demo.done(lang)
+    if not window.agrees(demo.question(lang)):
         return ""
     with window.quiet("empty_demo"):
         demo.take_out()
         book.flush()
     window.calculate()
     summary = sync_roster(window)
-    words = say("demo.emptied", lang, people=demo.people, rows=demo.others, own=demo.own)
-    return f"{words}\n\n{summary_in_words(summary, window.book().name)}"
+    return f"{demo.done(lang)}\n\n{summary_in_words(summary, window.book().name)}"
 
 
 def language(window: Window, book: OpenBook | None = None) -> str:

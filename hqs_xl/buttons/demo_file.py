@@ -11,7 +11,6 @@ from hqs_xl.buttons.demo_rows import Demo
 from hqs_xl.hosts.closed import ClosedEdit
 from hqs_xl.hosts.files import Fingerprint, reserved, save
 from hqs_xl.refresh.one import Job, Options, Refreshed, refresh_file
-from hqs_xl.texts import say
 
 
 class Emptied(NamedTuple):
@@ -31,13 +30,12 @@ def empty_file(file: Path, now: datetime, lang: str, agrees: Callable[[str], boo
         seen = Fingerprint.of(file)
         with ClosedEdit(file) as book:
             demo = Demo(book)
-            counts = {"people": demo.people, "rows": demo.others, "own": demo.own}
             if not demo.people:
-                return Emptied(say("demo.nobody", lang))
-            if not agrees(say("demo.ask", lang, **counts)):
+                return Emptied(demo.done(lang))
+            if not agrees(demo.question(lang)):
                 return None
             demo.take_out()
             saved = save(file, book.write, seen=seen, stamp=now, release=book.close)
     # The file as it was is kept already.
     checked = refresh_file(Job(file, Options(now, spoken=lang, backups=0)))
-    return Emptied(say("demo.emptied", lang, **counts), saved.backup, checked)
+    return Emptied(demo.done(lang), saved.backup, checked)

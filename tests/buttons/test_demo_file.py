@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import shlex
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -16,6 +18,7 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.filters import SortState
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import TableColumn
@@ -256,6 +259,86 @@ def test_more_people_imported_than_rows_were_spare_are_no_hindrance(
     assert len(ids(file, "roster", lang)) == SPARE + 20
 
 
+def _own_column(*notes: int, sheet: str = "roster", lang: str = "en", within: bool = True) -> Change:
+    """A column of one's own, in the table or next to it, with notes in some rows."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        page = book[say(f"sheet.{sheet}", lang)]
+        (table,) = page.tables.values()
+        last, place = page[table.ref][-1][0].row, len(page[table.ref][0]) + 1
+        header = page[table.ref][0][0].row
+        page.cell(header, place).value = "My notes"
+        for row in notes:
+            page.cell(row, place).value = f"noted in {row}"
+        if within:
+            table.ref = f"A{header}:{page.cell(last, place).coordinate}"
+            table.autoFilter.ref = table.ref
+            table.tableColumns.append(TableColumn(id=place, name="My notes"))
+
+    return change
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_row_of_the_demo_stays_in_which_somebody_noted_something(
+    built: dict[str, Path], tmp_path: Path, lang: str
+) -> None:
+    file = edited(built[lang], tmp_path / "book.xlsx", typed(LAST, lang), _own_column(FIRST + 4, FIRST + 6, lang=lang))
+    done = empty_file(file, NOW, lang, yes)
+    sheet = load_workbook(file).worksheets[2]
+    cell = sheet.cell(FIRST + 4, len(COLUMNS) + 1).coordinate
+    assert done is not None
+    assert f"{sheet.title}!{cell}" in done.text
+    assert say("demo.emptied", lang, people=PEOPLE - 3, rows=0, own=1)[:12] in done.text
+    assert ids(file, "roster", lang) == ["HQS-00005", "HQS-00007", "A-1"]
+    assert {str(one) for one in ids(file, "salary", lang)} <= {"HQS-00005", "HQS-00007"}
+
+
+@pytest.mark.parametrize(
+    ("notes", "stay"),
+    [
+        ([], 1),
+        ([FIRST], 1),
+        ([*range(FIRST, LAST)], PEOPLE - 1),
+        ([*range(FIRST, LAST + 1)], 1),
+        ([FIRST + PEOPLE + 3], 1),
+    ],
+    ids=["none", "of the first", "of all but one", "of all: a formula as a rule", "below the table"],
+)
+def test_how_many_rows_stay(built: dict[str, Path], tmp_path: Path, notes: list[int], stay: int) -> None:
+    file = edited(built["en"], tmp_path / "book.xlsx", _own_column(*notes))
+    empty_file(file, NOW, "en", yes)
+    assert len(ids(file, "roster", "en")) == stay
+
+
+def test_where_somebody_noted_something_of_everybody_left_nothing_is_written(
+    built: dict[str, Path], tmp_path: Path
+) -> None:
+    file = edited(built["en"], tmp_path / "book.xlsx", _own_column(FIRST + 4, FIRST + 6))
+    empty_file(file, NOW, "en", yes)
+    before = file.read_bytes()
+    done = empty_file(file, NOW, "en", yes)
+    assert done is not None
+    assert done.text.startswith("Rows of the demo stay")
+    assert done.backup is None
+    assert file.read_bytes() == before
+
+
+def test_a_column_beside_the_table_would_lose_its_rows(built: dict[str, Path], tmp_path: Path) -> None:
+    file = edited(built["en"], tmp_path / "book.xlsx", typed(LAST), _own_column(LAST, within=False))
+    before = file.read_bytes()
+    with pytest.raises(UnusableFile, match=load_workbook(file)["Roster"].cell(LAST, len(COLUMNS) + 1).coordinate):
+        empty_file(file, NOW, "en", yes)
+    assert file.read_bytes() == before
+
+
+def test_a_note_beside_a_salary_notice_of_the_demo_stays(built: dict[str, Path], tmp_path: Path) -> None:
+    file = edited(built["en"], tmp_path / "book.xlsx", _own_column(FIRST, sheet="salary"))
+    done = empty_file(file, NOW, "en", yes)
+    assert done is not None
+    assert "Salary notices!" in done.text
+    assert len(ids(file, "salary", "en")) == 1 != ids(file, "salary", "en").count(None)
+
+
 def test_one_backup_is_made_and_no_row_is_said_to_be_sorted(built: dict[str, Path], tmp_path: Path) -> None:
     def sort(book: openpyxl.Workbook) -> None:
         book["Roster"].tables["Roster"].sortState = SortState(ref=f"A3:AN{LAST}")
@@ -295,6 +378,26 @@ def test_what_cannot_be_moved_without_loss_is_refused_and_nothing_is_written(
     assert named in str(refused.value)
     assert file.read_bytes() == before
     assert not (tmp_path / "hqs-backups").exists()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_workbook_that_an_older_version_grew_is_made_anew_first(
+    built: dict[str, Path], tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its rules ended where the rows had ended that were there at first."""
+
+    def shorten(book: openpyxl.Workbook) -> None:
+        for rule in book[say("sheet.roster", lang)].data_validations.dataValidation:
+            rule.sqref = MultiCellRange(re.sub(r"(?<=[A-Z])[0-9]+$", str(LAST - 9), str(rule.sqref)))
+
+    file = edited(built[lang], tmp_path / "book.xlsx", typed(LAST, lang), shorten)
+    with pytest.raises(UnusableFile) as refused:
+        empty_file(file, NOW, lang, yes)
+    advice = refused.value.message(lang).rpartition("hqs-xl ")[2]
+    assert main([part.replace(file.name, str(file)) for part in shlex.split(advice)]) == 0
+    capsys.readouterr()
+    empty_file(file, NOW, lang, yes)
+    assert ids(file, "roster", lang) == ["A-1"]
 
 
 WITHOUT_LOSS = {

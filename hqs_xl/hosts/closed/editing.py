@@ -51,9 +51,9 @@ class ClosedEdit(RowRemover):
         values = {number: {at[key]: value for key, value in row.items()} for number, row in changed.items()}
         self.grow_rows(header, Growth(last, header.columns, rows, values))
 
-    def table_rows(self, table: Found) -> range | None:
-        """The rows of an Excel table below its header; None where it is none, or has totals."""
-        return self.rows_of(_header_of(table))
+    def table_area(self, table: Found) -> tuple[range, range] | None:
+        """Rows below the header, less totals, and columns of an Excel table; None where it is none."""
+        return self.area_of(_header_of(table))
 
     def remove_rows(self, table: Found, rows: Collection[int]) -> None:
         """Take rows out of an Excel table, in which one row is left at least, blank but for formulas."""

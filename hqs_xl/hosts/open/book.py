@@ -142,10 +142,12 @@ class OpenBook:
         self._tables.append(task)
         return task.put
 
-    def table_rows(self, table: Found) -> range | None:
-        """The rows of a table of the program's own below its header; None where it is none, or has totals."""
+    def table_area(self, table: Found) -> tuple[range, range] | None:
+        """Rows below the header and columns of a table of the program's own; None where it is none, or has totals."""
         frame = self.sheet(table.sheet).frame_of(table)
-        return None if frame is None or frame.totals else range(frame.first_row + 1, frame.last_row + 1)
+        if frame is None or frame.totals:
+            return None
+        return range(frame.first_row + 1, frame.last_row + 1), range(frame.first_column, frame.last_column + 1)
 
     def remove_rows(self, table: Found, rows: Collection[int]) -> None:
         """Take rows out of a table of the program's own, in which one row is left at least, blank but for formulas."""

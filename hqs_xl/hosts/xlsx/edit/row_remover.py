@@ -31,19 +31,23 @@ _WITH_FORMULAS = re.compile(r"xl/(?:workbook\.xml|worksheets/|charts/|chartsheet
 class RowRemover(Editor):
     """An editor that also takes rows out of Excel tables."""
 
-    def rows_of(self, table: TableHeader) -> range | None:
-        """The rows below the header of an Excel table, less its totals; None where the table is none."""
+    def area_of(self, table: TableHeader) -> tuple[range, range] | None:
+        """Rows below the header, less totals, and columns of an Excel table; None where the table is none."""
         frame = frame_of(table, self._framed(table.sheet))
-        return range(table.row + 1, frame[1].last_row - frame[1].totals_rows + 1) if frame else None
+        if frame is None:
+            return None
+        rows = range(table.row + 1, frame[1].last_row - frame[1].totals_rows + 1)
+        return rows, range(frame[1].first_column, frame[1].last_column + 1)
 
     def remove_table_rows(self, table: TableHeader, gone: Collection[int]) -> None:
         """Take rows out of an Excel table, in which one is left at least; its sheet is not edited besides.
 
         Raises UnusableFile where something stands at those rows, or looks at them, that can't be moved without loss.
         """
-        frame, rows = frame_of(table, self._framed(table.sheet)), self.rows_of(table)
-        if frame is None or rows is None:
+        frame, area = frame_of(table, self._framed(table.sheet)), self.area_of(table)
+        if frame is None or area is None:
             raise ValueError(table)
+        rows, _ = area
         span = span_of(table, frame[1])
         staying = [row for row in rows if row not in gone]
         # Where nobody stays, the first row does, blank; below whoever stays come the totals.
