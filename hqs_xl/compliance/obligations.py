@@ -60,7 +60,10 @@ def notice_terminated(case: Case) -> Sequence[Obligation]:
     rules=["notice.salary"],
 )
 def notice_salary(case: Case) -> Sequence[Obligation]:
-    """S23: each quarter from the agreement's start to its end, up to the first one that can wait."""
+    """S23: each quarter from the agreement's start to its end, up to the first one that can wait.
+
+    None of an agreement that ended before it began, whichever of its days is wrong.
+    """
     person, begun, found = case.person, case.begun, list[Obligation]()
     if not case.is_hqs or begun is None or case.notices is None:
         return found
@@ -68,7 +71,8 @@ def notice_salary(case: Case) -> Sequence[Obligation]:
     # Without an id nobody can tell whose notices these are.
     notices = case.notices if person.person_id else {}
     for quarter, first in _quarters(Quarter.of(begun)):
-        if (until is not None and first > until) or (case.turn and not case.owes_salary_notice(quarter)):
+        over = until is not None and max(first, begun) > until
+        if over or (case.turn and not case.owes_salary_notice(quarter)):
             break
         notice = notices.get(quarter)
         done = notice.filed_on if notice else None

@@ -76,7 +76,11 @@ class Words:
         disordered = [
             (earlier, first, later, last)
             for (earlier, later), first, last in zip(ORDER, _EARLIER(person), _LATER(person), strict=True)
-            if first is not None and last is not None and last < first
+            if first is not None
+            and last is not None
+            and last < first
+            # Where the termination can't be read, nobody knows which day ends the agreement.
+            and not (earlier == "agreement_until" and "terminated_on" in person.unread)
         ]
         signed, worked = person.agreement_signed, person.work_started
         if signed and worked and worked < signed and person.agreement_starts is None:
@@ -96,7 +100,9 @@ class Words:
                 findings.append(self._untold(place.data("data.required", key)))
         # The agreement's last day stands in one of two columns.
         until = {"agreement_until": "terminated_on" if person.terminated_on else "agreement_ends"}
-        findings += [place.order(until.get(earlier, earlier), *days) for earlier, *days in disordered]
+        for earlier, first, later, last in disordered:
+            found = place.order(until.get(earlier, earlier), first, later, last)
+            findings.append(self._uncounted(found) if earlier == "agreement_starts" else found)
         if duplicate_of is not None:
             findings.append(self._shared(place.duplicate(duplicate_of)))
         if person.person_id in near:
@@ -115,6 +121,14 @@ class Words:
         if not (self.case.notices or self.case.held):
             return finding
         return finding._replace(message=finding.message + say("finding.shared", self.lang))
+
+    def _uncounted(self, finding: Finding) -> Finding:
+        """A finding on an agreement's days, with the salary notices where it ended before it began: none is counted."""
+        case, until = self.case, self.case.person.agreement_until
+        if case.notices is None or not (case.begun and until and until < case.begun):
+            return finding
+        subject = say("subject.notice_salary", self.lang)
+        return finding._replace(message=finding.message + say("finding.untold", self.lang, subjects=subject))
 
     def _untold(self, finding: Finding) -> Finding:
         """A finding on a cell that says nothing, with all that can't be told for sure because of it."""

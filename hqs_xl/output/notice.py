@@ -194,7 +194,7 @@ def _ran_in(person: Person, quarter: Quarter) -> bool:
     """Whether the agreement ran on any day of a quarter, as far as is known."""
     first = min((day for day in (person.agreement_from, person.work_started) if day), default=None)
     last = person.agreement_until
-    return not (first and first > quarter.last) and not (last and last < quarter.first)
+    return not (first and first > quarter.last) and not (last and last < max(first or quarter.first, quarter.first))
 
 
 class _Facts:

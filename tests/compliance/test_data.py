@@ -134,3 +134,20 @@ def test_a_cell_to_mend_is_spoken_of_in_the_language_of_the_check() -> None:
         [found] = findings({"passport_expires": "?"}, lang=lang)
         assert found.message.startswith(expected)
         assert found.message.endswith(say("expected.date", lang))
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"terminated_on": "?"}, ["data.not_a_date"]),
+        ({"terminated_on": None}, ["data.order"]),
+        ({"terminated_on": date(2026, 3, 12)}, []),
+        ({"terminated_on": date(2026, 3, 14)}, ["data.order"]),
+    ],
+    ids=["unread", "blank", "filed the day after", "filed the day before"],
+)
+def test_whether_a_notice_lies_before_the_end_nobody_can_tell_where_the_termination_is_unread(
+    facts: Facts, expected: list[str]
+) -> None:
+    ended: Facts = {"agreement_ends": date(2026, 3, 15), "terminated_notice_filed": date(2026, 3, 13)}
+    assert [code for code in codes(ended | facts) if code.startswith("data.")] == expected

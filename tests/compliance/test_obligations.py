@@ -143,6 +143,30 @@ class TestSalaryNotices:
         facts = {"agreement_starts": starts, "work_started": starts, "agreement_ends": ends}
         assert len(only("notice.salary.", codes(facts, {}))) == quarters
 
+    @pytest.mark.parametrize(
+        ("ends", "worked", "quarters"),
+        [
+            (date(2025, 3, 2), None, 0),
+            (date(2025, 3, 3), None, 1),
+            (date(2025, 3, 4), None, 1),
+            (date(2025, 3, 2), date(2025, 3, 2), 1),
+            (date(2025, 3, 2), date(2025, 3, 3), 0),
+        ],
+        ids=["the day before it", "on its first day", "the day after", "before it, and worked", "before it, and then"],
+    )
+    @pytest.mark.parametrize("column", ["terminated_on", "agreement_ends"])
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_of_an_agreement_that_ended_before_it_began_none_is_owed_and_that_is_said(
+        self, column: str, ends: date, worked: date | None, quarters: int, lang: str
+    ) -> None:
+        facts: dict[str, Any] = {"agreement_starts": date(2025, 3, 3), "work_started": worked, column: ends}
+        found = findings(facts, {}, lang=lang)
+        assert len([one for one in found if one.code == "notice.salary.overdue"]) == quarters
+        told = [one for one in found if one.code == "data.order" and one.column == column]
+        assert bool(told) is (ends < date(2025, 3, 3))
+        untold = say("finding.untold", lang, subjects=say("subject.notice_salary", lang))
+        assert all(one.message.endswith(untold) is (not quarters) for one in told)
+
     def test_a_quarter_without_a_row_is_named_at_the_person(self) -> None:
         (one,) = findings({}, FILED | {"2025Q2": None})[:1]
         assert (one.code, one.column) == ("notice.salary.overdue", "filed_on")

@@ -202,6 +202,16 @@ def test_a_filing_counts_here_as_in_the_check(kind: str, changes: Facts, filed_o
         (dict.fromkeys(("agreement_starts", "work_started", "permit_collected")), "2025Q1", True),
         ({"terminated_on": date(2026, 1, 1)}, "2026Q1", True),
         ({"terminated_on": date(2025, 12, 31)}, "2026Q1", False),
+        (
+            {"agreement_starts": date(2025, 3, 3), "work_started": None, "terminated_on": date(2025, 3, 2)},
+            "2025Q1",
+            False,
+        ),
+        (
+            {"agreement_starts": date(2025, 3, 3), "work_started": None, "terminated_on": date(2025, 3, 3)},
+            "2025Q1",
+            True,
+        ),
     ],
 )
 def test_of_a_quarter_without_the_agreement_it_is_said_that_nothing_is_owed(

@@ -78,6 +78,7 @@ def examples() -> list[tuple[Facts, list[Row]]]:
             [],
         ),
         (SPECIALIST | {"permit_starts": None, "permit_expires": AS_OF, "renewal_filed": date(2023, 3, 1)}, []),
+        (SPECIALIST | {"terminated_on": date(2025, 2, 20)}, []),
         (SPECIALIST | {"visa_expires": None}, []),
         (SPECIALIST | {"host": "Self", "owns_housing": "no"}, []),
         (SPECIALIST | {"relation": "Famly"}, []),
