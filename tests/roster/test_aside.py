@@ -127,11 +127,55 @@ def test_a_notice_whose_cells_are_wrong_is_no_person(row: list[Any]) -> None:
 
 
 def test_nobody_is_lost_who_can_be_told_from_a_notice_only_by_what_is_said() -> None:
-    # Without a relation the row may be a notice as well, and is named with its row.
-    book = MemoryBook({"R": [HEADER, PERSON, [], *OTHERS["salary notices"][0], ["P2", "Basil", None, SIGNED]]})
+    # Without a relation or a day the row may be a notice as well, and is named with its row.
+    book = MemoryBook({"R": [HEADER, PERSON, [], *OTHERS["salary notices"][0], ["P2", "Basil", None, None]]})
     roster = read_roster(book)
     findings = check_roster(roster, roster.other.settings_for(NOW.date())).findings
     assert ("salary", 6, "quarter") in [(one.table, one.row, one.column) for one in findings]
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["P2", "Basil", "?", SIGNED, None, None],
+        ["P2", None, None, None, VISA, None],
+        [None, "Basil", None, SIGNED, None, None],
+        [None, None, "Family", None, VISA, None],
+    ],
+    ids=["a wrong relation", "no relation", "no id", "neither id nor name"],
+)
+def test_a_day_where_the_other_table_has_no_column_is_a_person_s(name: str, row: list[Any]) -> None:
+    assert read([], *OTHERS[name][0], row) == ([2, 6], [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_person"),
+    [
+        ({6: "P2"}, True),
+        ({8: "Family"}, True),
+        ({9: SIGNED}, True),
+        ({0: "Colour", 9: SIGNED}, True),
+        ({0: "Colour", 1: "green", 6: 45992}, False),
+        ({0: "Language", 1: "en", 9: SIGNED}, False),
+    ],
+    ids=["an id", "a relation", "a day", "a day beside a word", "an id like a day beside a line", "a setting"],
+)
+def test_a_row_of_nobody_else_is_a_person_s(cells: dict[int, Any], is_person: bool) -> None:
+    heads = ["Host", "Owns housing", "Left on", "Passport expires", "Hiring order", "Work started", *HEADER]
+    people = ["Employer", *[None] * 5, *PERSON]
+    row = [cells.get(place) for place in range(12)]
+    found = read_roster(MemoryBook({"R": [heads, people, OTHERS["settings"][0][0], ["Edition", "law"], row]}))
+    assert [person.row for person, _ in found.people] == [2, 5][: 1 + is_person]
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_other_table_s_header_again_goes_on_with_it(name: str) -> None:
+    # As a page's header may; a second table of the kind would be refused.
+    table = OTHERS[name][0]
+    people, left = read([], *table, ANOTHER, *table, FAMILY)
+    assert people == [2, 6, 9]
+    assert left == []
 
 
 def test_below_a_table_whose_lines_nobody_can_tell_they_are_named() -> None:

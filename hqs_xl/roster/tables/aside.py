@@ -6,7 +6,7 @@ goes on below it in the columns above is to be read by these; whoever does not, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from hqs_xl.roster.columns import column
@@ -17,6 +17,8 @@ from hqs_xl.roster.tables.end import SURELY, TELLING, Elsewhere, is_day
 from hqs_xl.roster.tables.finder import BY_THEIR_LINES
 
 Cells = Mapping[int, Any]
+# The tables whose lines are known by one of their cells: by the column that tells it.
+TOLD: Mapping[str, tuple[str, Callable[[Any], object]]] = {**SURELY, **BY_THEIR_LINES}
 # What a header says of a place: the key of a column, this of words that are none of the table's.
 _FOREIGN = ""
 
@@ -33,14 +35,19 @@ class SetAside(NamedTuple):
 
     def takes(self, cells: Cells, opened: Iterable[Found]) -> bool:
         """Whether a row is one of the table, and none of those that are open in its columns."""
-        key, surely = SURELY[self.table.kind]
-        place = self.table.place(key)
-        if place is None or not surely(cells.get(place)) or cells.get(_place_of_id(self.table)) is None:
+        if self.table.kind not in SURELY:
             return False
+        key, surely = SURELY[self.table.kind]
+        own = {name: place for name in TELLING[self.table.kind] if (place := _place(self.table, name)) in cells}
+        is_sure = len(own) > 1 and key in own and surely(cells[own[key]])
         if self.header is not None:
-            return self._stands_above(cells, self.header)
-        in_its_columns = (one for one in opened if not one.places.keys().isdisjoint(self.table.places))
-        return all(_is_none_of(one, cells) for one in in_its_columns)
+            return is_sure and self._stands_above(cells, self.header)
+        others = [one for one in opened if not one.places.keys().isdisjoint(self.table.places)]
+        beyond = {name: place for name, place in own.items() if not any(place in one.places for one in others)}
+        if all(one.places.keys().isdisjoint(cells) for one in others):
+            return bool(own)  # nobody else would take it
+        has_day = any(name != "person_id" and is_day(cells[place]) for name, place in beyond.items())
+        return (is_sure or has_day) and all(_is_none_of(one, cells) for one in others)
 
     def _stands_above(self, cells: Cells, header: Mapping[int, str]) -> bool:
         """Whether what a row holds fits the table's own header only, and not the one below it.
@@ -80,15 +87,15 @@ def elsewhere(table: Found, one: Headed, number: int) -> Elsewhere | None:
 
 def _is_none_of(table: Found, cells: Cells) -> bool:
     """Whether a row is for sure no line of a table that is open."""
-    telling = SURELY.get(table.kind) or BY_THEIR_LINES.get(table.kind)
-    if telling is None:
+    if table.kind not in TOLD:
         return False
-    place = table.place(telling[0])
-    return place is not None and not (place in cells and telling[1](cells[place]))
+    key, is_line = TOLD[table.kind]
+    place = _place(table, key)
+    return not (place in cells and is_line(cells[place]))
 
 
-def _place_of_id(table: Found) -> int:
-    place = table.place("person_id")
+def _place(table: Found, key: str) -> int:
+    place = table.place(key)
     return -1 if place is None else place
 
 

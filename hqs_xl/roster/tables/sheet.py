@@ -9,8 +9,8 @@ from hqs_xl.errors import UnusableFile
 from hqs_xl.roster.headers.notes import HeaderNotes
 from hqs_xl.roster.headers.row import Headed
 from hqs_xl.roster.tables import Found, TableBook, TableRows, cells_by_key, with_1900_dates
-from hqs_xl.roster.tables.aside import SetAside, elsewhere, set_aside_by
-from hqs_xl.roster.tables.end import SURELY, TELLING, Gap, TableEnd, UnsureEnd
+from hqs_xl.roster.tables.aside import TOLD, SetAside, elsewhere, set_aside_by
+from hqs_xl.roster.tables.end import TELLING, Gap, TableEnd, UnsureEnd
 from hqs_xl.roster.tables.finder import AS_WRITTEN, HeaderFinder, HowRead
 
 # The columns that are wanted of some kinds of tables; all of the others.
@@ -156,7 +156,7 @@ class SheetTables:
                 self._set_aside(table, set_aside_by(one))
 
     def _set_aside(self, table: Found, header: Mapping[int, str] | None = None) -> None:
-        if table.kind in SURELY:
+        if table.kind in TOLD:
             self._aside = [*self._aside, SetAside(table, self._places(table), header)]
         self._set_open([found for found in self._open if found[0] != table])
 
