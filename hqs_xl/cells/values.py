@@ -78,6 +78,15 @@ def is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
+def is_surely_blank(value: Any) -> bool:
+    """Whether a cell says nothing. Raises BadValue where it may say something today, for it moves."""
+    if not is_blank(value):
+        return False
+    if isinstance(value, Moving):
+        raise BadValue("moving_blank")
+    return True
+
+
 def to_date(value: Any) -> date | None:
     """A day from a date, a serial number (1900 system) or text (2026-12-31, 31.12.2026).
 
@@ -94,11 +103,9 @@ def to_last_day(value: Any) -> date | None:
 
 
 def _day_or_none(value: Any) -> date | None:
-    if is_blank(value):
+    if is_surely_blank(value):
         return None
-    refuse_error(value)
-    if isinstance(value, Moving) and value.made_of_it:
-        raise BadValue("moving")
+    _refuse_unsettled(value)
     day = _day(value)
     if day is None:
         raise BadValue("not_a_date")
@@ -123,6 +130,13 @@ def _day(value: Any) -> date | None:
     return days.from_text(value) if isinstance(value, str) else None
 
 
+def _refuse_unsettled(value: Any) -> None:
+    """Refuse what is no value, and what is made of the day it is counted on."""
+    refuse_error(value)
+    if isinstance(value, Moving) and value.made_of_it:
+        raise BadValue("moving")
+
+
 def is_zero(value: Any) -> bool:
     """Whether a cell is the number 0, as a link to a blank cell comes to; FALSE is none."""
     return value == 0 and isinstance(value, int | float) and not isinstance(value, bool)
@@ -143,9 +157,9 @@ def to_text(value: Any) -> str:
 
 def to_number(value: Any) -> float | None:
     """A number, also as text with a space or comma in the Russian way; None for a blank."""
-    if is_blank(value):
+    if is_surely_blank(value):
         return None
-    refuse_error(value)
+    _refuse_unsettled(value)
     if isinstance(value, str):
         text = re.sub(r"[\s\u00a0\u202f]", "", value).replace(",", ".")
         value = float(text) if re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", text) else None
@@ -156,9 +170,9 @@ def to_number(value: Any) -> float | None:
 
 def to_quarter(value: Any) -> Quarter | None:
     """A quarter from 2026Q1, Q1 2026, 1 кв. 2026 or any date in it; None for a blank."""
-    if is_blank(value):
+    if is_surely_blank(value):
         return None
-    refuse_error(value)
+    _refuse_unsettled(value)
     if isinstance(value, str):
         try:
             return Quarter.parse(value)
@@ -178,6 +192,8 @@ def to_word(value: Any, words: Mapping[str, str]) -> str | None:
     """
     text = to_text(value)
     if not text:
+        if isinstance(value, Moving) and is_blank(value):
+            raise BadValue("moving_blank")
         return None
     known = words.get(text.casefold())
     return _in_other_words(text, words) if known is None else known

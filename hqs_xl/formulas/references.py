@@ -10,7 +10,10 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from string import ascii_uppercase
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _TOKEN = re.compile(
     r"""
@@ -31,6 +34,8 @@ _TOKEN = re.compile(
 _PART = re.compile(r"(\$?)([A-Za-z]*)(\$?)([0-9]*)")
 _NAMED_COLUMN = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
 _ESCAPED = re.compile("'(.)")
+_QUOTED = re.compile(r'\bINDIRECT\s*\(\s*"([^"]+)"\s*\)', re.IGNORECASE)
+_PLAIN_PLACE = re.compile(r"\$?([A-Za-z]+)\$?([0-9]+)")
 _LOOK_UPS = {"VLOOKUP": 1, "INDEX": 0}  # by name, the argument that holds what they look into
 
 
@@ -47,7 +52,7 @@ class Bound(NamedTuple):
 
 _ALL_ROWS = Bound(fixed=True, number=1), Bound(fixed=True, number=1_048_576)
 _ALL_COLUMNS = Bound(fixed=True, number=0), Bound(fixed=True, number=16_383)
-_THIS_ROW = Bound(fixed=False, number=0), Bound(fixed=False, number=0)
+THIS_ROW = Bound(fixed=False, number=0), Bound(fixed=False, number=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +93,58 @@ def references(formula: str, row: int, column: int) -> References:
     return _Reader(row, column).read(formula)
 
 
+def pointed(formula: str) -> str:
+    """A formula with the cells in the place of each INDIRECT() that quotes nothing but them."""
+    return _QUOTED.sub(_quoted_cells, formula) if "INDIRECT" in formula.upper() else formula
+
+
+def _quoted_cells(match: re.Match[str]) -> str:
+    kinds = [(found.lastgroup, found[0], found.start()) for found in _TOKEN.finditer(match[1])]
+    if [kind for kind, *_ in kinds if kind != "sheet"] not in (["cells"], ["name"]):
+        return match[0]
+    _, cells, start = kinds[-1]
+    return match[1][:start] + _PLAIN_PLACE.sub(r"$\1$\2", cells) if kinds[-1][0] == "cells" else match[1]
+
+
+def written_out(formula: str, row: int, column: int, said: Callable[[Reference], str]) -> str:
+    """A formula with what is said of its references in their places; those of which nothing ("") is said stay."""
+    reader = _Reader(row, column)
+    reader.read(formula)
+    pieces, end = [], 0
+    for (start, stop), found in zip(reader.spans, reader.found, strict=True):
+        if text := said(found):
+            pieces += [formula[end:start], text]
+            end = stop
+    return "".join([*pieces, formula[end:]])
+
+
 class _Reader:
+    """``found``: the references in their order, and ``spans``, where in the text each stands."""
+
     def __init__(self, row: int, column: int) -> None:
         self._row, self._column = row, column
-        self._found: list[Reference] = []
+        self.found: list[Reference] = []
+        self.spans: list[tuple[int, int]] = []
         self._calls = [_Call("")]
         self._open_ended = False
 
     def read(self, formula: str) -> References:
-        sheet, at_cells = "", False
+        sheet, at_cells, start = "", False, 0
         for match in _TOKEN.finditer(formula):
             kind, text = match.lastgroup or "", match[0]
             if kind == "sheet":
-                sheet = _sheet(text)
+                sheet, start = _sheet(text), match.start()
                 continue
             if text == "#" and at_cells:
-                self._spill(len(self._found) - 1)
+                self._spill(len(self.found) - 1)
             elif kind in {"cells", "columns", "rows", "table", "name"}:
                 self._refer(kind, text, sheet)
+                if len(self.found) > len(self.spans):
+                    self.spans.append((start if sheet else match.start(), match.end()))
             else:
                 self._structure(kind, text)
             sheet, at_cells = "", kind == "cells"
-        found = tuple(dict.fromkeys(self._found))
+        found = tuple(dict.fromkeys(self.found))
         if self._open_ended:
             found = tuple(replace(one, picked=()) for one in found)
         return References(found, self._open_ended)
@@ -120,14 +155,14 @@ class _Reader:
         if kind == "table":
             table, _, inner = text.partition("[")
             inner = inner.removesuffix("]").strip()
-            rows = _THIS_ROW if inner.startswith("@") or "#this row" in inner.casefold() else _ALL_ROWS
+            rows = THIS_ROW if inner.startswith("@") or "#this row" in inner.casefold() else _ALL_ROWS
             found = Reference(sheet, table, _named_columns(inner), rows)
         elif kind == "name":
             found = Reference(sheet, text)
         else:
             found = self._cells(text, sheet)
-        self._calls[-1].arguments[-1].append(len(self._found))
-        self._found.append(found)
+        self._calls[-1].arguments[-1].append(len(self.found))
+        self.found.append(found)
 
     def _cells(self, text: str, sheet: str) -> Reference:
         first, _, last = text.partition(":")
@@ -173,13 +208,13 @@ class _Reader:
         if not digits.isdigit() or not int(digits):
             return
         picked = {int(digits) - 1} | ({0} if call.name == "VLOOKUP" else set())
-        self._found[table[0]] = replace(self._found[table[0]], picked=tuple(sorted(picked)))
+        self.found[table[0]] = replace(self.found[table[0]], picked=tuple(sorted(picked)))
 
     def _spill(self, place: int) -> None:
         """The results that a cell's formula spills: nobody can tell from here how far down and to the right."""
-        found = self._found[place]
+        found = self.found[place]
         rows, places = (found.rows[0], _ALL_ROWS[1]), (found.places[0], _ALL_COLUMNS[1])
-        self._found[place] = replace(found, rows=rows, places=places)
+        self.found[place] = replace(found, rows=rows, places=places)
 
 
 def _sheet(text: str) -> str:

@@ -7,11 +7,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from hqs_xl.formulas.outcome import may_come_out
+from hqs_xl.formulas.outcome import outcome
 from hqs_xl.formulas.tokens import Token, calls, tokens
 from hqs_xl.rows import UNCOUNTED
 
-_CLOCKS = frozenset({"TODAY", "NOW"})
+CLOCKS = frozenset({"TODAY", "NOW"})
 _MENTIONS = re.compile(r"(?:TODAY|NOW)\s*\(", re.IGNORECASE).search
 # Functions of one day, and maybe a number of digits, that leave the day as it is.
 _SAME_DAY = frozenset({"INT", "TRUNC", "ROUNDDOWN", "FLOOR", "N", "VALUE", "DATEVALUE", "SINGLE"})
@@ -94,16 +94,20 @@ def settled(value: Any) -> Any:
 
 
 class Movement(NamedTuple):
-    """How a formula moves with the day it is counted on: so many ``days`` after it, None where nobody knows."""
+    """How a formula moves with the day it is counted on: so many ``days`` after it, None where nobody knows.
+
+    ``made_of_it`` as of ``Moving``; ``asks``: that day decides what comes out, so that a blank may be none tomorrow.
+    """
 
     days: int | None
     made_of_it: bool = True
+    asks: bool = False
 
     def of(self, value: float | str | bool) -> float | str | bool:
         """A stored result as one that moves; a blank, and yes and no, are what they are."""
         if isinstance(value, str):
-            return moving_text(value, *self) if value or self.days is not None else value
-        return value if isinstance(value, bool) else moving_number(value, *self)
+            return moving_text(value, *self[:2]) if value or self.days is not None else value
+        return value if isinstance(value, bool) else moving_number(value, *self[:2])
 
     def of_now(self, value: Any) -> Any:
         """A result as the program that has the document open counted it; only compared with the day, it stays plain."""
@@ -142,11 +146,11 @@ def _movement(formula: str) -> Movement | None:
 
 
 def _unknown(found: list[Token]) -> Movement | None:
-    return Movement(None, may_come_out(found, _CLOCKS)) if _calls_clock(found) else None
+    return Movement(None, *outcome(found, CLOCKS)) if _calls_clock(found) else None
 
 
 def _calls_clock(found: list[Token]) -> bool:
-    return any(calls(found, place) and token.text.upper() in _CLOCKS for place, token in enumerate(found))
+    return any(calls(found, place) and token.text.upper() in CLOCKS for place, token in enumerate(found))
 
 
 class _UnknownError(Exception):
@@ -227,7 +231,7 @@ class _Sum:
         return found
 
     def _call(self, name: str) -> _Part:
-        if name in _CLOCKS:
+        if name in CLOCKS:
             return _Part(is_day=True, days=0)
         if name == "DATE":
             return self._date()

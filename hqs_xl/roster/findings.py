@@ -30,9 +30,9 @@ class Severity(StrEnum):
 # The code of a finding on a cell that could not be read, where the error alone says which.
 _CODES = {key: f"data.{key}" for key in ("unknown_word", "uncounted", "required", "merged")}
 _CODES |= {"not_stored": "data.uncounted", "near_word": "data.unknown_word"}
+_MOVING = ("moving", "moving_blank", "moving_unknown")
 _SENTENCES = {
-    key: f"data.{key}"
-    for key in ("excel_error", "outside_range", "moving", "moving_unknown", "not_stored", "near_word", "own_day_twice")
+    key: f"data.{key}" for key in (*_MOVING, "excel_error", "outside_range", "not_stored", "near_word", "own_day_twice")
 }
 
 

@@ -34,7 +34,7 @@ from hqs_xl.roster.reading import read
 from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice
 from hqs_xl.roster.renewals import Renewals
 from hqs_xl.roster.settings import LINES, Settings, read_setting, setting_key
-from hqs_xl.roster.tables import Found, LiesInFolder, OneValuedBook, RosterBook, TableRows, TextBeside
+from hqs_xl.roster.tables import ClockBook, Found, LiesInFolder, OneValuedBook, RosterBook, TableRows, TextBeside
 from hqs_xl.roster.tables.book import find_tables
 from hqs_xl.roster.tables.end import SURELY, TELLING
 from hqs_xl.roster.tables.finder import AS_WRITTEN, HowRead
@@ -57,6 +57,8 @@ BEFORE = ("person_id", "relation", "sponsor_id", "renewal_filed", "permit_decide
 _FIRST_PASS = {"roster": frozenset({*BEFORE, *TELLING["roster"]}), "lines": frozenset({"line"})}
 # The tables that have a row for each person, notice, document or day.
 _IN_ROWS = frozenset({"roster", "salary", "documents", "own_days"})
+# The tables that people fill.
+_FILLED = _IN_ROWS | {"settings", "employer"}
 # The tables whose rows are taken in, besides those of people.
 _TAKEN = frozenset({"salary", "settings", "own_days", "documents", "employer", "means", "log"})
 _REQUIRED = [column.key for column in facts("salary") if column.required]
@@ -381,15 +383,33 @@ def gather(
 ) -> Gathered:
     """Read a book, giving the people of what may be the roster to ``people``.
 
-    A book that says what its own headers mean is read once more; ``again`` is called before that. Raises UnusableFile
-    when there is no roster in it.
+    A book that says what its own headers mean is read once more, and so is one whose facts move with the day by what
+    their formulas refer to; ``again`` is called before that. Raises UnusableFile when there is no roster in it.
     """
     try:
-        return _gathered(book, people, how, progress)
-    except MeaningsFound as found:
+        found = _gathered(book, people, how, progress)
+    except MeaningsFound as told:
+        how = how.with_told(told.meanings)
         if again:
             again()
-        return _gathered(book, people, how.with_told(found.meanings), progress)
+        found = _gathered(book, people, how, progress)
+    if isinstance(book, ClockBook) and book.follow_clock(_fact_places(found.found)):
+        if again:
+            again()
+        found = _gathered(book, people, how, progress)
+    return found
+
+
+def _fact_places(found: Mapping[str, Found]) -> dict[str, dict[int, int]]:
+    """By sheet, the columns that people fill, each with the row below which it begins."""
+    places: dict[str, dict[int, int]] = {}
+    for kind in _FILLED & found.keys():
+        table = found[kind]
+        of_sheet = places.setdefault(table.sheet, {})
+        for place, key in table.places.items():
+            if key in FACTS[kind]:
+                of_sheet[place] = min(of_sheet.get(place, table.header_row), table.header_row)
+    return places
 
 
 def _gathered(book: RosterBook, people: TakePeople | None, how: HowRead, progress: Progress | None) -> Gathered:

@@ -69,7 +69,9 @@ def test_a_sum_of_today_and_days(formula: str, days: int) -> None:
     ],
 )
 def test_anything_else_moves_nobody_knows_how(formula: str) -> None:
-    assert movement(formula) in {Movement(None), Movement(None, made_of_it=False)}
+    moves = movement(formula)
+    assert moves is not None
+    assert moves.days is None
 
 
 @pytest.mark.parametrize(
@@ -94,7 +96,26 @@ def test_anything_else_moves_nobody_knows_how(formula: str) -> None:
     ],
 )
 def test_the_day_it_is_counted_on_is_in_the_result(formula: str) -> None:
-    assert movement(formula) == Movement(None)
+    moves = movement(formula)
+    assert moves is not None
+    assert (moves.days, moves.made_of_it) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("formula", "asks"),
+    [
+        ('IF(A1="yes",TODAY(),"")', False),
+        ("TODAY()+A1", False),
+        ("IFERROR(A1,TODAY())", False),
+        ('IF(AND(A1<TODAY(),B1=""),TODAY(),"")', True),
+        ('IF(A1="",IF(B1>TODAY(),B1,""),TODAY()+1)', True),
+        ('IF(B1="x",IF(A1<TODAY(),A1,""),"")', True),
+    ],
+)
+def test_it_may_decide_besides_what_comes_out(formula: str, asks: bool) -> None:
+    moves = movement(formula)
+    assert moves is not None
+    assert moves.asks is asks
 
 
 @pytest.mark.parametrize(
@@ -119,7 +140,7 @@ def test_the_day_it_is_counted_on_is_in_the_result(formula: str) -> None:
     ],
 )
 def test_the_day_it_is_counted_on_is_only_compared_with(formula: str) -> None:
-    assert movement(formula) == Movement(None, made_of_it=False)
+    assert movement(formula) == Movement(None, made_of_it=False, asks=True)
 
 
 @pytest.mark.parametrize(

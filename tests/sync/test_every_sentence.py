@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from hqs_xl.formulas.today import moving_text
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.findings import Finding
 from hqs_xl.rows import UNCOUNTED, OneValue
@@ -82,6 +83,7 @@ def examples() -> list[tuple[Facts, list[Row]]]:
         (SPECIALIST | {"visa_expires": None}, []),
         (SPECIALIST | {"host": "Self", "owns_housing": "no"}, []),
         (SPECIALIST | {"relation": "Famly"}, []),
+        (SPECIALIST | {"left_on": moving_text("", None)}, []),
         (SPECIALIST | {"policy_ends": AS_OF}, [("policy", AS_OF, "?"), ("registration", AS_OF, "?"), ("vissa", AS_OF)]),
         (SPECIALIST | {"permit_expires": date(2026, 3, 13)}, [("permit", date(2025, 1, 1), "?")] * 7),
         (SPECIALIST | {"person_id": "p9"}, []),

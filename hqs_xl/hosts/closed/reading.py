@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hqs_xl.errors import UnusableFile
+from hqs_xl.formulas.ours import is_ours
 from hqs_xl.hosts.closed.beside import Beside
 from hqs_xl.hosts.files import LIMITS, Limits
 from hqs_xl.hosts.xlsx import Workbook
@@ -35,7 +36,7 @@ class ClosedBook(Workbook):
     """A closed .xlsx or .xlsm: a ``PartlyReadBook``. Raises ``UnusableFile`` as ``Workbook`` does."""
 
     def __init__(self, path: Path, limits: Limits = LIMITS) -> None:
-        super().__init__(path, RosterHeaders(), limits)
+        super().__init__(path, RosterHeaders(), limits, is_ours)
         self.beside = Beside(path.parent)
 
 

@@ -63,6 +63,17 @@ class NumberedBook(RosterBook, Protocol):
 
 
 @runtime_checkable
+class ClockBook(RosterBook, Protocol):
+    """A book that knows what its formulas refer to."""
+
+    def follow_clock(self, facts: Mapping[str, Mapping[int, int]]) -> bool:
+        """Whether cells below some rows of columns, by sheet, move with the day by what they refer to; all are read.
+
+        From then on its rows are given with those cells as such that move.
+        """
+
+
+@runtime_checkable
 class OneValuedBook(RosterBook, Protocol):
     """A book that knows which of its cells have one value between them."""
 

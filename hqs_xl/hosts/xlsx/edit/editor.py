@@ -6,7 +6,7 @@ together; what can't be edited without loss is refused before, as ``UnusableFile
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Sequence
 from contextlib import closing
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -40,6 +40,7 @@ from hqs_xl.hosts.xlsx.patch.formulas import IsOwn, nobodys
 from hqs_xl.hosts.xlsx.patch.grown_rows import GrownRows, Growth
 from hqs_xl.hosts.xlsx.patch.patch_stream import PatchReader, PatchStream
 from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext
+from hqs_xl.hosts.xlsx.read.told_moves import told_what_moves
 from hqs_xl.hosts.xlsx.read.workbook import Workbook
 from hqs_xl.rows import NoHeaders, ParallelEdit
 
@@ -84,15 +85,15 @@ class Editor(Workbook):
         begin with.
         """
         self.executor: Executor | None = None  # may be set right after opening; is closed with the editor
-        super().__init__(path, words, limits)
-        self._own, self._kept = own, KeptSheets(self._package)
+        super().__init__(path, words, limits, own=own)
+        self._kept = KeptSheets(self._package)
         self._spools: dict[str, Spool] = {}
         self._edits: dict[str, PartEdit] = {}
         self._rewrites: list[TableRewrite] = []
         self._new: list[NewSheet] = []
         self._widened: dict[str, list[Widened]] = {}
         self._done: set[str] = set()
-        self._recount = Recount(self._package, self._no_room, kept)
+        self._recount = Recount(self._package, self._no_room, kept, self._watch.without)
         self._registry = Registry(self._package, self._edit_of, links)
         refused = unchangeable(self._package)
         if refused:
@@ -130,6 +131,7 @@ class Editor(Workbook):
 
     def edit_rows(self, sheet: str, edit: RowEdit, progress: Progress | None = None) -> None:
         """Give every row that holds anything to ``edit``, in order; its answers go into that row's cells."""
+        edit = told_what_moves(edit, self._moves.get(sheet, {}))
         if widened := self._widened.pop(sheet, []):
             self._patch(sheet, AnsweredRows(self._context(sheet), edit, widened), progress)
         else:
@@ -277,9 +279,6 @@ class Editor(Workbook):
         finally:
             if part not in self._spools:
                 spool.close()
-
-    def _chunks(self, part: str) -> Iterable[bytes]:
-        return self._recount.watched(part)
 
     def _reader(self, part: str, sheet: str) -> PatchReader:
         return PatchReader(self._package, part, sheet, self._shared_strings(), **self._stored)

@@ -10,12 +10,11 @@ from hqs_xl.hosts.xlsx.patch.copy_on_write import CopyOnWrite
 from hqs_xl.hosts.xlsx.patch.patch_stream import PatchStream
 from hqs_xl.hosts.xlsx.recount.calculation import ask_to_count
 from hqs_xl.hosts.xlsx.recount.emptied_rows import EmptiedRows
-from hqs_xl.hosts.xlsx.recount.formula_scan import watched
-from hqs_xl.hosts.xlsx.recount.named import table_of
+from hqs_xl.hosts.xlsx.recount.named import tables_of
 from hqs_xl.hosts.xlsx.recount.recount import EditedBook, old_results
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
     from hqs_xl.errors import UnusableFile
     from hqs_xl.hosts.package.opc import Package
@@ -23,26 +22,18 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.sheets.runs import Runs
     from hqs_xl.hosts.xlsx.patch.patch_stream import PatchReader
     from hqs_xl.hosts.xlsx.patch.reach import Reach
-    from hqs_xl.hosts.xlsx.recount.sources import NamedTable
 
 
 class Recount:
-    """Takes note of what an edit changes, and of sheets without formulas; at the end old results are taken out."""
+    """Takes note of what an edit changes; at the end old results are taken out."""
 
-    def __init__(self, package: Package, no_room: Callable[[], UnusableFile], kept: Container[str]) -> None:
-        """``kept``: names of cells whose results are right whatever is answered."""
+    def __init__(
+        self, package: Package, no_room: Callable[[], UnusableFile], kept: Container[str], without: Container[str]
+    ) -> None:
+        """``kept``: names of cells whose results are right whatever is answered; ``without``: parts with no formula."""
         self._package, self._no_room, self._kept = package, no_room, kept
-        self._with_formulas, self._without_formulas = set[str](), set[str]()
+        self._without_formulas = without
         self._edited: dict[str, Reach] = {}
-
-    def watched(self, part: str) -> Iterator[bytes]:
-        """The bytes of a sheet, looked at for formulas as they go by for the first time."""
-        if part in self._without_formulas or part in self._with_formulas:
-            return self._package.chunks(part)
-        return watched(
-            self._package.chunks(part),
-            lambda found: (self._with_formulas if found else self._without_formulas).add(part),
-        )
 
     def note(self, sheet: str, reach: Reach) -> None:
         """A sheet was edited."""
@@ -69,7 +60,7 @@ class Recount:
             spool = spools.get(part)
             return spool.inflated if spool else lambda: self._package.chunks(part)
 
-        tables = self._tables(sheets, edits)
+        tables = tables_of(self._package, sheets, edits)
         found = old_results(
             EditedBook(self._package, sheets, bytes_of, self._without_formulas, edited, tables, self._kept)
         )
@@ -85,14 +76,6 @@ class Recount:
         for part in found.caches:
             edit = edit_of(part)
             edit.set(edit.root, b"refreshOnLoad", b"1")
-
-    def _tables(self, sheets: Mapping[str, str], edits: Mapping[str, PartEdit]) -> Iterator[NamedTable]:
-        for sheet, part in sheets.items():
-            for link in self._package.relationships(part).values():
-                if link.kind == "table" and link.part and self._package.has(link.part):
-                    table = table_of(self._package, link.part, sheet, edits.get(link.part))
-                    if table:
-                        yield table
 
     def _emptied(
         self, part: str, chunks: Callable[[], Iterable[bytes]], cells: Mapping[int, Runs], reader: PatchReader

@@ -17,19 +17,22 @@ from hqs_xl.hosts.sheets.closed_file import ClosedFile
 from hqs_xl.hosts.sheets.places import area_of, whole
 from hqs_xl.hosts.sheets.progress import told
 from hqs_xl.hosts.xlsx.read.cell_names import cell_names
+from hqs_xl.hosts.xlsx.read.formula_watch import FormulaWatch
 from hqs_xl.hosts.xlsx.read.row_source import SheetRows
 from hqs_xl.hosts.xlsx.read.shared_strings import PackedTexts, read_shared_strings
 from hqs_xl.hosts.xlsx.read.sheet_rows import SheetReader
+from hqs_xl.hosts.xlsx.read.told_moves import told_of_rows
 from hqs_xl.rows import NoHeaders, SomeRows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from hqs_xl.hosts.xlsx.read.kept_sheet import KeptSheet
     from hqs_xl.hosts.xlsx.read.plain_rows import Columns
     from hqs_xl.hosts.xlsx.read.row_source import RowSource
     from hqs_xl.hosts.xlsx.read.sheet_rows import Row
+    from hqs_xl.hosts.xlsx.read.told_moves import Moves
     from hqs_xl.rows import HeaderWords, OneValue
 
 __all__ = ["CellValue", "TableArea", "Workbook"]
@@ -55,6 +58,10 @@ class TableArea:
     header_rows: int = 1
 
 
+def _nobodys(_formula: str) -> bool:
+    return False
+
+
 class Workbook(ClosedFile[Package]):
     """A closed .xlsx or .xlsm, read without Excel, row by row.
 
@@ -63,10 +70,18 @@ class Workbook(ClosedFile[Package]):
 
     sheets: tuple[str, ...]  # worksheets in the workbook's order, hidden ones too; no chart, dialog or macro sheets
 
-    def __init__(self, path: Path, words: HeaderWords = _NO_HEADERS, limits: Limits = LIMITS) -> None:
-        """``words``: knows which texts are headers, for ``rows_in_part``."""
-        self.name, self._words = path.name, words
+    def __init__(
+        self,
+        path: Path,
+        words: HeaderWords = _NO_HEADERS,
+        limits: Limits = LIMITS,
+        own: Callable[[str], bool] = _nobodys,
+    ) -> None:
+        """``words``: knows which texts are headers, for ``rows_in_part``; ``own``: which formulas are our own."""
+        self.name, self._words, self._own = path.name, words, own
         self._package = Package(path, limits)
+        self._watch = FormulaWatch(self._package)
+        self._moves: dict[str, Moves] = {}
         self._strings: PackedTexts | None = None
         self._one_valued: dict[str, list[OneValue]] = {}
         self._names: dict[str, str] | None = None
@@ -99,7 +114,8 @@ class Workbook(ClosedFile[Package]):
         part, last = self._part(sheet), max(numbers, default=0)
         reader = SheetReader(self._package, part, sheet, self._shared_strings(), **self._stored)
         source = SheetRows(self._package, part, reader, numbers=frozenset(numbers))
-        for rows, _ in _streamed(self._package.chunks(part), source, None):
+        moves = self._moves.get(sheet, {})
+        for rows, _ in told_of_rows(_streamed(self._package.chunks(part), source, None), moves):
             yield from (cast("Row", row) for row in rows if row[0] in numbers)
             if reader.number >= last:
                 return
@@ -110,9 +126,27 @@ class Workbook(ClosedFile[Package]):
         part = self._part(sheet)
         reader = SheetReader(self._package, part, sheet, self._shared_strings(), **self._stored)
         self._one_valued[sheet] = reader.one_valued
+        moves = self._moves.get(sheet)
+        columns = None if moves else columns  # what moves is told by all cells of a row
         kept = self._kept_of(part) if columns else None
         source = self._source(SheetRows(self._package, part, reader, columns, kept=kept))
-        return _streamed(self._chunks(part), source, progress)
+        rows = _streamed(self._chunks(part), source, progress)
+        return told_of_rows(rows, moves) if moves else rows
+
+    def follow_clock(self, facts: Mapping[str, Mapping[int, int]]) -> bool:
+        """Whether cells below some rows of columns, by sheet, move by what they refer to; all sheets have been read.
+
+        From then on their rows are given with those cells as such that move.
+        """
+        sheets = {sheet: self._part(sheet) for sheet in facts}
+        if not self._watch.may_move({part: facts[sheet] for sheet, part in sheets.items()}):
+            return False
+        from hqs_xl.hosts.xlsx.recount.clock import moving_cells  # noqa: PLC0415 - few books hold such formulas
+
+        with_any = {sheet: part for sheet, part in self._parts.items() if part in self._watch.with_any}
+        found = moving_cells(self._package, self._parts, with_any, self._own)
+        self._moves = {sheet: moves for sheet, columns in facts.items() if (moves := found.of(sheet, columns))}
+        return bool(self._moves)
 
     def bytes_of(self, sheet: str) -> Iterable[bytes]:
         """The bytes of a sheet's part, as they stand in the file."""
@@ -120,7 +154,7 @@ class Workbook(ClosedFile[Package]):
 
     def _chunks(self, part: str) -> Iterable[bytes]:
         """The bytes of a sheet."""
-        return self._package.chunks(part)
+        return self._watch.chunks(part)
 
     def _kept_of(self, _part: str) -> KeptSheet | None:
         """What takes the rows of a sheet that is read in part."""

@@ -9,18 +9,18 @@ from hqs_xl.formulas.references import Bound, Reference, References, references
 from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.package.xml_bytes import ATTRIBUTE, TAG, UTF_16
 from hqs_xl.hosts.package.xml_feed import XmlFeed
+from hqs_xl.hosts.sheets.blocks import Blocks
 from hqs_xl.hosts.sheets.places import COLUMNS, area_of, whole
 from hqs_xl.hosts.sheets.runs import holds
 from hqs_xl.hosts.xlsx.patch.row_bytes import plain_text
-from hqs_xl.hosts.xlsx.recount.blocks import Blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from xml.parsers.expat import XMLParserType
 
     from hqs_xl.hosts.package.opc import Package
+    from hqs_xl.hosts.sheets.blocks import Block
     from hqs_xl.hosts.sheets.runs import Runs
-    from hqs_xl.hosts.xlsx.recount.blocks import Block
 
 _ROW, _CELL, _FORMULA = f"{MAIN} row", f"{MAIN} c", f"{MAIN} f"
 _USUAL = re.compile(
@@ -28,21 +28,6 @@ _USUAL = re.compile(
 ).match
 _ANY = re.compile(rb"<f[\s/>]").finditer
 _CELL_END, _DATA_END = b"</c>", b"</sheetData>"
-_MAY_BE = re.compile(rb"[<:]f[\s/>]").search
-_TAG = 16  # bytes that hold the start of a tag
-
-
-def watched(chunks: Iterable[bytes], tell: Callable[[bool], None]) -> Iterator[bytes]:
-    """A sheet's bytes as they go by; at their end it is told whether a formula may be among them."""
-    found, tail = False, b""
-    for chunk in chunks:
-        if not found:
-            # The quick looks leave most bytes alone.
-            found = (b"<f" in chunk or b":f" in chunk) and bool(_MAY_BE(chunk))
-            found = found or chunk.startswith(UTF_16) or bool(_MAY_BE(tail + chunk[:_TAG]))
-            tail = chunk[-_TAG:]
-        yield chunk
-    tell(found)
 
 
 class OddSheetError(Exception):
@@ -52,17 +37,20 @@ class OddSheetError(Exception):
 class FormulaScan:
     """Gathers the formulas of a sheet, but for those of cells whose results are known to be new."""
 
-    def __init__(self, package: Package, part: str, sheet: str, known: Mapping[int, Runs]) -> None:
-        """``known``: the cells, by column, whose formulas are passed over."""
+    def __init__(
+        self, package: Package, part: str, sheet: str, known: Mapping[int, Runs], *, texts: bool = False
+    ) -> None:
+        """``known``: the cells, by column, whose formulas are passed over; ``texts`` as in ``Blocks``."""
         self._package, self._part, self._sheet, self._known = package, part, sheet, known
-        self._blocks = Blocks(sheet)
+        self._texts = texts
+        self._blocks = Blocks(sheet, texts=texts)
 
     def blocks(self, chunks: Callable[[], Iterable[bytes]]) -> list[Block]:
         """The formulas of a sheet whose bytes ``chunks`` gives, each time from the start."""
         try:
             self._scan(chunks())
         except OddSheetError:
-            self._blocks = Blocks(self._sheet)
+            self._blocks = Blocks(self._sheet, texts=self._texts)
             _Parsed(self._package, self._part, self._take).read(chunks())
         return self._blocks.end()
 
@@ -108,9 +96,9 @@ class FormulaScan:
         kind, reference = attributes.get("t"), attributes.get("ref")
         area = area_of(reference) if reference else None
         if kind == "array" and area is not None and area[0::2] != area[1::2]:
-            self._blocks.fill(row, column, area, references(text, row, column))
+            self._blocks.fill(row, column, area, references(text, row, column), text)
         elif kind == "dataTable" and area is not None:
-            self._blocks.fill(row, column, area, _of_data_table(area, attributes))
+            self._blocks.fill(row, column, area, _of_data_table(area, attributes), "")
         elif self._is_known(row, column):
             if kind == "shared" and text:
                 self._blocks.know(row, column, attributes.get("si", ""), text)

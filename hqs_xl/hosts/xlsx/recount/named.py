@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from hqs_xl.hosts.package.opc import MAIN
 from hqs_xl.hosts.sheets.cell_values import unescaped
 from hqs_xl.hosts.sheets.places import area_of
-from hqs_xl.hosts.xlsx.recount.sources import NamedFormula, NamedTable
+from hqs_xl.hosts.sheets.sources import NamedFormula, NamedTable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from xml.parsers.expat import XMLParserType
 
     from hqs_xl.hosts.package.opc import Package
@@ -72,7 +73,17 @@ class _Names:
             self._attributes = None
 
 
-def table_of(package: Package, part: str, sheet: str, edit: PartEdit | None) -> NamedTable | None:
+def tables_of(package: Package, sheets: Mapping[str, str], edits: Mapping[str, PartEdit]) -> Iterator[NamedTable]:
+    """The tables of the sheets (their parts by name); ``edits``: of parts that may be others by now."""
+    for sheet, part in sheets.items():
+        for link in package.relationships(part).values():
+            if link.kind == "table" and link.part and package.has(link.part):
+                table = _table_of(package, link.part, sheet, edits.get(link.part))
+                if table:
+                    yield table
+
+
+def _table_of(package: Package, part: str, sheet: str, edit: PartEdit | None) -> NamedTable | None:
     """A table with the columns and rows it has before and after an edit."""
     names: list[str] = []
     areas = []

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hqs_xl.formulas.references import References, references
 from hqs_xl.hosts.package.opc import MAIN
+from hqs_xl.hosts.sheets.blocks import Block
 from hqs_xl.hosts.sheets.places import area_of
-from hqs_xl.hosts.xlsx.recount.blocks import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

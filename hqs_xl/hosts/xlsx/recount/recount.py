@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from hqs_xl.hosts.sheets.blocks import Block
+from hqs_xl.hosts.sheets.dependents import Dependents
 from hqs_xl.hosts.sheets.runs import merged
+from hqs_xl.hosts.sheets.sources import Sources
 from hqs_xl.hosts.xlsx.recount import pivots
-from hqs_xl.hosts.xlsx.recount.blocks import Block
-from hqs_xl.hosts.xlsx.recount.dependents import Dependents
 from hqs_xl.hosts.xlsx.recount.formula_scan import FormulaScan
 from hqs_xl.hosts.xlsx.recount.named import formulas_of_names
-from hqs_xl.hosts.xlsx.recount.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from hqs_xl.hosts.package.opc import Package
     from hqs_xl.hosts.sheets.runs import Runs
+    from hqs_xl.hosts.sheets.sources import NamedTable
     from hqs_xl.hosts.xlsx.patch.reach import Reach
-    from hqs_xl.hosts.xlsx.recount.sources import NamedTable
 
 
 class OldResults(NamedTuple):

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from hqs_xl.formulas.references import Bound
+    from hqs_xl.hosts.sheets.blocks import Block
     from hqs_xl.hosts.sheets.runs import Runs
-    from hqs_xl.hosts.xlsx.recount.blocks import Block
-    from hqs_xl.hosts.xlsx.recount.sources import Input, Sources
+    from hqs_xl.hosts.sheets.sources import Input, Sources
 
 # Cells by sheet and column.
 Cells = dict[str, dict[int, "Runs"]]

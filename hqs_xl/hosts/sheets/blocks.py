@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from hqs_xl.formulas.references import References, references
+from hqs_xl.formulas.references import References, pointed, references
 from hqs_xl.hosts.sheets.patterns import Memo
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ class Block(NamedTuple):
     """A formula in the rows of a column, and the cells that show its results.
 
     Mostly those are its own; ``area`` (first row, last row, first column, last column) where it fills others too.
-    ``stored``: what is stored for it are old results, which may be taken out.
+    ``stored``: what is stored for it are old results, which may be taken out. ``written``: its text, where that is
+    wanted and known.
     """
 
     sheet: str
@@ -34,40 +35,56 @@ class Block(NamedTuple):
     stands_on: References
     area: tuple[int, int, int, int] | None = None
     stored: bool = True
+    written: Written | None = None
+
+
+class Written(NamedTuple):
+    """The text of a formula and where it stands; like ones elsewhere have the same ``shape``."""
+
+    text: str
+    row: int
+    column: int
+    shape: str
 
 
 class Blocks:
     """Gathers the formulas of one sheet, from the top and the left."""
 
-    def __init__(self, sheet: str) -> None:
-        self._sheet = sheet
+    def __init__(self, sheet: str, *, texts: bool = False) -> None:
+        """``texts``: they are wanted, so that formulas are like ones only if all of their texts is."""
+        self._sheet, self._texts = sheet, texts
         self._open: dict[int, _Open] = {}  # by column
-        self._shared: dict[str, References] = {}
+        self._shared: dict[str, tuple[References, Written | None]] = {}
         self.found: list[Block] = []
 
     def add(self, row: int, column: int, text: str) -> None:
         """A cell's own formula."""
+        if self._texts:
+            text = pointed(text)
         above = self._open.get(column)
         if above is not None and above.last + 1 == row and above.pieces and text.split(str(row)) == above.pieces:
             above.last = row
             return
-        self._go_on(row, column, self._parsed(text, row, column), _pieces(text, row))
+        self._go_on(row, column, *self._parsed(text, row, column), _pieces(text, row))
 
     def share(self, row: int, column: int, key: str, text: str) -> None:
         """A formula that many cells share; its text stands in the first of them."""
         self.know(row, column, key, text)
-        stands_on = self._shared.get(key)
-        if stands_on is not None:
-            self._go_on(row, column, stands_on, [])
+        known = self._shared.get(key)
+        if known is not None:
+            self._go_on(row, column, *known, [])
 
     def know(self, row: int, column: int, key: str, text: str) -> None:
         """What a shared formula is, whose first cell needs no counting."""
+        if self._texts:
+            text = pointed(text)
         if text:
             self._shared[key] = self._parsed(text, row, column)
 
-    def fill(self, row: int, column: int, area: tuple[int, int, int, int], stands_on: References) -> None:
-        """A formula whose results fill an area."""
-        self.found.append(Block(self._sheet, column, row, row, stands_on, area))
+    def fill(self, row: int, column: int, area: tuple[int, int, int, int], stands_on: References, text: str) -> None:
+        """A formula whose results fill an area; a data table has no text."""
+        written = Written(text, row, column, text) if self._texts else None
+        self.found.append(Block(self._sheet, column, row, row, stands_on, area, written=written))
 
     def end(self) -> list[Block]:
         """All formulas of the sheet."""
@@ -75,24 +92,27 @@ class Blocks:
             self._close(column)
         return self.found
 
-    def _go_on(self, row: int, column: int, stands_on: References, pieces: list[str]) -> None:
+    def _go_on(self, row: int, column: int, stands_on: References, written: Written | None, pieces: list[str]) -> None:
         above = self._open.get(column)
-        if above is not None and above.last + 1 == row and above.stands_on == stands_on:
+        if above is not None and above.last + 1 == row and above.goes_on(stands_on, written):
             above.last, above.pieces = row, pieces
             return
         self._close(column)
-        if stands_on.found:
-            self._open[column] = _Open(row, stands_on, pieces)
+        if stands_on.found or written:
+            self._open[column] = _Open(row, stands_on, written, pieces)
 
     def _close(self, column: int) -> None:
         above = self._open.pop(column, None)
         if above is not None:
-            self.found.append(Block(self._sheet, column, above.first, above.last, above.stands_on))
+            found = Block(self._sheet, column, above.first, above.last, above.stands_on, written=above.written)
+            self.found.append(found)
 
-    def _parsed(self, text: str, row: int, column: int) -> References:
-        key = f"{column} {row if _WHOLE_ROWS(text) else ''} {_CELL.sub(_relative(row), text)}"
-        found = _KNOWN.get(key)
-        return _KNOWN.remember(key, references(text, row, column), _REMEMBERED) if found is None else found
+    def _parsed(self, text: str, row: int, column: int) -> tuple[References, Written | None]:
+        shape = f"{column} {row if _WHOLE_ROWS(text) else ''} {_CELL.sub(_relative(row), text)}"
+        found = _KNOWN.get(shape)
+        if found is None:
+            found = _KNOWN.remember(shape, references(text, row, column), _REMEMBERED)
+        return found, Written(text, row, column, shape) if self._texts else None
 
 
 class _Open:
@@ -101,11 +121,16 @@ class _Open:
     No pieces where that would not tell the same formula in the next row from another one.
     """
 
-    __slots__ = ("first", "last", "pieces", "stands_on")
+    __slots__ = ("first", "last", "pieces", "stands_on", "written")
 
-    def __init__(self, row: int, stands_on: References, pieces: list[str]) -> None:
+    def __init__(self, row: int, stands_on: References, written: Written | None, pieces: list[str]) -> None:
         self.first = self.last = row
-        self.stands_on, self.pieces = stands_on, pieces
+        self.stands_on, self.written, self.pieces = stands_on, written, pieces
+
+    def goes_on(self, stands_on: References, written: Written | None) -> bool:
+        """Whether a formula in the next row is a like one."""
+        same = self.written is None or (written is not None and self.written.shape == written.shape)
+        return same and self.stands_on == stands_on
 
 
 def _pieces(text: str, row: int) -> list[str]:

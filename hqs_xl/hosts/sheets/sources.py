@@ -65,6 +65,11 @@ class Sources:
         ]
         return _joined(found) if stands_on.open_ended else found
 
+    @property
+    def names(self) -> Iterable[NamedFormula]:
+        """All names."""
+        return self._names.values()
+
     def cells_of(self, names: Container[str]) -> Iterator[tuple[str, int, tuple[int, int]]]:
         """The cells of some names: sheet, column, first and last row."""
         for named in self._names.values():
@@ -79,13 +84,14 @@ class Sources:
             picked = frozenset(first + place for place in one.picked)
             for each in self._sheets_of(one.sheet, sheet):
                 yield Input(each, first, last, one.rows, picked)
-        elif (named := self._named(one, sheet)) is not None:
+        elif (named := self.named(one, sheet)) is not None:
             if deep:
                 yield from self._of_name(named, one, sheet, column, deep - 1)
         elif (table := self._tables.get(one.name.casefold())) is not None:
             yield _of_table(table, one)
 
-    def _named(self, one: Reference, sheet: str) -> NamedFormula | None:
+    def named(self, one: Reference, sheet: str) -> NamedFormula | None:
+        """What a reference names, on a sheet; None where it names no formula."""
         name, local = one.name.casefold(), (one.sheet or sheet).casefold()
         return None if one.columns else self._names.get((local, name)) or self._names.get(("", name))
 

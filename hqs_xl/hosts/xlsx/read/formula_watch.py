@@ -1,0 +1,69 @@
+"""Which sheets of a workbook hold formulas, seen as their bytes go by for the first time."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hqs_xl.hosts.package.xml_bytes import UTF_16
+from hqs_xl.rows import column_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from hqs_xl.hosts.package.opc import Package
+
+_MAY_BE = re.compile(rb"[<:]f[\s/>]").search
+# A cell of the usual shape, and the text of its formula, if that is its own.
+_CELLS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*><f(?: [^<>]*)?(?:/>|>([^<]*))').findall
+_ANY = re.compile(rb"<f[\s/>]").findall
+# Nothing but functions, numbers and signs between them; a text may name cells.
+_REFERS_TO_NOTHING = re.compile(rb"(?:[A-Za-z_][\w.]*\(|[0-9.]+|[-+*/,;() ])+").fullmatch
+_CLOCK = re.compile(rb"(?:TODAY|NOW)\s*\(", re.IGNORECASE).search
+_TAG = 16  # bytes that hold the start of a tag
+
+
+class FormulaWatch:
+    """Watches the sheets that are read; ``without``: the parts in which no formula went by."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self.with_any, self.without = set[str](), set[str]()
+
+    def chunks(self, part: str) -> Iterator[bytes]:
+        """The bytes of a sheet."""
+        known = part in self.without or part in self.with_any
+        return self._package.chunks(part) if known else self._watched(part)
+
+    def _watched(self, part: str) -> Iterator[bytes]:
+        found, tail = False, b""
+        for chunk in self._package.chunks(part):
+            if not found:
+                # The quick looks leave most bytes alone.
+                found = (b"<f" in chunk or b":f" in chunk) and bool(_MAY_BE(chunk))
+                found = found or chunk.startswith(UTF_16) or bool(_MAY_BE(tail + chunk[:_TAG]))
+                tail = chunk[-_TAG:]
+            yield chunk
+        (self.with_any if found else self.without).add(part)
+
+    def may_move(self, facts: Mapping[str, Mapping[int, int]]) -> bool:
+        """Whether cells below some rows of columns, by part, may move by what they refer to: quickly told, rather yes.
+
+        There has to be a formula that refers to something, and TODAY() or NOW() anywhere in the workbook.
+        """
+        if not any(part in self.with_any and self._refers(part, columns) for part, columns in facts.items()):
+            return False
+        parts = [*sorted(self.with_any), self._package.workbook]
+        return any(_CLOCK(self._whole(part)) for part in parts)
+
+    def _refers(self, part: str, columns: Mapping[int, int]) -> bool:
+        data = self._whole(part)
+        found = _CELLS(data)
+        if len(found) != len(_ANY(data)) or b":f" in data or data.startswith(UTF_16):
+            return True
+        above = {column_name(column).encode(): row for column, row in columns.items()}
+        below = (text for place, row, text in found if place in above and int(row) > above[place])
+        return not all(map(_REFERS_TO_NOTHING, below))
+
+    def _whole(self, part: str) -> bytes:
+        return b"".join(self._package.chunks(part))
