@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import NamedTuple
@@ -64,6 +64,12 @@ class HeaderNotes:
         self.own += other.own
         self.met |= other.met
         self.uncounted |= other.uncounted
+
+    def take_for_own(self, columns: Iterable[HeaderCell]) -> None:
+        """Columns turn out to be a person's own: among those of their row, in the order they stand in."""
+        self.own += columns
+        rows = list(dict.fromkeys((one.sheet, one.row) for one in self.own))
+        self.own.sort(key=lambda one: (rows.index((one.sheet, one.row)), one.place))
 
     def doubled(self, kind: str, sheet: str, row: int) -> frozenset[str]:
         """The columns of a kind of table that two headers in a row of a sheet mean, so that neither is read."""
