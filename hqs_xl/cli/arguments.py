@@ -16,6 +16,9 @@ from hqs_xl.texts import LANGUAGES
 # No number asked for here is longer.
 MOST_DIGITS = 9
 DAY_SECONDS = 99_999
+# Which language it is where no roster says one, and where a workbook is made.
+SPOKEN = "language of the answer (default: the system's)"
+MADE_IN = "language of the workbook and of the answer (default: the system's)"
 
 
 def add_roster(parser: argparse.ArgumentParser) -> None:
@@ -25,9 +28,9 @@ def add_roster(parser: argparse.ArgumentParser) -> None:
     add_as_of(parser)
 
 
-def add_sheet(parser: argparse.ArgumentParser) -> None:
+def add_sheet(parser: argparse.ArgumentParser, which: str = "the sheet of the roster, when several hold one") -> None:
     """Which sheet."""
-    parser.add_argument("--sheet", metavar="SHEET", help="the sheet of the roster, when several hold one")
+    parser.add_argument("--sheet", metavar="SHEET", help=which)
     parser.add_argument(
         "--column",
         action="append",
@@ -52,7 +55,7 @@ def add_edition(parser: argparse.ArgumentParser, *, own: bool = True) -> None:
             "--edition-file",
             type=Path,
             metavar="FILE",
-            help="an edition of your own: a .toml file with dated values over one of these",
+            help="an edition of your own: a .toml file with dated values over card, law or careful",
         )
     parser.add_argument(
         "--edition",
@@ -62,11 +65,11 @@ def add_edition(parser: argparse.ArgumentParser, *, own: bool = True) -> None:
     )
 
 
-def add_lang(parser: argparse.ArgumentParser) -> None:
-    """In which language; None when it is not said, for a workbook may have its own."""
-    parser.add_argument(
-        "--lang", choices=LANGUAGES, help="language of the answer (default: the roster's, else the system's)"
-    )
+def add_lang(
+    parser: argparse.ArgumentParser, what: str = "language of the answer (default: the roster's, else the system's)"
+) -> None:
+    """In which language, whether said before the command or after it; what the program's own parser has otherwise."""
+    parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=what)
 
 
 def add_strict(parser: argparse.ArgumentParser) -> None:

@@ -18,8 +18,9 @@ from hqs_xl.cli.spoken import language_of, speak, spoken, words
 from hqs_xl.cli.terminal import EXIT_STATUS, INTERRUPTED, OK, UNUSABLE, Parser
 from hqs_xl.cli.wrapping import complain
 from hqs_xl.errors import HqsError
-from hqs_xl.texts import in_words
+from hqs_xl.texts import LANGUAGES, in_words
 
+LANG_HELP = "language of the help and of the answer; also after the command"
 # As argparse has it, which does not put it into other languages.
 VERSION_HELP = "show program's version number and exit"
 
@@ -71,6 +72,7 @@ def _parser() -> Parser:
         epilog=EXIT_STATUS,
     )
     parser.add_argument("--version", action="version", version=f"hqs-xl {__version__}", help=VERSION_HELP)
+    parser.add_argument("--lang", choices=LANGUAGES, help=LANG_HELP)
     commands = parser.add_subparsers(
         dest="command", metavar=words("COMMAND"), required=True, parser_class=_CommandParser
     )
@@ -91,4 +93,7 @@ class _CommandParser(Parser):
         command = load(self._command)
         command.add_arguments(self)
         self.set_defaults(run=command.run)
-        return super().parse_known_args(args, namespace)
+        found, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.not_understood(rest)
+        return found, rest

@@ -54,7 +54,7 @@ class _Declared(argparse.ArgumentParser):
 
 def _words(action: argparse.Action, value: Any) -> list[str]:
     name = action.option_strings[0]
-    if value == action.default:
+    if value is None or value == action.default:
         return []
     if action.nargs == 0:
         return [name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -42,10 +42,33 @@ class Parser(argparse.ArgumentParser):
         said = {key: words(how[key]) for key in ("help", "metavar") if how.get(key)}
         return super().add_argument(*names, **how | said)
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse a word that is none of those there are; ask whether the nearest of them is meant."""
+        try:
+            super()._check_value(action, value)
+        except argparse.ArgumentError as error:
+            error.message += nearest(value, action.choices or ())
+            raise
+
+    def not_understood(self, arguments: Sequence[str]) -> NoReturn:
+        """Leave for arguments that are left over: an option mistyped, or a name that its spaces took to pieces."""
+        said = words("unrecognized arguments: %s") % " ".join(arguments)
+        if options := [one for one in arguments if one.startswith("-")]:
+            self.error(said + nearest(options[0].partition("=")[0], self._option_string_actions))
+        self.error(said + words('; a name with spaces stands in quotes, such as "our roster.xlsx"'))
+
     def error(self, message: str) -> NoReturn:
         """Leave with the status of what can't be used."""
         see = words("see {command}", command=f"{self.prog} --help")
         self.exit(UNUSABLE, fitted_error(f"{self.prog}: {message} ({see})") + "\n")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The question whether the nearest of the words known is meant; nothing where none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - for a mistake alone
+
+    near = get_close_matches(word, [*known], 1)
+    return words("; is {near} meant?", near=near[0]) if near else ""
 
 
 class _Formatter(argparse.HelpFormatter):

@@ -139,7 +139,10 @@ class TestCheck:
         (["check", "x.xlsx", "--as-of", "tomorrow"], "tomorrow"),
         (["check", "x.xlsx", "--edition", "old"], "card"),
         (["explain", "notice.concluded", "soon"], "soon"),
-        (["explain", "notice.concluded", "2026Q1"], "not a date"),
+        (
+            ["explain", "notice.concluded", "2026Q1"],
+            "counted from a date, such as 2026-03-31, and not from a quarter (2026Q1)",
+        ),
         (["explain", "medical.exam", "2026-01-12", "--edition", "card"], "nothing in force"),
         (["explain", "order.hiring", "2026-01-12"], "nothing to count"),
         (["explain", "notice.concluded", "2060-12-31"], "2060-12-31"),

@@ -100,6 +100,69 @@ def test_what_is_asked_for_wins(arguments: list[str], lang: str, monkeypatch: py
     assert language_of([*arguments, "--lang", "en"]) == ("ru" if lang == "ru" else "en")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["explain", "notice.concluded", "2024-04-25"],
+        ["calendar", "2027"],
+        ["law", "changes", "--since", "2026-01-01"],
+        ["schedule", "show", "--with", "cron"],
+        ["schema", "roster"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_the_language_may_be_said_before_the_command_or_after_it(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    places = [0, 1, len(command)] if command[0] in {"law", "schedule"} else [0, len(command)]
+    said = set()
+    for place in places:
+        assert main([*command[:place], "--lang", "ru", *command[place:]]) == 0
+        said.add(capsys.readouterr().out)
+    assert main(command) == 0
+    english = capsys.readouterr().out
+    assert len(said) == 1
+    assert (said == {english}) == (command[0] == "schema")
+
+
+def test_the_language_said_before_the_command_wins_over_the_roster_s(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(tmp_path / "demo.xlsx")
+    main(["demo", file, "--people", "3"])
+    capsys.readouterr()
+    main(["--lang", "ru", "check", file])
+    assert "редакция" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("chek demo.xlsx", "is check meant?"),
+        ("check demo.xlsx --asof 2026-01-01", "is --as-of meant?"),
+        ("check demo.xlsx --asof=2026-01-01", "is --as-of meant?"),
+        ("check demo.xlsx --edition low", "is law meant?"),
+        ("schedule instal demo.xlsx", "is install meant?"),
+        ("check our roster.xlsx", 'a name with spaces stands in quotes, such as "our roster.xlsx"'),
+    ],
+    ids=str,
+)
+def test_a_mistyped_word_is_answered_with_what_may_be_meant(
+    typed: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(typed.split())
+    said = re.sub(r"\s+", " ", capsys.readouterr().err)
+    assert f"; {meant} (see hqs-xl" in said
+
+
+@pytest.mark.parametrize("typed", ["xyz", "check demo.xlsx --edition", "check demo.xlsx --zzz", "schema"])
+def test_where_nothing_is_near_nothing_is_offered(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(typed.split())
+    assert " meant?" not in capsys.readouterr().err
+
+
 def sentences_of_argparse() -> Iterator[str]:
     for node in ast.walk(ast.parse(inspect.getsource(argparse))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"_", "ngettext"}:

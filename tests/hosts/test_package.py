@@ -95,6 +95,19 @@ def test_a_folder_is_named_as_one(tmp_path: Path) -> None:
     assert caught.value.fields["file"] == "."
 
 
+@pytest.mark.parametrize("address", ["https://docs.google.com/spreadsheets/d/1aB/edit", "HTTP://example.org/a.xlsx"])
+def test_an_address_on_the_internet_is_named_as_one(address: str) -> None:
+    with pytest.raises(UnusableFile, match="download the workbook") as caught:
+        Package(Path(address))
+    assert caught.value.code == "web_address"
+
+
+def test_a_file_that_is_named_like_a_protocol_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("https.xlsx").write_bytes(b"text")
+    assert code_of(Path("https.xlsx")) == "plain_text"
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "pipe.xlsx"
@@ -233,10 +246,14 @@ def test_a_file_that_is_no_workbook_is_read_up_to_a_size(tmp_path: Path, size: i
 def test_every_code_has_a_case() -> None:
     modules = Path(str(hosts.__file__)).parent.rglob("*.py")
     sources = "".join(module.read_text(encoding="utf-8") for module in modules)
-    raised = set(re.findall(r'(?:refusal|fault|Fault)\((?:path\.name(?: or str\(path\))?, )?"(\w+)"', sources))
+    raised = set(
+        re.findall(
+            r'(?:refusal|fault|Fault)\((?:path\.name(?: or str\(path\))?, |path\.as_posix\(\), )?"(\w+)"', sources
+        )
+    )
     raised |= {code for _, _, code in KINDS} | {"encrypted", "old_xls", "ole"}
     cases = {case.code for case in REFUSED} | {bound.code for bound in BOUNDS} | {member.code for member in MEMBERS}
-    tried_above = {"not_found", "is_folder", "no_permission", "cannot_read", "too_big"}
+    tried_above = {"not_found", "is_folder", "no_permission", "cannot_read", "too_big", "web_address"}
     # Rows below a table are tried where people are taken in (tests/intake), rows taken out where the demo is
     # (tests/buttons).
     tried_elsewhere = (

@@ -8,7 +8,7 @@ from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
-from hqs_xl.cli.arguments import add_lang, language
+from hqs_xl.cli.arguments import MADE_IN, add_lang, language
 from hqs_xl.cli.terminal import OK, progress
 from hqs_xl.texts import say
 
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="for --web: the npm package pyodide (default: %(default)s)",
     )
     parser.add_argument("--empty", action="store_true", help="without the invented people, as of today")
-    add_lang(parser)
+    add_lang(parser, MADE_IN)
 
 
 def run(options: argparse.Namespace, now: datetime) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 
-from hqs_xl.cli.arguments import add_lang, language, number
+from hqs_xl.cli.arguments import SPOKEN, add_lang, language, number
 from hqs_xl.cli.spoken import words
 from hqs_xl.cli.terminal import OK
 from hqs_xl.law.decrees import FIRST_YEAR, LAST_YEAR
@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "year", type=year, metavar="YEAR", help=words("{first} to {last}", first=FIRST_YEAR, last=LAST_YEAR)
     )
-    add_lang(parser)
+    add_lang(parser, SPOKEN)
 
 
 def run(options: argparse.Namespace, now: datetime) -> int:  # noqa: ARG001 - the year is named

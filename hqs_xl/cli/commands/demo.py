@@ -7,7 +7,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from hqs_xl.cli.arguments import add_as_of, add_edition, add_lang, language, number
+from hqs_xl.cli.arguments import MADE_IN, add_as_of, add_edition, add_lang, language, number
 from hqs_xl.cli.spoken import words
 from hqs_xl.cli.terminal import OK, UNUSABLE, progress
 from hqs_xl.roster.columns import FULL_SHEET
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_as_of(parser, "the day the demo is made for (default: today)")
     add_edition(parser, own=False)
-    add_lang(parser)
+    add_lang(parser, MADE_IN)
     parser.set_defaults(sheet=None, column=[])
 
 

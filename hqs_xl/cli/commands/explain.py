@@ -6,7 +6,7 @@ import argparse
 import re
 from datetime import date, datetime
 
-from hqs_xl.cli.arguments import add_edition, add_lang, day, language, quarter
+from hqs_xl.cli.arguments import SPOKEN, add_edition, add_lang, day, language, quarter
 from hqs_xl.cli.edition_file import warn
 from hqs_xl.cli.spoken import words
 from hqs_xl.cli.terminal import OK, UNUSABLE
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", type=day, metavar="DATE", help="the agreement's end, for permit and visa")
     parser.add_argument("--all", action="store_true", help="also day by day, with notes and the words of the card")
     add_edition(parser)
-    add_lang(parser)
+    add_lang(parser, SPOKEN)
 
 
 def _event(text: str) -> date | str:
@@ -52,6 +52,9 @@ def run(options: argparse.Namespace, now: datetime) -> int:  # noqa: ARG001 - th
     lang = language(options)
     if options.rule not in rulebook():
         return _no_rule(options.rule, lang)
+    rule = rulebook()[options.rule]
+    if isinstance(options.event, str) and rule.counted and rule.event != "quarter":
+        raise HqsError("quarter_for_day", rule=options.rule, event=options.event)
     if options.until:
         _check_until(options.rule, options.event, options.until, lang)
     warn(options.edition, lang)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from hqs_xl.setup.machine import Machine
     from hqs_xl.template.carried import Held
 
+LANG_HELP = (
+    "language of the workbook and of the answer (default: with --from that of the old workbook, else the system's)"
+)
 OLD_HELP = "a workbook of an earlier version: the new one takes over all that was typed in it; the old file is kept"
 STEPS = ("open", "enable", "trust", "check", "doctor")
 # So many cells that stay behind are named.
@@ -29,15 +32,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to, and whether over a file that is there."""
     parser.description = (
         "Makes hqs_roster.xlsm for the Python this runs with, puts it where you say, and tells what is left to do in "
-        "Excel. A file that is there already is replaced only with --force, and a dated copy stays. Into a name that "
-        "ends in .xlsx it puts the workbook without functions and macros."
+        "Excel. A file that is there already is replaced only with --from or --force, and a dated copy stays. Into a "
+        "name that ends in .xlsx it puts the workbook without functions and macros."
     )
     place = "a folder or a file (default: on Windows the folder HQS of your user, elsewhere here)"
     parser.add_argument("--out", type=Path, metavar="PATH", help=place)
     parser.add_argument("--from", type=Path, dest="old", metavar="FILE", help=OLD_HELP)
     parser.add_argument("--demo", action="store_true", help="with invented people in it (default: an empty roster)")
     parser.add_argument("--force", action="store_true", help="replace the file that is there, keeping a dated copy")
-    add_lang(parser)
+    add_lang(parser, LANG_HELP)
 
 
 def run(options: argparse.Namespace, now: datetime) -> int:

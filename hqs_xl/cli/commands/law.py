@@ -14,6 +14,7 @@ from hqs_xl.cli.terminal import OK, Parser
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Since when, and for whom."""
     parser.description = "What the edition law holds: what changed in it, to be read once a month."
+    add_lang(parser)
     actions = parser.add_subparsers(dest="action", metavar=words("ACTION"), required=True, parser_class=Parser)
     changes = actions.add_parser(
         "changes",

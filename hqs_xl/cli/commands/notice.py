@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--quarter", type=quarter, metavar="QUARTER", help="of the salary, such as 2026Q1 (default: the last one over)"
     )
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write an .xlsx file to copy from")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write an .xlsx or .html file to copy from")
     add_edition(parser)
     add_lang(parser)
 

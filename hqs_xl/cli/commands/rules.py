@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 
-from hqs_xl.cli.arguments import add_as_of, add_edition, add_lang, language
+from hqs_xl.cli.arguments import SPOKEN, add_as_of, add_edition, add_lang, language
 from hqs_xl.cli.terminal import OK
 from hqs_xl.law import EDITIONS, rulebook
 
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="with --age: every value, and when it was last looked at")
     add_as_of(parser, "with --age: the day it is looked at from (default: today)")
     add_edition(parser, own=False)
-    add_lang(parser)
+    add_lang(parser, SPOKEN)
 
 
 def run(options: argparse.Namespace, now: datetime) -> int:

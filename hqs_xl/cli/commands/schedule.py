@@ -15,6 +15,8 @@ from hqs_xl.errors import HqsError
 from hqs_xl.schedule.plan import Plan, parse_days, parse_time
 from hqs_xl.texts import say
 
+WITH = "which scheduler (default: the one this computer has)"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Install, show or remove, and of an install the files, the time and the days."""
@@ -22,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Has the refresh run by Windows' Task Scheduler, a systemd user timer, or cron where neither is. There is one "
         "schedule: a new one takes its place."
     )
+    add_lang(parser)
     actions = parser.add_subparsers(dest="action", metavar=words("ACTION"), required=True, parser_class=Parser)
     install = actions.add_parser("install", help=words("have workbooks refreshed at a time of day"))
     install.add_argument(
@@ -42,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show = actions.add_parser("show", help=words("show what is scheduled"))
     remove = actions.add_parser("remove", help=words("schedule nothing any more"))
     for action, task in ((install, _install), (show, _show), (remove, _remove)):
-        action.add_argument("--with", dest="scheduler", choices=("windows", "systemd", "cron"), help="by which of them")
+        action.add_argument("--with", dest="scheduler", choices=("windows", "systemd", "cron"), help=WITH)
         action.set_defaults(task=task)
     for action in (show, remove):
         add_lang(action)

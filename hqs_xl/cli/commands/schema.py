@@ -6,6 +6,7 @@ import argparse
 import sys
 from datetime import datetime
 
+from hqs_xl.cli.arguments import SPOKEN, add_lang
 from hqs_xl.cli.terminal import OK
 
 NAMES = ("check", "refresh", "due", "plan", "import", "roster", "edition")
@@ -19,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "what could not be done so."
     )
     parser.add_argument("name", choices=NAMES, help="the command, roster or edition")
-    parser.set_defaults(lang=None)
+    add_lang(parser, SPOKEN)
 
 
 def run(options: argparse.Namespace, now: datetime) -> int:  # noqa: ARG001 - a contract knows no day

@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="a TOML file that says what headers mean ([columns]) and what holds for everybody ([always])",
     )
-    add_sheet(parser)
+    add_sheet(parser, "the sheet of the other system's file, when several hold people")
     parser.add_argument("--yes", action="store_true", help="write it")
     parser.add_argument("--replace", action="store_true", help="write over facts that differ, too")
     parser.add_argument("--strict", action="store_true", help="take all rows or none")

@@ -78,7 +78,9 @@ def _findings(rows: Sequence[tuple[Finding, int]], report: Report, lang: str) ->
     named = len({one.table for one, _ in rows}) > 1
     for finding, others in rows:
         word = Styled(say(f"severity.{finding.severity}", lang), STYLES[finding.severity])
-        person = say("check.others", lang, person=finding.person_id, count=others) if others else finding.person_id
+        person = finding.person_id
+        if others:
+            person = say("check.others", lang, person=person or say("digest.row", lang, row=finding.row), count=others)
         sheet = report.sheets.get(finding.table) or say(f"table.{finding.table}", lang)
         row = say("check.row", lang, sheet=sheet, row=finding.row) if named else str(finding.row)
         grid.add_row(word, person, row, finding.message, finding.action, finding.source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import stat
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,10 @@ from hqs_xl.hosts.files.limits import LIMITS, Limits
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+# As a path, which has one slash where an address has two.
+_WEB_ADDRESS = re.compile(r"https?:[/\\]", re.IGNORECASE).match
 
 
 class DirectoryTooLargeError(Exception):
@@ -44,6 +49,8 @@ def _one_line(text: str) -> str:
 def open_file(path: Path, limits: Limits = LIMITS) -> _BoundedFile:
     """The file opened to read, or refused for what it is: a folder, a pipe, empty, out of reach."""
     try:
+        if _WEB_ADDRESS(str(path)):
+            raise refusal(path.as_posix(), "web_address")
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
             raise refusal(path.name or str(path), "is_folder")  # "." has no name

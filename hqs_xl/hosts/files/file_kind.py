@@ -36,6 +36,8 @@ _OLE_BLOCK = 1 << 20
 _FLAT = ("<office:document ", "application/vnd.oasis.opendocument.spreadsheet")
 _XML_SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 _WEB_PAGE = re.compile(r"<(?:html|table)\b|\AMIME-Version:", re.IGNORECASE)
+# What Google Drive leaves on the disk in place of a sheet: where on the Internet it is.
+_GOOGLE_LINK = re.compile(r'\s*{[^{}]*"doc_id"\s*:').match
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 
 
@@ -60,6 +62,8 @@ def _ole_kind(source: io.BufferedIOBase, most: int) -> str:
 
 def _text_kind(start: bytes) -> str:
     text = _as_text(start)
+    if _GOOGLE_LINK(text):
+        return "google_link"
     if text.lstrip().startswith("<") or _WEB_PAGE.match(text):
         return _markup_kind(text)
     return "not_a_zip" if _NO_TEXT.search(text) or not text.strip() else "plain_text"
