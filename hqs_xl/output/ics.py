@@ -96,7 +96,8 @@ def calendar_file(
     made = [*_events(found, settings, each=wanted.each), *_overdue(found, settings)]
     events = {event.uid: event for event in made}
     earlier = events_of(wanted.before) if wanted.before else {}
-    gone = [_cancelled(event) for uid, event in earlier.items() if uid not in events and _matters(event, settings)]
+    past = [event for uid, event in earlier.items() if uid not in events and _matters(event, settings)]
+    gone = [_cancelled(event, settings.lang) for event in past]
     shown = [one for uid, one in events.items() if not (wanted.changes and uid in earlier and one.same(earlier[uid]))]
     if wanted.changes:
         gone = [event for event in gone if not earlier[event.uid].cancelled]
@@ -114,8 +115,10 @@ def _matters(event: Event, settings: Settings) -> bool:
     return event.day > settings.as_of - REMEMBERED
 
 
-def _cancelled(event: Event) -> Event:
-    return event._replace(cancelled=True, alarms=())
+def _cancelled(event: Event, lang: str) -> Event:
+    """An event called off; its summary says so too, for programs that show what is cancelled like the rest."""
+    summary = event.summary if event.cancelled else say("ics.cancelled", lang, what=event.summary)
+    return event._replace(summary=summary, cancelled=True, alarms=())
 
 
 def _dated(outcome: Outcome, settings: Settings, name: str) -> Iterator[Dated]:

@@ -188,8 +188,8 @@ def test_changes_alone_hold_what_differs_and_what_is_no_more() -> None:
     wanted = EACH._replace(before=first.content, changes=True)
     found = made(*changed, wanted=wanted, as_of=AS_OF + timedelta(1))
     assert sorted((one.summary.value, one.status.value) for one in events(found)) == [
+        ("Cancelled: P1: File for the permit's renewal", "CANCELLED"),
         ("Overdue deadlines: 4", "CONFIRMED"),
-        ("P1: File for the permit's renewal", "CANCELLED"),
         ("P2: Renew the health insurance", "CONFIRMED"),
     ]
     both = imported(imported({}, first), found)
@@ -356,6 +356,21 @@ def test_a_deadline_done_is_cancelled_under_its_uid() -> None:
     assert one.status.value == "CANCELLED"
     assert alarms(one) == []
     assert store.keys() == imported({}, first).keys()
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "Cancelled: "), ("ru", "Отменено: ")])
+def test_a_cancelled_event_says_so_once_however_often_it_is_written(lang: str, said: str) -> None:
+    """Programs that do not look at STATUS show it like the rest."""
+    first = made({"permit_expires": date(2026, 6, 28)}, lang=lang)
+    (before,) = [one for one in events(first) if one.dtstart.value == date(2026, 5, 29)]
+    done = {"permit_expires": date(2026, 6, 28), "renewal_filed": date(2026, 3, 17)}
+    second = later(first, done, as_of=date(2026, 3, 18), lang=lang)
+    third = later(second, done, as_of=date(2026, 3, 19), lang=lang)
+    for each in (second, third):
+        (one,) = [one for one in events(each) if one.status.value == "CANCELLED"]
+        assert one.summary.value == said + before.summary.value
+    store = imported({}, later(third, {"permit_expires": date(2026, 6, 28)}, as_of=date(2026, 3, 20), lang=lang))
+    assert store[before.uid.value].summary.value == before.summary.value
 
 
 def test_a_date_corrected_moves_the_event() -> None:
