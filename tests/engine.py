@@ -663,7 +663,8 @@ class Names(base_classes.Names):
         self.book = book
 
     def __call__(self, name: Any) -> Name:
-        return Name(self.book, self.book.file.defined_names[name])
+        names = self.book.file.defined_names
+        return Name(self.book, [*names.values()][name - 1] if isinstance(name, int) else names[name])
 
     def __len__(self) -> int:
         return len(self.book.file.defined_names)
@@ -677,6 +678,14 @@ class Name(base_classes.Name):
 
     def __init__(self, book: Book, file: DefinedName) -> None:
         self.book, self.file = book, file
+
+    @property  # type: ignore[misc]
+    def name(self) -> str:
+        return str(self.file.name)
+
+    @property  # type: ignore[misc]
+    def refers_to(self) -> str:
+        return f"={self.file.attr_text}"
 
     @property
     def refers_to_range(self) -> Range:

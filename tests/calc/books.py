@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from hqs_xl.compliance.check import read_roster
 from hqs_xl.errors import HqsError, UnusableFile
 from hqs_xl.hosts.calc.document import CalcBook, CalcPage
 from hqs_xl.roster.columns import TABLES
@@ -260,3 +261,21 @@ def grids(opened: Any) -> dict[str, dict[int, dict[int, Any]]]:
     """What every sheet holds."""
     book = CalcBook(opened)
     return {sheet: {number: dict(cells) for number, cells in book.rows(sheet)} for sheet in book.sheets}
+
+
+def facts(desktop: Any, formulas: Sequence[str]) -> list[list[str]]:
+    """What is wrong with people whose agreements were signed on days by formulas, beside a sheet that moves."""
+    people = {
+        f"{letter}{row}": value
+        for row, line in enumerate(
+            [["Person ID", "Relation", "Agreement signed"], *(["P", "HQS", one] for one in formulas)], 1
+        )
+        for letter, value in zip("ABC", line, strict=True)
+    }
+    other = {"A1": "=TODAY()", "B1": 46_000, "A2": "=$B$1", "A3": "=A1+1", "D1": 46_000}
+    with _made(desktop, R=people, O=other) as opened:
+        origin = opened.Sheets["O"].getCellByPosition(0, 0).CellAddress
+        opened.NamedRanges.addNewByName("ADay", "$O.$A$1", origin, 0)
+        opened.NamedRanges.addNewByName("InAWeek", "TODAY()+7", origin, 0)
+        found = read_roster(CalcBook(opened)).people
+        return [[one.error.key for one in problems if one.column == "agreement_signed"] for _, problems in found]

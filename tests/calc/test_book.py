@@ -61,6 +61,13 @@ def test_cells_come_as_a_closed_file_has_them(
     assert {number: row for number, row in found["rows"].items() if "0" in row or number == "5"} == expected
 
 
+def test_a_fact_that_refers_to_the_day_of_the_count_is_none(office: Office) -> None:
+    moving = ["=$O.$A$1", "=MIN($O.A1;$O.B1)", "=ADay", "=InAWeek", "=$O.A3", "=MAX($'O'.A1:A3)"]
+    staying = ["=$O.B1", "=$O.A2", "=IF($O.$A$1>$O.B1;$O.B1;0)", "=46000+30"]
+    found = office.run(BOOKS, "facts", formulas=[*moving, *staying])
+    assert found == [["moving"]] * len(moving) + [[]] * len(staying)
+
+
 def test_days_that_count_from_1904_come_as_dates(office: Office) -> None:
     cells = {"A1": 44635, "B1": 44635, "C1": "=DATE(2026;3;16)", "D1": "x"}
     found = office.run(BOOKS, "read", cells=cells, formats={"A1": "YYYY-MM-DD"}, day_zero=[1904, 1, 1])

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import xlwings as xw
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 
 from hqs_xl.compliance.check import read_roster
@@ -97,6 +98,45 @@ def test_a_fact_that_comes_from_the_day_of_the_count_is_none(value: Any) -> None
     book.impl.cached["S", 2, 3] = book.impl.cached["S", 3, 3] = value
     told = [[one.error.key for one in problems] for _, problems in read_roster(LiveBook(book)).people]
     assert told == [["moving"], []]
+
+
+@pytest.mark.parametrize(
+    ("formula", "moves"),
+    [
+        ("=O!$A$1", True),
+        ("=MIN(O!$A$1,D2)", True),
+        ("=ADay", True),
+        ("=InAWeek", True),
+        ("=O!A3", True),
+        ('=IF(D2="x",O!A1,"")', True),
+        ("=[@Mine]", True),
+        ("=T[@Mine]", True),
+        ("=MAX(T[Mine])", True),
+        ('=IF(O!$A$1>D2,D2,"")', False),
+        ("=O!B1", False),
+        ("=D2+30", False),
+        ("=[@Plan]", False),
+        ('="O!A1"&D2', False),
+        ("=HQS_RENEWAL_DUE(O!A1)", False),
+    ],
+)
+def test_a_fact_that_refers_to_the_day_of_the_count_is_none(formula: str, moves: bool) -> None:
+    heads = ["Person ID", "Relation", "Agreement signed", "Plan", "Mine"]
+    book = made(S=[heads, ["P1", "HQS", formula, DAY, "=O!A1"]], O=[["=TODAY()", DAY], ["=B1"], ["=A1+1"]])
+    add_table(book, "S", "T", "A1:E2")
+    for name, text in {"ADay": "O!$A$1", "InAWeek": "TODAY()+7"}.items():
+        book.impl.file.defined_names[name] = DefinedName(name, attr_text=text)
+    book.impl.cached["S", 2, 3] = book.impl.cached["S", 2, 5] = DAY
+    told = [[one.error.key for one in problems] for _, problems in read_roster(LiveBook(book)).people]
+    assert told == [["moving"] * moves]
+
+
+def test_the_day_of_the_check_may_refer_to_today() -> None:
+    facts = ["Person ID", "Relation", "Agreement signed"], ["P1", "HQS", DAY]
+    book = made(S=[*facts], O=[["Setting", "Value"], ["As of", "=D2", None, "=TODAY()"]])
+    book.impl.cached["O", 2, 2] = datetime(2020, 1, 1)
+    settings = read_roster(LiveBook(book)).other.settings_for(NOW.date())
+    assert (settings.as_of, settings.fixed) == (NOW.date(), False)
 
 
 def test_a_sheet_is_read_in_two_blocks_once() -> None:

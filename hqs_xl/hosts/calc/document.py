@@ -7,7 +7,7 @@ block that is written takes the comments of its cells away, and undoing it does 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import PurePath
@@ -95,6 +95,11 @@ class CalcDocument:
         names = self.model.NamedRanges
         cells = names.getByName(name).getReferredCells() if names.hasByName(name) else None
         return None if cells is None else str(cells.Spreadsheet.Name)
+
+    def names(self) -> Iterable[tuple[str, str]]:
+        """The names for cells and formulas, each with what it stands for."""
+        names = self.model.NamedRanges
+        return [(name, str(names.getByName(name).Content)) for name in names.ElementNames]
 
     def add_page(self, sheet: str) -> CalcPage:
         """A new sheet at the end; the one the user looks at stays in front."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import product
 from typing import Any
@@ -67,6 +67,13 @@ class ExcelDocument:
         with suppress(Exception):
             return str(self._book.names[name].refers_to_range.sheet.name)
         return None
+
+    def names(self) -> Iterable[tuple[str, str]]:
+        """The names, each with the formula that it stands for; none where they can't be asked."""
+        # In a browser xlwings knows cells alone, and a broken name is told by an error of COM.
+        with suppress(Exception):
+            return [(str(name.name), str(name.refers_to)) for name in self._book.names]
+        return []
 
     def add_page(self, sheet: str) -> ExcelPage:
         """A new sheet at the end; the one the user looks at stays in front."""

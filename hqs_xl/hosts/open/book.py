@@ -7,7 +7,7 @@ are left to the program, which counts them itself. What Excel or LibreOffice is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from hqs_xl.errors import HqsError, UnusableFile
 from hqs_xl.hosts.closed import Beside
 from hqs_xl.hosts.open.cells import answered
+from hqs_xl.hosts.open.clock import follow_clock
 from hqs_xl.hosts.open.removed_rows import RemovedRows
 from hqs_xl.hosts.open.sheet import LiveSheet, Page
 from hqs_xl.hosts.sheets import MAX_ROWS
@@ -51,6 +52,9 @@ class Document(Protocol):
 
     def sheet_of(self, name: str) -> str | None:
         """The sheet that a name for cells refers to; None where there is no such name."""
+
+    def names(self) -> Iterable[tuple[str, str]]:
+        """All names, each with the formula that it stands for."""
 
     def add_page(self, sheet: str) -> Page:
         """A new sheet at the end; the one the user looks at stays in front."""
@@ -91,6 +95,13 @@ class OpenBook:
                 progress(number / live.last_row)
         if progress:
             progress(1.0)
+
+    def follow_clock(self, facts: Mapping[str, Mapping[int, int]]) -> bool:
+        """Whether cells below some rows of columns, by sheet, move with the day by what they refer to; all are read.
+
+        From then on its rows are given with those cells as such that move.
+        """
+        return follow_clock({name: self.sheet(name) for name in self.sheets}, self._document.names, facts)
 
     def one_valued(self, sheet: str, below: int) -> Sequence[OneValue]:
         """The sheet's merged cells that begin below a row."""

@@ -12,6 +12,7 @@ from hqs_xl.formulas.links import Link, is_link, same_link
 from hqs_xl.formulas.ours import is_ours
 from hqs_xl.formulas.today import Movement
 from hqs_xl.hosts.open.cells import answered, held, same
+from hqs_xl.hosts.sheets import MovingCell
 from hqs_xl.roster.tables import Found
 from hqs_xl.rows import Cached, Guarded, OneValue, column_name
 
@@ -106,6 +107,18 @@ class LiveSheet:
         self._wanted: dict[int, dict[int, Any]] = {}
         self._differing: dict[int, set[int]] = {}
         self.frames = page.frames()
+
+    def formulas(self) -> Iterator[tuple[int, int, str]]:
+        """Row, column and text of all formulas, from the top and the left."""
+        for (row, column), text in sorted(self._formulas.items()):
+            yield row + self.first_row, column + self._left, text
+
+    def tell_what_moves(self, moves: Mapping[int, Mapping[int, MovingCell]]) -> None:
+        """Take note of cells, by row and column, that move with the day by what they refer to."""
+        for number, cells in moves.items():
+            for place, cell in cells.items():
+                row, column = number - self.first_row, place - self._left
+                self._values[row][column] = cell.moves.of_now(self._values[row][column])
 
     @property
     def last_row(self) -> int:
