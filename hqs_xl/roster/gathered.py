@@ -34,7 +34,16 @@ from hqs_xl.roster.reading import read
 from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice
 from hqs_xl.roster.renewals import Renewals
 from hqs_xl.roster.settings import LINES, Settings, read_setting, setting_key
-from hqs_xl.roster.tables import ClockBook, Found, LiesInFolder, OneValuedBook, RosterBook, TableRows, TextBeside
+from hqs_xl.roster.tables import (
+    ClockBook,
+    Found,
+    LearningBook,
+    LiesInFolder,
+    OneValuedBook,
+    RosterBook,
+    TableRows,
+    TextBeside,
+)
 from hqs_xl.roster.tables.book import find_tables
 from hqs_xl.roster.tables.end import SURELY, TELLING
 from hqs_xl.roster.tables.finder import AS_WRITTEN, HowRead
@@ -413,6 +422,8 @@ def _fact_places(found: Mapping[str, Found]) -> dict[str, dict[int, int]]:
 
 
 def _gathered(book: RosterBook, people: TakePeople | None, how: HowRead, progress: Progress | None) -> Gathered:
+    if how.meanings and isinstance(book, LearningBook):
+        book.learn_headers(how.meanings.keys())
     parts: dict[tuple[str, str, int], tuple[Candidate, Gathered]] = {}
 
     def part_of(table: Found) -> tuple[Candidate, Gathered]:

@@ -9,17 +9,35 @@ from pathlib import Path
 
 import pytest
 
+from hqs_xl.compliance.check import check_roster, read_roster
+from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
+from hqs_xl.hosts.files.limits import Limits
 from hqs_xl.roster.columns import TABLES
-from tests.hosts.block_books import AS_OF, Row, checked, in_row, outcome, rewritten, rows, written
+from hqs_xl.roster.findings import Finding
+from hqs_xl.sync.book import refresh_book
+from tests.hosts.block_books import (
+    AS_OF,
+    KEYS,
+    NOW,
+    OWN_DAYS,
+    SMALL,
+    Row,
+    checked,
+    in_row,
+    outcome,
+    rewritten,
+    rows,
+    written,
+)
 
-OWN_DAYS = [column.header() for column in TABLES["own_days"]]
+DAYS_OFF = [column.header() for column in TABLES["own_days"]]
 # Row 22 of the sheet.
 HALF_WAY = 20
 
 
 def own_days_beside() -> list[Row]:
     """Half-way down, to the right of the roster, begin days off, which move deadlines."""
-    days: list[Row] = [OWN_DAYS, *([AS_OF + timedelta(days=number), "no", "off"] for number in range(-20, 60))]
+    days: list[Row] = [DAYS_OFF, *([AS_OF + timedelta(days=number), "no", "off"] for number in range(-20, 60))]
     found = rows()
     for row, beside in zip(found[HALF_WAY:], days, strict=False):
         row += [None, *beside]
@@ -33,7 +51,7 @@ def inline(number: int, cell: Callable[[bytes], bytes]) -> Callable[[bytes], byt
         start = sheet.index(b'<row r="%d"' % number)
         end = sheet.index(b"</row>", start)
         *before, one, two, three = re.split(rb"(?=<c )", sheet[start:end])
-        for old, text in zip((one, two, three), OWN_DAYS, strict=True):
+        for old, text in zip((one, two, three), DAYS_OFF, strict=True):
             new, count = re.subn(rb't="s"><v>\d+</v>', lambda _, text=text: cell(text.encode()), old)
             assert count == 1
             before.append(new)
@@ -116,3 +134,25 @@ def test_an_id_is_met(change: tuple[bytes, bytes], usual: object, tmp_path: Path
     rewritten(file, in_row(SPONSOR, *change))
     assert checked(file) == usual
     assert [outcome(file, processes)["told"] for processes in (1, 2)] == [usual, usual]
+
+
+MEANT = {"Day off": "date", "At work?": "working"}
+SAID: list[Row] = [["Column", "Means"], ["Day off", "Date"], ["At work?", "Working"]]
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("typed", [True, False], ids=["by the command", "by the book"])
+def test_a_header_is_met_whose_words_only_the_user_knows(typed: bool, processes: int, tmp_path: Path) -> None:
+    file, wide = tmp_path / "roster.xlsx", [None] * (len(KEYS) - 3)
+    means: list[Row] = [] if typed else [[*row, *wide, "x"] for row in SAID]
+    written([*rows(), [*MEANT, *wide, "x"], *OWN_DAYS, *means], file)
+    meanings = MEANT if typed else {}
+    with ClosedBook(file) as book:
+        roster = read_roster(book, meanings=meanings)
+    found = check_roster(roster, roster.other.settings_for(AS_OF, as_of=AS_OF)).findings
+    assert roster.other.found["own_days"].header_row == len(rows()) + 2
+    told: list[Finding] = []
+    with ClosedEdit(file, processes, Limits(chunk=SMALL)) as edited:
+        refresh_book(edited, now=NOW, as_of=AS_OF, meanings=meanings, tell=told.append)
+    assert told == found

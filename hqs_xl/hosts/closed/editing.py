@@ -36,6 +36,10 @@ class ClosedEdit(RowRemover):
             # A worker loads the years of the calendar while this process reads.
             self.executor = parallel.WorkerPool(processes, decrees.years_beyond, decrees.learn)
 
+    def learn_headers(self, headers: Collection[str]) -> None:
+        """Take more texts for headers from now on."""
+        self.know_words(RosterHeaders(headers))
+
     def widen(self, table: Found, headers: Sequence[str]) -> Sequence[int]:
         """Add columns to the right end of a table; where they stand. Before ``edit_rows`` of its sheet."""
         return self.add_columns(_header_of(table), headers)

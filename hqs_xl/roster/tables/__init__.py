@@ -55,6 +55,14 @@ class PartlyReadBook(RosterBook, Protocol):
 
 
 @runtime_checkable
+class LearningBook(RosterBook, Protocol):
+    """A book that reads rows with a header otherwise than others, and so has to know which texts are headers."""
+
+    def learn_headers(self, headers: Collection[str]) -> None:
+        """Take more texts for headers from now on, as ``normalised`` has them."""
+
+
+@runtime_checkable
 class NumberedBook(RosterBook, Protocol):
     """A book that finds some rows quicker than it reads them all."""
 

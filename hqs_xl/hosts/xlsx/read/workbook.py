@@ -94,6 +94,10 @@ class Workbook(ClosedFile[Package]):
             self._read_workbook()
             self.sheets = tuple(self._parts)
 
+    def know_words(self, words: HeaderWords) -> None:
+        """Go by other words for headers from now on: the sheets have to be read anew."""
+        self._words, self._strings = words, None
+
     def rows(self, sheet: str, progress: Callable[[float], None] | None = None) -> Iterator[Row]:
         """Row number (from 1) and its values by column (from 0), in order; empty rows, cells and texts are left out.
 
