@@ -47,8 +47,11 @@ SHOWN = (
 NOT_IN_WINDOW = {"full_name", "agreement_signed", "visa_expires", "act_by", "check"}
 SCREEN, SIZE = ":77", (1500, 720)
 PATIENCE = 90
+# Its window with the icons has more; while a document is loaded, which may stand still on a busy machine, it has fewer.
+FEWEST_COLOURS = 1000
 SETTINGS = {
     "Office.Calc/Formula/Load": {"OOXMLRecalcMode": "0"},
+    "Office.Linguistic/SpellChecking": {"IsSpellAuto": "false"},
     "Office.Common/Misc": {"SymbolStyle": "colibre", "ShowTipOfTheDay": "false", "FirstRun": "false"},
     "Setup/Product": {"ooSetupLastVersion": "99.9", "LastTimeGetInvolvedShown": "9999999999"},
     "Setup/Office/Factories/org.openoffice.Setup:Factory['com.sun.star.sheet.SpreadsheetDocument']": {
@@ -139,7 +142,7 @@ def _wait_for_picture(shot: Path) -> None:
         time.sleep(5)
         subprocess.run(["import", "-display", SCREEN, "-window", "root", str(shot)], check=True)  # noqa: S603, S607
         now = Image.open(shot).convert("RGB")
-        if now.tobytes() == before and len(now.getcolors(1 << 24) or ()) > PATIENCE:
+        if now.tobytes() == before and len(now.getcolors(1 << 24) or ()) > FEWEST_COLOURS:
             return
         before = now.tobytes()
     raise TimeoutError("LibreOffice shows no window")
