@@ -23,7 +23,7 @@ from hqs_xl.roster.employer import FIELDS
 from hqs_xl.roster.settings import LINES
 from hqs_xl.roster.tables.marks import TABLE_NAMES
 from hqs_xl.setup.cell_look import look_of, runs_of
-from hqs_xl.setup.left_behind import beside_tables, notes_left
+from hqs_xl.setup.left_behind import beside_tables, coloured, notes_left
 from hqs_xl.setup.own_sheet import merged, own_rows, printed
 from hqs_xl.template.carried import BY_LABEL, KEPT, Held, HeldTable, Note, OwnCell, OwnSheet
 from hqs_xl.template.package import stored
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 KINDS = {name.casefold(): kind for kind, name in TABLE_NAMES.items()}
+# The tables that people fill row by row.
+PEOPLES = ("roster", "salary", "documents")
 # What XlsxWriter adds to the width of a column: five pixels of seven to a character.
 PADDING = 182 / 256
 # Two spellings of the escape of an underscore in a text. openpyxl takes away the first and leaves all other escapes as
@@ -100,7 +102,8 @@ def _held(path: Path, values: Workbook, formulas: Workbook, lang: str | None) ->
     by_sheet: dict[str, list[HeldTable]] = {}
     for kind, one in spoken_tables.items():
         by_sheet.setdefault(found[kind][0].title, []).append(one)
-    return Held(spoken_tables, own, stray, spoken, names, beside, notes_left(sheets, by_sheet))
+    looks = [cell for kind in PEOPLES if kind in found for cell in _coloured(kind, *found[kind])]
+    return Held(spoken_tables, own, stray, spoken, names, beside, notes_left(sheets, by_sheet), looks)
 
 
 def _tables(sheet: Worksheet) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
@@ -135,6 +138,14 @@ def _table(kind: str, sheet: Worksheet, ref: tuple[int, int, int, int], formulas
         for place in own:
             columns[headers[place]].append(_own_cell(sheet.cell(row, place)))
     return HeldTable(rows, columns, notes)
+
+
+def _coloured(kind: str, sheet: Worksheet, ref: tuple[int, int, int, int]) -> Iterator[str]:
+    """The cells that a person coloured in the columns of ours that a table of records has."""
+    left, top, right, bottom = ref
+    ours = {normalised(column.header(lang)) for column in TABLES[kind] for lang in LANGUAGES}
+    places = [one for one in range(left, right + 1) if normalised(str(sheet.cell(top, one).value)) in ours]
+    yield from coloured(sheet, range(top + 1, bottom + 1), places)
 
 
 def _fact(cell: Cell | MergedCell) -> Any:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from hqs_xl.errors import HqsError
 from hqs_xl.hosts.files import Fingerprint, reserved, save
 from hqs_xl.hosts.xlsx import Left, carry_own_sheets
 from hqs_xl.setup.held import read_held
-from hqs_xl.setup.left_behind import not_held
+from hqs_xl.setup.left_behind import drawings_left, not_held
 from hqs_xl.setup.lost_parts import lost_parts
 from hqs_xl.setup.machine import MACOS, WINDOWS, Machine, need_builders
 from hqs_xl.setup.nothing_lost import lost
@@ -43,7 +43,8 @@ INTERPRETERS = {WINDOWS: "INTERPRETER_WIN", MACOS: "INTERPRETER_MAC"}
 class Installed(NamedTuple):
     """Where the workbook is, whether it had to be written, the copy of what was there before, and what it took over.
 
-    ``left``: what of own sheets stays behind; ``macros``: the modules of a person's own, None where they can't be read.
+    ``left``: what of own sheets stays behind; ``macros``: the modules of a person's own, None where they can't be read;
+    ``drawings``: how many charts and pictures stay behind that a person put on our sheets, by sheet.
     """
 
     file: Path
@@ -52,6 +53,7 @@ class Installed(NamedTuple):
     held: Held | None = None
     left: Left = {}  # noqa: RUF012 - nobody changes it
     macros: Sequence[str] | None = ()
+    drawings: Mapping[str, int] = {}
 
 
 def install(
@@ -93,7 +95,9 @@ def install(
             raise HqsError(f"install.{why}", file=old.name, cells=some_of(one.cell for one in missing))
         held = replace(held, stray=list(dict.fromkeys([*held.stray, *not_held(made, held)])))
         replaced = target.exists() and target.samefile(old)
-        return _put(made, target, stamp, force=force or replaced)._replace(held=held, left=left, macros=own_macros(old))
+        drawings, modules = drawings_left(old, made, held.lang), own_macros(old)
+        put = _put(made, target, stamp, force=force or replaced)
+        return put._replace(held=held, left=left, macros=modules, drawings=drawings)
 
 
 def local_config(machine: Machine) -> dict[str, str]:

@@ -1,19 +1,25 @@
-"""What stands on our sheets outside their tables, and notes of cells, that a new workbook does not hold."""
+"""What a person put on our sheets and a new workbook does not hold: words beside tables, notes, colours, charts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.closed import ClosedBook
+from hqs_xl.hosts.package import Package
 from hqs_xl.hosts.sheets import unescaped
+from hqs_xl.hosts.xlsx import sheet_parts
 from hqs_xl.template.carried import Held, HeldTable
 from hqs_xl.texts import LANGUAGES, say, table
 
 if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
+
+_DRAWN = {"chart", "chartEx", "image"}
 
 
 def beside_tables(sheet: Worksheet, formulas: Workbook) -> Iterator[tuple[str, str, str]]:
@@ -57,4 +63,40 @@ def notes_left(sheets: Sequence[Worksheet], tables: Mapping[str, Sequence[HeldTa
         taken = sum(one.count_notes() for one in tables.get(sheet.title, ()))
         if all_there > taken:
             counts[sheet.title] = all_there - taken
+    return counts
+
+
+def coloured(sheet: Worksheet, rows: range, places: Iterable[int]) -> Iterator[str]:
+    """The cells of our columns that are filled with another colour than most of their column, by name."""
+    for place in places:
+        fills = {row: fill for row in rows if (fill := _fill(sheet.cell(row, place)))}
+        counts = Counter(fills.values())
+        usual = {fill for fill, count in counts.items() if 2 * count > len(rows)}
+        yield from (f"{sheet.title}!{sheet.cell(row, place).coordinate}" for row in fills if fills[row] not in usual)
+
+
+def _fill(cell: Cell | MergedCell) -> str:
+    """The colour a cell is filled with, as it is written; blank for none."""
+    colour = cell.fill.fgColor if cell.fill.fill_type == "solid" else None
+    return f"{colour.type} {colour.value} {colour.tint}" if colour is not None else ""
+
+
+def drawings_left(old: Path, new: Path, lang: str) -> dict[str, int]:
+    """How many charts and pictures of our sheets the new workbook lacks, by sheet of the old one."""
+    keys = [key for key in table(lang) if key.startswith("sheet.")]
+    names = {say(key, one): say(key, lang) for one in LANGUAGES for key in keys}
+    before, after = _drawn(old), _drawn(new)
+    left = {sheet: count - after.get(names[sheet], 0) for sheet, count in before.items() if sheet in names}
+    return {sheet: count for sheet, count in left.items() if count > 0}
+
+
+def _drawn(file: Path) -> dict[str, int]:
+    """How many charts and pictures each sheet has."""
+    with Package(file) as package:
+        counts = {}
+        for sheet, part in sheet_parts(package).items():
+            links = package.relationships(part).values()
+            drawings = [one.part for one in links if one.kind == "drawing" and one.part and package.has(one.part)]
+            below = [link.kind.rpartition("/")[2] for one in drawings for link in package.relationships(one).values()]
+            counts[sheet] = sum(kind in _DRAWN for kind in below)
     return counts

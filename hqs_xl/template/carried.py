@@ -100,7 +100,8 @@ class Held:
     """All that is taken over. ``stray``: cells with something in them that are not, by name.
 
     ``names``: a person's own names of cells on their own sheets. ``beside``: what stands on our sheets outside the
-    tables, as sheet, cell and value. ``notes_left``: how many notes of cells of a sheet stay behind.
+    tables, as sheet, cell and value. ``notes_left``: how many notes of cells of a sheet stay behind. ``coloured``:
+    cells of our columns that a person coloured.
     """
 
     tables: Mapping[str, HeldTable]
@@ -110,6 +111,7 @@ class Held:
     names: Mapping[str, str] = field(default_factory=dict)
     beside: Sequence[tuple[str, str, str]] = ()
     notes_left: Mapping[str, int] = field(default_factory=dict)
+    coloured: Sequence[str] = ()
 
     def rows(self, kind: str) -> list[Mapping[str, Any]]:
         """The rows of a table; none where there is none."""

@@ -13,7 +13,7 @@ from hqs_xl.cli.terminal import OK
 from hqs_xl.texts import say
 
 if TYPE_CHECKING:
-    from hqs_xl.hosts.xlsx import Left
+    from hqs_xl.setup.install import Installed
     from hqs_xl.setup.machine import Machine
     from hqs_xl.template.carried import Held
 
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace, now: datetime) -> int:
     if done.backup:
         lines.append(say("install.backup", lang, backup=done.backup))
     if done.held:
-        lines += _taken_over(options.old, done.held, done.left, lang)
+        lines += _taken_over(options.old, done.held, done, lang)
         if done.macros != []:
             key = "install.macros_unread" if done.macros is None else "install.macros"
             lines.append(say(key, lang, names=", ".join(done.macros or ())))
@@ -76,7 +76,7 @@ def _steps(machine: Machine, file: Path, lang: str) -> list[str]:
     return [say(f"install.step.{step}", lang, file=file, folder=file.parent, **machine.words) for step in STEPS]
 
 
-def _taken_over(old: Path, held: Held, left: Left, lang: str) -> list[str]:
+def _taken_over(old: Path, held: Held, done: Installed, lang: str) -> list[str]:
     """What came along, and what did not."""
     from hqs_xl.setup.own_sheet import in_words
     from hqs_xl.template.carried import KEPT, some_of
@@ -86,7 +86,7 @@ def _taken_over(old: Path, held: Held, left: Left, lang: str) -> list[str]:
     lines = [say("install.taken", lang, file=old.name, **counts, columns=own, sheets=len(held.sheets))]
     if held.sheets:
         lines.append(say("install.own_sheets", lang, names=", ".join(sheet.name for sheet in held.sheets)))
-    for sheet, stays in left.items():
+    for sheet, stays in done.left.items():
         if stays:
             words = "; ".join(in_words(one, lang) for one in stays)
             lines.append(say("install.stays", lang, sheet=sheet, what=words))
@@ -95,7 +95,12 @@ def _taken_over(old: Path, held: Held, left: Left, lang: str) -> list[str]:
     if held.notes_left:
         counts_of = ", ".join(f"{sheet} ({count})" for sheet, count in held.notes_left.items())
         lines.append(say("install.notes_left", lang, sheets=counts_of))
-    return lines
+    if held.coloured:
+        lines.append(say("install.coloured", lang, cells=some_of(held.coloured, MOST_CELLS)))
+    if done.drawings:
+        counts_of = ", ".join(f"{sheet} ({count})" for sheet, count in done.drawings.items())
+        lines.append(say("install.drawings", lang, sheets=counts_of))
+    return [*lines, say("install.looks", lang)]
 
 
 def _in_the_way(machine: Machine, file: Path, now: datetime, lang: str) -> list[str]:
