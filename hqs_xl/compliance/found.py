@@ -79,15 +79,12 @@ def _ending(case: Case, checks: Checks) -> frozenset[str]:
     ends = asked_for(case, lambda: may_be_closed(case))
     if not isinstance(case, UnreadCase) or not may_be_closed(case):
         return ends
-    by_all, by_open = ends, list[frozenset[str]]()
+    by_open = list[frozenset[str]]()
     for check in checks.notices:
         case.person.asked.clear()
-        still_open = not all(map(is_done, check.run(case)))
-        columns = frozenset(case.person.asked)
-        by_all |= columns
-        if still_open:
-            by_open.append(columns)
-    return ends | min(by_open, key=len, default=by_all)
+        if not all(map(is_done, check.run(case))):
+            by_open.append(frozenset(case.person.asked))
+    return ends | min(by_open, key=len, default=frozenset[str]())
 
 
 def may_be_closed(case: Case) -> bool:

@@ -324,6 +324,11 @@ UNBEGUN: dict[str, tuple[Facts, list[Row], list[str]]] = {
         [("permit", date(2025, 1, 3), date(2025, 3, 3)), ("permit", None, ENDS)],
         ["permit.gap_untold"],
     ),
+    "which of two was collected nobody knows": (
+        COLLECTED,
+        [("permit", None, date(2026, 3, 15)), ("permit", None, ENDS)],
+        ["permit.gap_untold"],
+    ),
     "collected longer ago than a permit lasts": (
         COLLECTED,
         [("permit", None, date(2028, 3, 4))],
@@ -349,6 +354,20 @@ UNBEGUN: dict[str, tuple[Facts, list[Row], list[str]]] = {
     # Not so where it is known, or of no matter.
     "the permit was collected": (COLLECTED, [("permit", None, ENDS)], []),
     "the permit was collected today": (COLLECTED | {"permit_collected": AS_OF}, [("permit", None, ENDS)], []),
+    "collected on the day, its last": (
+        COLLECTED | {"permit_collected": AS_OF},
+        [("permit", None, AS_OF)],
+        ["permit.renewal_overdue"],
+    ),
+    "the middle one of three was collected": (
+        COLLECTED,
+        [
+            ("permit", date(2025, 1, 3), date(2025, 3, 2)),
+            ("permit", None, date(2025, 12, 31)),
+            ("permit", date(2026, 1, 1), ENDS),
+        ],
+        [],
+    ),
     "three years before its end": (COLLECTED, [("permit", None, date(2028, 3, 3))], []),
     "collected the day after the earlier one ended": (
         COLLECTED,
