@@ -199,11 +199,15 @@ class _Words:
             return
         mark = say("word.or", self.lang) if kind == "rule" and len(gone) == 1 else ", "
         subject = say(f"subject.{check.name}", self.lang)
-        names = mark.join(header_of(key, self.lang) for key in keys)
+        names = mark.join(map(self._title, keys))
         sentence = f"coverage.{kind}" if keys else "coverage.rule_without_table"
         table = say("table.salary", self.lang)
         message = say(sentence, self.lang, subject=subject, columns=names, table=table)
         yield NotChecked(kind, check.name, tuple(keys), 0, message)
+
+    def _title(self, key: str) -> str:
+        title = header_of(key, self.lang)
+        return say("coverage.doubled", self.lang, column=title) if key in self.by.doubled else title
 
     def _is_there(self, key: str) -> bool:
         kind, _, name = key.rpartition(".")

@@ -50,6 +50,18 @@ def test_it_is_no_sure_fault_of_anybody(column: str, lang: str, refreshed: bool)
     assert of_column == []
 
 
+@pytest.mark.parametrize(("lang", "why"), [("en", "two headers mean it"), ("ru", "его означают два заголовка")])
+@pytest.mark.parametrize("column", SURE_WITHOUT)
+def test_what_was_not_looked_at_says_that_the_column_stands_twice(column: str, lang: str, why: str) -> None:
+    summary = refresh_book(MemoryBook({"R": table(column, lang, times=2)}), now=NOW)
+    rules = [one for one in summary.coverage.not_checked if one.kind in {"rule", "part"}]
+    title = f"«{say(f'header.{column}', lang)}»"
+    of_column = [one.message for one in rules if column in one.columns]
+    assert of_column
+    assert all(why in message[message.index(title) :] for message in of_column)
+    assert not any(why in one.message for one in rules if column not in one.columns)
+
+
 def test_a_notice_is_owed_all_the_same() -> None:
     findings = found(table("concluded_notice_filed", "en", times=2), refreshed=False)
     [unclear] = [one for one in findings if one.code == "notice.concluded.unclear"]

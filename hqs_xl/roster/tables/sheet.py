@@ -125,7 +125,7 @@ class SheetTables:
 
     def _taking(self, number: int, cells: Mapping[int, Any], *, headed: bool) -> list[tuple[Found, Mapping[int, str]]]:
         """The tables the row belongs to, each with the columns wanted of it."""
-        aside = [one.table for one in self._aside]
+        aside = [one.table for one in self._aside] if headed and self._aside else ()
         new = self._headers.tables(number, cells, self._opened, aside) if headed else []
         if new:
             self._take_up(new, number)
