@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Self
+from types import MappingProxyType
+from typing import NamedTuple, Self
 
 from hqs_xl.compliance.first import deadline_of
 from hqs_xl.law.deadlines import Deadline, uncovered
@@ -16,8 +16,7 @@ from hqs_xl.roster.spans import Gaps
 VIOLATION, LATE, DUE, ASK, DATA, SCOPE = "violation", "late", "due", "ask", "data", "scope"
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(NamedTuple):
     """A rule broken in a column. ``rule`` gives the source, ``event`` the day by which its value is picked.
 
     Without an ``event`` that is ``due``, else the day of the check. ``row``: of the salary notice, where it is one.
@@ -32,7 +31,7 @@ class Breach:
     due: date | None = None
     severity: str = VIOLATION
     deadline: Deadline | None = None
-    fields: Mapping[str, object] = field(default_factory=dict)
+    fields: Mapping[str, object] = MappingProxyType({})
     event: date | None = None
     row: int | None = None
     blanks: tuple[str, ...] = ()
@@ -52,7 +51,7 @@ class Breach:
 
     def without(self, unread: AbstractSet[str]) -> Self | None:
         """The same found without some columns; None where nobody can tell whether it is one."""
-        return replace(self, unread=tuple(sorted(unread))) if unread.isdisjoint(self.blanks) else None
+        return self._replace(unread=tuple(sorted(unread))) if unread.isdisjoint(self.blanks) else None
 
     def unless(self, doubtful: Iterable[Doubtful]) -> Self:
         """The same as what can't be told, where any of these documents may be the one that answers it."""
@@ -60,7 +59,7 @@ class Breach:
         if not rows or self.severity == DATA:
             return self
         code, sentence = f"{self.code}_untold", self.sentence or self.code
-        return replace(self, code=code, severity=DATA, sentence=sentence, action="hidden", hidden=rows)
+        return self._replace(code=code, severity=DATA, sentence=sentence, action="hidden", hidden=rows)
 
 
 def rows_of(doubtful: Iterable[Doubtful]) -> tuple[int, ...]:
@@ -91,9 +90,9 @@ def broken_by(
             first, last = days[0][0], days[-1]
             found = Breach(f"{what}.gap", column, rule, due=first, fields=_days(days))
             if as_of and last[1] < as_of:
-                found = replace(found, severity=LATE, action=f"{what}.gap_closed")
+                found = found._replace(severity=LATE, action=f"{what}.gap_closed")
             elif as_of:
-                found = replace(found, due=last[0])
+                found = found._replace(due=last[0])
             yield found.unless(one for one in doubtful if any(one.may_cover(*gap) for gap in days))
     if gaps.untold:
         fields = _days(gaps.untold)

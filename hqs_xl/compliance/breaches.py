@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from hqs_xl.compliance.breach import ASK, DATA, DUE, SCOPE, Breach, begun_untold, broken_by, too_long
@@ -44,7 +43,7 @@ def work_before_permit(case: Case) -> Sequence[Breach]:
             # There is a permit by now: nobody is to be sent home for what lies behind.
             action = "work.collected_since" if case.happened(collected) else ""
             found = Breach("work.before_permit", column, "work.right", fields=fields, blanks=blanks, sentence=sentence)
-            return (replace(found, action=action),)
+            return (found._replace(action=action),)
     return ()
 
 

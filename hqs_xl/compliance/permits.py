@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from hqs_xl.compliance.breach import ASK, DATA, Breach, begun_untold, broken_by, too_long
@@ -52,7 +51,7 @@ def permit(case: Case) -> Sequence[Breach]:
     elif not (found or (shown and shown[1] >= case.as_of)) and (days := _perhaps_not_begun(case)):
         action = "" if held else "permit.begun_untold_own"
         untold = begun_untold("permit", days, "work.right", "permit_collected")
-        found.append(replace(untold, action=action))
+        found.append(untold._replace(action=action))
     if today is None:
         return found
     return [*found, today.unless(case.may_be("permit") if expires is None else case.may_hold("permit"))]
@@ -84,7 +83,7 @@ def beginning(case: Case) -> Sequence[Breach]:
     else:
         told = action = ""
     found = Breach(code, "agreement_starts", "work.right", None, severity, blanks=_BEGINNINGS)
-    return (replace(found, fields={"day": person.agreement_signed}, sentence=told, action=action),)
+    return (found._replace(fields={"day": person.agreement_signed}, sentence=told, action=action),)
 
 
 def _perhaps_not_begun(case: Case) -> Sequence[date]:

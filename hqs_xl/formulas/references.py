@@ -7,7 +7,7 @@ those functions whenever they open a file.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, NamedTuple
@@ -55,8 +55,7 @@ _ALL_COLUMNS = Bound(fixed=True, number=0), Bound(fixed=True, number=16_383)
 THIS_ROW = Bound(fixed=False, number=0), Bound(fixed=False, number=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """What a formula refers to: cells by their bounds, or a table's columns, or a name.
 
     ``sheet``: as it is written, "" where the formula's own is meant; two sheets with a colon are all between them.
@@ -146,7 +145,7 @@ class _Reader:
             sheet, at_cells = "", kind == "cells"
         found = tuple(dict.fromkeys(self.found))
         if self._open_ended:
-            found = tuple(replace(one, picked=()) for one in found)
+            found = tuple(one._replace(picked=()) for one in found)
         return References(found, self._open_ended)
 
     def _refer(self, kind: str, text: str, sheet: str) -> None:
@@ -171,8 +170,8 @@ class _Reader:
         places = [_bound(part[1], _column(part[2].upper()), self._column) for part in parts if part and part[2]]
         found = Reference(sheet)
         if rows:
-            found = replace(found, rows=_ordered(rows, self._row))
-        return replace(found, places=_ordered(places, self._column)) if places else found
+            found = found._replace(rows=_ordered(rows, self._row))
+        return found._replace(places=_ordered(places, self._column)) if places else found
 
     def _structure(self, kind: str, text: str) -> None:
         """What stands between references: a call and its arguments, which decide on which columns it looks."""
@@ -208,13 +207,13 @@ class _Reader:
         if not digits.isdigit() or not int(digits):
             return
         picked = {int(digits) - 1} | ({0} if call.name == "VLOOKUP" else set())
-        self.found[table[0]] = replace(self.found[table[0]], picked=tuple(sorted(picked)))
+        self.found[table[0]] = self.found[table[0]]._replace(picked=tuple(sorted(picked)))
 
     def _spill(self, place: int) -> None:
         """The results that a cell's formula spills: nobody can tell from here how far down and to the right."""
         found = self.found[place]
         rows, places = (found.rows[0], _ALL_ROWS[1]), (found.places[0], _ALL_COLUMNS[1])
-        self.found[place] = replace(found, rows=rows, places=places)
+        self.found[place] = found._replace(rows=rows, places=places)
 
 
 def _sheet(text: str) -> str:

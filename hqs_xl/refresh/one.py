@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hqs_xl.errors import HqsError
 from hqs_xl.hosts.files import BACKUPS
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 Progress = Callable[[float], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How files are refreshed. ``now`` names backups and is the day of the check unless ``as_of`` is given.
 
     ``spoken``: the language of what no workbook has its own for, such as why one was refused, unless ``lang`` is given.
@@ -48,8 +46,7 @@ class Options:
     dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A file to refresh; ``out``: where to write instead."""
 
     path: Path
@@ -67,8 +64,7 @@ class State(StrEnum):
     INTERRUPTED = "interrupted"
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
+class Refreshed(NamedTuple):
     """What a refresh of one file came to; ``code`` and ``message`` say why it was refused.
 
     ``age``: how many days ago ``as_of`` is where the workbook alone says so; ``fixed``: it stays. ``reminders``:
@@ -88,7 +84,7 @@ class Refreshed:
     edition: str = ""
     lang: str = "en"
     people: int = 0
-    findings: dict[str, int] = field(default_factory=dict)
+    findings: Mapping[str, int] = {}
     violated: bool = False
     backup: Path | None = None
     due: tuple[Due, ...] = ()

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hqs_xl import texts
 from hqs_xl.bilingual import Bilingual
@@ -57,8 +56,7 @@ DOCUMENT_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column, filled by a person or (``answer``) by the check; ``titled``: the key of a title not its own."""
 
     key: str

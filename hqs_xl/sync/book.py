@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from hqs_xl.compliance.check import Checker
 from hqs_xl.compliance.coverage import Coverage, coverage
@@ -46,8 +45,7 @@ _OF_DEADLINES = frozenset({"deadlines", "glance", "by_month"})
 Tell = Callable[[Finding], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What a sync came to. ``changed``: whether the book holds anything now that it did not hold before.
 
     ``left_alone``: tables that look like ours and are not known to be. ``coverage``: what was looked at. ``moved``: the

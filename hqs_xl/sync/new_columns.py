@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hqs_xl.roster.columns import answers
 from hqs_xl.roster.gathered import Gathered
 from hqs_xl.roster.headers.notes import HeaderCell
@@ -32,7 +30,7 @@ def with_new_columns(book: EditableBook, other: Gathered, table: Found) -> Found
         if key in taken
     )
     titles = dict(zip(added.values(), headers, strict=True))
-    return replace(table, places=kept | added, headers={**table.headers, **titles})
+    return table._replace(places=kept | added, headers={**table.headers, **titles})
 
 
 def _taken(book: EditableBook, other: Gathered, table: Found) -> set[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import tracemalloc
 import zipfile
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -103,7 +102,7 @@ def measured(path: Path, limits: Limits) -> tuple[str | None, int]:
 @pytest.mark.parametrize("bound", [*STREAMED, *limited_ods.STREAMED], ids=lambda bound: bound.name)
 def test_what_is_far_too_much_is_refused_before_it_is_held(bound: Bound, tmp_path: Path) -> None:
     path = tmp_path / "roster"
-    limits = replace(bound.limits, chunk=256, pending=256)
+    limits = bound.limits._replace(chunk=256, pending=256)
     bound.write(bound.most)(path)
     read(path, limits)  # what is made but once
     _, enough = measured(path, limits)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +22,7 @@ CHANGED = Refreshed(
     backup=Path("hqs-backups/a.xlsx"),
 )
 SAME = Refreshed(Path("b.xlsx"), State.SAME, as_of=date(2026, 3, 16), edition="card", people=1, findings={"due": 1})
-RUSSIAN = replace(CHANGED, lang="ru")
+RUSSIAN = CHANGED._replace(lang="ru")
 REFUSED = Refreshed(Path("c\n.xlsx"), State.REFUSED, code="locked", message="c: it is open elsewhere")
 INTERRUPTED = Refreshed(Path("d.xlsx"), State.INTERRUPTED)
 ALL = [CHANGED, SAME, REFUSED, INTERRUPTED]

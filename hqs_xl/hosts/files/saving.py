@@ -13,7 +13,6 @@ import os
 import stat
 import sys
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
@@ -46,8 +45,7 @@ _SCANNER_SECONDS = 2.0
 _SCANNER_POLL = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(NamedTuple):
     """What a file looked like when it was read: length, time and the zip's directory, which has all checksums.
 
     Of the directory it is Python's hash, another one in each process. The inode is left out: some network and

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from hqs_xl.hosts.files.limits import LIMITS, Limits
@@ -34,8 +33,7 @@ _WORKBOOK_TYPE = re.compile(
 _XLSB_TYPE = "application/vnd.ms-excel.sheet.binary.macroenabled.main"
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(NamedTuple):
     """A link from one part to another; ``part`` is None where it leads outside the package."""
 
     kind: str  # the last word of Office's own types, such as "worksheet"; else the whole type

@@ -6,8 +6,8 @@ A header may take two rows: «Permit» above «Starts» and «Expires», or a co
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from hqs_xl.roster.columns import FEWEST_HEADERS, TABLES, exact_keys, normalised
@@ -43,8 +43,7 @@ class Doubt(NamedTuple):
     other: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Headed:
+class Headed(NamedTuple):
     """How a row heads a table of a kind: its columns by place, how sure each is, its doubts.
 
     ``texts``: all headers by place. ``double``: the required columns that two cells name as they are written, with the
@@ -56,7 +55,7 @@ class Headed:
     places: Mapping[int, str]
     sure: Mapping[str, Sure]
     doubts: tuple[Doubt, ...]
-    double: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    double: Mapping[str, Sequence[int]] = MappingProxyType({})
 
     @property
     def required(self) -> list[str]:

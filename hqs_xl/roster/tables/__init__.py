@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
 
 from hqs_xl.roster.columns import column
@@ -89,8 +88,7 @@ class OneValuedBook(RosterBook, Protocol):
         """Those of a sheet whose rows have been read, that begin below a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A table of a book: where it stands, which of its columns is where (0-based), and its headers by column key.
 
     ``exact``: whether its required columns are headed just as ours are, and not in other words that say the same.

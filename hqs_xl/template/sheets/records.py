@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hqs_xl.roster.columns import EMPLOYER, FINDINGS, LOG, TABLES, Column
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
 
 # Narrower than elsewhere, so that what is printed stays legible on A4; codes and sources are looked up on the screen.
 _WIDTHS = {"sheet": 11, "row": 6, "column": 15, "go_to": 7, "days": 6, "message": 46, "action": 28}
-_FINDINGS = [replace(one, width=_WIDTHS.get(one.key, one.width)) for one in FINDINGS]
+_FINDINGS = [one._replace(width=_WIDTHS.get(one.key, one.width)) for one in FINDINGS]
 _LOG_WIDTHS = {"checked_at": 15, "checked_by": 12, "as_of": 10, "edition": 8, "version": 7, "known_through": 10}
 _LOG_WIDTHS |= {"changed_statuses": 38, "not_looked_at": 30}
-_LOG = [replace(one, width=_LOG_WIDTHS.get(one.key, 7)) for one in LOG]
+_LOG = [one._replace(width=_LOG_WIDTHS.get(one.key, 7)) for one in LOG]
 _LAST_PRINTED = {"findings": "action", "deadlines": "full_name"}
 
 

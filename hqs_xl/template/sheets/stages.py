@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from hqs_xl.roster.columns import column
 
@@ -29,7 +28,7 @@ FACTS = tuple(key for keys in STAGES.values() for key in keys)
 # Narrower than elsewhere, so that what is printed stays legible on A4.
 _WIDTHS = {"full_name": 22, "next_action": 30, "check": 42, "relation": 8, "days_left": 7}
 _ALL = [column("roster", key) for key in (*NAMES, *ANSWERS, *FACTS)]
-COLUMNS = [replace(one, width=_WIDTHS.get(one.key, one.width)) for one in _ALL]
+COLUMNS = [one._replace(width=_WIDTHS.get(one.key, one.width)) for one in _ALL]
 PLACES = {one.key: place for place, one in enumerate(COLUMNS)}
 # What HR prints: who, what the check says, relation and citizenship, legible on A4.
 PRINTED = PLACES["citizenship"]

@@ -6,9 +6,8 @@ those on TODAY() or NOW() as results that move, for what was stored is the day o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain, count
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from hqs_xl.hosts.files.limits import LIMITS, Limits
 from hqs_xl.hosts.package.opc import MAIN, OFFICE_RELATIONSHIP, Package, check_root
@@ -45,8 +44,7 @@ _EMPTY_ZEROS = {"calcId": "124519", "fullCalcOnLoad": "1"}
 _TABLE_COUNTS = (("headerRowCount", "1"), ("totalsRowCount", "0"))
 
 
-@dataclass(frozen=True, slots=True)
-class TableArea:
+class TableArea(NamedTuple):
     """A table's place on its sheet: rows from 1, columns from 0, the last ones included."""
 
     name: str
