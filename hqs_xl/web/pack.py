@@ -17,7 +17,7 @@ LEFT_OUT = frozenset(
         *("__main__.py", "buttons", "cli", "demo", "macros.py", "schedule", "setup", "template"),
         *("hosts/excel", "hosts/calc", "hosts/open", "hosts/bundle.py", "hosts/memory.py"),
         *("web/build.py", "web/compiled.py", "web/compiling.py", "web/lite.py", "web/pack.py", "web/runtime.py"),
-        *("web/pyodide.toml", "web/npm", "web/page", "intake"),
+        *("web/pyodide.toml", "web/npm", "web/page", "intake", "texts/terminal.toml"),
         *("models/by_pydantic.py", "roster/reading/by_pydantic.py"),
         *("output/contract", "output/duelist_xlsx.py", "output/notice_xlsx.py"),
         *(f"hosts/xlsx/parallel/{name}.py" for name in ("divided", "pool", "shared_block", "worker")),
@@ -30,7 +30,7 @@ _LICENCE = re.compile(r"(LICEN[CS]E|COPYING|NOTICE|AUTHORS)\b", re.IGNORECASE)
 # What a workbook open in Excel doesn't need of it, and what it does; data files are parsed there once, as it is opened.
 OF_CLOSED_FILES = frozenset(
     {
-        *("intake", "output", "refresh", "web", "parsed.jsonl", "texts/terminal.toml", "texts/written.toml"),
+        *("intake", "output", "refresh", "web", "parsed.jsonl", "texts/written.toml"),
         *(
             "buttons/demo_file.py",
             "buttons/demo_rows.py",
