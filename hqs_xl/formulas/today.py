@@ -7,11 +7,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from hqs_xl.formulas.let import without_let
 from hqs_xl.formulas.outcome import outcome
 from hqs_xl.formulas.tokens import Token, calls, tokens
 from hqs_xl.rows import UNCOUNTED
 
 CLOCKS = frozenset({"TODAY", "NOW"})
+_LET = re.compile(r"LET\s*\(", re.IGNORECASE).search
 _MENTIONS = re.compile(r"(?:TODAY|NOW)\s*\(", re.IGNORECASE).search
 # Functions of one day, and maybe a number of digits, that leave the day as it is.
 _SAME_DAY = frozenset({"INT", "TRUNC", "ROUNDDOWN", "FLOOR", "N", "VALUE", "DATEVALUE", "SINGLE"})
@@ -132,12 +134,17 @@ def movement(formula: str) -> Movement | None:
         return None
     if len(formula) <= _SHORT:
         return _movement(formula)
-    return _unknown(tokens(formula))
+    return _unknown(_tokens(formula))
+
+
+def _tokens(formula: str) -> list[Token]:
+    found = tokens(formula)
+    return without_let(found) if _LET(formula) else found
 
 
 @lru_cache(maxsize=1 << 10)
 def _movement(formula: str) -> Movement | None:
-    found = tokens(formula)
+    found = _tokens(formula)
     try:
         days = _Sum(found).whole()
     except _UnknownError:

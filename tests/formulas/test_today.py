@@ -27,6 +27,9 @@ from hqs_xl.rows import UNCOUNTED
         ("+TODAY()", 0),
         ("--TODAY()", 0),
         ("INT(NOW())", 0),
+        ("_xlfn.LET(_xlpm.x,TODAY(),_xlpm.x-1)", -1),
+        ("LET(x,TODAY(),y,x+1,y+1)", 2),
+        ("LET(x,LET(x,NOW(),INT(x)),x)", 0),
         ("TRUNC(NOW(),0)", 0),
         ("ROUNDDOWN(NOW();0)", 0),
         ("FLOOR(NOW(),1)", 0),
@@ -88,6 +91,15 @@ def test_anything_else_moves_nobody_knows_how(formula: str) -> None:
         "TODAY()+A1",
         'TODAY()&""',
         "DATE(YEAR(TODAY()),12,31)",
+        "LET(x,TODAY(),MAX(x,A1))",
+        'LET(x,TODAY(),IF(A1<x,x,""))',
+        "LET(x,TODAY(),y)+LET(x,TODAY())",
+        "LET(1,TODAY(),A1)",
+        "LET(x,TODAY(),x",
+        "LET(x," * 1_300 + "TODAY()" + ",x)" * 1_300,
+        "LET(a,TODAY()+A1"
+        + "".join(f",{new},{old}+{old}" for old, new in zip("abcdefghijklmnop", "bcdefghijklmnopq", strict=True))
+        + ",q)",
         "XLOOKUP(A1,B:B,C:C,TODAY())",
         "VLOOKUP(A1,B:C,2)+TODAY()",
         "_xlfn.MAXIFS(B:B,A:A,A2)+TODAY()",
@@ -127,6 +139,9 @@ def test_it_may_decide_besides_what_comes_out(formula: str, asks: bool) -> None:
         'IF(AND(A1<TODAY(),B1=""),A1,"")',
         'IF(NOT(ISBLANK(TODAY())),A1,"")',
         "IF(TODAY(),A1)",
+        '_xlfn.LET(_xlpm.x,TODAY(),IF(A1<_xlpm.x,A1,""))',
+        'LET(x;TODAY();y;A1;IF(y<x;y;""))',
+        '1+LET(x,TODAY(),d,A1,IF(AND(d<x,B1="x"),d,B1))',
         '_xlfn.MAXIFS(B:B,A:A,A2,B:B,"<="&TODAY())',
         'MINIFS(B:B;B:B;">"&TODAY())',
         "VLOOKUP(TODAY(),A:B,2)",
@@ -145,7 +160,19 @@ def test_the_day_it_is_counted_on_is_only_compared_with(formula: str) -> None:
 
 @pytest.mark.parametrize(
     "formula",
-    ["A1", "", '"TODAY()"', "'TODAY()'!A1", "TODAYS()", "MYNOW()", "TODAY", "NOW!A1", "Table[TODAY()]", "NOW_DUE(1)"],
+    [
+        "A1",
+        "",
+        '"TODAY()"',
+        "'TODAY()'!A1",
+        "TODAYS()",
+        "MYNOW()",
+        "TODAY",
+        "NOW!A1",
+        "Table[TODAY()]",
+        "NOW_DUE(1)",
+        "LET(x,A1,x)",
+    ],
 )
 def test_what_only_names_it_does_not_move(formula: str) -> None:
     assert movement(formula) is None
