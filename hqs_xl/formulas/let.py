@@ -12,13 +12,22 @@ _DEEP = 8
 _OPEN, _CLOSE = Token("sign", "("), Token("sign", ")")
 
 
-def without_let(found: list[Token], deep: int = 0) -> list[Token]:
-    """The tokens of a formula, with each LET() written out; as they are where that can't be done, or is too long.
+class _TooMuchError(Exception):
+    """The formula is too long, or too deep, to be written out."""
 
-    ``deep``: so many others it stands in.
-    """
-    if deep > _DEEP:
+
+def without_let(found: list[Token]) -> list[Token]:
+    """The tokens of a formula, with each LET() written out; as they are where that can't be done, or is too long."""
+    try:
+        return _written(found, 0)
+    except _TooMuchError:
         return found
+
+
+def _written(found: list[Token], deep: int) -> list[Token]:
+    """``deep``: so many others the formula stands in."""
+    if deep > _DEEP or len(found) > _MOST:
+        raise _TooMuchError
     written: list[Token] = []
     place = 0
     while place < len(found):
@@ -30,7 +39,7 @@ def without_let(found: list[Token], deep: int = 0) -> list[Token]:
         else:
             written += meant
             place = end + 1
-    return written if len(written) <= _MOST else found
+    return written
 
 
 def _is_let(found: list[Token], place: int) -> bool:
@@ -50,13 +59,13 @@ def _end(found: list[Token], opened: int) -> int:
 def _meant(inner: list[Token], deep: int) -> list[Token] | None:
     """What a LET() of these arguments comes to; None where they are not names, each with what it stands for."""
     *named, result = _arguments(inner)
+    # Before anything within is looked at, so that nothing is twice.
+    if len(named) % 2 or any([token.kind for token in name] != ["name"] for name in named[::2]):
+        return None
     names: dict[str, list[Token]] = {}
-    for name, stands_for in zip(named[::2], named[1::2], strict=False):
-        if [token.kind for token in name] != ["name"]:
-            return None
-        names[_key(name[0])] = [_OPEN, *_replaced(without_let(stands_for, deep), names), _CLOSE]
-    found = _replaced(without_let(result, deep), names)
-    return None if len(named) % 2 or len(found) > _MOST else [_OPEN, *found, _CLOSE]
+    for (name,), stands_for in zip(named[::2], named[1::2], strict=True):
+        names[_key(name)] = [_OPEN, *_replaced(_written(stands_for, deep), names), _CLOSE]
+    return [_OPEN, *_replaced(_written(result, deep), names), _CLOSE]
 
 
 def _arguments(inner: list[Token]) -> list[list[Token]]:
@@ -78,7 +87,7 @@ def _replaced(found: list[Token], names: dict[str, list[Token]]) -> list[Token]:
         meant = names.get(_key(token)) if token.kind == "name" and not calls(found, place) else None
         written += [token] if meant is None else meant
         if len(written) > _MOST:
-            break
+            raise _TooMuchError
     return written
 
 
