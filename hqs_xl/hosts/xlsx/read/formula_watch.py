@@ -59,7 +59,7 @@ class FormulaWatch:
     def _refers(self, part: str, columns: Mapping[int, int]) -> bool:
         data = self._whole(part)
         found = _CELLS(data)
-        if len(found) != len(_ANY(data)) or b":f" in data or data.startswith(UTF_16):
+        if len(found) != len(_ANY(data)) or b"<sheetData" not in data:  # elements with prefixes, or UTF-16
             return True
         above = {column_name(column).encode(): row for column, row in columns.items()}
         below = (text for place, row, text in found if place in above and int(row) > above[place])
