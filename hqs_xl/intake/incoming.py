@@ -19,8 +19,9 @@ from hqs_xl.roster.headers.row import Headed, headed
 from hqs_xl.roster.reading import read
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.tables import Found, cells_by_key, with_1900_dates
-from hqs_xl.roster.tables.end import TableEnd
+from hqs_xl.roster.tables.finder import HowRead
 from hqs_xl.roster.tables.no_rows import in_doubt, is_no_row
+from hqs_xl.roster.tables.sheet import SheetTables
 from hqs_xl.rows import Row
 from hqs_xl.texts import say
 
@@ -37,6 +38,18 @@ class BadRow(NamedTuple):
     person_id: str
     column: str
     error: HqsError
+
+
+class _Record(NamedTuple):
+    """A row below the header by column key. ``wide``: it has more cells than there are headers.
+
+    ``other``: the line of a header further down, above it, whose columns are others; 0 for none.
+    """
+
+    line: int
+    row: Mapping[str, Any]
+    wide: bool
+    other: int
 
 
 class Newcomer(NamedTuple):
@@ -79,7 +92,7 @@ def read_incoming(source: Source, mapped: Mapped, sheet: str | None, lang: str) 
         if headed_row := _header(rows, source.name, mapped, meanings, lang):
             number, head = headed_row
             found = _with_header(Incoming(source, name, number), head, lang, mapped)
-            _take(found, _records(rows, found, head), mapped.always)
+            _take(found, _records(rows, found, head, mapped), mapped.always)
             others = [other for other in names[place + 1 :] if _has_people(source.sheets[other], meanings)]
             found.doubts += [say("import.more_sheets", lang, sheets=", ".join(others))] if others else []
             return found
@@ -128,28 +141,46 @@ def _with_header(found: Incoming, head: Headed, lang: str, mapped: Mapped) -> In
     return found
 
 
-def _records(rows: Iterator[Row], found: Incoming, head: Headed) -> Iterator[tuple[int, dict[str, Any], bool]]:
-    """The rows below the header by column key, without totals and the header said again; whether one is too wide."""
+def _records(rows: Iterator[Row], found: Incoming, head: Headed, mapped: Mapped) -> Iterator[_Record]:
+    """The rows below the header by column key, without totals and the header said again."""
     source, headless = found.source, set[int]()
     width = source.widths.get(found.header_line)
-    totals = source.totals.get(found.sheet, frozenset())
-    end = TableEnd(Found("roster", found.sheet, found.header_line, head.places, {}))
+    totals = source.totals(found.sheet)
+    headers = {key: head.texts[place] for place, key in head.places.items()}
+    mine = Found("roster", found.sheet, found.header_line, head.places, headers)
+    tables = SheetTables(source, found.sheet, HowRead.asked(None, mapped.columns))
+    tables.take_up(mine, found.header_line)
     for number, cells in rows:
+        if all(head.texts.get(place) == cell for place, cell in cells.items()):
+            tables.take_up(mine, number)
+            continue
+        taken = [table for table, _ in tables.taken(number, cells)]
         row = cells_by_key(head.places, cells)
-        again = all(head.texts.get(place) == cell for place, cell in cells.items())
-        if row and not again and number not in totals:
-            if not end.goes_on(number, cells):
-                found.passed.append(number)
-                continue
-            wide = width is not None and max(cells) >= width
-            headless |= set() if wide else cells.keys() - head.texts.keys()
-            yield number, with_1900_dates("roster", row) if source.date1904 else row, wide
+        if not row or number in totals:
+            continue
+        other = _other_header(tables, taken, number)
+        if mine not in taken and not other:
+            found.passed.append(number)
+            continue
+        wide = width is not None and max(cells) >= width
+        headless |= set() if wide or other else cells.keys() - head.texts.keys()
+        yield _Record(number, with_1900_dates("roster", row) if source.date1904 else row, wide, other)
     found.headless = sorted(headless)
 
 
-def _take(found: Incoming, rows: Iterator[tuple[int, dict[str, Any], bool]], always: Mapping[str, Any]) -> None:
+def _other_header(tables: SheetTables, taken: Sequence[Found], number: int) -> int:
+    """The line of another header of people, by whose columns a row might be one of them; 0 for none."""
+    mine = tables.tables[0]
+    if mine in taken:
+        return 0
+    lower = [one.header_row for one in taken if one.kind == "roster"]
+    lower += [gap.first for table, gap in tables.ends if table == mine and gap.elsewhere and not gap.last]
+    return next((line for line in lower if line < number), 0)
+
+
+def _take(found: Incoming, rows: Iterator[_Record], always: Mapping[str, Any]) -> None:
     lines: dict[str, int] = {}
-    for line, row, wide in rows:
+    for line, row, wide, other in rows:
         given = {key: value for key, value in row.items() if key not in ANSWERS and not is_blank(value)}
         if not given:
             continue
@@ -158,6 +189,10 @@ def _take(found: Incoming, rows: Iterator[tuple[int, dict[str, Any], bool]], alw
                 found.bad.append(BadRow(line, "", "person_id", BadValue("import.in_doubt", sign=sign)))
             else:
                 found.passed.append(line)
+            continue
+        if other:
+            elsewhere = BadValue("import.elsewhere", header=other, line=found.header_line)
+            found.bad.append(BadRow(line, "", "", elsewhere))
             continue
         given = {**always, **given}
         unfits = {key: error for key, value in given.items() if (error := unfit(value))}

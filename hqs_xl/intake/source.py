@@ -25,6 +25,7 @@ class Source(NamedTuple):
 
     A sheet is its name, its rows, and the rows that are totals; a text and JSON have one of no name.
     ``widths``: how many cells each line of a text has. ``word``: what a row is called, ``line``, ``record`` or ``row``.
+    It is read as a ``TableBook``.
     """
 
     name: str
@@ -32,9 +33,13 @@ class Source(NamedTuple):
     fields: Mapping[str, str]
     word: str
     sheets: Mapping[str, Rows]
-    totals: Mapping[str, frozenset[int]] = {}
+    total_rows: Mapping[str, frozenset[int]] = {}
     date1904: bool = False
     widths: Mapping[int, int] = {}
+
+    def totals(self, sheet: str) -> frozenset[int]:
+        """The rows of a sheet that are totals of a table."""
+        return self.total_rows.get(sheet, frozenset())
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.table import Table
 
-from hqs_xl.texts import say
+from hqs_xl.texts import LANGUAGES, say
 from tests.hosts import ods_files
 from tests.roster_files import run, write
 
@@ -637,6 +637,65 @@ def test_a_list_below_the_people_of_a_source_is_not_taken_for_people(
     found = told(capsys, source(tmp_path, SOURCE + below), "--into", roster)
     assert [one["person_id"] for one in found["added"]] == ["P9"]
     assert found["rows_passed_over"] == [*range(5, 5 + below.count("\n"))]
+
+
+_HEADER, _MORE = SOURCE.splitlines(keepends=True)[0], "P6;Gale;HQS;03.02.2026;\n"
+_NOTICES = "Person ID;Quarter;Filed on\nP5;2026Q1;02.04.2026\n"
+_MOVED = "Person ID;Full name;Relation;Permit expires\nP5;Fern;HQS;04.06.2027\n"
+# Below the people of a source: another header, and who is taken besides, which lines are left out, which passed over.
+_BELOW: dict[str, tuple[str, tuple[list[str], list[int], list[int]]]] = {
+    "a day for another one": (_MOVED, ([], [6], [5])),
+    "all columns in another order": (
+        "Person ID;Full name;Relation;Permit expires;Agreement signed\nP5;Fern;HQS;04.06.2027;03.02.2026\n",
+        ([], [6], [5]),
+    ),
+    "a header of the user's": (_MOVED.replace("Permit expires", "Beendet"), ([], [6], [5])),
+    "and the header again": (f"{_MOVED}{_HEADER}{_MORE}", (["P6"], [6], [5])),
+    "and people in the columns above": (
+        f"Person ID;Relation;Full name\nP5;HQS;Fern\n{_MORE}Total;2\n",
+        (["P6"], [6], [5, 8]),
+    ),
+    "a total alone": ("Person ID;Relation;Full name\nTotal;2\n", ([], [], [5, 6])),
+    "salary notices": (_NOTICES, ([], [], [5, 6])),
+    "salary notices, and people": (_NOTICES + _MORE, (["P6"], [], [5, 6])),
+    "the same columns": (f"Person ID;Full name;Relation\n{_MORE}", (["P6"], [], [])),
+}
+
+
+@pytest.mark.parametrize(("below", "came"), _BELOW.values(), ids=_BELOW)
+def test_nobody_below_another_header_is_taken_by_the_columns_above(
+    tmp_path: Path,
+    roster: Path,
+    below: str,
+    came: tuple[list[str], list[int], list[int]],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    more, left, passed = came
+    found = told(capsys, source(tmp_path, SOURCE + below), "--into", roster, "--column", "Beendet=permit_expires")
+    assert [one["person_id"] for one in found["added"]] == ["P9", *more]
+    assert [one["line"] for one in found["left_out"]] == left
+    assert found["rows_passed_over"] == passed
+    assert found["status"] == bool(left)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_stands_below_another_header_is_named_with_both(
+    tmp_path: Path, roster: Path, capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    assert run("import", source(tmp_path, SOURCE + _MOVED), "--into", roster, "--lang", lang) == 1
+    said = capsys.readouterr().out
+    assert say("error.import.elsewhere", lang, header=5, line=1) in " ".join(said.split())
+
+
+def test_a_header_without_a_relation_is_that_of_people_again(
+    tmp_path: Path, roster: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header = "Person ID;Agreement signed;Permit expires\n"
+    moved = "Person ID;Permit expires;Policy ends\nP5;04.06.2027;05.06.2027\n"
+    text = f"{header}P7;03.02.2026;\n{moved}{header}P8;04.02.2026;\n"
+    found = told(capsys, source(tmp_path, text), "--into", roster)
+    assert [one["person_id"] for one in found["added"]] == ["P7", "P8"]
+    assert [one["line"] for one in found["left_out"]] == [4]
 
 
 def test_columns_that_the_roster_lacks_are_named(

@@ -106,6 +106,10 @@ class SheetTables:
         for kind, end in self._ends.items():
             end.last = max(end.last, last_rows.get(kind, 0))
 
+    def take_up(self, table: Found, number: int) -> None:
+        """Let a table take the rows below one of a number, which is its header though it may lack a column."""
+        self._take_up([table], number)
+
     def taken(self, number: int, cells: Mapping[int, Any]) -> Iterator[tuple[Found, dict[str, Any]]]:
         """The tables the row belongs to, with its cells by column key; none for a header, a total, a blank."""
         for table, places in self._taking(number, cells, headed=True):
