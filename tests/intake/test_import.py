@@ -658,6 +658,8 @@ _BELOW: dict[str, tuple[str, tuple[list[str], list[int], list[int]]]] = {
     "a total alone": ("Person ID;Relation;Full name\nTotal;2\n", ([], [], [5, 6])),
     "salary notices": (_NOTICES, ([], [], [5, 6])),
     "salary notices, and people": (_NOTICES + _MORE, (["P6"], [], [5, 6])),
+    "the header again, and salary notices": (f"{_MOVED}{_HEADER}{_NOTICES}", ([], [6], [5, 8, 9])),
+    "a list of something else": ("\nEquipment;Serial;Given\nLaptop;S-1;Anna\n", ([], [], [6, 7])),
     "the same columns": (f"Person ID;Full name;Relation\n{_MORE}", (["P6"], [], [])),
 }
 
