@@ -6,6 +6,8 @@ For files that hold nothing a person typed; of workbooks, ``hosts.files`` keeps 
 from __future__ import annotations
 
 import errno
+import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +15,21 @@ from pathlib import Path
 
 
 def write_whole(out: Path, content: bytes) -> None:
-    """Put a file in its place at one stroke, over one of that name. Raises OSError, which names it."""
-    new = out.with_name(f".{out.name}.tmp")
+    """Put a file in its place at one stroke, over one of that name. Raises OSError, which names it.
+
+    A link stays a link, and who may read the earlier file, and nobody else, may read the new one.
+    """
+    place = Path(os.path.realpath(out))
+    new = place.with_name(f".{place.name}.tmp")
     with _naming(out):
         try:
+            mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else None
+            if mode is not None:
+                new.touch(stat.S_IRUSR | stat.S_IWUSR)
             new.write_bytes(content)
-            new.replace(out)
+            if mode is not None:
+                new.chmod(mode)
+            new.replace(place)
         finally:
             new.unlink(missing_ok=True)
 

@@ -1,10 +1,14 @@
-"""On a full disk no half file stays, what was there stays as it was, and the message says of which place."""
+"""On a full disk no half file stays, what was there stays as it was, and the message says of which place.
+
+What is written over an earlier file is read by the same people, at the same place.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -132,6 +136,31 @@ def test_an_earlier_file_stays_as_it_was(disk: Path) -> None:
         write_new(file, b"x")
     assert file.read_bytes() == b"earlier"
     assert files_in(disk) == ["file.txt"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only who may write is told there")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o400], ids=oct)
+def test_who_may_read_an_earlier_file_may_read_the_new_one(tmp_path: Path, mode: int) -> None:
+    """A due list has names in it, and is written anew every night."""
+    file = tmp_path / "due.html"
+    file.write_bytes(b"earlier")
+    file.chmod(mode)
+    write_whole(file, b"new")
+    assert (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) == (b"new", mode)
+    assert files_in(tmp_path) == ["due.html"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links ask for a right there")
+@pytest.mark.parametrize("earlier", [True, False], ids=["to a file", "to none yet"])
+def test_a_link_stays_a_link(tmp_path: Path, *, earlier: bool) -> None:
+    link, file = tmp_path / "due.html", tmp_path / "shared" / "list.html"
+    file.parent.mkdir()
+    if earlier:
+        file.write_bytes(b"earlier")
+    link.symlink_to(file)
+    write_whole(link, b"new")
+    assert (file.read_bytes(), link.readlink()) == (b"new", file)
+    assert files_in(tmp_path) == ["due.html", "shared/list.html"]
 
 
 def test_a_workbook_that_build_replaces_is_kept(tmp_path: Path) -> None:
