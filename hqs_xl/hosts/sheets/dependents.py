@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hqs_xl.hosts.sheets.runs import merged, without
+from hqs_xl.hosts.sheets.runs import meeting, merged, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -103,9 +103,8 @@ def _standing_on(block: Block, rows: tuple[Bound, Bound], changed: Runs) -> Iter
     """
     ways = [rows] if rows[0].fixed == rows[1].fixed else [rows, rows[::-1]]
     for top, end in ways:
-        for first, last in changed:
+        for first, last in meeting(changed, top.at(block.first), end.at(block.last)):
             start = block.first if end.fixed else max(block.first, first - end.number)
             stop = block.last if top.fixed else min(block.last, last - top.number)
-            meets = (not top.fixed or top.number <= last) and (not end.fixed or end.number >= first)
-            if meets and start <= stop:
+            if start <= stop:
                 yield start, stop

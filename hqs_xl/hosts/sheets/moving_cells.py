@@ -14,7 +14,9 @@ from hqs_xl.formulas.today import Movement, movement
 from hqs_xl.hosts.sheets.blocks import Written
 from hqs_xl.hosts.sheets.dependents import Dependents
 from hqs_xl.hosts.sheets.moving_cell import MovingCell, given_columns
-from hqs_xl.hosts.sheets.runs import holds, merged
+from hqs_xl.hosts.sheets.places import MAX_ROWS
+from hqs_xl.hosts.sheets.runs import merged
+from hqs_xl.hosts.sheets.spans import Span, Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +31,8 @@ Cell = tuple[str, int, int]  # sheet, row, column
 # A chain of formulas is followed through so many of them, and the cells of an area are asked up to so many.
 _DEEP, _MANY = 40, 1_000
 _UNKNOWN = Movement(None)
+_COMPARED = Movement(None, made_of_it=False)
+_NONE = Spans["Block"](())
 
 
 class MovingCells:
@@ -37,25 +41,33 @@ class MovingCells:
     def __init__(self, blocks: Sequence[Block], sources: Sources) -> None:
         self._blocks, self._sources = blocks, sources
         self._clocks = _names_on_clocks(sources)
-        self._rows = self._found_rows()
         self._known: dict[Cell, Movement | None] = {}
-        self._by_column: dict[tuple[str, int], list[int]] = {}
-        for place in self._rows:
-            block = blocks[place]
-            for column in _columns_of(block):
-                self._by_column.setdefault((block.sheet, column), []).append(place)
+        self._by_column = self._found_spans()
 
     def of(self, sheet: str, columns: Mapping[int, int]) -> dict[int, dict[int, MovingCell]]:
         """The cells of a sheet, below a row of each column, that move: by row and column."""
         found: dict[int, dict[int, MovingCell]] = {}
         for column, above in columns.items():
-            for place in self._by_column.get((sheet, column), ()):
-                given = given_columns(self._blocks[place], self._sources)
-                for row in self._rows_of(place):
-                    moves = self._at((sheet, row, column), 0) if row > above else None
+            for span in self._spans(sheet, column).meeting(above + 1, MAX_ROWS):
+                given = given_columns(span.of, self._sources)
+                for row in range(max(span.first, above + 1), span.last + 1):
+                    moves = self._at((sheet, row, column), 0)
                     if moves is not None:
                         found.setdefault(row, {})[column] = MovingCell(moves, given)
         return found
+
+    def _spans(self, sheet: str, column: int) -> Spans[Block]:
+        return self._by_column.get((sheet, column), _NONE)
+
+    def _found_spans(self) -> dict[tuple[str, int], Spans[Block]]:
+        """The blocks that may move, by sheet and column."""
+        found: dict[tuple[str, int], list[Span[Block]]] = {}
+        for place, runs in self._found_rows().items():
+            block = self._blocks[place]
+            for first, last in runs if block.area is None else [block.area[:2]]:
+                for column in _columns_of(block):
+                    found.setdefault((block.sheet, column), []).append(Span(first, last, block))
+        return {column: Spans(some) for column, some in found.items()}
 
     def _found_rows(self) -> dict[int, Runs]:
         """The rows of each block that may move, by the block's place."""
@@ -82,24 +94,14 @@ class MovingCells:
         named = (self._sources.named(one, block.sheet) for one in block.stands_on.found if one.name)
         return any(one in self._clocks for one in named)
 
-    def _rows_of(self, place: int) -> Iterator[int]:
-        area = self._blocks[place].area
-        for first, last in self._rows[place] if area is None else [area[:2]]:
-            yield from range(first, last + 1)
-
     def _at(self, cell: Cell, deep: int) -> Movement | None:
         """How a cell moves; None for one that does not."""
         if cell not in self._known:
             self._known[cell] = None  # for cells that stand on themselves
             sheet, row, column = cell
-            for place in self._by_column.get((sheet, column), ()):
-                if self._holds(place, row):
-                    self._known[cell] = self._of_block(self._blocks[place], row, column, deep)
+            for span in self._spans(sheet, column).meeting(row, row):
+                self._known[cell] = self._of_block(span.of, row, column, deep)
         return self._known[cell]
-
-    def _holds(self, place: int, row: int) -> bool:
-        area = self._blocks[place].area
-        return holds(self._rows[place], row) if area is None else area[0] <= row <= area[1]
 
     def _of_block(self, block: Block, row: int, column: int, deep: int) -> Movement | None:
         written = block.written
@@ -120,10 +122,21 @@ class MovingCells:
             named = self._sources.named(one, sheet) if one.name else None
             if named is not None and named in self._clocks:
                 return _spelt(self._of_name(named, cell, deep + 1))
-            inputs = self._sources.inputs(References((one,), open_ended=False), sheet, column)
-            return _spelt(self._join(inputs, cell, deep + 1))
+            return _spelt(self._of_reference(one, cell, deep + 1))
 
         return movement(written_out(written.text, written.row, written.column, said))
+
+    def _of_reference(self, one: Reference, cell: Cell, deep: int) -> Movement | None:
+        """How the cells move that a reference means; in the first of two picked columns VLOOKUP only looks."""
+
+        def joined(picked: tuple[int, ...]) -> Movement | None:
+            of_these = References((one._replace(picked=picked),), open_ended=False)
+            return self._join(self._sources.inputs(of_these, cell[0], cell[2]), cell, deep)
+
+        found = joined(one.picked[-1:])
+        if found is None and len(one.picked) > 1 and joined(one.picked[:1]) is not None:
+            return _COMPARED
+        return found
 
     def _of_name(self, named: NamedFormula, cell: Cell, deep: int) -> Movement | None:
         """How a name on TODAY() moves, as its formula is counted in a cell."""
@@ -149,11 +162,9 @@ class MovingCells:
         for one in inputs:
             first, last = sorted((one.rows[0].at(cell[1]), one.rows[1].at(cell[1])))
             for column in range(one.first_column, one.last_column + 1):
-                for place in self._by_column.get((one.sheet, column), ()) if one.has(column) else ():
-                    area = self._blocks[place].area
-                    for top, end in self._rows[place] if area is None else [area[:2]]:
-                        for row in range(max(top, first), min(end, last) + 1):
-                            yield one.sheet, row, column
+                for span in self._spans(one.sheet, column).meeting(first, last) if one.has(column) else ():
+                    for row in range(max(span.first, first), min(span.last, last) + 1):
+                        yield one.sheet, row, column
 
 
 def _is_single(inputs: Sequence[Input], cell: Cell) -> bool:

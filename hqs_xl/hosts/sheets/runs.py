@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 # First and last row; they ascend, and none touches the next.
 Runs = list[tuple[int, int]]
@@ -45,6 +46,14 @@ def holds(runs: Runs, row: int) -> bool:
     """Whether a row is among some runs."""
     place = bisect_right(runs, (row, 1 << 30)) - 1
     return place >= 0 and runs[place][1] >= row
+
+
+def meeting(runs: Runs, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Those of some runs that hold any of the rows; the others are not looked at one by one."""
+    for place in range(bisect_left(runs, first, key=itemgetter(1)), len(runs)):
+        if runs[place][0] > last:
+            return
+        yield runs[place]
 
 
 class RowsByColumns:
