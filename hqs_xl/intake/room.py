@@ -27,18 +27,37 @@ def _words_beside(book: ClosedEdit, roster: Held, count: int) -> list[tuple[int,
 
     A number there may be a line's, given out before.
     """
-    table = roster.table
-    own = {
-        cell.place: cell.text
-        for cell in roster.other.headers.own
-        if (cell.kind, cell.sheet, cell.row) == ("roster", table.sheet, table.header_row)
-    }
+    own = _own(roster)
     if not own or not count:
         return []
-    rows = book.rows_numbered(table.sheet, range(roster.last + 1, roster.last + 1 + count))
+    rows = book.rows_numbered(roster.table.sheet, range(roster.last + 1, roster.last + 1 + count))
     return [
         (number, place, own[place])
         for number, cells in rows
         for place, cell in cells.items()
         if place in own and isinstance(cell, str) and cell != UNCOUNTED and any(map(str.isalpha, cell))
     ]
+
+
+def columns_beside(book: ClosedEdit, roster: Held) -> list[int]:
+    """The columns of one's own that go on with a roster's without a gap; an Excel table holds all that belong to it."""
+    table, own = roster.table, _own(roster)
+    if book.table_area(table):
+        return []
+    found = list[int]()
+    for edge, step in ((min(table.places), -1), (max(table.places), 1)):
+        place = edge + step
+        while place in own:
+            found.append(place)
+            place += step
+    return found
+
+
+def _own(roster: Held) -> dict[int, str]:
+    """The headers of columns of one's own that stand in the roster's header row."""
+    table = roster.table
+    return {
+        cell.place: cell.text
+        for cell in roster.other.headers.own
+        if (cell.kind, cell.sheet, cell.row) == ("roster", table.sheet, table.header_row)
+    }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,10 +13,11 @@ from typing import Any
 from hqs_xl.demo.roster_file import write_blank
 from hqs_xl.hosts.closed import ClosedEdit
 from hqs_xl.hosts.files import BACKUPS, Fingerprint, check_writable, reserved, save
+from hqs_xl.hosts.xlsx import ShortRule
 from hqs_xl.intake.comparison import Comparison, Held, compare, read_held
 from hqs_xl.intake.incoming import BadRow, Incoming, read_incoming
 from hqs_xl.intake.mapping import NOTHING_MAPPED, Mapped
-from hqs_xl.intake.room import check_room
+from hqs_xl.intake.room import check_room, columns_beside
 from hqs_xl.intake.source import opened
 from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.columns import column
@@ -44,12 +45,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of it: ``refused``: nothing was written, for a row is bad and all or none were asked for."""
+    """What came of it: ``refused``: nothing was written, for a row is bad and all or none were asked for.
+
+    ``sheet``: the roster's. ``short``: its formats and validations that do not hold for all new people.
+    """
 
     incoming: Incoming
     comparison: Comparison
     lang: str
     new_book: bool
+    sheet: str
+    short: Sequence[ShortRule] = ()
     written: bool = False
     refused: bool = False
     backup: Path | None = None
@@ -74,23 +80,19 @@ def take_in(source: Path, into: Path, wanted: Wanted) -> Taken:
             lang = str(wanted.lang or roster.other.settings.get("lang") or "en")
             incoming = read_incoming(rows, wanted.mapped, wanted.sheet, lang)
             comparison = compare(roster, incoming.people, lang)
-            taken = Taken(incoming, comparison, lang, new_book=path != into)
+            taken = Taken(incoming, comparison, lang, new_book=path != into, sheet=roster.table.sheet)
             if wanted.strict and taken.bad:
-                return _with(taken, refused=True)
+                return replace(taken, refused=True)
             if not comparison.writes(replace=wanted.replace):
                 return taken
-            _grow(book, roster, comparison, replace=wanted.replace, lang=lang)
+            taken = replace(taken, short=_grow(book, roster, comparison, replace=wanted.replace, lang=lang))
             if not wanted.write:
                 return taken
             out = None if path == into else into
             written, backup = save(
                 path, book.write, seen=seen, stamp=wanted.now, backups=wanted.backups, out=out, release=book.close
             )
-            return _with(taken, written=written, backup=backup)
-
-
-def _with(taken: Taken, **more: Any) -> Taken:
-    return Taken(taken.incoming, taken.comparison, taken.lang, taken.new_book, **more)
+            return replace(taken, written=written, backup=backup)
 
 
 @contextmanager
@@ -105,7 +107,7 @@ def _roster_file(into: Path, lang: str) -> Iterator[Path]:
         yield path
 
 
-def _grow(book: ClosedEdit, roster: Held, comparison: Comparison, *, replace: bool, lang: str) -> None:
+def _grow(book: ClosedEdit, roster: Held, comparison: Comparison, *, replace: bool, lang: str) -> Sequence[ShortRule]:
     """Write what is new into the book that is being edited: people above totals and signatures, where there is room."""
     check_room(book, roster, len(comparison.added))
     added = [_cells({"person_id": one.person_id, **one.facts}, lang) for one in comparison.added]
@@ -114,7 +116,7 @@ def _grow(book: ClosedEdit, roster: Held, comparison: Comparison, *, replace: bo
         for one in comparison.changed
         if one.filled or replace
     }
-    book.grow(roster.table, roster.last, added, changed)
+    return book.grow(roster.table, roster.last, added, changed, columns_beside(book, roster))
 
 
 def _cells(facts: Mapping[str, Any], lang: str) -> dict[str, Any]:

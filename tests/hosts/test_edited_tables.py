@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from openpyxl.utils import get_column_letter
 
 from hqs_xl.errors import UnusableFile
 from hqs_xl.hosts.closed import ClosedBook, ClosedEdit
+from hqs_xl.hosts.files.limits import LIMITS
 from hqs_xl.hosts.xlsx.read import row_tags
 from hqs_xl.roster.columns import TABLES
 from hqs_xl.roster.tables import Found
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+SECOND = "xl/worksheets/sheet2.xml"
 DAY = date(2026, 3, 31)
 SERIAL = 46_112
 HEADERS = ["Severity", "Person ID", "Message", "Due", "Mine"]
@@ -139,6 +142,60 @@ def test_more_new_rows_than_are_blank_above_the_totals_are_refused_with_how_many
         book.grow(table, table.header_row + 2, [{}, {}], {})
     assert caught.value.code == "above_totals"
     assert [caught.value.fields[key] for key in ("row", "free", "count")] == [table.header_row + 3, 0, 2]
+
+
+RULES = (
+    '<conditionalFormatting sqref="A4:E5"><cfRule type="expression" priority="1"><formula>1</formula></cfRule>'
+    '</conditionalFormatting><dataValidations count="1"><dataValidation type="whole" sqref="A4:A5"/></dataValidations>'
+)
+NEWER = (
+    '<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:conditionalFormattings>'
+    '<x14:conditionalFormatting xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
+    "<xm:sqref>C4:C5</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>"
+)
+
+
+def with_rules(path: Path, more: str = "") -> Found:
+    """Two findings in the rows 4 and 5, with rules; and more behind them."""
+    table = findings_book(path, 2)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts[SECOND].decode().replace("<pageMargins", RULES + "<pageMargins")
+    parts[SECOND] = sheet.replace("</worksheet>", NEWER + more + "</worksheet>").encode()
+    path.write_bytes(xlsx_files.zipped(parts))
+    return table
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 64, 1 << 16])
+def test_rules_of_all_rows_grow_wherever_the_bytes_are_cut(tmp_path: Path, chunk: int) -> None:
+    path = tmp_path / "book.xlsx"
+    table = with_rules(path)
+    before = part(path, SECOND).partition(b"</sheetData>")[2]
+    wanted = before.replace(b"A4:E5", b"A4:E7").replace(b"A4:A5", b"A4:A7").replace(b"C4:C5", b"C4:C7")
+    limits = LIMITS._replace(chunk=chunk)
+    for do in (replace(table, rows_of(4)), lambda book: book.grow(table, 5, [{"person_id": "P3"}, {}], {})):
+        assert part(edited(path, do, limits), SECOND).partition(b"</sheetData>")[2] == wanted
+
+
+def test_rules_stay_where_no_row_is_new(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    table = with_rules(path)
+    before = part(path, SECOND).partition(b"</sheetData>")[2]
+    for do in (replace(table, rows_of(1)), lambda book: book.grow(table, 5, [], {4: {"person_id": "P3"}})):
+        assert part(edited(path, do), SECOND).partition(b"</sheetData>")[2] == before
+
+
+@pytest.mark.parametrize(("size", "refused"), [(1 << 14, False), (1 << 15, True)])
+def test_what_follows_the_rows_is_held_within_bounds(tmp_path: Path, size: int, refused: bool) -> None:
+    path = tmp_path / "book.xlsx"
+    table = with_rules(path, "<!--x-->" * (size // 8))
+    with ClosedEdit(path, limits=LIMITS._replace(listed=20_000, chunk=512)) as book:
+        if refused:
+            with pytest.raises(UnusableFile) as caught:
+                book.grow(table, 5, [{"person_id": "P3"}], {})
+            assert caught.value.code == "bomb"
+        else:
+            assert book.grow(table, 5, [{"person_id": "P3"}], {}) == []
 
 
 def test_a_totals_row_is_refused(tmp_path: Path) -> None:

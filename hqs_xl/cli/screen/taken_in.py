@@ -26,6 +26,9 @@ def taken_lines(into: Path, taken: Taken, wanted: Wanted) -> Iterator[str]:
     yield from _headers(taken)
     yield from _people(taken, wanted)
     yield from _bad(taken)
+    for one in taken.short:
+        key = "stopped" if one.stopped else one.kind
+        yield say(f"import.short.{key}", lang, sheet=taken.sheet, areas=one.areas, row=one.first_row)
     yield from _end(into, taken, wanted)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
+    from hqs_xl.hosts.xlsx import ShortRule
     from hqs_xl.roster.tables import Found, Sink
 
 # How many lines the sheet Answers has, and whether they are counted, which no answer changes.
@@ -45,15 +46,24 @@ class ClosedEdit(RowRemover):
         return self.add_columns(_header_of(table), headers)
 
     def grow(
-        self, table: Found, last: int, added: Sequence[Mapping[str, Any]], changed: Mapping[int, Mapping[str, Any]]
-    ) -> None:
-        """Let a table take in rows below ``last``, and new values in rows it has, both by column key."""
+        self,
+        table: Found,
+        last: int,
+        added: Sequence[Mapping[str, Any]],
+        changed: Mapping[int, Mapping[str, Any]],
+        beside: Collection[int] = (),
+    ) -> Sequence[ShortRule]:
+        """Let a table take in rows below ``last``, and new values in rows it has, both by column key.
+
+        ``beside``: columns of somebody's own that belong to the table. The formats and validations of the rows above
+        that do not hold in all new ones.
+        """
         header = _header_of(table)
         at = {key: place for place, key in table.places.items()}
         keys = [table.places[place] for place in header.columns]
         rows = [[row.get(key) for key in keys] for row in added]
         values = {number: {at[key]: value for key, value in row.items()} for number, row in changed.items()}
-        self.grow_rows(header, Growth(last, header.columns, rows, values))
+        return self.grow_rows(header, Growth(last, header.columns, rows, values, beside))
 
     def table_area(self, table: Found) -> tuple[range, range] | None:
         """Rows below the header, less totals, and columns of an Excel table; None where it is none."""

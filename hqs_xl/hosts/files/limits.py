@@ -37,7 +37,8 @@ class Limits(NamedTuple):
     depth: int = 256
     # The parser remembers every different element, attribute and prefix name for good; Office has some hundreds.
     names: int = 20_000
-    # Parts that are held whole, not streamed: content types, relationships, manifests, the workbook, styles, tables.
+    # What is held whole, not streamed: content types, relationships, manifests, the workbook, styles, tables, and what
+    # follows the rows of a sheet that has new ones.
     listed: int = 64 * _MIB
     # Relationships of one part; a sheet may hold 65,530 hyperlinks, each a relationship.
     relationships: int = 100_000

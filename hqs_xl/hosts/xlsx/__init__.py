@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hqs_xl.hosts.xlsx.edit.row_remover import RowRemover
     from hqs_xl.hosts.xlsx.edit.sheet_tables import TableHeader
     from hqs_xl.hosts.xlsx.patch.cell_bytes import UNSAFE
+    from hqs_xl.hosts.xlsx.patch.cell_rules import ShortRule
     from hqs_xl.hosts.xlsx.patch.grown_rows import Growth
     from hqs_xl.hosts.xlsx.read.workbook import Workbook
 
@@ -29,6 +30,7 @@ __all__ = [
     "Left",
     "NewColumn",
     "RowRemover",
+    "ShortRule",
     "TableHeader",
     "Workbook",
     "carry_own_sheets",
@@ -45,6 +47,7 @@ if not TYPE_CHECKING:
             "Left": "carry.own_sheets",
             "NewColumn": "edit.new_sheet",
             "RowRemover": "edit.row_remover",
+            "ShortRule": "patch.cell_rules",
             "TableHeader": "edit.sheet_tables",
             "Workbook": "read.workbook",
             "carry_own_sheets": "carry.own_sheets",

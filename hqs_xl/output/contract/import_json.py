@@ -43,5 +43,9 @@ def import_json(source: Path, into: Path, taken: Taken) -> str:
             "columns_not_there": found.no_column,
             "rows_passed_over": incoming.passed,
             "columns_without_header": [column_name(place) for place in incoming.headless],
+            "rules_ending_above": [
+                {"kind": one.kind, "sheet": taken.sheet, "cells": one.areas, "first_row": one.first_row}
+                for one in taken.short
+            ],
         },
     )

@@ -2,6 +2,7 @@
 
 Fields are only added, never renamed or taken away; ``version`` counts what could not be done so. The models refuse a
 field that is not declared here, so that nothing goes out that the published schema does not name.
+More than 300 lines, for the answers of all commands share their parts.
 """
 
 from __future__ import annotations
@@ -237,6 +238,15 @@ class LeftOut(Model):
     reason: str
 
 
+class RuleEndingAbove(Model):
+    """A conditional format or data validation of the roster's rows that does not hold in all new ones."""
+
+    kind: Literal["format", "validation"]
+    sheet: str
+    cells: str = Field(description="where it holds, as after the import")
+    first_row: int = Field(description="the first new row in which it does not hold")
+
+
 class ImportReport(Model):
     """hqs-xl import --json."""
 
@@ -258,6 +268,7 @@ class ImportReport(Model):
     columns_not_there: list[Key]
     rows_passed_over: list[int] = Field(description="lines of the source that are nobody's: totals, signatures, notes")
     columns_without_header: list[str] = Field(description="their letters")
+    rules_ending_above: list[RuleEndingAbove]
 
 
 REPORTS: Mapping[str, type[Model]] = {

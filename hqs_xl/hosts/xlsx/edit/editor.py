@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
     from hqs_xl.errors import UnusableFile
     from hqs_xl.hosts.xlsx.edit.executor import Executor, RowStream
+    from hqs_xl.hosts.xlsx.patch.cell_rules import ShortRule
     from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
     from hqs_xl.hosts.xlsx.patch.styles import Styles
     from hqs_xl.hosts.xlsx.read.kept_sheet import KeptSheet
@@ -165,8 +166,8 @@ class Editor(Workbook):
         self._rewrites.append(task)
         return task.put
 
-    def grow_rows(self, table: TableHeader, growth: Growth) -> None:
-        """Let a table take in new values and new rows; its sheet is not given to ``edit_rows``."""
+    def grow_rows(self, table: TableHeader, growth: Growth) -> Sequence[ShortRule]:
+        """Let a table take in values and new rows, without ``edit_rows``; which rules do not hold in all of these."""
         framed = self._framed(table.sheet)
         frame = frame_of(table, framed)
         span, new = span_of(table, frame[1] if frame else None), growth.new
@@ -174,10 +175,10 @@ class Editor(Workbook):
         if frame and new:
             check_below(self._package, table, frame[1], [other for _, other in framed], new)
             formulas = row_formulas(self._edit_of(frame[0]), frame[1])
-        self._patch(table.sheet, GrownRows(self._context(table.sheet), span, growth, formulas))
+        self._patch(table.sheet, patch := GrownRows(self._context(table.sheet), span, growth, formulas))
         if frame and new:
-            part, area = frame
-            resize(self._edit_of(part), area, max(area.last_row, new.stop - 1), area.last_column)
+            resize(self._edit_of(frame[0]), frame[1], max(frame[1].last_row, new.stop - 1), frame[1].last_column)
+        return patch.short
 
     def add_sheet(self, title: str, table: str, columns: Sequence[NewColumn]) -> PutRow:
         """A new sheet at the end with a table, both named so or with a number behind: takes a value for each column."""

@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hqs_xl.hosts.package.xml_bytes import prefix_of
 from hqs_xl.hosts.sheets.places import MAX_ROWS, letters
 from hqs_xl.hosts.xlsx.patch.cell_bytes import answered, content
+from hqs_xl.hosts.xlsx.patch.cell_rules import Growing, grown
 from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
-from hqs_xl.hosts.xlsx.patch.reach import reaching
 from hqs_xl.hosts.xlsx.patch.row_bytes import OddNamesError, RowBytes
 from hqs_xl.hosts.xlsx.patch.row_patch import Place
 from hqs_xl.hosts.xlsx.patch.row_splices import Splice, opened
 from hqs_xl.hosts.xlsx.read.plain_row import ROW_END
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from hqs_xl.errors import UnusableFile
     from hqs_xl.hosts.sheets.cell_values import CellValue
+    from hqs_xl.hosts.xlsx.patch.cell_rules import ShortRule
     from hqs_xl.hosts.xlsx.patch.row_patch import SheetContext, Span
     from hqs_xl.hosts.xlsx.read.plain_row import PlainRow
 
@@ -32,13 +33,15 @@ _NOTHING: dict[int, Any] = {}
 class Growth(NamedTuple):
     """What a table takes in: new values of rows it has, by column, and new rows with a value for each of ``columns``.
 
-    ``last``: the last row that holds anything of its own, or the header's; the new ones follow it.
+    ``last``: the last row that holds anything of its own, or the header's; the new ones follow it. ``beside``: columns
+    that are not written, and belong to the table.
     """
 
     last: int
     columns: Sequence[int]
     added: Sequence[Sequence[Any]]
     changed: Mapping[int, Mapping[int, Any]]
+    beside: Collection[int] = ()
 
     @property
     def new(self) -> range:
@@ -47,13 +50,19 @@ class Growth(NamedTuple):
 
 
 class GrownRows(CellPatch):
-    """The rows of a table with new values, and new ones below them; formulas by column are those of the whole table."""
+    """The rows of a table with new values, and new ones below them; formulas by column are those of the whole table.
+
+    ``short``: the rules that do not hold in all new rows, once the sheet has ended.
+    """
+
+    wants_rest = True
 
     def __init__(self, context: SheetContext, span: Span, growth: Growth, formulas: Mapping[int, bytes]) -> None:
         super().__init__(context)
         self._span, self._growth, self._calculated = span, growth, formulas
         self._next, self._end = growth.new.start, growth.new.stop - 1
         self._prefix = b""
+        self.short: Sequence[ShortRule] = ()
         # By column, the format of the last row passed that is like the new ones.
         self._formats: dict[int, int] = {}
         if self._end > MAX_ROWS:
@@ -67,9 +76,16 @@ class GrownRows(CellPatch):
         """New rows below the last one."""
         return self._new_rows(self._end)
 
-    def hanging(self, tag: bytes) -> bytes:
+    def rest(self, data: bytes) -> bytes:
         """The rules for all rows hold for the new ones too."""
-        return reaching(tag, self._span, self._growth.last, self._end) if self._growth.added else tag
+        if not self._growth.added:
+            return data
+        span, beside = self._span, self._growth.beside
+        wide = span._replace(
+            first_column=min([span.first_column, *beside]), last_column=max([span.last_column, *beside])
+        )
+        written, self.short = grown(data, Growing(wide, self._growth.last, self._end))
+        return written
 
     def plain(self, row: PlainRow) -> bytes:
         """A row of the usual shape, without its end tag, as it is written anew."""

@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 BATCH = 1 << 8
 
 _DIMENSION = f"{MAIN} dimension"
-_HANGING = {f"{MAIN} conditionalFormatting", f"{MAIN} dataValidation"}
 
 
 class RowPatch(Protocol):
-    """Writes the rows of a sheet anew; ``changed``: whether any byte so far is another."""
+    """Writes the rows of a sheet anew; ``changed``: whether any byte so far is another.
+
+    ``wants_rest``: what follows the rows is held whole, and given to ``rest``.
+    """
 
     changed: bool
+    wants_rest: bool
 
     def around(self, name: str, attributes: dict[str, str], /) -> None:
         """An element outside the rows."""
-
-    def hanging(self, tag: bytes, /) -> bytes:
-        """The start tag of a format or a validation of some cells, as it is written anew."""
 
     def expect(self, rows: Sequence[PlainRow], /) -> None:
         """These rows are patched next."""
@@ -52,6 +52,9 @@ class RowPatch(Protocol):
 
     def below(self) -> bytes:
         """New rows below the last one."""
+
+    def rest(self, data: bytes, /) -> bytes:
+        """What follows the rows, as it is written anew."""
 
 
 class PatchReader(SheetReader):
@@ -125,6 +128,7 @@ class PatchStream(PlainRows):
         self._passed = 0
         self._batch: list[PlainRow] = []  # read, and not written yet
         self._holding = True
+        self._in_rest = False
         self.head: bytes = b""
         self.dimension: bytes = b""
 
@@ -171,6 +175,9 @@ class PatchStream(PlainRows):
     def end(self) -> int:
         """The sheet has ended; how many bytes it had."""
         self.finish()
+        if self._in_rest:
+            self._write(self._patch.rest(bytes(self._window)))
+            self._drop(len(self._window))
         self._pass_on(len(self._window))
         return self._passed
 
@@ -212,7 +219,10 @@ class PatchStream(PlainRows):
 
     def _release(self, size: int) -> None:
         """Pass on what is certain to stand outside rows; before the first row only when there is too much of it."""
-        if self._rows.seen_rows or not self._holding or len(self._window) > self._limits.head:
+        if self._in_rest:
+            if len(self._window) > self._limits.listed:
+                raise self._package.refusal("bomb", part=self._part)
+        elif self._rows.seen_rows or not self._holding or len(self._window) > self._limits.head:
             self._pass_on(min(size, len(self._window)))
 
     def _pass_on(self, size: int) -> None:
@@ -243,6 +253,7 @@ class PatchStream(PlainRows):
         if below:
             self._pass_on(self._at(self._rows.index))
             self._write(below)
+        self._in_rest = self._patch.wants_rest
 
     def _around(self, name: str, attributes: dict[str, str]) -> None:
         if name == _DIMENSION and self._holding and not self.dimension:
@@ -251,15 +262,4 @@ class PatchStream(PlainRows):
             if match:
                 self.head, self.dimension = bytes(self._window[:start]), match[0]
                 self._drop(match.end())
-        elif name in _HANGING:
-            self._hanging(self._at(self._rows.index))
         self._patch.around(name, attributes)
-
-    def _hanging(self, start: int) -> None:
-        match = TAG.match(self._window, start)
-        tag = bytes(match[0]) if match else b""
-        written = self._patch.hanging(tag)
-        if written != tag:
-            self._pass_on(start)
-            self._write(written)
-            self._drop(len(tag))

@@ -11,32 +11,6 @@ from hqs_xl.hosts.sheets.runs import RowsByColumns
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hqs_xl.hosts.xlsx.patch.row_patch import Span
-
-
-def reaching(tag: bytes, span: Span, last: int, end: int) -> bytes:
-    """The start tag of a format or a validation; one of all rows of a table takes in the new ones too, as in Excel.
-
-    ``last``: the last row that makes them all; ``end``: the last one there is now.
-    """
-    areas = (attribute(tag, b"sqref") or b"").split()
-    places = [area_of(area.decode("ascii", "replace")) for area in areas]
-    # Spreadsheets take an area apart by and by: one right below another in the same columns goes on with it.
-    above = {(place[1] + 1, *place[2:]): place[0] for place in places if place}
-    grown = list[bytes]()
-    for area, place in zip(areas, places, strict=True):
-        grown.append(area)
-        if place is None:
-            continue
-        first, bottom, left, right = place
-        begins = first
-        while (begins, left, right) in above:
-            begins = above[begins, left, right]
-        every = begins <= span.header_row + 1 <= bottom and last <= bottom < end
-        if every and span.first_column <= left <= right <= span.last_column:
-            grown[-1] = area_name(first, end, left, right).encode()
-    return tag if grown == areas else with_attribute(tag, b"sqref", b" ".join(grown))
-
 
 class Reach:
     """The cells that were answered: which, from which row to which, which of them are others now, which are new."""

@@ -12,8 +12,8 @@ from hqs_xl.formulas.links import Link
 from hqs_xl.hosts.package.xml_bytes import prefix_of
 from hqs_xl.hosts.sheets.places import MAX_ROWS
 from hqs_xl.hosts.xlsx.patch.cell_bytes import answered
+from hqs_xl.hosts.xlsx.patch.cell_rules import Growing, grown
 from hqs_xl.hosts.xlsx.patch.plain_patch import CellPatch
-from hqs_xl.hosts.xlsx.patch.reach import reaching
 from hqs_xl.hosts.xlsx.patch.row_patch import Place
 from hqs_xl.hosts.xlsx.read.plain_row import ROW_END, numbered
 
@@ -79,6 +79,8 @@ def _taken_up(put_down: dict[str, Any]) -> date | Link:
 class RewrittenRows(CellPatch):
     """The rows below a table's header, written anew from the top; those left over lose their values."""
 
+    wants_rest = True
+
     def __init__(self, context: SheetContext, span: Span, columns: Sequence[int], rows: RowQueue) -> None:
         """``columns``: from 0, ascending; the rows have a value for each."""
         super().__init__(context)
@@ -104,9 +106,10 @@ class RewrittenRows(CellPatch):
         """New rows below the last one."""
         return self._new_rows(self._end)
 
-    def hanging(self, tag: bytes) -> bytes:
+    def rest(self, data: bytes) -> bytes:
         """The rules for all rows, its colours, hold for more of them too."""
-        return reaching(tag, self._span, self._span.last_row, self._end) if self.changed else tag
+        growing = Growing(self._span, self._span.last_row, self._end)
+        return grown(data, growing)[0] if self.changed else data
 
     def exact(
         self, row: bytes, number: int, cells: dict[int, CellValue], answers: Mapping[int, Any] | None = None

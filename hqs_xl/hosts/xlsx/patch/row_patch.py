@@ -74,6 +74,8 @@ class _Held(NamedTuple):
 class ExactPatch:
     """Writes answers into rows of any shape, cell by cell."""
 
+    wants_rest = False
+
     def __init__(self, context: SheetContext, above: dict[int, int] | None = None) -> None:
         """``above``: by column, the format of the last cell answered in it."""
         self.context = context
@@ -95,10 +97,6 @@ class ExactPatch:
             area = area_of(attributes.get("ref", ""))
             if area is not None and self.reach.meets(area):
                 raise self._package.refusal("merged", sheet=self.sheet, cell=attributes["ref"])
-
-    def hanging(self, tag: bytes) -> bytes:
-        """A format or a validation of some cells stays as it is."""
-        return tag
 
     @property
     def knows_areas(self) -> bool:
@@ -125,6 +123,10 @@ class ExactPatch:
     def below(self) -> bytes:
         """New rows below the last one."""
         return b""
+
+    def rest(self, data: bytes) -> bytes:
+        """What follows the rows stays as it is."""
+        return data
 
     def exact(
         self, row: bytes, number: int, cells: dict[int, CellValue], answers: Mapping[int, Any] | None = None

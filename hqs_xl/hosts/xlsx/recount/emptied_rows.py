@@ -25,6 +25,8 @@ _TYPE = re.compile(rb' t="[A-Za-z]+"')
 class EmptiedRows:
     """Takes the stored results out of cells, and leaves every other byte."""
 
+    wants_rest = False
+
     def __init__(self, cells: Mapping[int, Runs]) -> None:
         """``cells``: their rows by column."""
         self._cells = cells
@@ -32,10 +34,6 @@ class EmptiedRows:
 
     def around(self, _name: str, _attributes: dict[str, str]) -> None:
         """Nothing outside the rows matters."""
-
-    def hanging(self, tag: bytes) -> bytes:
-        """Nor any format."""
-        return tag
 
     def expect(self, _rows: Sequence[PlainRow]) -> None:
         """Nothing is asked about rows."""
@@ -47,6 +45,10 @@ class EmptiedRows:
     def below(self) -> bytes:
         """No new rows."""
         return b""
+
+    def rest(self, data: bytes) -> bytes:
+        """What follows the rows stays as it is."""
+        return data
 
     def plain(self, row: PlainRow) -> bytes:
         """A row of the usual shape, without its end tag."""
