@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO, NamedTuple
 
 from hqs_xl.hosts.calc.package import FILE, package
 from hqs_xl.hosts.files import Fingerprint, reserved, save
-from hqs_xl.setup.machine import BUILDERS, need_builders
 from hqs_xl.whole_file import in_temporary_folder, write_whole
 
 NAME = "hqs_roster"
 # To begin with, for people without Python: beside the workbook with invented people, and without macros.
 EMPTY = "hqs_roster_empty.xlsx"
+WORKBOOKS = (f"{NAME}.xlsm", f"{NAME}.xlsx", EMPTY)
 
 
 class Product(NamedTuple):
@@ -27,25 +26,27 @@ class Product(NamedTuple):
 
 
 def make_products(
-    folder: Path, lang: str, stamp: datetime, *, demo: bool, progress: Callable[[float], None]
+    folder: Path, lang: str, stamp: datetime, *, demo: bool, progress: Callable[[float], None], also: Iterable[str] = ()
 ) -> list[Product]:
     """Write them into a folder. ``stamp`` names the copies of what is there, ``demo``: with invented people.
 
-    Raises HqsError when a library is missing, or a workbook of that name is open or can't be written.
+    ``also``: workbooks that are to follow. Raises HqsError, before any is written, when one of those names is open
+    or can't be written.
     """
-    need_builders({name for name in BUILDERS if find_spec(name)})
-    from hqs_xl.template.build import build  # noqa: PLC0415 - needs what was looked for just now
+    from hqs_xl.template.build import build  # noqa: PLC0415 - needs libraries that are looked for before
 
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = {f"{NAME}.xlsm": demo, f"{NAME}.xlsx": demo, EMPTY: False}
+    for name in (*WORKBOOKS, *also):
+        with reserved(folder / name):
+            pass
     products = []
-    for done, (name, people) in enumerate(wanted.items(), 1):
+    for done, name in enumerate(WORKBOOKS, 1):
         with in_temporary_folder(), TemporaryDirectory() as elsewhere:
             made = Path(elsewhere) / name
-            build(made, lang=lang, demo=people, macros=name.endswith(".xlsm"))
+            build(made, lang=lang, demo=demo and name != EMPTY, macros=name.endswith(".xlsm"))
             content = made.read_bytes()
         products.append(put(folder / name, content, stamp))
-        progress(done / len(wanted))
+        progress(done / len(WORKBOOKS))
     write_whole(folder / FILE, package())
     return [*products, Product(folder / FILE)]
 

@@ -21,8 +21,9 @@ import pytest
 from hqs_xl.cli.program import main
 from hqs_xl.demo.roster_file import write_demo
 from hqs_xl.errors import UnusableFile
-from hqs_xl.setup.products import Product, put
+from hqs_xl.setup.products import WORKBOOKS, Product, put
 from hqs_xl.texts import say
+from hqs_xl.web.lite import FILE as LITE
 from hqs_xl.whole_file import in_temporary_folder, write_new, write_whole
 
 AS_OF = "2026-11-23"
@@ -172,6 +173,15 @@ def test_a_workbook_that_build_replaces_is_kept(tmp_path: Path) -> None:
     assert product.backup is not None
     assert product.backup.read_bytes() == b"what somebody typed"
     assert put(file, b"built", STAMP) == Product(file)
+
+
+@pytest.mark.parametrize("name", [*WORKBOOKS, LITE])
+def test_build_writes_none_where_one_is_open(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / name).write_bytes(b"open")
+    (tmp_path / f"~${name}").write_bytes(b"\x03Ann")
+    assert main(["build", "--out", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith(f"hqs-xl: {name}: ")
+    assert files_in(tmp_path) == sorted([name, f"~${name}"])
 
 
 def test_build_replaces_none_that_is_open(tmp_path: Path) -> None:

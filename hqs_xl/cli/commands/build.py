@@ -42,15 +42,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, now: datetime) -> int:
     """Make them: the same bytes on every day, which only names the copies of earlier workbooks."""
+    from hqs_xl.setup.machine import BUILDERS, need_builders
+
     lang = language(options)
+    need_builders({name for name in BUILDERS if find_spec(name)})
     if options.web:
         return _web(options, lang)
     from hqs_xl.setup.products import make_products, put
+    from hqs_xl.web.lite import FILE, lite_workbook
 
     with progress(say("build.building", lang)) as share:
-        products = make_products(options.out, lang, now, demo=not options.empty, progress=share)
-        from hqs_xl.web.lite import FILE, lite_workbook
-
+        products = make_products(options.out, lang, now, demo=not options.empty, progress=share, also=[FILE])
         products.append(put(options.out / FILE, lite_workbook(lang, demo=not options.empty), now))
     lines = [say("build.written", lang, files=", ".join(str(one.file) for one in products))]
     lines += [say("install.backup", lang, backup=one.backup) for one in products if one.backup]
@@ -59,10 +61,8 @@ def run(options: argparse.Namespace, now: datetime) -> int:
 
 
 def _web(options: argparse.Namespace, lang: str) -> int:
-    from hqs_xl.setup.machine import BUILDERS, need_builders
     from hqs_xl.web.build import build_page
 
-    need_builders({name for name in BUILDERS if find_spec(name)})
     for file in build_page(options.web, options.pyodide):
         size = sum(one.stat().st_size for one in ([file] if file.is_file() else file.iterdir()))
         sys.stdout.write(say("web.written", lang, file=file, size=f"{size / 1e6:.1f}") + "\n")
