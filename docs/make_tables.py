@@ -41,7 +41,7 @@ OF_ANSWERS = ("finding.", "action.", "obligation.", "status.", "figure.", "term.
 TYPED = ("roster", "salary", "documents")
 OTHERS = ("settings", "own_days", "employer")
 # What neither breaks a rule nor is a cell to mend by its name.
-ASKED = ("registration.long", "medical.before_entry", "agreement.no_start", "salary.early")
+ASKED = ("registration.long", "family.sponsor_ended", "medical.before_entry", "agreement.no_start", "salary.early")
 # What can't be told where a row of the documents may be the one that answers it.
 IN_DOUBT = (
     *(

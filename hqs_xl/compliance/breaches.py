@@ -7,6 +7,7 @@ from datetime import date
 
 from hqs_xl.compliance.breach import ASK, DATA, DUE, SCOPE, Breach, begun_untold, broken_by, too_long
 from hqs_xl.compliance.case import AGREEMENT_FROM, AGREEMENT_UNTIL, Case, Check, checks
+from hqs_xl.compliance.family import sponsor_ended
 from hqs_xl.law.workdays import FIRST_DAY
 from hqs_xl.roster.doubtful import Doubtful
 from hqs_xl.roster.spans import ONE_DAY, gaps, gaps_between
@@ -260,9 +261,9 @@ def housing(case: Case) -> Sequence[Breach]:
     return ()
 
 
-@checks(BREACHES, "relation", "sponsor_id", rules=())
+@checks(BREACHES, "relation", "sponsor_id", also=["left_on", *AGREEMENT_UNTIL], rules=["leave.after_termination"])
 def sponsor(case: Case) -> Sequence[Breach]:
-    """A family member stays as the family of a specialist of this roster."""
+    """A family member stays as the family of a specialist of this roster, whose agreement has not ended."""
     person = case.person
     if person.is_family and (not person.sponsor_id or person.sponsor_id not in case.sponsors):
         fields, sentence = {"sponsor": person.sponsor_id}, "" if person.sponsor_id else "family.sponsor_blank"
@@ -272,7 +273,7 @@ def sponsor(case: Case) -> Sequence[Breach]:
                 "family.no_sponsor", "sponsor_id", "family.sponsor", fields=fields, blanks=blanks, sentence=sentence
             ),
         )
-    return ()
+    return sponsor_ended(case) if person.is_family else ()
 
 
 @checks(

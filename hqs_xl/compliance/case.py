@@ -14,12 +14,14 @@ from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.agreements import Turn
 from hqs_xl.roster.documents import NOTHING_HELD
 from hqs_xl.roster.doubtful import NOTHING_DOUBTFUL, Doubtful
+from hqs_xl.roster.endings import Ending
 from hqs_xl.roster.records import Person, SalaryNotice
 from hqs_xl.roster.settings import Settings
 
 T = TypeVar("T")
 Run = Callable[["Case"], Iterable[T]]
 _NO_RENEWALS: Mapping[str, date] = MappingProxyType({})
+_NO_ENDINGS: Mapping[str, Ending] = MappingProxyType({})
 # Columns by which an agreement is known to have begun, any of them, and to end.
 AGREEMENT_FROM = "agreement_starts|work_started|permit_collected"
 AGREEMENT_UNTIL = ("agreement_ends", "terminated_on")
@@ -32,7 +34,7 @@ class Case:
     collects the columns whose dates lead out of the calendar. ``held``: by kind of document the days of each, where the
     person's own dates are not all there is; ``doubtful``: the documents that there may be besides. ``permit_since``:
     when the unbroken run of permits began that the documents list, None where there is one permit. ``renewals``: when
-    the permits of specialists with families were renewed.
+    the permits of specialists with families were renewed; ``endings``: how their agreements ended, where none runs.
 
     ``turn``: which of several agreements of the person this is, None for the only one.
 
@@ -50,6 +52,7 @@ class Case:
         "beyond",
         "doubtful",
         "ended",
+        "endings",
         "held",
         "in_russia",
         "is_hqs",
@@ -78,11 +81,12 @@ class Case:
         permit_since: date | None = None,
         doubtful: Mapping[str, Sequence[Doubtful]] = NOTHING_DOUBTFUL,
         renewals: Mapping[str, date] = _NO_RENEWALS,
+        endings: Mapping[str, Ending] = _NO_ENDINGS,
         turn: Turn | None = None,
     ) -> None:
         self.person, self.settings, self.notices, self.sponsors = person, settings, notices, sponsors
         self.as_read, self.turn = person, turn
-        self.held, self.permit_since, self.renewals = held, permit_since, renewals
+        self.held, self.permit_since, self.renewals, self.endings = held, permit_since, renewals, endings
         self.doubtful = doubtful
         self.beyond: dict[str, OutsideCalendar] = {}
         self.as_of, self.soon = settings.as_of, settings.soon

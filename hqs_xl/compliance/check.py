@@ -19,6 +19,7 @@ from hqs_xl.compliance.unread import case_of
 from hqs_xl.roster.agreements import Before, Turn
 from hqs_xl.roster.columns import facts
 from hqs_xl.roster.documents import Applied, Documents
+from hqs_xl.roster.endings import Ending
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import FACTS, Gathered, Progress, gather, holds_facts
 from hqs_xl.roster.headers.notes import doubts_in_words
@@ -145,6 +146,9 @@ class Others(Protocol):
     def renewals(self, as_of: date) -> Mapping[str, date]:
         """When the permits of specialists whose family is there were decided to be renewed, by their id."""
 
+    def endings(self, as_of: date) -> Mapping[str, Ending]:
+        """How the agreements of specialists whose family is there ended before a day, by their id."""
+
 
 class Checker:
     """Checks people one by one, among the others of their roster.
@@ -157,7 +161,8 @@ class Checker:
     ) -> None:
         self._other, self._settings, self._notices = other, settings, notices
         self._second = SecondCheck(settings, compared) if compared else None
-        self._renewals, self._near = other.renewals(settings.as_of), other.near
+        self._sponsors = {"renewals": other.renewals(settings.as_of), "endings": other.endings(settings.as_of)}
+        self._near = other.near
 
     def check(self, person: Person, problems: list[Problem]) -> tuple[Outcome, Agenda]:
         """What a person's facts come to."""
@@ -194,7 +199,7 @@ class Checker:
         # The documents at hand are those of the agreement that followed.
         documents = Applied(person) if past else self._other.documents.applied(person, as_of, turn and turn.since)
         person, held, since, doubtful = documents
-        more = {"permit_since": since, "doubtful": doubtful, "renewals": self._renewals, "turn": turn}
+        more = {"permit_since": since, "doubtful": doubtful, "turn": turn, **self._sponsors}
         case = case_of(person, self._settings, mine, self._other.ids, held, **more)
         duplicate_of = self._other.ids.duplicate_of(person.person_id, person.row)
         outcome = check_person(case, problems, duplicate_of=duplicate_of, near=self._near, carried=carried)

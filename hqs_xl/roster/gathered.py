@@ -23,6 +23,7 @@ from hqs_xl.roster.agreements import agreements_of, read_rows
 from hqs_xl.roster.columns import RELATIONS, TABLES, facts
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.employer import FIELDS, field_key, read_employer
+from hqs_xl.roster.endings import Ending, Endings
 from hqs_xl.roster.findings import Finding, Place
 from hqs_xl.roster.headers.labels import refuse_unnamed
 from hqs_xl.roster.headers.language import language_of
@@ -61,8 +62,11 @@ TakePeople = Callable[[TableRows], None]
 LOG_LINES = 1_000
 # The columns that make a row one of its table; answers alone are left over from a deleted person.
 FACTS = {kind: frozenset(column.key for column in facts(kind)) for kind in TABLES}
-# What is to be known of a person before others are checked: who it is, and when the permit was renewed.
-BEFORE = ("person_id", "relation", "sponsor_id", "renewal_filed", "permit_decided")
+# What is to be known of a person before others are checked: who it is, when the permit was renewed and the agreement
+# ended.
+_IDS = ("person_id", "relation", "sponsor_id")
+_RENEWAL, _END = ("renewal_filed", "permit_decided"), ("terminated_on", "agreement_ends")
+BEFORE = (*_IDS, *_RENEWAL, *_END)
 _FIRST_PASS = {"roster": frozenset({*BEFORE, *TELLING["roster"]}), "lines": frozenset({"line"})}
 # The tables that have a row for each person, notice, document or day.
 _IN_ROWS = frozenset({"roster", "salary", "documents", "own_days"})
@@ -95,6 +99,7 @@ class Gathered:
     problems: list[tuple[str, int, str, BadValue]] = field(default_factory=list)
     ids: Ids = field(default_factory=Ids)
     decisions: Renewals = field(default_factory=Renewals)
+    ends: Endings = field(default_factory=Endings)
     notices: Notices = field(default_factory=Notices)
     faulty: list[tuple[SalaryNotice, list[Problem]]] = field(default_factory=list)
     log: list[dict[str, Any]] = field(default_factory=list)
@@ -132,10 +137,10 @@ class Gathered:
         if FACTS[kind]:
             rows = rows.with_any(FACTS[kind])
         if kind == "roster":
-            *ids, filed, decided = (rows.column(key) for key in BEFORE)
-            for number, *cells in zip(rows.numbers, *ids, strict=True):
+            for number, *cells in zip(rows.numbers, *map(rows.column, _IDS), strict=True):
                 self._take_ids(number, *cells)
-            self.decisions.add_all(rows.numbers, filed, decided)
+            self.decisions.add_all(rows.numbers, *map(rows.column, _RENEWAL))
+            self.ends.add_all(rows.numbers, *map(rows.column, _END))
         elif kind in _TAKEN:
             rows = self.of_table(rows)
             for number, row in rows.each():
@@ -151,7 +156,7 @@ class Gathered:
     def join(self, kind: str, other: Gathered) -> None:
         """Take what a table of a kind holds, which was read apart from the others."""
         if kind == "roster":
-            self.ids, self.decisions = other.ids, other.decisions
+            self.ids, self.decisions, self.ends = other.ids, other.decisions, other.ends
         elif kind == "salary":
             self.notices, self.faulty = other.notices, other.faulty
         elif kind == "documents":
@@ -174,9 +179,9 @@ class Gathered:
     def take(self, kind: str, row: int, cells: dict[str, Any]) -> None:
         """Take a row of any table but the dashboard's; of a person the id only."""
         if kind == "roster":
-            *ids, filed, decided = map(cells.get, BEFORE)
-            self._take_ids(row, *ids)
-            self.decisions.add_all([row], [filed], [decided])
+            self._take_ids(row, *map(cells.get, _IDS))
+            self.decisions.add_all([row], *([cells.get(key)] for key in _RENEWAL))
+            self.ends.add_all([row], *([cells.get(key)] for key in _END))
         elif kind == "salary":
             self.take_notice(*read(SalaryNotice, row, cells))
         elif kind == "settings":
@@ -272,6 +277,12 @@ class Gathered:
         since, decided = self.documents.permit_since, self.decisions.decided
         found = ((sponsor, decided(row, since(sponsor, as_of))) for sponsor, row in self.ids.sponsors())
         return {sponsor: day for sponsor, day in found if day is not None}
+
+    def endings(self, as_of: date) -> dict[str, Ending]:
+        """How the agreements of specialists whose family is there ended before a day, by their id."""
+        no_value, ended = self.no_value.in_row, self.ends.ended
+        found = ((one, ended(rows, as_of, [*map(no_value, rows)])) for one, rows in self.ids.rows_of_sponsors())
+        return {sponsor: ending for sponsor, ending in found if ending is not None}
 
     def settings_for(self, today: date, **given: Any) -> Settings:
         """The settings of a check: what is given wins over the book, the book over the defaults.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from operator import itemgetter
 
@@ -98,6 +98,14 @@ class Ids:
         """The ids named as sponsors, each with the row where it stands first, or with that of the last agreement."""
         found = (person_id for person_id in self._sponsors if person_id in self)
         return ((person_id, self._last.get(person_id, self._first[person_id])) for person_id in found)
+
+    def rows_of_sponsors(self) -> Iterator[tuple[str, Sequence[int]]]:
+        """The ids named as sponsors, each with all the rows where it stands."""
+        again = dict[str, list[int]]()
+        for row, person_id in self._again.items():
+            again.setdefault(person_id, []).append(row)
+        found = (person_id for person_id in self._sponsors if person_id in self)
+        return ((person_id, [self._first[person_id], *again.get(person_id, ())]) for person_id in found)
 
     def ascending(self) -> Iterator[tuple[int, str]]:
         """Each row with its id, row by row."""

@@ -18,6 +18,7 @@ from hqs_xl.law import decrees
 from hqs_xl.roster.agreements import Turn
 from hqs_xl.roster.columns import ANSWERED, answers
 from hqs_xl.roster.documents import Documents
+from hqs_xl.roster.endings import Ending
 from hqs_xl.roster.findings import Finding
 from hqs_xl.roster.gathered import FACTS
 from hqs_xl.roster.ids import PartialIds
@@ -179,10 +180,15 @@ class _Others(NamedTuple):
     near: Mapping[str, Near]
     no_value: NoValue
     renewed: Mapping[str, date]
+    ended: Mapping[str, Ending]
 
     def renewals(self, _as_of: date) -> Mapping[str, date]:
         """When the permits of specialists whose family is there were decided to be renewed."""
         return self.renewed
+
+    def endings(self, _as_of: date) -> Mapping[str, Ending]:
+        """How the agreements of specialists whose family is there ended."""
+        return self.ended
 
 
 @dataclass(slots=True)
@@ -202,6 +208,7 @@ class PeopleEdit:
     missing_sponsors: frozenset[str]
     near: Mapping[str, Near]
     renewals: Mapping[str, date]
+    endings: Mapping[str, Ending]
     no_value: NoValue
     tell: bool
     keep: Kept
@@ -224,7 +231,8 @@ class PeopleEdit:
     def answers(self, task: RowsTask, rows: Sequence[tuple[int, Cells]]) -> tuple[list[Cells], Result]:
         """The answers to the rows of a task, none of them a header, and what they come to."""
         ids = PartialIds(self.missing_sponsors, task.first_rows, task.turns)
-        others = _Others(ids, Notices(task.notices), Documents(task.documents), self.near, self.no_value, self.renewals)
+        beside = (Notices(task.notices), Documents(task.documents), self.near, self.no_value)
+        others = _Others(ids, *beside, self.renewals, self.endings)
         findings: list[Finding] = []
         tell = findings.append if self.tell else None
         compared = OtherEdition() if self.compares else None

@@ -65,8 +65,9 @@ class PeopleRows(SheetRows):
         other, settings, tells, keep = self._whole
         of_book = (book.name, sheet, book.date1904, book.totals(sheet))
         compares = self._answering.result.other_edition is not None
-        of_others = (other.ids.missing_sponsors(), other.near, other.renewals(settings.as_of), other.no_value)
-        return PeopleEdit(*of_book, settings, self._mine, *of_others, tells, keep, compares)
+        of_ids = (self._mine, other.ids.missing_sponsors(), other.near)
+        of_sponsors = (other.renewals(settings.as_of), other.endings(settings.as_of))
+        return PeopleEdit(*of_book, settings, *of_ids, *of_sponsors, other.no_value, tells, keep, compares)
 
     def task(self, first: int, last: int) -> RowsTask:
         """What a worker must know to answer the rows from ``first`` to ``last``."""

@@ -161,7 +161,7 @@ GARBLED = st.one_of(
     st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), max_size=12),
 )
 # Beside the person whose row it is, others are touched by these: family by their specialist, and people of one id.
-TOUCHING = {"person_id", "relation", "sponsor_id", "renewal_filed", "permit_decided"}
+TOUCHING = {"person_id", "relation", "sponsor_id", "renewal_filed", "permit_decided", "terminated_on", "agreement_ends"}
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

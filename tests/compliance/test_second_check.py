@@ -183,7 +183,7 @@ def test_nothing_is_checked_again_by_the_same_edition() -> None:
 def test_by_the_law_only_what_it_has_and_the_card_has_not_is_checked_again() -> None:
     """Three working days became seven, or begin a day later: whoever is late by the law is late by the card."""
     medical = {"medical_exam", "medical_repeat"}
-    more = {"leave", "permit_collect", "passport_change", "registration_length", "suspension"}
+    more = {"leave", "permit_collect", "passport_change", "registration_length", "sponsor", "suspension"}
     assert again("card", "law") == more | medical
     assert {"notice_concluded", "notice_terminated", "registration"} <= again("law", "card")
 

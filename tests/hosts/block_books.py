@@ -72,6 +72,16 @@ def families() -> list[Row]:
     return [[person.get(key) for key in KEYS] for person in found]
 
 
+def left_behind() -> list[Row]:
+    """Families of specialists above and below them whose agreements have ended, end today, or nobody knows."""
+    found = facts()
+    yesterday = AS_OF - timedelta(days=1)
+    for sponsor, member, last in ((10, 50, yesterday), (55, 2, "soon"), (10, 25, yesterday), (13, 30, AS_OF)):
+        found[sponsor] |= {"agreement_ends": last, "terminated_on": None}
+        found[member] |= {"relation": "Family", "sponsor_id": found[sponsor]["person_id"], "left_on": None}
+    return [[person.get(key) for key in KEYS] for person in found]
+
+
 def beside() -> list[Row]:
     """Half-way down, settings begin to the right of the roster."""
     found = rows()

@@ -38,6 +38,7 @@ from tests.hosts.block_books import (
     Nothing,
     checked,
     families,
+    left_behind,
     outcome,
     renumbered,
     rewritten,
@@ -124,6 +125,29 @@ def test_of_a_specialist_in_another_block_the_renewal_is_known(
     family = (4, 27, 32, 37, 52)
     found = [(one.row, one.due) for one in told if one.code == "medical.repeat_overdue" and one.row in family]
     assert found == [(row, AS_OF - timedelta(days=30)) for row in family]
+    assert True in at_once
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("date1904", [False, True])
+def test_a_family_goes_by_the_end_of_its_specialists_agreement_wherever_that_stands(
+    *, date1904: bool, shared: Shared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "roster.xlsx"
+    written(left_behind(), file, date1904=date1904)
+    monkeypatch.setattr(parallel, "WorkerPool", shared)
+    at_once = counted(monkeypatch)
+    told = outcome(file, 2)["told"]
+    found = {one.row: one.code for one in told if one.code.startswith("family.sponsor")}
+    assert {row: found.get(row) for row in (52, 4, 27, 32)} == {
+        52: "family.sponsor_ended",
+        4: "family.sponsor_ended_untold",
+        27: "family.sponsor_ended",
+        32: None,
+    }
+    assert [one for one in told if one.column == "sponsor_id"] == [
+        one for one in checked(file) if one.column == "sponsor_id"
+    ]
     assert True in at_once
 
 
