@@ -14,9 +14,9 @@ from hqs_xl.law.workdays import LAST_DAY
 from hqs_xl.roster.agreements import Turn
 from hqs_xl.roster.documents import NOTHING_HELD
 from hqs_xl.roster.doubtful import NOTHING_DOUBTFUL, Doubtful
-from hqs_xl.roster.endings import Ending
 from hqs_xl.roster.records import Person, SalaryNotice
 from hqs_xl.roster.settings import Settings
+from hqs_xl.roster.sponsors import Ending
 
 T = TypeVar("T")
 Run = Callable[["Case"], Iterable[T]]

@@ -19,7 +19,6 @@ from hqs_xl.compliance.unread import case_of
 from hqs_xl.roster.agreements import Before, Turn
 from hqs_xl.roster.columns import facts
 from hqs_xl.roster.documents import Applied, Documents
-from hqs_xl.roster.endings import Ending
 from hqs_xl.roster.findings import Finding, Severity
 from hqs_xl.roster.gathered import FACTS, Gathered, Progress, gather, holds_facts
 from hqs_xl.roster.headers.notes import doubts_in_words
@@ -29,6 +28,7 @@ from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.reading import read, read_all
 from hqs_xl.roster.records import Person, Problem
 from hqs_xl.roster.settings import Settings
+from hqs_xl.roster.sponsors import Ending
 from hqs_xl.roster.tables import RosterBook, TableRows
 from hqs_xl.roster.tables.finder import HowRead
 from hqs_xl.roster.tables.no_rows import in_doubt, is_no_row

@@ -13,6 +13,7 @@ from hqs_xl.compliance.case import Case
 from hqs_xl.texts import say
 
 _COLUMN, _CODE = "sponsor_id", "family.sponsor_ended"
+_WITH_THE_DAY = "family.sponsor_ended_leave"
 
 
 def sponsor_ended(case: Case) -> Sequence[Breach]:
@@ -23,11 +24,11 @@ def sponsor_ended(case: Case) -> Sequence[Breach]:
     fields: dict[str, object] = {"sponsor": case.person.sponsor_id}
     if ending.day is None:
         fields["column"] = say(f"header.{ending.column}", case.settings.lang)
-        return (Breach(f"{_CODE}_untold", _COLUMN, "family.sponsor", None, DATA, fields=fields),)
+        return (Breach("family.sponsor_ended_untold", _COLUMN, "family.sponsor", None, DATA, fields=fields),)
     fields["day"] = ending.day
     terminated = ending.day if ending.column == "terminated_on" else None
     leave = case.due("leave.after_termination", terminated, column=_COLUMN)
     if leave is None:
         return (Breach(_CODE, _COLUMN, "family.sponsor", None, ASK, fields=fields),)
     fields["last"] = leave.due
-    return (Breach(_CODE, _COLUMN, leave.rule, None, ASK, leave, fields, leave.event, sentence=f"{_CODE}_leave"),)
+    return (Breach(_CODE, _COLUMN, leave.rule, None, ASK, leave, fields, leave.event, sentence=_WITH_THE_DAY),)

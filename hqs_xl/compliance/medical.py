@@ -13,7 +13,7 @@ from hqs_xl.compliance.case import Case, Check, checks
 from hqs_xl.compliance.owed import Kind, Obligation, one_owed
 from hqs_xl.law import Deadline, rulebook
 from hqs_xl.roster.records import Person
-from hqs_xl.roster.renewals import renewal_decided
+from hqs_xl.roster.sponsors import renewal_decided
 
 EXAMS: list[Check] = []
 UNTOLD: list[Check] = []

@@ -23,7 +23,6 @@ from hqs_xl.roster.agreements import agreements_of, read_rows
 from hqs_xl.roster.columns import RELATIONS, TABLES, facts
 from hqs_xl.roster.documents import Documents
 from hqs_xl.roster.employer import FIELDS, field_key, read_employer
-from hqs_xl.roster.endings import Ending, Endings
 from hqs_xl.roster.findings import Finding, Place
 from hqs_xl.roster.headers.labels import refuse_unnamed
 from hqs_xl.roster.headers.language import language_of
@@ -33,8 +32,8 @@ from hqs_xl.roster.ids import Ids
 from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.reading import read
 from hqs_xl.roster.records import Document, OwnDay, Problem, SalaryNotice
-from hqs_xl.roster.renewals import Renewals
 from hqs_xl.roster.settings import LINES, Settings, read_setting, setting_key
+from hqs_xl.roster.sponsors import Ending, Endings, Renewals
 from hqs_xl.roster.tables import (
     ClockBook,
     Found,

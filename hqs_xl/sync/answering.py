@@ -18,7 +18,6 @@ from hqs_xl.law import decrees
 from hqs_xl.roster.agreements import Turn
 from hqs_xl.roster.columns import ANSWERED, answers
 from hqs_xl.roster.documents import Documents
-from hqs_xl.roster.endings import Ending
 from hqs_xl.roster.findings import Finding
 from hqs_xl.roster.gathered import FACTS
 from hqs_xl.roster.ids import PartialIds
@@ -26,6 +25,7 @@ from hqs_xl.roster.notices import Notices
 from hqs_xl.roster.reading import read_all
 from hqs_xl.roster.records import Person
 from hqs_xl.roster.settings import Settings
+from hqs_xl.roster.sponsors import Ending
 from hqs_xl.roster.tables import Found, TableRows
 from hqs_xl.roster.tables.aside import SetAside
 from hqs_xl.roster.tables.no_rows import told_apart

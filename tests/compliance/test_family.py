@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,7 +30,7 @@ def of_family(one: Report, person_id: str = "F1") -> list[Finding]:
     return [item for item in one.findings if item.person_id == person_id and item.code.startswith("family.")]
 
 
-def told(specialist: Facts, family: Mapping[str, Any] | None = None, **given: Any) -> list[Finding]:
+def told(specialist: Facts, family: Facts | None = None, **given: Any) -> list[Finding]:
     """What is found about the family of a specialist, whoever of the two stands above."""
     two = [SPECIALIST | specialist, FAMILY | (family or {})]
     found = [of_family(checked(people, **given)) for people in (two, two[::-1])]
@@ -39,7 +38,7 @@ def told(specialist: Facts, family: Mapping[str, Any] | None = None, **given: An
     return found[0]
 
 
-def codes(specialist: Facts, family: Mapping[str, Any] | None = None, **given: Any) -> list[str]:
+def codes(specialist: Facts, family: Facts | None = None, **given: Any) -> list[str]:
     return [one.code for one in told(specialist, family, **given)]
 
 

@@ -1,4 +1,4 @@
-"""When specialists' agreements ended: for the families, whose own rows do not say it."""
+"""When specialists' permits were renewed and their agreements ended: for the families, whose own rows do not say it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,40 @@ from hqs_xl.cells.values import BadValue, to_date
 
 # In place of a day: what stands there is none.
 _UNREAD = -1
+
+
+def renewal_decided(filed: date | None, decided: date | None, since: date | None = None) -> date | None:
+    """The day a permit was decided to be renewed; None where the decision is of a first permit, or not known.
+
+    ``filed``: when the renewal was filed; ``since``: when the unbroken run of permits began that the documents list.
+    """
+    if decided is None:
+        return None
+    renewed = (filed is not None and filed <= decided) or (since is not None and since < decided)
+    return decided if renewed else None
+
+
+class Renewals:
+    """The decisions on specialists' permits by row, kept small until it is known whose family is in the roster."""
+
+    def __init__(self) -> None:
+        self._rows, self._filed, self._decided = array("I"), array("i"), array("i")
+
+    def add_all(self, rows: Sequence[int], filed: Sequence[Any], decided: Sequence[Any]) -> None:
+        """Take what the cells of rows say; rows ascend."""
+        for row, one, other in zip(rows, filed, decided, strict=True):
+            if other is not None and (day := _ordinal(other)) > 0:
+                self._rows.append(row)
+                self._decided.append(day)
+                self._filed.append(0 if one is None else max(0, _ordinal(one)))
+
+    def decided(self, row: int, since: date | None = None) -> date | None:
+        """When the permit of the person in a row was decided to be renewed; ``since`` as in ``renewal_decided``."""
+        place = bisect_left(self._rows, row)
+        if place == len(self._rows) or self._rows[place] != row:
+            return None
+        filed, decided = self._filed[place], date.fromordinal(self._decided[place])
+        return renewal_decided(date.fromordinal(filed) if filed else None, decided, since)
 
 
 class Ending(NamedTuple):
