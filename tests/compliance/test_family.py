@@ -142,7 +142,7 @@ def test_whether_they_left_can_not_be_read() -> None:
 
 
 def test_only_of_those_who_name_the_specialist() -> None:
-    other = SPECIALIST | {"person_id": "P2"}
+    other = SPECIALIST | {"person_id": "P2", "sponsor_id": "P1"}  # that is no family of anybody
     families = [FAMILY, FAMILY | {"person_id": "F2", "sponsor_id": "P2"}, FAMILY | {"person_id": "F3"}]
     one = checked([other, *families, SPECIALIST | {"terminated_on": YESTERDAY}])
     assert [(item.person_id, item.code) for item in one.findings if item.code.startswith("family.")] == [
