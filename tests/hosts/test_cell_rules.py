@@ -16,6 +16,9 @@ AREAS = {
     "of two columns": ("A2:A5 C2:C5", "A2:A7 C2:C7", None),
     "taken apart by rows": ("C2:C3 C4:C5", "C2:C3 C4:C7", None),
     "taken apart, the end first": ("C4:C5 A2:B5 C2 C3", "C4:C7 A2:B7 C2 C3", None),
+    "taken apart below the last one": ("C2:C5 C6", "C2:C5 C6:C7", None),
+    "of more columns, taken apart so": ("A2:Z5 A6:Z6", "A2:Z5 A6:Z6", "A2:Z5 7"),
+    "with two blanks": ("A2:A4  C2:C4", "A2:A4  C2:C4", None),
     "with a gap": ("C2:C3 C5", "C2:C3 C5", None),
     "apart in other columns": ("B2:B3 C4:C5", "B2:B3 C4:C5", "C4:C5 6"),
     "of the last ones": ("C3:C5", "C3:C5", "C3:C5 6"),
@@ -73,7 +76,7 @@ def test_a_rule_of_all_rows_is_one_of_the_new_ones_too(name: str, way: str) -> N
         "<!-- " + FORMAT + " -->",
         "<x14:sparkline><xm:f>R!B2:F5</xm:f><xm:sqref>{}</xm:sqref></x14:sparkline>",
         '<x14:ignoredError numberStoredAsText="1"><xm:sqref>{}</xm:sqref></x14:ignoredError>',
-        CHECK.format("H1") + "<x14:sparkline><xm:sqref>{}</xm:sqref></x14:sparkline>",
+        FORMAT_14.format("H1") + "<x14:sparkline><xm:sqref>{}</xm:sqref></x14:sparkline>",
         '<ignoredError sqref="{}"/>',
         '<selection sqref="{}"/>',
     ],
@@ -111,6 +114,16 @@ def test_a_validation_ends_above_another(
     areas, _, row = (told or "").rpartition(" ")
     mine = [one for one in short if one.areas == areas]
     assert mine == ([ShortRule("validation", areas, int(row), stopped=True)] if told else [])
+
+
+def test_what_stands_below_the_new_rows_ends_nothing() -> None:
+    data = (CHECK.format("A2:Z5") + CHECK.format("A8:Z9")).encode()
+    assert grown(data, GROWING) == (data, [ShortRule("validation", "A2:Z5", 6, stopped=False)])
+
+
+def test_columns_before_the_table_need_no_rule() -> None:
+    data = FORMAT.format("A2:F5 B6:F7").encode()
+    assert grown(data, Growing(Span(1, 5, 1, 5), 5, 7)) == (data, [])
 
 
 def test_a_validation_ends_above_its_own_next_area() -> None:

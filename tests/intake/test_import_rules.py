@@ -63,14 +63,15 @@ def _apart(uri: str, name: str, rules: list[str]) -> str:
     return f'<ext uri="{uri}" xmlns:x14="{X14}">{listed}</ext>'
 
 
-def roster(path: Path, *rules: str, framed: bool) -> Path:
+def roster(path: Path, *rules: str, framed: bool, area: str = "A1:H3") -> Path:
     """A roster with these rules; as an Excel table, or a plain range, of which the last columns are somebody's own."""
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("Roster")
         for number, row in enumerate([HEADERS, *PEOPLE]):
             sheet.write_row(number, 0, row)
         if framed:
-            sheet.add_table("A1:H3", {"name": "Roster", "columns": [{"header": header} for header in HEADERS]})
+            names = HEADERS[: "ABCDEFGH".index(area[3]) + 1]
+            sheet.add_table(area, {"name": "Roster", "columns": [{"header": header} for header in names]})
         book.add_worksheet("Lists").write_column(0, 0, ["HQS", "Family", "x"])
     starts = {"": "<conditionalF", "v": "<dataV", "14": "<x14:c", "v14": "<x14:d"}
     kinds = {kind: [rule for rule in rules if rule.startswith(start)] for kind, start in starts.items()}
@@ -180,6 +181,12 @@ def test_what_to_do_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str], 
     lines = [line for line in capsys.readouterr().out.splitlines() if "«Roster»: " in line]
     for line, parts in zip(lines, SAID[lang], strict=True):
         assert [part for part in parts if part not in line] == []
+
+
+def test_columns_beside_an_excel_table_are_none_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = roster(tmp_path / "r.xlsx", colour("A2:H3"), colour("H2:H3"), framed=True, area="A1:F3")
+    assert told(capsys, path, "--yes") == [("format", "A2:H3", 4)]
+    assert areas(path) == ["A2:H3", "H2:H3"]
 
 
 def test_people_who_only_change_need_no_rule(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -60,7 +60,8 @@ def grown(data: bytes, growing: Growing) -> tuple[bytes, list[ShortRule]]:
     checked = [place for rule in rules if rule.kind == VALIDATION for place in rule.places if place]
     pieces, short, at = list[bytes](), dict[ShortRule, None](), 0
     for rule in rules:
-        others = checked if rule.kind == VALIDATION else []
+        # Formats may lie over one another, but no rule twice over a cell.
+        others = checked if rule.kind == VALIDATION else [place for place in rule.places if place]
         new = _reaching(rule, growing, others)
         if new.places != rule.places:
             pieces += [data[at : rule.start], " ".join(new.areas).encode()]
@@ -81,7 +82,7 @@ def _rules(data: bytes) -> Iterator[_Rule]:
                 if found[2] == b"sqref":
                     first = match.start(3)
                     yield _rule(_KINDS[name], data, first + found.start(4) + 1, first + found.end(4) - 1)
-        elif name == b"sqref" and kind and not match[1] and not match[4]:
+        elif name == b"sqref" and kind and not match[1]:
             yield _rule(kind, data, match.end(), data.index(b"<", match.end()))
 
 
@@ -112,7 +113,7 @@ def _reaching(rule: _Rule, growing: Growing, others: Sequence[_Place]) -> _Rule:
         first, bottom, left, right = place
         every = begins[place] <= span.header_row + 1 <= bottom and last <= bottom < end
         if every and span.first_column <= left <= right <= span.last_column:
-            lowest = min([end, *(max(other[0] - 1, bottom) for other in _below(place, end, others))])
+            lowest = min([end, *(other[0] - 1 for other in _below(place, end, others))])
             if lowest > bottom:
                 places[index] = (first, lowest, left, right)
                 areas[index] = area_name(first, lowest, left, right)

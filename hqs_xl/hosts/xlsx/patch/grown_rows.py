@@ -78,8 +78,6 @@ class GrownRows(CellPatch):
 
     def rest(self, data: bytes) -> bytes:
         """The rules for all rows hold for the new ones too."""
-        if not self._growth.added:
-            return data
         span, beside = self._span, self._growth.beside
         wide = span._replace(
             first_column=min([span.first_column, *beside]), last_column=max([span.last_column, *beside])
