@@ -30,6 +30,8 @@ from hqs_xl.rows import UNCOUNTED
         ("_xlfn.LET(_xlpm.x,TODAY(),_xlpm.x-1)", -1),
         ("LET(x,TODAY(),y,x+1,y+1)", 2),
         ("LET(x,LET(x,NOW(),INT(x)),x)", 0),
+        ("LET(x,{1,2},y,TODAY(),y-1)", -1),
+        ("TODAY()+3660", 3660),
         ("TRUNC(NOW(),0)", 0),
         ("ROUNDDOWN(NOW();0)", 0),
         ("FLOOR(NOW(),1)", 0),
@@ -48,6 +50,7 @@ def test_a_sum_of_today_and_days(formula: str, days: int) -> None:
     "formula",
     [
         "TODAY()-A1",
+        "TODAY()+3661",
         "[.A1]+TODAY()",
         "MAX(TODAY(),B2)",
         "IF(A1>TODAY(),1,2)",
@@ -205,3 +208,8 @@ def test_a_blank_and_yes_and_no_stay_so() -> None:
     assert Movement(None).of("") == ""
     assert Movement(None).of(value=True) is True
     assert Movement(0).of("").days == 0  # type: ignore[union-attr]
+
+
+def test_a_result_only_compared_with_the_day_stays_plain_in_an_open_book() -> None:
+    assert type(Movement(None, made_of_it=False).of_now(5.0)) is float
+    assert type(Movement(None).of_now(5.0)) is not float

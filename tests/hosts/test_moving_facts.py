@@ -65,6 +65,7 @@ def made(path: Path, cells: Mapping[tuple[int, int], tuple[str, Any]], typed: Ma
                 other.write_formula(place, value, None, SERIAL)
             else:
                 other.write(place, value)
+        other.write_array_formula("J1:K2", "{=A1:B2}", None, SERIAL)
         other.add_table(
             "E1:G3", {"name": "Look", "columns": [{"header": "Id"}, {"header": "Moves"}, {"header": "Stays"}]}
         )
@@ -106,6 +107,8 @@ MOVING = [
     '=INDIRECT("Other!A1")',
     '=INDIRECT("ADay")',
     "=OFFSET(Other!$A$1,0,0)",
+    "=MAX(Other!A1:INDEX(Other!A:A,2))",
+    "=Other!K2",
     "=OFFSET(Other!$A$2,-1,0)",
     "=MAX(Look[Moves])",
     "=VLOOKUP(G2,Other!A:B,1,FALSE)",
@@ -218,3 +221,14 @@ def test_a_refresh_finds_it_as_well(formula: str, tmp_path: Path) -> None:
     with ClosedEdit(made(tmp_path, {(1, SIGNED): (formula, SERIAL)})) as book:
         refresh_book(book, now=datetime(2026, 11, 28, 9), tell=told.append)
     assert [one.column for one in told if "another day tomorrow" in one.message] == ["agreement_signed"]
+
+
+def test_a_fact_on_a_name_for_today_is_none_where_no_sheet_says_today(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "r.xlsx") as book:
+        roster = book.add_worksheet("Roster")
+        roster.write_row(0, 0, HEADS)
+        roster.write_row(1, 0, ["P1", "HQS"])
+        roster.write_formula(1, SIGNED, "=InAWeek", None, SERIAL)
+        book.define_name("InAWeek", NAMES["InAWeek"])
+    messages = found_in(tmp_path / "r.xlsx", "agreement_signed")
+    assert ["another day tomorrow" in one for one in messages] == [True]
