@@ -43,7 +43,7 @@ OF_CLOSED_FILES = frozenset(
         ),
         *(f"hosts/closed/{name}.py" for name in ("editing", "reading", "reading_ods")),
         *(f"hosts/files/{name}.py" for name in ("backups", "file_kind", "locks", "names", "saving")),
-        *(f"hosts/sheets/{name}.py" for name in ("cell_values", "closed_file", "patterns", "progress", "runs", "text")),
+        *(f"hosts/sheets/{name}.py" for name in ("cell_values", "closed_file", "progress", "text")),
     }
 )
 OF_OPEN_BOOKS = frozenset({"buttons", "hosts/excel", "hosts/open"})

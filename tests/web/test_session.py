@@ -18,7 +18,7 @@ from openpyxl import Workbook
 
 from hqs_xl.cli import main
 from hqs_xl.explain.words import unit_in_words
-from hqs_xl.hosts.files import LIMITS
+from hqs_xl.hosts.files import Limits
 from hqs_xl.law import EDITIONS, due
 from hqs_xl.roster.findings import Severity
 from hqs_xl.texts import LANGUAGES, say, shown, table
@@ -312,16 +312,12 @@ def test_a_file_that_is_no_roster_gets_the_sentence_of_the_terminal(
 
 @pytest.mark.parametrize("limit", ["total", "members", "text", "shared_text", "listed", "names"])
 def test_a_file_beyond_a_limit_gets_the_sentence_of_the_terminal(
-    page: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str], limit: str
+    page: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
     shutil.copyfile(BUILT["en"], tmp_path / "big.xlsx")
-    before = getattr(LIMITS, limit)
-    # The limits are one frozen value, so that no caller lowers them for others.
-    object.__setattr__(LIMITS, limit, 10)
-    try:
-        assert said_by_both(page, "big.xlsx", capsys)
-    finally:
-        object.__setattr__(LIMITS, limit, before)
+    # The limits are one frozen value, so that no caller lowers them for others: its class is asked here.
+    monkeypatch.setattr(Limits, limit, 10)
+    assert said_by_both(page, "big.xlsx", capsys)
 
 
 def said_by_both(page: Page, name: str, capsys: pytest.CaptureFixture[str]) -> str:
