@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hqs_xl.hosts.package.xml_bytes import UTF_16
+from hqs_xl.hosts.xlsx.read.plain_row import ROW_END
 from hqs_xl.rows import column_name
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ _ANY = re.compile(rb"<f[\s/>]").findall
 # Nothing but functions, numbers and signs between them; a text may name cells.
 _REFERS_TO_NOTHING = re.compile(rb"(?:[A-Za-z_][\w.]*\(|[0-9.]+|[-+*/,;() ])+").fullmatch
 _CLOCK = re.compile(rb"(?:TODAY|NOW)\s*\(", re.IGNORECASE).search
-_TAG = 16  # bytes that hold the start of a tag
+# Bytes that hold the start of a tag, and of a call; of a row that seems to have no end no more is held than this.
+_TAG, _CALL, _MOST = 16, 64, 1 << 20
 
 
 class FormulaWatch:
@@ -42,7 +44,7 @@ class FormulaWatch:
                 # The quick looks leave most bytes alone.
                 found = (b"<f" in chunk or b":f" in chunk) and bool(_MAY_BE(chunk))
                 found = found or chunk.startswith(UTF_16) or bool(_MAY_BE(tail + chunk[:_TAG]))
-                tail = chunk[-_TAG:]
+                tail = (tail + chunk)[-_TAG:]
             yield chunk
         (self.with_any if found else self.without).add(part)
 
@@ -54,16 +56,36 @@ class FormulaWatch:
         if not any(part in self.with_any and self._refers(part, columns) for part, columns in facts.items()):
             return False
         parts = [*sorted(self.with_any), self._package.workbook]
-        return any(_CLOCK(self._whole(part)) for part in parts)
+        return any(self._calls_clock(part) for part in parts)
 
     def _refers(self, part: str, columns: Mapping[int, int]) -> bool:
-        data = self._whole(part)
-        found = _CELLS(data)
-        if len(found) != len(_ANY(data)) or b"<sheetData" not in data:  # elements with prefixes, or UTF-16
-            return True
         above = {column_name(column).encode(): row for column, row in columns.items()}
-        below = (text for place, row, text in found if place in above and int(row) > above[place])
-        return not all(map(_REFERS_TO_NOTHING, below))
+        has_rows = False
+        for piece in self._pieces(part):
+            has_rows = has_rows or b"<sheetData" in piece
+            found = _CELLS(piece)
+            if len(found) != len(_ANY(piece)) or len(piece) > _MOST:  # elements of another shape, or with prefixes
+                return True
+            below = (text for place, row, text in found if place in above and int(row) > above[place])
+            if not all(map(_REFERS_TO_NOTHING, below)):
+                return True
+        return not has_rows  # prefixes, or UTF-16
 
-    def _whole(self, part: str) -> bytes:
-        return b"".join(self._package.chunks(part))
+    def _pieces(self, part: str) -> Iterator[bytes]:
+        """A sheet, which may be too big to be held, in pieces that part no row unless it is longer than ``_MOST``."""
+        held = b""
+        for chunk in self._package.chunks(part):
+            held += chunk
+            end = held.rfind(ROW_END)
+            if end >= 0 or len(held) > _MOST:
+                yield held[:end] if end >= 0 else held
+                held = held[end:] if end >= 0 else b""
+        yield held
+
+    def _calls_clock(self, part: str) -> bool:
+        tail = b""
+        for chunk in self._package.chunks(part):
+            if _CLOCK(tail + chunk):
+                return True
+            tail = (tail + chunk)[-_CALL:]
+        return False
